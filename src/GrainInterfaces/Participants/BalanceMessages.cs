@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Stk.Rules.Money;
+
+namespace Stk.GrainInterfaces.Participants;
+
+/// <param name="Sequence">The commit up to which the journal has been heard; grows, never shrinks.</param>
+[GenerateSerializer, Immutable, Alias("stk.balance")]
+public sealed record BalanceReply(
+    [property: Id(0)] Amount Available,
+    [property: Id(1)] Amount Frozen,
+    [property: Id(2)] Amount Settling,
+    [property: Id(3)] long Sequence)
+{
+    public Amount Total => Available + Frozen + Settling;
+}
+
+/// <param name="Cursor">As the page before gave it; null for the first.</param>
+/// <param name="Limit">1 to 100.</param>
+[GenerateSerializer, Immutable, Alias("stk.page-request")]
+public sealed record PageRequest([property: Id(0)] string? Cursor, [property: Id(1)] int Limit);
+
+/// <summary>A page, newest first. A null <paramref name="Next"/> ends the list.</summary>
+/// <param name="IsCursorValid">False where the request's cursor was none of ours: the page is empty then.</param>
+[GenerateSerializer, Immutable, Alias("stk.history-page")]
+public sealed record HistoryPage(
+    [property: Id(0)] ImmutableArray<BalanceChange> Changes,
+    [property: Id(1)] string? Next,
+    [property: Id(2)] bool IsCursorValid = true);
+
+/// <param name="Account"><c>available</c>, <c>frozen</c> or <c>settling</c>.</param>
+/// <param name="Kind">The transaction's kind, <c>weekly_reward</c>.</param>
+/// <param name="Reference">What it was for, <c>2025-W51</c>.</param>
+[GenerateSerializer, Immutable, Alias("stk.balance-change")]
+public sealed record BalanceChange(
+    [property: Id(0)] long Sequence,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] Guid TransactionId,
+    [property: Id(3)] string Kind,
+    [property: Id(4)] string Reference,
+    [property: Id(5)] string Account,
+    [property: Id(6)] Amount Amount,
+    [property: Id(7)] Amount BalanceAfter);
+
+[GenerateSerializer, Immutable, Alias("stk.transaction-page")]
+public sealed record TransactionPage(
+    [property: Id(0)] ImmutableArray<TransactionView> Transactions,
+    [property: Id(1)] string? Next,
+    [property: Id(2)] bool IsCursorValid = true);
+
+/// <summary>A transaction as one participant may see it: the sum of its own postings.</summary>
+[GenerateSerializer, Immutable, Alias("stk.transaction-view")]
+public sealed record TransactionView(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] long Sequence,
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] string Kind,
+    [property: Id(4)] string Reference,
+    [property: Id(5)] Amount Available,
+    [property: Id(6)] Amount Frozen,
+    [property: Id(7)] Amount Settling);

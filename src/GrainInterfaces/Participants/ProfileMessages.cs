@@ -1,0 +1,22 @@
+namespace Stk.GrainInterfaces.Participants;
+
+/// <param name="Level">1 to 8.</param>
+/// <param name="IsExcluded">Staff and bots earn nothing.</param>
+/// <param name="RegisteredAt">By the economy's clock.</param>
+[GenerateSerializer, Immutable, Alias("stk.profile")]
+public sealed record ProfileReply(
+    [property: Id(0)] string Id,
+    [property: Id(1)] int Level,
+    [property: Id(2)] bool IsExcluded,
+    [property: Id(3)] DateTimeOffset RegisteredAt);
+
+/// <param name="Level">1 to 8; null leaves it.</param>
+/// <param name="IsExcluded">Null leaves it.</param>
+/// <param name="Reason">Why, for the record: 1 to 280 characters.</param>
+/// <param name="By">The operator's subject.</param>
+[GenerateSerializer, Immutable, Alias("stk.change-profile")]
+public sealed record ChangeProfileRequest(
+    [property: Id(0)] int? Level,
+    [property: Id(1)] bool? IsExcluded,
+    [property: Id(2)] string Reason,
+    [property: Id(3)] string By);

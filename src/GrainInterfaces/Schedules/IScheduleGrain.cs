@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Stk.Rules.Money;
+
+namespace Stk.GrainInterfaces.Schedules;
+
+/// <summary>Runs what is due, in order of time; keeps genesis and the manual clock. Key: 0.</summary>
+[Alias("stk.schedule")]
+public interface IScheduleGrain : IGrainWithIntegerKey
+{
+    /// <summary>Looks for due work now; harmless at any time.</summary>
+    [Alias("wake"), AlwaysInterleave]
+    Task Wake();
+
+    /// <summary>Genesis, set from a request's first acceptable event where there is none yet; null where none is acceptable.</summary>
+    /// <param name="candidates">The well-formed events of a request, in the order sent.</param>
+    [Alias("genesis"), AlwaysInterleave]
+    Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates);
+
+    /// <summary>The clock, and how far due work has followed it.</summary>
+    [Alias("clock"), AlwaysInterleave]
+    Task<ClockStatus> GetClock();
+
+    /// <summary>Moves the manual clock. Everything due on the way runs, in order of time; nobody waits for it.</summary>
+    [Alias("set-clock"), AlwaysInterleave]
+    Task<SetClockReply> SetClock(DateTimeOffset now);
+
+    /// <summary>Sums over the whole economy, for operators and auditors.</summary>
+    [Alias("totals"), AlwaysInterleave]
+    Task<TotalsReply> GetTotals(CancellationToken cancellation);
+
+    /// <summary>Goes on after a pause for a clock that could not be trusted.</summary>
+    [Alias("resume"), AlwaysInterleave]
+    Task<ClockStatus> Resume(string by, string reason);
+}
+
+[GenerateSerializer, Immutable, Alias("stk.genesis-candidate")]
+public sealed record GenesisCandidate([property: Id(0)] string DistinctId, [property: Id(1)] DateTimeOffset At);
+
+/// <param name="Now">Where the clock stands, or is being moved to.</param>
+/// <param name="Reached">Everything due up to here has been run; equals <paramref name="Now"/> when all has.</param>
+/// <param name="Doing">What runs now, in words; null where nothing does.</param>
+/// <param name="IsManual">False where it is the host's.</param>
+/// <param name="IsStanding">True from the first setting of a manual clock on.</param>
+/// <param name="Waiting">What is due but blocked, in words: a week whose source is not complete.</param>
+/// <param name="PausedBecause">Why the schedule waits for an operator; null where it does not.</param>
+[GenerateSerializer, Immutable, Alias("stk.clock-status")]
+public sealed record ClockStatus(
+    [property: Id(0)] DateTimeOffset Now,
+    [property: Id(1)] DateTimeOffset Reached,
+    [property: Id(2)] string? Doing,
+    [property: Id(3)] bool IsManual,
+    [property: Id(4)] bool IsStanding,
+    [property: Id(5)] string? Waiting,
+    [property: Id(6)] string? PausedBecause,
+    [property: Id(7)] DateTimeOffset? Genesis);
+
+/// <summary>What became of a setting. A closed set.</summary>
+[GenerateSerializer, Immutable, Alias("stk.set-clock-reply")]
+public abstract record SetClockReply
+{
+    private SetClockReply() { }
+
+    [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.moving")]
+    public sealed record Moving([property: Id(0)] ClockStatus Status) : SetClockReply;
+
+    /// <summary>Earlier than it stands, in an economy that has an event or a transaction.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.backwards")]
+    public sealed record Backwards([property: Id(0)] ClockStatus Status) : SetClockReply;
+
+    /// <summary>The clock is the host's: there is nothing to set.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.not-manual")]
+    public sealed record NotManual : SetClockReply;
+}
+
+/// <param name="Weeks">Weeks whose run is done.</param>
+/// <param name="Events">Stored events by outcome.</param>
+/// <param name="Paid">Rewards ever posted, available and frozen.</param>
+/// <param name="Head">The journal's head, <c>SEQUENCE:HASH</c>.</param>
+[GenerateSerializer, Immutable, Alias("stk.totals")]
+public sealed record TotalsReply(
+    [property: Id(0)] int Weeks,
+    [property: Id(1)] long Participants,
+    [property: Id(2)] ImmutableArray<OutcomeCount> Events,
+    [property: Id(3)] Amount Emitted,
+    [property: Id(4)] Amount Paid,
+    [property: Id(5)] Amount Frozen,
+    [property: Id(6)] ImmutableArray<Emission.FundView> Funds,
+    [property: Id(7)] string Head);
+
+/// <param name="Outcome">As on the wire, <c>over_limit</c>.</param>
+[GenerateSerializer, Immutable, Alias("stk.outcome-count")]
+public sealed record OutcomeCount([property: Id(0)] string Outcome, [property: Id(1)] string Source, [property: Id(2)] long Count);

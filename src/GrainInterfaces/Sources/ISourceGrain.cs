@@ -1,0 +1,23 @@
+namespace Stk.GrainInterfaces.Sources;
+
+/// <summary>One source of events and its watermark. Key: the source's name, as in an ingest token's <c>sub</c>.</summary>
+[Alias("stk.source")]
+public interface ISourceGrain : IGrainWithStringKey
+{
+    /// <summary>The watermark; null where no source has this name.</summary>
+    [Alias("get"), AlwaysInterleave]
+    Task<SourceReply?> Get(CancellationToken cancellation);
+
+    /// <summary>Sets the watermark, adding the source where it is new.</summary>
+    [Alias("put")]
+    Task<SourceReply> Put(PutSourceRequest request, CancellationToken cancellation);
+}
+
+/// <param name="CompleteTo">Every event before this instant has been sent; null where nothing is known.</param>
+/// <param name="IsRequired">True where no week is sealed before the source is complete to its end.</param>
+[GenerateSerializer, Immutable, Alias("stk.source-reply")]
+public sealed record SourceReply(
+    [property: Id(0)] string Name, [property: Id(1)] DateTimeOffset? CompleteTo, [property: Id(2)] bool IsRequired);
+
+[GenerateSerializer, Immutable, Alias("stk.put-source")]
+public sealed record PutSourceRequest([property: Id(0)] DateTimeOffset? CompleteTo, [property: Id(1)] bool IsRequired);

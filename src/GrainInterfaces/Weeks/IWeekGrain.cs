@@ -1,0 +1,28 @@
+using Stk.Rules.Runs;
+
+namespace Stk.GrainInterfaces.Weeks;
+
+/// <summary>One week's run over 64 shards, resumable at any point. Key: the week id, <c>2025-W51</c>.</summary>
+[Alias("stk.week")]
+public interface IWeekGrain : IGrainWithStringKey
+{
+    /// <summary>Where the run stands.</summary>
+    [Alias("status"), AlwaysInterleave]
+    Task<WeekStatus> GetStatus();
+
+    /// <summary>
+    /// Starts, or goes on with, the run up to a stage, and answers soon where it stands: no caller waits for a stage.
+    /// </summary>
+    [Alias("drive"), AlwaysInterleave]
+    Task<WeekStatus> Drive(WeekStage through);
+
+    /// <summary>Runs all that remains at once, whatever the hour.</summary>
+    [Alias("close"), AlwaysInterleave]
+    Task<CloseReply> Close(CloseRequest request);
+
+    /// <summary>Rows of the CSV export, ordered by participant id (code points). Null where the week is not sealed.</summary>
+    /// <param name="afterId">The last id of the page before; null for the first.</param>
+    /// <param name="limit">Unit: rows.</param>
+    [Alias("export"), AlwaysInterleave]
+    Task<ExportPage?> ReadExport(string? afterId, int limit, CancellationToken cancellation);
+}

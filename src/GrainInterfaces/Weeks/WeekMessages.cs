@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Stk.Rules.Money;
+using Stk.Rules.Runs;
+using Stk.Rules.Weeks;
+
+namespace Stk.GrainInterfaces.Weeks;
+
+/// <summary>Where a weekly run stands.</summary>
+/// <param name="Done">The last stage done; null before the first.</param>
+/// <param name="Doing">The stage under way; null where none is.</param>
+/// <param name="ShardsDone">Of the stage under way, out of 64.</param>
+/// <param name="BlockedBy">Why the seal cannot be set yet, in words; null where nothing blocks it.</param>
+/// <param name="Total">Rewards of the week before the fund's factor; null before scoring.</param>
+/// <param name="Reserved">What the fund gave; null before scoring.</param>
+/// <param name="Paid">Posted to participants so far.</param>
+/// <param name="Fault">What went wrong at the last try, in words; null where all is well.</param>
+[GenerateSerializer, Immutable, Alias("stk.week-status")]
+public sealed record WeekStatus(
+    [property: Id(0)] WeekId Week,
+    [property: Id(1)] WeekStage? Done,
+    [property: Id(2)] WeekStage? Doing,
+    [property: Id(3)] int ShardsDone,
+    [property: Id(4)] DateTimeOffset? SealedAt,
+    [property: Id(5)] int? RulesVersion,
+    [property: Id(6)] int Participants,
+    [property: Id(7)] Amount? Total,
+    [property: Id(8)] Amount? Reserved,
+    [property: Id(9)] Amount Paid,
+    [property: Id(10)] string? BlockedBy,
+    [property: Id(11)] string? Fault);
+
+/// <param name="By">The operator's subject.</param>
+/// <param name="OverrideReason">Seals although a required source is not complete, for this reason; null does not.</param>
+[GenerateSerializer, Immutable, Alias("stk.close-request")]
+public sealed record CloseRequest([property: Id(0)] string By, [property: Id(1)] string? OverrideReason);
+
+/// <summary>What became of a call to close. A closed set.</summary>
+[GenerateSerializer, Immutable, Alias("stk.close-reply")]
+public abstract record CloseReply
+{
+    private CloseReply() { }
+
+    /// <summary>It runs, or has run already.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.close-reply.accepted")]
+    public sealed record Accepted([property: Id(0)] WeekStatus Status) : CloseReply;
+
+    /// <summary>Nothing has changed.</summary>
+    /// <param name="Rule">In words: what must come first.</param>
+    [GenerateSerializer, Immutable, Alias("stk.close-reply.refused")]
+    public sealed record Refused([property: Id(0)] string Rule) : CloseReply;
+}
+
+[GenerateSerializer, Immutable, Alias("stk.export-page")]
+public sealed record ExportPage([property: Id(0)] ImmutableArray<ExportRow> Rows, [property: Id(1)] bool IsLast);
+
+/// <param name="Reward">The whole reward, available and frozen, after the fund's factor.</param>
+[GenerateSerializer, Immutable, Alias("stk.export-row")]
+public sealed record ExportRow([property: Id(0)] string ParticipantId, [property: Id(1)] Amount Reward);

@@ -1,0 +1,64 @@
+-- Who takes part, what they did, and the weeks that events fall into.
+
+CREATE SCHEMA activity;
+
+-- A participant is a number everywhere else; the id of the outside world stands here alone, so that it can be erased.
+CREATE TABLE activity.participants (
+    number        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id            text COLLATE "C" NOT NULL UNIQUE CHECK (char_length(id) BETWEEN 1 AND 200),
+    shard         smallint NOT NULL CHECK (shard BETWEEN 0 AND 63),
+    registered_at timestamptz NOT NULL
+);
+
+-- A source is known by its ingest token's subject. No week is sealed before each required one is complete to its end.
+CREATE TABLE activity.sources (
+    id          integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name        text COLLATE "C" NOT NULL UNIQUE CHECK (char_length(name) BETWEEN 1 AND 200),
+    complete_to timestamptz,
+    required    boolean NOT NULL DEFAULT false
+);
+
+-- The border of a week: intake reads the row FOR SHARE, the seal updates it.
+CREATE TABLE activity.weeks (
+    week      integer PRIMARY KEY,
+    sealed_at timestamptz
+);
+
+-- outcome: 1 counted, 2 over_limit, 4 late, 5 ignored, 6 applied. Duplicates and rejected events are not stored.
+-- Points are derived from this set, never from the stored outcomes, but for one: what is late never takes effect.
+CREATE TABLE activity.events (
+    source_id   integer NOT NULL REFERENCES activity.sources,
+    uuid        uuid NOT NULL,
+    participant bigint NOT NULL,
+    week        integer NOT NULL,
+    day         date NOT NULL,
+    shard       smallint NOT NULL,
+    outcome     smallint NOT NULL CHECK (outcome IN (1, 2, 4, 5, 6)),
+    days        smallint,
+    level       smallint,
+    excluded    boolean,
+    at          timestamptz NOT NULL,
+    retracts    uuid,
+    type        text COLLATE "C" NOT NULL,
+    PRIMARY KEY (source_id, uuid)
+);
+
+CREATE INDEX events_by_week ON activity.events (week, shard, participant);
+-- What a retraction takes back, whichever of the two came first.
+CREATE INDEX events_by_target ON activity.events (source_id, retracts) WHERE retracts IS NOT NULL;
+-- A participant's levels and exclusions.
+CREATE INDEX events_by_profile ON activity.events (participant, at) WHERE level IS NOT NULL OR excluded IS NOT NULL;
+
+-- Why an operator changed a level or an exclusion. Free text, so that it can be erased.
+CREATE TABLE activity.profile_reasons (
+    source_id integer NOT NULL,
+    uuid      uuid NOT NULL,
+    reason    text NOT NULL CHECK (char_length(reason) BETWEEN 1 AND 280),
+    by        text NOT NULL,
+    PRIMARY KEY (source_id, uuid),
+    FOREIGN KEY (source_id, uuid) REFERENCES activity.events
+);
+
+GRANT USAGE ON SCHEMA activity TO stk_service;
+GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA activity TO stk_service;
+GRANT UPDATE ON activity.sources, activity.weeks TO stk_service;

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Stk.Rules.Money;
 
 /// <summary>An amount of STK in micro-STK, the SPL mint's 6 decimals. Signed. Overflow throws.</summary>
 /// <param name="Micro">Unit: micro-STK, 10^-6 STK.</param>
+[JsonConverter(typeof(AmountJsonConverter))]
 public readonly record struct Amount(long Micro) : IComparable<Amount>
 {
     public const long MicroPerStk = 1_000_000;

@@ -1,0 +1,300 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Stk.Rules.Objections;
+using Stk.Rules.Participants;
+using Stk.Rules.RuleBooks;
+
+namespace Stk.Rules.Activity;
+
+/// <summary>
+/// Whether one event is well-formed, in two steps, because the first needs no rule book: <see cref="Read"/> where the
+/// body arrives, <see cref="Check"/> where the rule book of its week is known.
+/// </summary>
+public static class EventShape
+{
+    /// <summary>Unit: Unicode code points.</summary>
+    public const int MaxTypeCharacters = RuleBookRules.MaxTypeCharacters;
+
+    /// <summary>Unit: bytes of UTF-8, as sent.</summary>
+    public const int MaxPropertiesBytes = 65_536;
+
+    /// <summary>Objects and lists inside one another, the properties themselves being the first.</summary>
+    public const int MaxPropertiesDepth = 32;
+
+    private const string UuidForm = "must be a UUID in its 36-character form";
+    private const string Twice = "must not stand twice";
+    private const string NameTwice = "must hold no name twice, and no malformed name";
+
+    /// <summary>
+    /// Reads <c>{uuid, event, distinct_id, timestamp, properties}</c>. Members that are not known are left alone.
+    /// </summary>
+    public static EventReading Read(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            return new EventReading.Malformed(null, new("$", "must be an object"));
+        }
+
+        JsonElement uuid = default, type = default, distinctId = default, timestamp = default, properties = default;
+        Objection? repeated = null;
+        HashSet<string>? others = null;
+        foreach (var member in item.EnumerateObject())
+        {
+            var name = JsonText.TryGetName(member);
+            switch (name)
+            {
+                case "uuid":
+                    repeated ??= Keep(member, ref uuid, name);
+                    break;
+                case "event":
+                    repeated ??= Keep(member, ref type, name);
+                    break;
+                case "distinct_id":
+                    repeated ??= Keep(member, ref distinctId, name);
+                    break;
+                case "timestamp":
+                    repeated ??= Keep(member, ref timestamp, name);
+                    break;
+                case "properties":
+                    repeated ??= Keep(member, ref properties, name);
+                    break;
+                default:
+                    if (name is null || !(others ??= new(StringComparer.Ordinal)).Add(name))
+                    {
+                        repeated ??= new("$", NameTwice);
+                    }
+
+                    break;
+            }
+        }
+
+        var id = repeated is { Field: "uuid" } ? null : TryUuid(uuid);
+        if (repeated is { } twice)
+        {
+            return new EventReading.Malformed(id, twice);
+        }
+
+        if (id is not { } known)
+        {
+            return new EventReading.Malformed(null, new("uuid", UuidForm));
+        }
+
+        // Each runs, so that each gives its value; the first objection in the order of the members is the answer.
+        var objection = First(
+            Text(type, "event", MaxTypeCharacters, out var typeText),
+            Text(distinctId, "distinct_id", ParticipantId.MaxCharacters, out var distinctIdText),
+            Instant(timestamp, out var at),
+            Properties(properties));
+        return objection is { } reason
+            ? new EventReading.Malformed(known, reason)
+            : new EventReading.Wellformed(WithProperties(new(known, typeText, distinctIdText, at), properties));
+    }
+
+    /// <summary>What a rule book asks of the properties; null where all is well.</summary>
+    /// <param name="book">Of the event's week.</param>
+    public static Objection? Check(ActivityEvent activity, RuleBook book)
+    {
+        if (book.Weighted(activity.Type) is { } rule)
+        {
+            if (!rule.DaysMayVary)
+            {
+                return null;
+            }
+
+            var isWithin = activity.Days is not { } days || (days >= rule.VestsDays && days <= rule.VestsDaysMax);
+            return isWithin && !activity.Unreadable.HasFlag(UnreadableProperties.Days)
+                ? null
+                : new("properties.days", WholeNumber(rule.VestsDays, rule.VestsDaysMax));
+        }
+
+        if (activity.Type == ControlEvents.QualificationChanged)
+        {
+            return activity.Level >= 1 && activity.Level <= book.Levels.Length
+                ? null
+                : new("properties.level", WholeNumber(1, book.Levels.Length));
+        }
+
+        if (ControlEvents.TypeRetractedBy(activity.Type, book) is null)
+        {
+            return null;
+        }
+
+        if (activity.Retracts is not { } target)
+        {
+            return new("properties.retracts", UuidForm);
+        }
+
+        return target == activity.Uuid ? new("properties.retracts", "must not be the event itself") : null;
+    }
+
+    /// <summary>Days that an event's reward vests: its own word where its type leaves a choice.</summary>
+    public static int VestsDays(ActivityEvent activity, ActivityRule rule) =>
+        rule.DaysMayVary && activity.Days is { } days ? days : rule.VestsDays;
+
+    private static Objection? First(params ReadOnlySpan<Objection?> objections)
+    {
+        foreach (var objection in objections)
+        {
+            if (objection is not null)
+            {
+                return objection;
+            }
+        }
+
+        return null;
+    }
+
+    private static Objection? Keep(JsonProperty member, ref JsonElement place, string name)
+    {
+        if (place.ValueKind != JsonValueKind.Undefined)
+        {
+            return new(name, Twice);
+        }
+
+        place = member.Value;
+        return null;
+    }
+
+    private static Objection? Text(JsonElement element, string field, int maxCharacters, out string text)
+    {
+        text = "";
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return new(field, $"must be a string and {PlainText.Length(maxCharacters)["must ".Length..]}");
+        }
+
+        if (JsonText.TryGet(element) is not { } read)
+        {
+            return new(field, "must be well-formed Unicode");
+        }
+
+        text = read;
+        return PlainText.Broken(read, maxCharacters) is { } rule ? new(field, rule) : null;
+    }
+
+    private static Objection? Instant(JsonElement element, out DateTimeOffset at)
+    {
+        at = default;
+        return JsonText.TryGet(element) is { } text && Timestamp.TryParse(text, out at)
+            ? null
+            : new("timestamp", "must be an ISO 8601 date and time with an offset or Z, such as 2025-12-18T09:30:00Z");
+    }
+
+    private static Objection? Properties(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        not JsonValueKind.Object => new("properties", "must be an object"),
+        _ when JsonMarshal.GetRawUtf8Value(element).Length > MaxPropertiesBytes =>
+            new("properties", string.Create(CultureInfo.InvariantCulture, $"must have at most {MaxPropertiesBytes} bytes")),
+        _ => Nested(element, depth: 1),
+    };
+
+    private static Objection? Nested(JsonElement element, int depth)
+    {
+        if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        {
+            return null;
+        }
+
+        if (depth > MaxPropertiesDepth)
+        {
+            return new("properties", string.Create(
+                CultureInfo.InvariantCulture, $"must be nested at most {MaxPropertiesDepth} deep"));
+        }
+
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var entry in element.EnumerateArray())
+            {
+                if (Nested(entry, depth + 1) is { } inner)
+                {
+                    return inner;
+                }
+            }
+
+            return null;
+        }
+
+        // Two readers of one document would each see another value.
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject())
+        {
+            if (JsonText.TryGetName(member) is not { } name || !names.Add(name))
+            {
+                return new("properties", NameTwice);
+            }
+
+            if (Nested(member.Value, depth + 1) is { } inner)
+            {
+                return inner;
+            }
+        }
+
+        return null;
+    }
+
+    private static ActivityEvent WithProperties(ActivityEvent activity, JsonElement properties)
+    {
+        if (properties.ValueKind != JsonValueKind.Object)
+        {
+            return activity;
+        }
+
+        var unreadable = UnreadableProperties.None;
+        var days = Number(properties, "days"u8, UnreadableProperties.Days, ref unreadable);
+        var level = Number(properties, "level"u8, UnreadableProperties.Level, ref unreadable);
+        Guid? retracts = null;
+        if (Present(properties, "retracts"u8) is { } target && (retracts = TryUuid(target)) is null)
+        {
+            unreadable |= UnreadableProperties.Retracts;
+        }
+
+        return days is null && level is null && retracts is null && unreadable == UnreadableProperties.None
+            ? activity
+            : activity with { Days = days, Level = level, Retracts = retracts, Unreadable = unreadable };
+    }
+
+    private static int? Number(
+        JsonElement properties, ReadOnlySpan<byte> name, UnreadableProperties flag, ref UnreadableProperties unreadable)
+    {
+        if (Present(properties, name) is not { } element)
+        {
+            return null;
+        }
+
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var value))
+        {
+            return value;
+        }
+
+        unreadable |= flag;
+        return null;
+    }
+
+    // A null says as much as a missing member.
+    private static JsonElement? Present(JsonElement properties, ReadOnlySpan<byte> name) =>
+        properties.TryGetProperty(name, out var element) && element.ValueKind != JsonValueKind.Null ? element : null;
+
+    private static Guid? TryUuid(JsonElement element)
+    {
+        // Guid.TryParseExact alone takes blanks around it, and signs within.
+        if (JsonText.TryGet(element) is not { Length: 36 } text)
+        {
+            return null;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i is 8 or 13 or 18 or 23 ? text[i] != '-' : !char.IsAsciiHexDigit(text[i]))
+            {
+                return null;
+            }
+        }
+
+        return Guid.ParseExact(text, "D");
+    }
+
+    private static string WholeNumber(int least, int most) =>
+        string.Create(CultureInfo.InvariantCulture, $"must be a whole number, {least} to {most}");
+}

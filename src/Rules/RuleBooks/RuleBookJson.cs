@@ -1,0 +1,259 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Stk.Rules.Emission;
+using Stk.Rules.Objections;
+using Stk.Rules.Qualification;
+
+namespace Stk.Rules.RuleBooks;
+
+/// <summary>What came of reading a rule book. A closed set.</summary>
+public abstract record RuleBookReading
+{
+    private RuleBookReading()
+    {
+    }
+
+    public sealed record Read(RuleBook Book) : RuleBookReading;
+
+    /// <param name="Objections">At least one.</param>
+    public sealed record Refused(ImmutableArray<Objection> Objections) : RuleBookReading;
+}
+
+/// <summary>The document form of a rule book. The same rule book always gives the same bytes.</summary>
+public static class RuleBookJson
+{
+    private const string WholeNumber = "must be a whole number";
+    private const string AnObject = "must be an object";
+    private const string AList = "must be a list";
+
+    // The names are Russian: kept legible, and nobody puts the document into HTML unescaped.
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>UTF-8, compact, members and lists in fixed order.</summary>
+    public static byte[] Write(RuleBook book)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Compact))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", book.Version);
+            json.WriteStartArray("activities");
+            foreach (var rule in book.Activities)
+            {
+                json.WriteStartObject();
+                json.WriteString("type", rule.Type);
+                json.WriteNumber("weight", rule.Weight);
+                json.WriteNumber("dayLimit", rule.DayLimit);
+                json.WriteNumber("vestsDays", rule.VestsDays);
+                json.WriteNumber("vestsDaysMax", rule.VestsDaysMax);
+                json.WriteString("origin", WireName(rule.Origin));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("levels");
+            foreach (var level in book.Levels)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("level", level.Number);
+                json.WriteString("name", level.Name);
+                json.WriteString("coefficient", level.Coefficient.ToString());
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("consistency");
+            foreach (var coefficient in book.Consistency)
+            {
+                json.WriteStringValue(coefficient.ToString());
+            }
+
+            json.WriteEndArray();
+            json.WriteStartObject("emission");
+            for (var i = 0; i < Funds.All.Length; i++)
+            {
+                json.WriteNumber(Funds.All[i].WireName(), book.EmissionSharesBp[i]);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="Write"/> has written.</summary>
+    /// <exception cref="InvalidDataException">It is no rule book: the stored document was altered.</exception>
+    public static RuleBook ReadStored(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        using var document = JsonDocument.ParseValue(ref reader);
+        return Read(document.RootElement) switch
+        {
+            RuleBookReading.Read read => read.Book,
+            RuleBookReading.Refused refused => throw new InvalidDataException($"stored rule book: {refused.Objections[0]}"),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>Reads a document and lists every objection to it.</summary>
+    /// <param name="version">
+    /// The number it is to have; the document may leave it out or say the same. Null: the document says it.
+    /// </param>
+    public static RuleBookReading Read(JsonElement document, int? version = null)
+    {
+        var objections = ImmutableArray.CreateBuilder<Objection>();
+        var root = Members.Of(document, "", objections, ["version", "activities", "levels", "consistency", "emission"]);
+        var said = root.Has("version") || version is null ? root.Int("version") : version.Value;
+        if (version is { } assigned && said != assigned)
+        {
+            objections.Add(new("version", "must be the next version, or left out"));
+        }
+
+        var activities = root.List("activities", (element, path) =>
+        {
+            var rule = Members.Of(element, path, objections,
+                ["type", "weight", "dayLimit", "vestsDays", "vestsDaysMax", "origin"]);
+            var vestsDays = rule.Int("vestsDays");
+            return new ActivityRule(
+                rule.Text("type"),
+                rule.Int("weight"),
+                rule.Int("dayLimit"),
+                vestsDays,
+                rule.Has("vestsDaysMax") ? rule.Int("vestsDaysMax") : vestsDays,
+                rule.Text("origin") switch
+                {
+                    "source" => RuleOrigin.Source,
+                    "ours" => RuleOrigin.Ours,
+                    _ => default,
+                });
+        });
+        var levels = root.List("levels", (element, path) =>
+        {
+            var level = Members.Of(element, path, objections, ["level", "name", "coefficient"]);
+            return new Level(level.Int("level"), level.Text("name"), level.Coefficient("coefficient"));
+        });
+        var consistency = root.List("consistency", (element, path) => Members.Coefficient(element, path, objections));
+        var shares = Members.Of(root.Value("emission"), "emission", objections,
+            [.. Funds.All.Select(fund => fund.WireName())]);
+        ImmutableArray<int> sharesBp = [.. Funds.All.Select(fund => shares.Int(fund.WireName()))];
+
+        // What could not be read would only be objected to again.
+        if (objections.Count == 0)
+        {
+            objections.AddRange(RuleBookRules.Check(said, activities, levels, consistency, sharesBp));
+        }
+
+        return objections.Count == 0
+            ? new RuleBookReading.Read(new RuleBook(said, activities, levels, consistency, sharesBp))
+            : new RuleBookReading.Refused(objections.ToImmutable());
+    }
+
+    private static string WireName(RuleOrigin origin) => origin switch
+    {
+        RuleOrigin.Source => "source",
+        RuleOrigin.Ours => "ours",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The members of one object. What is missing or of the wrong kind is objected to, and reads as nothing.</summary>
+    private sealed class Members
+    {
+        private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
+        private readonly ImmutableArray<Objection>.Builder _objections;
+        private readonly string _path;
+
+        private Members(string path, ImmutableArray<Objection>.Builder objections)
+        {
+            _path = path;
+            _objections = objections;
+        }
+
+        public static Members Of(
+            JsonElement element, string path, ImmutableArray<Objection>.Builder objections, ReadOnlySpan<string> known)
+        {
+            var members = new Members(path, objections);
+            var at = path.Length == 0 ? "$" : path;
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                objections.Add(new(at, AnObject));
+                return members;
+            }
+
+            foreach (var member in element.EnumerateObject())
+            {
+                var name = JsonText.TryGetName(member);
+                if (name is null || !known.Contains(name))
+                {
+                    // A misspelt member would silently change nothing.
+                    objections.Add(new(at, "must hold no member that is not known"));
+                }
+                else if (!members._values.TryAdd(name, member.Value))
+                {
+                    objections.Add(new(members.Path(name), "must not stand twice"));
+                }
+            }
+
+            return members;
+        }
+
+        public static Coefficient Coefficient(
+            JsonElement element, string path, ImmutableArray<Objection>.Builder objections)
+        {
+            if (JsonText.TryGet(element) is { } text && RuleBooks.Coefficient.TryParse(text, out var coefficient))
+            {
+                return coefficient;
+            }
+
+            objections.Add(new(path, "must be a string of digits with at most 2 decimals, such as \"1.5\""));
+            return RuleBooks.Coefficient.One;
+        }
+
+        public bool Has(string name) => _values.ContainsKey(name);
+
+        public JsonElement Value(string name) => _values.GetValueOrDefault(name);
+
+        public int Int(string name)
+        {
+            if (Value(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value))
+            {
+                return value;
+            }
+
+            _objections.Add(new(Path(name), WholeNumber));
+            return 0;
+        }
+
+        public string Text(string name)
+        {
+            if (JsonText.TryGet(Value(name)) is { } text)
+            {
+                return text;
+            }
+
+            _objections.Add(new(Path(name), "must be a string"));
+            return "";
+        }
+
+        public Coefficient Coefficient(string name) => Coefficient(Value(name), Path(name), _objections);
+
+        public ImmutableArray<T> List<T>(string name, Func<JsonElement, string, T> read)
+        {
+            if (Value(name) is not { ValueKind: JsonValueKind.Array } list)
+            {
+                _objections.Add(new(Path(name), AList));
+                return [];
+            }
+
+            return [.. list.EnumerateArray().Select((element, index) => read(element, $"{Path(name)}[{index}]"))];
+        }
+
+        private string Path(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+    }
+}

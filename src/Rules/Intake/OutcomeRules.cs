@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using Stk.Rules.Activity;
+using Stk.Rules.Objections;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Weeks;
+
+namespace Stk.Rules.Intake;
+
+/// <summary>
+/// The outcomes of one participant's events, in order. They are answers in real time, never the base of points: those
+/// are derived from the set of events when the week is sealed, where every stored event of a weighted type counts that is
+/// not late and that no stored retraction takes back which is not late itself.
+/// </summary>
+public static class OutcomeRules
+{
+    /// <summary>How far a source's clock may be ahead of ours.</summary>
+    public static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>Nothing happened before it.</summary>
+    public static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static IntakeDecision Decide(IntakeBatch batch, IntakeView view)
+    {
+        var memory = new Memory(batch, view);
+        var decided = ImmutableArray.CreateBuilder<DecidedEvent>(batch.Events.Length);
+        var stored = false;
+        foreach (var activity in batch.Events)
+        {
+            var (outcome, objection) = Decide(activity, batch, view, memory);
+            decided.Add(new(activity, outcome, objection));
+            stored |= outcome.IsStored();
+        }
+
+        return new(decided.MoveToImmutable(), memory.Changes(), Registers: stored && view.Participant is null);
+    }
+
+    // The order of the checks is the rule: an event breaks several, and the first names its outcome.
+    private static (EventOutcome Outcome, Objection? Objection) Decide(
+        ActivityEvent activity, IntakeBatch batch, IntakeView view, Memory memory)
+    {
+        var book = view.RuleBookOf(activity.Week);
+        if (EventShape.Check(activity, book) is { } malformed)
+        {
+            return (EventOutcome.Rejected, malformed);
+        }
+
+        if (memory.IsKnown(activity.Uuid))
+        {
+            return (EventOutcome.Duplicate, null);
+        }
+
+        var retractedType = ControlEvents.TypeRetractedBy(activity.Type, book);
+        var target = retractedType is null ? null : memory.Target(Named(activity));
+        if (Refusal(activity, batch, view) is { } refusal)
+        {
+            return (EventOutcome.Rejected, refusal);
+        }
+
+        if (target is not null && !memory.IsOwn(target, retractedType))
+        {
+            return (EventOutcome.Rejected,
+                new("properties.retracts", "must name an event of the same source, distinct_id and type"));
+        }
+
+        var rule = book.Weighted(activity.Type);
+        var isIgnored = (rule is null && retractedType is null && activity.Type != ControlEvents.QualificationChanged)
+            || view.Exclusions.InForce(activity.Week);
+        var isClosed = IsClosed(activity.At, view);
+
+        // Of a late target nothing is left to take back.
+        var isTargetLate = target is not null && (target.Outcome == EventOutcome.Late || IsClosed(target.At, view));
+        var outcome = isIgnored ? EventOutcome.Ignored
+            : isClosed || isTargetLate ? EventOutcome.Late
+            : rule is null ? EventOutcome.Applied
+            : memory.HasPlace(activity, rule) ? EventOutcome.Counted
+            : EventOutcome.OverLimit;
+        memory.Remember(activity, outcome);
+
+        // An excluded account's events and retractions work all the same, in case it is let in before the seal.
+        if (rule is not null && !isClosed)
+        {
+            memory.Take(activity);
+        }
+        else if (retractedType is not null && outcome != EventOutcome.Late && !isTargetLate)
+        {
+            memory.Free(activity, target);
+        }
+
+        return (outcome, null);
+    }
+
+    private static Objection? Refusal(ActivityEvent activity, IntakeBatch batch, IntakeView view)
+    {
+        if (view.Participant is null && !view.AutoRegistration)
+        {
+            return new("distinct_id", "must name a participant: registration by events is off");
+        }
+
+        // Differences, not sums: the last week of year 9999 has no end.
+        if (activity.At - batch.Now > FutureTolerance)
+        {
+            return new("timestamp", "must not be more than 5 minutes in the future");
+        }
+
+        return activity.At < Earliest ? new("timestamp", "must not be before the year 2000") : null;
+    }
+
+    private static bool IsClosed(DateTimeOffset at, IntakeView view) =>
+        at < view.Genesis || view.SealedWeeks.Contains(WeekId.Of(at));
+
+    private static Guid Named(ActivityEvent retraction) =>
+        retraction.Retracts ?? throw new InvalidOperationException("a retraction without a target is malformed");
+
+    /// <summary>The view, and what the events before have added to it.</summary>
+    private sealed class Memory
+    {
+        private readonly IntakeBatch _batch;
+        private readonly IntakeView _view;
+        private readonly Dictionary<Guid, RetractionTarget> _targets = [];
+        private readonly HashSet<WaitingRetraction> _waiting = [];
+        private readonly HashSet<Guid> _accepted = [];
+        private readonly HashSet<Guid> _retracted = [];
+        private readonly Dictionary<ActivityDay, int> _changes = [];
+
+        public Memory(IntakeBatch batch, IntakeView view)
+        {
+            _batch = batch;
+            _view = view;
+            foreach (var target in view.Targets)
+            {
+                // A uuid is unique within a source: our source's is meant, and another's only where there is none.
+                if (target.Source == batch.Source || !_targets.ContainsKey(target.Uuid))
+                {
+                    _targets[target.Uuid] = target;
+                }
+
+                if (target.Source == batch.Source && target.IsRetracted)
+                {
+                    _retracted.Add(target.Uuid);
+                }
+            }
+        }
+
+        public bool IsKnown(Guid uuid) => _view.KnownUuids.Contains(uuid) || _accepted.Contains(uuid);
+
+        public RetractionTarget? Target(Guid uuid) => _targets.GetValueOrDefault(uuid);
+
+        public bool IsOwn(RetractionTarget target, string? type) =>
+            target.Source == _batch.Source && target.Participant == Own && target.Type == type;
+
+        public bool HasPlace(ActivityEvent activity, ActivityRule rule)
+        {
+            var day = new ActivityDay(activity.Day, activity.Type);
+            return _view.Live.GetValueOrDefault(day) + _changes.GetValueOrDefault(day) < rule.DayLimit;
+        }
+
+        public void Remember(ActivityEvent activity, EventOutcome outcome)
+        {
+            _accepted.Add(activity.Uuid);
+            _targets[activity.Uuid] = new(
+                activity.Uuid, _batch.Source, Own, activity.Type, activity.At, outcome, IsRetracted: false);
+        }
+
+        public void Take(ActivityEvent activity)
+        {
+            var retraction = new WaitingRetraction(activity.Uuid, activity.Type + ControlEvents.RetractedSuffix);
+            if (_view.Waiting.Contains(retraction) || _waiting.Contains(retraction))
+            {
+                _retracted.Add(activity.Uuid);
+            }
+            else
+            {
+                Change(new(activity.Day, activity.Type), 1);
+            }
+        }
+
+        public void Free(ActivityEvent retraction, RetractionTarget? target)
+        {
+            if (target is null)
+            {
+                _waiting.Add(new(Named(retraction), retraction.Type));
+            }
+            else if (_view.RuleBookOf(target.Week).Weighted(target.Type) is not null && _retracted.Add(target.Uuid))
+            {
+                Change(new(target.Day, target.Type), -1);
+            }
+        }
+
+        public ImmutableDictionary<ActivityDay, int> Changes() =>
+            _changes.Where(change => change.Value != 0).ToImmutableDictionary();
+
+        // No stored event is a new participant's, and no number is negative.
+        private long Own => _view.Participant ?? -1;
+
+        private void Change(ActivityDay day, int by) => _changes[day] = _changes.GetValueOrDefault(day) + by;
+    }
+}

@@ -1,0 +1,18 @@
+using Stk.Rules.Weeks;
+
+namespace Stk.Rules.Runs;
+
+/// <summary>One thing that time has made due. A closed set.</summary>
+public abstract record DueItem
+{
+    private DueItem(DateTimeOffset at) => At = at;
+
+    /// <summary>When it fell due, which may be long ago.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>The emission of a day.</summary>
+    public sealed record Emission(DateTimeOffset At, DateOnly Day) : DueItem(At);
+
+    /// <summary>The next stage of a week.</summary>
+    public sealed record Stage(DateTimeOffset At, WeekId Week, WeekStage WeekStage) : DueItem(At);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using Stk.Rules.Weeks;
+
+namespace Stk.Rules.Runs;
+
+/// <summary>How far the schedule's work has come.</summary>
+/// <param name="Genesis">Null: nothing is ever due.</param>
+/// <param name="LastEmittedDay">Null: none yet.</param>
+/// <param name="FirstUnfinishedWeek">The first whose run has not ended; null: the week of genesis.</param>
+public sealed record DueState(DateTimeOffset? Genesis, DateOnly? LastEmittedDay, WeekId? FirstUnfinishedWeek)
+{
+    /// <summary>The last done stage of unfinished weeks; a week that is missing has none.</summary>
+    public IReadOnlyDictionary<WeekId, WeekStage> LastDone { get; init; } = FrozenDictionary<WeekId, WeekStage>.Empty;
+
+    /// <summary>Weeks that cannot go on: a required source is not complete, a reconciliation does not fit.</summary>
+    public IReadOnlySet<WeekId> Blocked { get; init; } = FrozenSet<WeekId>.Empty;
+}
+
+/// <summary>What falls due next, in the order of time; at one instant emission before week stages.</summary>
+public static class DueWork
+{
+    /// <summary>The first item due at or before an instant, or null. Do it, and ask again.</summary>
+    public static DueItem? Next(DueState state, DateTimeOffset until)
+    {
+        if (state.Genesis is not { } genesis)
+        {
+            return null;
+        }
+
+        var emission = NextEmission(genesis, state.LastEmittedDay);
+        var stage = NextStage(genesis, state, until);
+        var first = stage is not null && stage.At < emission.At ? stage : (DueItem)emission;
+        return first.At <= until ? first : null;
+    }
+
+    // Due at 00:00 of its day, but never before genesis itself.
+    private static DueItem.Emission NextEmission(DateTimeOffset genesis, DateOnly? last)
+    {
+        var day = last?.AddDays(1) ?? DateOnly.FromDateTime(genesis.UtcDateTime);
+        var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        return new(midnight < genesis ? genesis : midnight, day);
+    }
+
+    // Stages of a later week begin when all of an earlier week's could have: the first week that has one left decides.
+    private static DueItem.Stage? NextStage(DateTimeOffset genesis, DueState state, DateTimeOffset until)
+    {
+        for (var week = state.FirstUnfinishedWeek ?? WeekId.Of(genesis); week.End <= until; week = week.Next)
+        {
+            if (state.Blocked.Contains(week))
+            {
+                // Weeks are sealed strictly in order.
+                return null;
+            }
+
+            WeekStage? done = state.LastDone.TryGetValue(week, out var last) ? last : null;
+            if (WeekStages.After(done) is { } next)
+            {
+                return new(WeekTimetable.EarliestStart(week, next), week, next);
+            }
+        }
+
+        return null;
+    }
+}

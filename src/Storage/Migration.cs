@@ -56,7 +56,7 @@ public static class Migration
         {
             throw new MigrationException(
                 MigrationFailure.ScriptFailed,
-                $"{failed.Message.TrimEnd('.')}: {(failed.InnerException ?? failed).Message}",
+                $"a schema script failed, and was rolled back: {FirstLine(failed.Message)}",
                 failed);
         }
         catch (NpgsqlException unreachable) when (unreachable is not PostgresException)
@@ -98,6 +98,9 @@ public static class Migration
             connection);
         return Convert.ToInt32(newest.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
+
+    // Evolve's message names the script and the cause; below stands the script itself.
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 
     // Stk.Storage.Schema.V0002__ledger.sql: 2.
     private static IEnumerable<int> Scripts() =>

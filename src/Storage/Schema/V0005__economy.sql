@@ -4,21 +4,21 @@ CREATE SCHEMA economy;
 
 -- One row, set once: the unique key decides a race.
 CREATE TABLE economy.genesis (
-    only   boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one    boolean PRIMARY KEY DEFAULT true CHECK (one),
     at     timestamptz NOT NULL,
     set_at timestamptz NOT NULL DEFAULT now()
 );
 
 -- The manual clock, absent until it is first set. reached: everything due up to here has been run.
 CREATE TABLE economy.clock (
-    only    boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one     boolean PRIMARY KEY DEFAULT true CHECK (one),
     now     timestamptz NOT NULL,
     reached timestamptz NOT NULL CHECK (reached <= now)
 );
 
 -- The last time a schedule looked at its clock, by that clock: a jump is found by it.
 CREATE TABLE economy.heartbeat (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one  boolean PRIMARY KEY DEFAULT true CHECK (one),
     at   timestamptz NOT NULL
 );
 

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Stk.Ledger.Writer;
+
+namespace Stk.Ledger;
+
+public static class LedgerRegistration
+{
+    /// <summary>
+    /// <see cref="ILedger"/>, on the connections of AddStorage. Whoever hosts it registers IClock and
+    /// <see cref="IIssuanceLimit"/>. The writer commits what waits when the container is disposed, after every hosted
+    /// service has stopped.
+    /// </summary>
+    public static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.AddOptions<LedgerOptions>()
+            .BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<ILedger, PostgresLedger>();
+        return services;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Stk.Ledger.Accounts;
+using Stk.Rules.Money;
+
+namespace Stk.Ledger.Sql;
+
+/// <param name="Sequence">Of the last commit that touched it.</param>
+internal readonly record struct AccountRow(long Id, AccountId Account, Amount Balance, long Sequence);
+
+/// <summary>A new balance for an account that was read at a sequence; that of a new account is 0.</summary>
+internal readonly record struct AccountChange(long Id, AccountId Account, Amount Balance, long ReadSequence);
+
+internal static class AccountsTable
+{
+    private const string ReadSql = """
+        SELECT a.id, a.kind, a.owner, a.balance_micro, a.sequence
+        FROM unnest($1::smallint[], $2::bigint[]) AS asked (kind, owner)
+        JOIN ledger.accounts a ON a.kind = asked.kind AND a.owner = asked.owner
+        """;
+
+    private const string StatesSql = """
+        SELECT coalesce(a.balance_micro, 0), coalesce(a.sequence, 0)
+        FROM unnest($1::smallint[], $2::bigint[]) WITH ORDINALITY AS asked (kind, owner, place)
+        LEFT JOIN ledger.accounts a ON a.kind = asked.kind AND a.owner = asked.owner
+        ORDER BY asked.place
+        """;
+
+    private const string InsertSql = """
+        INSERT INTO ledger.accounts (id, kind, owner, balance_micro, sequence)
+        SELECT made.*, $5 FROM unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[]) AS made
+        """;
+
+    private const string UpdateSql = """
+        WITH updated AS (
+            UPDATE ledger.accounts a SET balance_micro = changed.balance, sequence = $4
+            FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS changed (id, balance, read_sequence)
+            WHERE a.id = changed.id AND a.sequence = changed.read_sequence
+            RETURNING 1)
+        SELECT storage.expect_rows('ledger.accounts', (SELECT count(*) FROM updated), cardinality($1))
+        """;
+
+    // A sum of bigint is numeric; it fits, because all are parts of what was issued.
+    private const string SupplySql = """
+        SELECT h.sequence, a.kind, a.sum FROM ledger.head h
+        LEFT JOIN (SELECT kind, sum(balance_micro)::bigint FROM ledger.accounts GROUP BY kind) AS a (kind, sum) ON true
+        """;
+
+    public static NpgsqlBatchCommand Read(IReadOnlyList<AccountId> accounts) =>
+        new NpgsqlBatchCommand(ReadSql)
+            .Add(accounts.Column(account => (short)account.Kind)).Add(accounts.Column(account => account.Owner));
+
+    public static async Task<Dictionary<AccountId, AccountRow>> Rows(
+        NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var rows = new Dictionary<AccountId, AccountRow>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var account = new AccountId((AccountKind)reader.GetInt16(1), reader.GetInt64(2));
+            rows.Add(account, new(reader.GetInt64(0), account, new(reader.GetInt64(3)), reader.GetInt64(4)));
+        }
+
+        return rows;
+    }
+
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<AccountChange> made, long sequence) =>
+        new NpgsqlBatchCommand(InsertSql)
+            .Add(made.Column(row => row.Id))
+            .Add(made.Column(row => (short)row.Account.Kind))
+            .Add(made.Column(row => row.Account.Owner))
+            .Add(made.Column(row => row.Balance.Micro))
+            .Add(sequence);
+
+    public static NpgsqlBatchCommand Update(IReadOnlyList<AccountChange> changed, long sequence) =>
+        new NpgsqlBatchCommand(UpdateSql)
+            .Add(changed.Column(row => row.Id))
+            .Add(changed.Column(row => row.Balance.Micro))
+            .Add(changed.Column(row => row.ReadSequence))
+            .Add(sequence);
+
+    public static async Task<ImmutableArray<AccountState>> States(
+        NpgsqlConnection connection, IReadOnlyList<AccountId> accounts, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(StatesSql, connection)
+            .Add(accounts.Column(account => (short)account.Kind)).Add(accounts.Column(account => account.Owner));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var states = ImmutableArray.CreateBuilder<AccountState>(accounts.Count);
+        while (await reader.ReadAsync(cancellation))
+        {
+            states.Add(new(accounts[states.Count], new(reader.GetInt64(0)), reader.GetInt64(1)));
+        }
+
+        return states.MoveToImmutable();
+    }
+
+    public static async Task<LedgerSupply> Supply(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(SupplySql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var sequence = 0L;
+        var sums = ImmutableDictionary.CreateBuilder<AccountKind, Amount>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            sequence = reader.GetInt64(0);
+            if (!await reader.IsDBNullAsync(1, cancellation))
+            {
+                sums.Add((AccountKind)reader.GetInt16(1), new(reader.GetInt64(2)));
+            }
+        }
+
+        return new(sequence, sums.ToImmutable());
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Stk.Ledger.Writer;
+using Stk.Storage;
+
+namespace Stk.Ledger.Tests.Books;
+
+/// <summary>A database with a ledger on it: several writers may be opened, as several silos would.</summary>
+internal sealed class Book(string superuser, string service) : IAsyncDisposable
+{
+    private readonly List<Func<ValueTask>> _close = [];
+
+    public ManualClock Clock { get; } = new();
+
+    public SettableLimit Issuance { get; } = new();
+
+    public LedgerOptions Options { get; } = new();
+
+    public StorageOptions Storage { get; } = new() { ConnectionString = service };
+
+    /// <summary>To look and to tamper with.</summary>
+    public string Superuser => superuser;
+
+    /// <summary>A ledger with a writer and connections of its own.</summary>
+    public ILedger Open() => Open(Storage);
+
+    public ILedger Open(StorageOptions storage)
+    {
+        var reads = StorageConnectionsOf(storage);
+        var writes = WriterConnections.Open(storage);
+        var writer = new LedgerWriter(
+            writes, Clock, Issuance, Microsoft.Extensions.Options.Options.Create(Options),
+            NullLogger<LedgerWriter>.Instance, new Meters());
+        _close.Add(writer.DisposeAsync);
+        _close.Add(writes.DisposeAsync);
+        _close.Add(reads.DisposeAsync);
+        return new PostgresLedger(writer, reads, Microsoft.Extensions.Options.Options.Create(Options));
+    }
+
+    /// <summary>Runs SQL as superuser, past every right of a service.</summary>
+    public async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(superuser);
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // Tests write their own SQL.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> Ask<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(superuser);
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // Tests write their own SQL.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var close in _close)
+        {
+            await close();
+        }
+    }
+
+    private static NpgsqlDataSource StorageConnectionsOf(StorageOptions storage) =>
+        new NpgsqlDataSourceBuilder(storage.ConnectionString).Build();
+
+    private sealed class Meters : IMeterFactory
+    {
+        private readonly List<Meter> _meters = [];
+
+        public Meter Create(MeterOptions options)
+        {
+            var meter = new Meter(options);
+            _meters.Add(meter);
+            return meter;
+        }
+
+        public void Dispose() => _meters.ForEach(meter => meter.Dispose());
+    }
+}

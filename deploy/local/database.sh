@@ -78,7 +78,7 @@ admit_services() {
   superuser_psql -d stk >/dev/null <<<'GRANT stk_service TO stk_app;'
 }
 
-superuser_psql() { psql_as_superuser -X -q -v ON_ERROR_STOP=1 "$@"; }
+superuser_psql() { PGOPTIONS=--client-min-messages=warning psql_as_superuser -X -q -v ON_ERROR_STOP=1 "$@"; }
 
 psql_as_superuser() {
   local bin
@@ -101,10 +101,11 @@ silo_program() {
   dotnet "$APP/current/silo/Stk.Silo.dll" "$@" 9>&-
 }
 
-# The sentence a program ended with: the first that is no frame of a stack trace, from the last failure on.
+# The sentence a program ended with: of its unhandled exception, or else its last line.
 reason_in() {
   local line
-  line=$(grep -vE '^\s*(at |--- |$)' -- "$1" | tail -n 1) || true
+  line=$(grep -E '^Unhandled exception' -- "$1" | tail -n 1 | sed -E 's/^Unhandled exception\. ([A-Za-z0-9_.]+( \(0x[0-9A-F]+\))?: )?//')
+  [[ -n $line ]] || line=$(grep -vE '^\s*(at |--- |---> |$)' -- "$1" | tail -n 1)
   printf '%s' "${line:-it said nothing}"
 }
 

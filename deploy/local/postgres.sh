@@ -11,6 +11,7 @@
 # STK_PG_BIN names the binaries where they are in no usual place.
 # Files in DIR: superuser.password (role postgres, mode 600), port, postgres.log, base (where the data is).
 # Exit codes: 75 when the port is taken, 1 for all other failures; the reason is one sentence on standard error.
+# shellcheck disable=SC2016  # single quotes: those scripts expand in the shell of the server's user
 set -euo pipefail
 
 readonly OLDEST_MAJOR=14
@@ -87,6 +88,10 @@ major_of() {
 
 is_root() { ((EUID == 0)); }
 
+server_uid() {
+  if is_root; then echo "$SERVER_UID"; else id -u; fi
+}
+
 # Runs a command as the server's user: PostgreSQL refuses root, and rightly.
 as_server() {
   if is_root; then
@@ -124,7 +129,7 @@ base_of() {
 make_base() {
   local directory=$1 base owner
   base=$(base_of "$directory")
-  owner=$(is_root && echo "$SERVER_UID" || id -u)
+  owner=$(server_uid)
   if [[ -e $base && ! -s $directory/base ]]; then
     # DIR was deleted by hand and its server was not: what is left is of no use without the passwords.
     set_aside "$base" "$owner"

@@ -1,1 +1,28 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Stk.Cli.Tokens;
+
+var root = new RootCommand("The operator's command line of STK, over REST.")
+{
+    TokenCommands.Keys(TimeProvider.System),
+    TokenCommands.Token(TimeProvider.System),
+    TokenCommands.SignInLink(TimeProvider.System),
+};
+
+try
+{
+    var parsed = root.Parse(args);
+    if (parsed.Action is ParseErrorAction refusal)
+    {
+        // The sentence that says what is wrong must not be lost above a page of help.
+        refusal.ShowHelp = false;
+    }
+
+    // What goes wrong is one sentence; a stack trace tells an operator nothing.
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

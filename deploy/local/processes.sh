@@ -1,0 +1,95 @@
+# shellcheck shell=bash
+# Processes of their own, known by a file in STK_HOME/run: process id, start time, boot. All three must agree before one
+# is called ours, so that a process id used again by the system is never taken for it, or killed.
+
+readonly STOP_TIMEOUT_S=60
+
+boot_id() { cat /proc/sys/kernel/random/boot_id; }
+
+# In clock ticks since boot; fails where the process is gone or only waits to be collected.
+start_time() {
+  local stat fields
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  # The second field is the program's name, which may hold blanks and brackets.
+  read -ra fields <<<"${stat##*) }"
+  [[ ${fields[0]} != Z ]] && printf '%s\n' "${fields[19]}"
+}
+
+# Prints the process id while the process that was spawned under this name lives.
+alive() {
+  local pid started boot
+  read -r pid started boot 2>/dev/null <"$RUN/$1.pid" || return 1
+  [[ $boot == "$(boot_id)" && $(start_time "$pid") == "$started" ]] && printf '%s\n' "$pid"
+}
+
+# spawn NAME COMMAND...: its log is STK_HOME/log/NAME.log.
+spawn() {
+  local name=$1
+  shift
+  rm -f -- "$RUN/$name.pid"
+  (
+    # Written by the process itself, before it becomes the program: none is ever unknown to down.
+    printf '%s %s %s\n' "$BASHPID" "$(start_time "$BASHPID")" "$(boot_id)" >"$RUN/$name.pid"
+    cd "$STK_HOME" || exit 1
+    exec setsid nohup "$@"
+  ) >>"$LOGS/$name.log" 2>&1 </dev/null 9>&- &
+  disown
+  until [[ -s $RUN/$name.pid ]]; do sleep 0.01; done
+}
+
+ask_to_stop() {
+  local pid
+  pid=$(alive "$1") && kill -TERM "$pid" 2>/dev/null || true
+}
+
+# Waits for its end after ask_to_stop, and ends it where it does not come.
+await_stop() {
+  local name=$1 pid deadline=$((SECONDS + STOP_TIMEOUT_S))
+  while pid=$(alive "$name"); do
+    if ((SECONDS >= deadline)); then
+      note "$name did not stop within $STOP_TIMEOUT_S s: killed."
+      kill -KILL "$pid" 2>/dev/null || true
+      deadline=$((SECONDS + STOP_TIMEOUT_S))
+    fi
+    sleep 0.1
+  done
+  rm -f -- "$RUN/$name.pid"
+}
+
+port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# port_holder PORT: " (by NAME)" where the system tells.
+port_holder() {
+  local line
+  command -v ss >/dev/null || return 0
+  line=$(ss -Hltnp "sport = :$1" 2>/dev/null) || return 0
+  [[ $line =~ users:\(\(\"([^\"]+)\",pid=([0-9]+) ]] && printf ' by %s (process %s)' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+  return 0
+}
+
+# refuse_taken_port PORT WHAT VARIABLE
+refuse_taken_port() {
+  ! port_open "$1" || fail "Port $1 of 127.0.0.1, meant for $2, is in use$(port_holder "$1"): free it, or set $3 to another."
+}
+
+# Below the ports that the system gives to outgoing connections, so that none of these takes it meanwhile.
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + SRANDOM % 12000))
+    port_open "$port" || break
+  done
+  printf '%s\n' "$port"
+}
+
+# http_status PORT PATH: the status of a GET, nothing where there is no answer.
+http_status() {
+  local line
+  # Without curl, which a fresh machine need not have.
+  line=$(
+    exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" &&
+      printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&3 &&
+      IFS= read -r -t 5 line <&3 && printf '%s' "$line"
+  ) || return 1
+  [[ $line =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] && printf '%s\n' "${BASH_REMATCH[1]}"
+}

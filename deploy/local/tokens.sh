@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# The signing key of this home, and what is signed with it. "development-": no Production host accepts its tokens.
+
+make_key() {
+  [[ -n $(signing_key) ]] || cli keys new --directory "$KEYS" --name "development-$(random_hex 8)" >/dev/null
+}
+
+signing_key() {
+  compgen -G "$KEYS/development-*.key.pem" | head -n 1 || true
+}
+
+print_token() {
+  local key
+  key=$(signing_key)
+  [[ -n $key ]] || fail "There is no key in $STK_HOME yet: run ./stk up first."
+  cli token --key "$key" "$@"
+}
+
+sign_in_link() { cli sign-in-link --key "$(signing_key)" --address "$1" --sub operator; }
+
+api_address() { printf 'http://127.0.0.1:%s\n' "$(port_of api health)"; }
+
+print_welcome() {
+  local address silo
+  address=$(api_address)
+  say "API          $address/api/v1/tokenomics (OpenAPI: $address/openapi/v1.json)"
+  if is_private; then say "PostgreSQL   127.0.0.1:$(private_port), database stk (./stk psql)"; fi
+  while IFS= read -r silo; do
+    say "$silo       127.0.0.1:$(port_of "$silo" silo), gateway $(port_of "$silo" gateway), health http://127.0.0.1:$(port_of "$silo" health)/health/ready"
+  done < <(silo_names "$1")
+  say "Logs         $LOGS"
+  say ''
+  say "Tokens (30 days; others by ./stk token):"
+  say "operator     $(print_token --role operator --sub operator)"
+  say "auditor      $(print_token --role auditor --sub auditor)"
+  say "ingest       $(print_token --role ingest --sub replay)"
+  say "participant  $(print_token --role participant --sub alice)"
+  say ''
+  say "Operator's sign-in, once, within 10 minutes:"
+  say "$(sign_in_link "$address")"
+}

@@ -1,0 +1,115 @@
+# shellcheck shell=bash
+# up and down.
+
+STARTED=()
+STARTED_DATABASE=''
+
+up() {
+  local silos=''
+  while (($#)); do
+    case $1 in
+      --silos) silos=${2:-}; shift 2 || fail 'up: --silos needs a number.' ;;
+      --silos=*) silos=${1#*=}; shift ;;
+      *) fail "up: unknown argument '$1'; ./stk up [--silos N]." ;;
+    esac
+    [[ $silos =~ ^[1-9]$ ]] || fail "up: --silos is '$silos': it must be a number, 1 to 9."
+  done
+
+  check_settings
+  need_tools
+  make_home
+  take_lock
+  silos=$(wanted_silos "$silos")
+  # Before anything is built or started: a port that is taken costs nobody a minute.
+  check_database_port
+  alive api >/dev/null || refuse_taken_port "$STK_PORT" 'the API' STK_PORT
+  build_hosts
+  find_or_install_postgres "$LOGS"
+
+  if all_run "$silos"; then
+    say "STK runs already, from $STK_HOME."
+  else
+    trap undo EXIT
+    start_all "$silos"
+    trap - EXIT
+  fi
+  print_welcome "$silos"
+}
+
+# What was asked for, or what was last; never fewer than run: down is how there come to be fewer.
+wanted_silos() {
+  local before=1
+  [[ ! -s $RUN/silos ]] || before=$(<"$RUN/silos")
+  if [[ -n $1 ]] && ! { (($1 < before)) && alive "silo-$before" >/dev/null; }; then
+    printf '%s\n' "$1"
+  else
+    [[ -z $1 || $1 == "$before" ]] || note "$before silos run: ./stk down first, to have $1."
+    printf '%s\n' "$before"
+  fi
+}
+
+all_run() {
+  local silo
+  is_private && { pg running "$PG_HOME" || return 1; }
+  while IFS= read -r silo; do
+    alive "$silo" >/dev/null && is_healthy "$silo" || return 1
+  done < <(silo_names "$1")
+  alive api >/dev/null && is_healthy api
+}
+
+start_all() {
+  local silo silos
+  mapfile -t silos < <(silo_names "$1")
+  install_build
+  start_database
+  make_key
+  migrate
+  admit_services
+  printf '%s\n' "$1" >"$RUN/silos"
+  for silo in "${silos[@]}"; do
+    alive "$silo" >/dev/null || start_silo "$silo"
+  done
+  for silo in "${silos[@]}"; do await_health "$silo"; done
+  alive api >/dev/null || start_api
+  await_health api
+}
+
+# A start that failed leaves running what ran before, and nothing else.
+undo() {
+  local name
+  # Not a second time, and not for an error of its own.
+  trap - EXIT
+  set +e
+  for name in "${STARTED[@]}"; do ask_to_stop "$name"; done
+  for name in "${STARTED[@]}"; do await_stop "$name"; done
+  [[ -z $STARTED_DATABASE ]] || pg stop "$PG_HOME"
+}
+
+down() {
+  (($# == 0)) || fail "down: unknown argument '$1'; ./stk down."
+  if [[ ! -d $RUN ]]; then
+    say "Nothing runs from $STK_HOME."
+    return
+  fi
+  need_tools
+  take_lock
+  local name stopped=0
+  if alive api >/dev/null; then
+    stopped=1
+    # First, so that no request meets silos that leave.
+    ask_to_stop api
+    await_stop api
+  fi
+  for name in $(known_silos); do
+    ! alive "$name" >/dev/null || stopped=1
+    ask_to_stop "$name"
+  done
+  for name in $(known_silos); do await_stop "$name"; done
+  if pg running "$PG_HOME"; then
+    stopped=1
+    pg stop "$PG_HOME"
+  fi
+  rm -f -- "$RUN/silos"
+  [[ ! -e $APP/current ]] || forget_old_builds
+  if ((stopped)); then say "Stopped. The data stays in $STK_HOME."; else say "Nothing runs from $STK_HOME."; fi
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Security.Cryptography;
+using Stk.Rules.Participants;
+
+namespace Stk.Cli.Tokens;
+
+/// <summary>The verbs <c>keys new</c>, <c>token</c> and <c>sign-in-link</c>. What they make is the last line.</summary>
+internal static class TokenCommands
+{
+    public static Command Keys(TimeProvider time)
+    {
+        var directory = new Option<string>("--directory")
+        {
+            Description = "Where the pair is made; the hosts read the public half there.",
+            Required = true,
+        };
+        var name = new Option<string?>("--name")
+        {
+            Description = "The key's id; no host in Production accepts one that begins with development-.",
+        };
+        name.Validators.Add(result => Refuse(
+            result, text => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'),
+            "--name may hold letters, digits, - and _ only."));
+
+        var make = new Command("new", "Makes an ES256 key pair, and prints the private key's file.") { directory, name };
+        make.SetAction(parsed =>
+        {
+            var id = parsed.GetValue(name)
+                ?? $"stk-{time.GetUtcNow():yyyyMMdd}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+            Print(parsed, SigningKey.Make(parsed.GetRequiredValue(directory), id));
+        });
+        return new("keys", "Keys that sign tokens.") { make };
+    }
+
+    public static Command Token(TimeProvider time)
+    {
+        var key = Key();
+        var subject = Subject();
+        var role = new Option<string>("--role") { Description = string.Join(", ", Role.All) + ".", Required = true };
+        role.Validators.Add(result => Refuse(
+            result, text => Role.All.Contains(text), $"--role must be one of {string.Join(", ", Role.All)}."));
+        var lifetime = new Option<TimeSpan>("--ttl")
+        {
+            Description = "How long it is good for: 90s, 15m, 12h, 30d (the default).",
+            DefaultValueFactory = _ => TokenIssuer.TokenLifetime,
+            CustomParser = result =>
+            {
+                if (!Lifetime.TryParse(result.Tokens[0].Value, out var parsed))
+                {
+                    result.AddError("--ttl must be a number with s, m, h or d, such as 12h, and at most 3660d.");
+                }
+
+                return parsed;
+            },
+        };
+
+        var command = new Command("token", "Signs a token, and prints it.") { key, role, subject, lifetime };
+        command.SetAction(parsed =>
+        {
+            using var signing = SigningKey.Read(parsed.GetRequiredValue(key));
+            Print(parsed, TokenIssuer.Token(
+                signing, parsed.GetRequiredValue(role), parsed.GetRequiredValue(subject), time.GetUtcNow(),
+                parsed.GetValue(lifetime)));
+        });
+        return command;
+    }
+
+    public static Command SignInLink(TimeProvider time)
+    {
+        var key = Key();
+        var subject = Subject();
+        var address = new Option<string>("--address")
+        {
+            Description = "The API host, as http://127.0.0.1:8080.",
+            Required = true,
+        };
+        address.Validators.Add(result => Refuse(
+            result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https",
+            "--address must be an http or https address."));
+
+        var command = new Command("sign-in-link", "Prints a link that signs an operator in once, within 10 minutes.")
+        {
+            key, address, subject,
+        };
+        command.SetAction(parsed =>
+        {
+            using var signing = SigningKey.Read(parsed.GetRequiredValue(key));
+            Print(parsed, TokenIssuer.SignInLink(
+                signing, new(parsed.GetRequiredValue(address)), parsed.GetRequiredValue(subject), time.GetUtcNow()));
+        });
+        return command;
+    }
+
+    private static Option<string> Key() => new("--key")
+    {
+        Description = $"The private key, a file *{SigningKey.PrivateSuffix}.",
+        Required = true,
+    };
+
+    private static Option<string> Subject()
+    {
+        var subject = new Option<string>("--sub")
+        {
+            Description = "Whom it is for: a participant's id, an operator's name, the source's name.",
+            Required = true,
+        };
+        subject.Validators.Add(result => Refuse(
+            result, ParticipantId.IsValid, "--sub must have 1 to 200 characters, none of them a control character."));
+        return subject;
+    }
+
+    private static void Refuse(OptionResult result, Func<string, bool> isGood, string message)
+    {
+        if (result.Tokens is [var token] && !isGood(token.Value))
+        {
+            result.AddError(message);
+        }
+    }
+
+    private static void Print(ParseResult parsed, string line) => parsed.InvocationConfiguration.Output.WriteLine(line);
+}

@@ -1,0 +1,46 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Stk.Cli.Tokens;
+
+/// <summary>Signs what the API believes: who somebody is and in which role, until when.</summary>
+internal static class TokenIssuer
+{
+    /// <summary>The claim <c>iss</c>, and <c>aud</c>.</summary>
+    public const string Issuer = "stk";
+
+    /// <summary>Value of the claim <c>use</c> in a sign-in code; a bearer token has no such claim.</summary>
+    public const string SignInUse = "sign-in";
+
+    public static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);
+    public static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(10);
+
+    /// <param name="role">One of <see cref="Role.All"/>.</param>
+    /// <param name="subject">The participant; for <c>ingest</c> the source.</param>
+    public static string Token(
+        SigningKey key, string role, string subject, DateTimeOffset now, TimeSpan lifetime) =>
+        Sign(key, subject, now, lifetime, new() { ["role"] = role });
+
+    /// <summary>A link that signs an operator in, once: the host keeps the <c>jti</c> of codes it has seen.</summary>
+    public static string SignInLink(SigningKey key, Uri address, string subject, DateTimeOffset now) =>
+        $"{address.ToString().TrimEnd('/')}/ops/sign-in?code=" + Sign(
+            // No role: sent as a bearer token by mistake or malice, the code opens nothing.
+            key, subject, now, SignInLifetime, new() { ["use"] = SignInUse });
+
+    private static string Sign(
+        SigningKey key, string subject, DateTimeOffset now, TimeSpan lifetime, Dictionary<string, object> claims)
+    {
+        claims[JwtRegisteredClaimNames.Sub] = subject;
+        claims[JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N");
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Issuer,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = now.Add(lifetime).UtcDateTime,
+            Claims = claims,
+            SigningCredentials = key.Credentials,
+        });
+    }
+}

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Stk.Ledger.Verify;
 using Stk.Ledger.Writer;
 
 namespace Stk.Ledger;
@@ -7,7 +8,7 @@ public static class LedgerRegistration
 {
     /// <summary>
     /// <see cref="ILedger"/>, on the connections of AddStorage. Whoever hosts it registers IClock and
-    /// <see cref="IIssuanceLimit"/>. The writer commits what waits when the container is disposed, after every hosted
+    /// <see cref="IIssuanceLimit"/>, and an <see cref="IEffectCheck"/> for each sort of effect that it posts. The writer commits what waits when the container is disposed, after every hosted
     /// service has stopped.
     /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
@@ -16,6 +17,7 @@ public static class LedgerRegistration
             .BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<ILedger, PostgresLedger>();
+        services.AddSingleton<LedgerVerifier>();
         return services;
     }
 }

@@ -1,0 +1,22 @@
+using Npgsql;
+
+namespace Stk.Ledger.Verify;
+
+/// <summary>Reads one sort of effect back from its table, so that its rows can be held against the journal.</summary>
+public interface IEffectCheck
+{
+    /// <summary>Of <see cref="Machine.IEffect.Kind"/>.</summary>
+    short Kind { get; }
+
+    /// <summary>As a fault names it.</summary>
+    string Table { get; }
+
+    /// <summary>
+    /// Every stored effect of this kind, ordered by transaction id as PostgreSQL orders uuids (effects of one transaction
+    /// in any order). The connection is inside the verification's snapshot.
+    /// </summary>
+    IAsyncEnumerable<StoredEffect> Read(NpgsqlConnection connection, CancellationToken cancellation);
+}
+
+/// <param name="CanonicalBytes">As <see cref="Machine.IEffect.CanonicalBytes"/> gave them.</param>
+public readonly record struct StoredEffect(Guid TransactionId, ReadOnlyMemory<byte> CanonicalBytes);

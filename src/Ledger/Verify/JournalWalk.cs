@@ -1,0 +1,266 @@
+using System.Globalization;
+using Npgsql;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
+using Stk.Ledger.Sql;
+using Stk.Rules.Money;
+
+namespace Stk.Ledger.Verify;
+
+/// <summary>
+/// Goes through the journal once, in its order, and carries every balance and the hash along. Throws
+/// <see cref="JournalFaultException"/> at the first row that does not fit.
+/// </summary>
+internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? published)
+{
+    private const string CommitsTable = "ledger.commits";
+    private const string TransactionsTable = "ledger.transactions";
+    private const string PostingsTable = "ledger.postings";
+    private const string AccountsTableName = "ledger.accounts";
+
+    private const string CommitsSql = "SELECT sequence, at, hash, transactions FROM ledger.commits ORDER BY sequence";
+
+    private const string TransactionsSql = """
+        SELECT sequence, position, id, kind, reference, content_hash, effects_hash
+        FROM ledger.transactions ORDER BY sequence, position
+        """;
+
+    private const string PostingsSql = """
+        SELECT sequence, position, line, account_id, amount_micro, balance_after
+        FROM ledger.postings ORDER BY sequence, position, line
+        """;
+
+    private const string AccountsSql =
+        "SELECT id, kind, owner, balance_micro, sequence FROM ledger.accounts ORDER BY id";
+
+    private readonly Dictionary<long, Carried> _accounts = [];
+    private readonly List<Posting> _lines = [];
+    private readonly List<Digest> _hashes = [];
+    private Digest _hash = Digest.Zero;
+    private DateTimeOffset _at = DateTimeOffset.UnixEpoch;
+
+    public long Commits { get; private set; }
+
+    public long Transactions { get; private set; }
+
+    public long Postings { get; private set; }
+
+    public long Accounts => _accounts.Count;
+
+    public async Task Run(Snapshot snapshot, CancellationToken cancellation)
+    {
+        await using var accounts = await RowStream<Account>.Open(snapshot, AccountsSql, Account.Of, cancellation);
+        for (; accounts.Next is { } account; await accounts.Take(cancellation))
+        {
+            _accounts.Add(account.Id, new(account));
+        }
+
+        await using var commits = await RowStream<Commit>.Open(snapshot, CommitsSql, Commit.Of, cancellation);
+        await using var transactions =
+            await RowStream<Transaction>.Open(snapshot, TransactionsSql, Transaction.Of, cancellation);
+        await using var postings = await RowStream<Line>.Open(snapshot, PostingsSql, Line.Of, cancellation);
+        for (; commits.Next is { } commit; await commits.Take(cancellation))
+        {
+            await CheckCommit(commit, transactions, postings, cancellation);
+            Commits++;
+        }
+
+        NothingLeft(transactions.Next, postings.Next);
+        CheckPublished();
+        CheckHead();
+        CheckAccounts();
+    }
+
+    private async Task CheckCommit(
+        Commit commit, RowStream<Transaction> transactions, RowStream<Line> postings, CancellationToken cancellation)
+    {
+        var sequence = Commits + 1;
+        Require(commit.Sequence == sequence, CommitsTable, Key(sequence), "a commit", "none");
+        Require(commit.At >= _at, CommitsTable, Key(sequence), $"a time not before {_at:O}", $"{commit.At:O}");
+
+        _hashes.Clear();
+        for (; transactions.Next is { } transaction && transaction.Sequence <= sequence;
+            await transactions.Take(cancellation))
+        {
+            Require(
+                (transaction.Sequence, transaction.Position) == (sequence, _hashes.Count), TransactionsTable,
+                Key(sequence, _hashes.Count), "a transaction", $"{transaction.Id} at {transaction.Place}");
+            await CheckTransaction(transaction, postings, cancellation);
+            _hashes.Add(transaction.ContentHash);
+            Transactions++;
+        }
+
+        Require(
+            commit.Transactions == _hashes.Count, CommitsTable, Key(sequence),
+            $"{commit.Transactions} transactions", Text(_hashes.Count));
+        _hash = CanonicalBytes.CommitHash(_hash, sequence, commit.At, _hashes);
+        Require(commit.Hash == _hash, CommitsTable, Key(sequence), $"hash {_hash}", commit.Hash.ToString());
+        _at = commit.At;
+        if (published is { } anchor && anchor.Sequence == sequence)
+        {
+            Require(_hash == anchor.Hash, CommitsTable, Key(sequence), $"the published hash {anchor.Hash}", _hash.ToString());
+        }
+    }
+
+    private async Task CheckTransaction(
+        Transaction transaction, RowStream<Line> postings, CancellationToken cancellation)
+    {
+        _lines.Clear();
+        Int128 sum = 0;
+        for (; postings.Next is { } line && line.IsUpTo(transaction); await postings.Take(cancellation))
+        {
+            var key = Key(transaction.Sequence, transaction.Position, _lines.Count);
+            Require(
+                (line.Sequence, line.Position, line.Number)
+                    == (transaction.Sequence, transaction.Position, _lines.Count),
+                PostingsTable, key, "a posting", $"one at {Key(line.Sequence, line.Position, line.Number)}");
+            Require(
+                _accounts.TryGetValue(line.AccountId, out var account), PostingsTable, key, "an account that is there",
+                $"account {line.AccountId}");
+            account!.Post(line, key); // there, or it was thrown
+            _lines.Add(new(account.Id, new(line.Amount)));
+            sum += line.Amount;
+            Postings++;
+        }
+
+        Require(
+            sum == 0 && _lines.Count >= 2, TransactionsTable, transaction.Place, "postings that sum to zero",
+            $"{_lines.Count} that sum to {sum.ToString(CultureInfo.InvariantCulture)} micro-STK");
+        var hash = CanonicalBytes.ContentHash(
+            transaction.Id, transaction.Kind, transaction.Reference,
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_lines), transaction.EffectsHash);
+        Require(
+            hash == transaction.ContentHash, TransactionsTable, transaction.Place, $"content hash {hash}",
+            transaction.ContentHash.ToString());
+    }
+
+    private static void NothingLeft(Transaction? transaction, Line? line)
+    {
+        Require(transaction is null, TransactionsTable, transaction?.Place ?? "", "a commit that it is in", "none");
+        Require(
+            line is null, PostingsTable, line is null ? "" : Key(line.Sequence, line.Position, line.Number),
+            "a transaction that it is in", "none");
+    }
+
+    // A tail that was cut together with the head leaves a sound shorter book: only what was published tells.
+    private void CheckPublished()
+    {
+        if (published is { } anchor)
+        {
+            Require(
+                anchor.Sequence <= Commits, CommitsTable, Key(Commits + 1),
+                $"the journal up to the published head {anchor.Sequence}:{anchor.Hash}", $"its end at {Commits}");
+            Require(
+                anchor.Sequence > 0 || anchor.Hash == Digest.Zero, CommitsTable, Key(0),
+                $"the hash {Digest.Zero} of an empty book", anchor.Hash.ToString());
+        }
+    }
+
+    private void CheckHead()
+    {
+        Require(
+            head.Sequence == Commits && head.Hash == _hash, "ledger.head", "its row", $"{Commits}:{_hash}",
+            $"{head.Sequence}:{head.Hash}");
+        Require(head.At == _at, "ledger.head", "its row", $"the time {_at:O}", $"{head.At:O}");
+        Require(
+            head.Accounts == Accounts, "ledger.head", "its row", $"{Accounts} accounts", Text(head.Accounts));
+    }
+
+    private void CheckAccounts()
+    {
+        foreach (var account in _accounts.Values.OrderBy(account => account.Stored.Id))
+        {
+            account.Check();
+        }
+    }
+
+    private static void Require(bool isSo, string table, string row, string expected, string found)
+    {
+        if (!isSo)
+        {
+            throw new JournalFaultException(new(table, row, expected, found));
+        }
+    }
+
+    private static string Key(long sequence) => string.Create(CultureInfo.InvariantCulture, $"sequence {sequence}");
+
+    private static string Key(long sequence, int position) =>
+        string.Create(CultureInfo.InvariantCulture, $"sequence {sequence}, position {position}");
+
+    private static string Key(long sequence, int position, int line) =>
+        string.Create(CultureInfo.InvariantCulture, $"sequence {sequence}, position {position}, line {line}");
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Commit(long Sequence, DateTimeOffset At, Digest Hash, int Transactions)
+    {
+        public static Commit Of(NpgsqlDataReader row) => new(
+            row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), new(row.GetFieldValue<byte[]>(2)), row.GetInt32(3));
+    }
+
+    private sealed record Transaction(
+        long Sequence, int Position, Guid Id, TransactionKind Kind, string Reference, Digest ContentHash,
+        Digest? EffectsHash)
+    {
+        public string Place => Key(Sequence, Position);
+
+        public static Transaction Of(NpgsqlDataReader row) => new(
+            row.GetInt64(0), row.GetInt32(1), row.GetGuid(2), (TransactionKind)row.GetInt16(3), row.GetString(4),
+            new(row.GetFieldValue<byte[]>(5)), row.IsDBNull(6) ? null : new Digest(row.GetFieldValue<byte[]>(6)));
+    }
+
+    private sealed record Line(
+        long Sequence, int Position, int Number, long AccountId, long Amount, long BalanceAfter)
+    {
+        public static Line Of(NpgsqlDataReader row) => new(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
+
+        public bool IsUpTo(Transaction transaction) =>
+            Sequence < transaction.Sequence || (Sequence == transaction.Sequence && Position <= transaction.Position);
+    }
+
+    private sealed record Account(long Id, AccountId Name, Amount Balance, long Sequence)
+    {
+        public static Account Of(NpgsqlDataReader row) => new(
+            row.GetInt64(0), new((AccountKind)row.GetInt16(1), row.GetInt64(2)), new(row.GetInt64(3)), row.GetInt64(4));
+    }
+
+    // An account's stored row beside what its postings make of it.
+    private sealed class Carried(Account stored)
+    {
+        private long _balance;
+        private long _sequence;
+
+        public Account Stored => stored;
+
+        public AccountId Id => stored.Name;
+
+        public void Post(Line line, string key)
+        {
+            var after = (Int128)_balance + line.Amount;
+            Require(
+                after == line.BalanceAfter, PostingsTable, key,
+                $"{Id} at {Micro(_balance)} and {Micro(line.Amount)} to make {after.ToString(CultureInfo.InvariantCulture)} micro-STK",
+                $"balance_after {Micro(line.BalanceAfter)}");
+            Require(
+                after >= 0 || Id.Kind == AccountKind.Issuance, PostingsTable, key, $"{Id} at or above zero",
+                Micro(line.BalanceAfter));
+            _balance = line.BalanceAfter;
+            _sequence = line.Sequence;
+        }
+
+        public void Check()
+        {
+            var row = $"{Id} (id {stored.Id.ToString(CultureInfo.InvariantCulture)})";
+            Require(Id.IsPossible, AccountsTableName, row, "an account that can be", "one that cannot");
+            Require(
+                stored.Balance.Micro == _balance, AccountsTableName, row,
+                $"{Micro(_balance)} micro-STK, the sum of its postings", Micro(stored.Balance.Micro));
+            Require(
+                stored.Sequence == _sequence && _sequence > 0, AccountsTableName, row, $"sequence {Micro(_sequence)} of its last posting",
+                Micro(stored.Sequence));
+        }
+
+        private static string Micro(long micro) => micro.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,68 @@
+using Npgsql;
+
+namespace Stk.Ledger.Verify;
+
+/// <summary>
+/// Several connections that see one and the same moment, so that tables can be streamed beside each other while the
+/// ledger goes on.
+/// </summary>
+internal sealed class Snapshot : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _database;
+    private readonly List<NpgsqlConnection> _connections = [];
+    private string _id = "";
+
+    private Snapshot(NpgsqlDataSource database) => _database = database;
+
+    public static async Task<Snapshot> Take(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        var snapshot = new Snapshot(database);
+        try
+        {
+            var connection = await snapshot.Begin(cancellation);
+            await using var export = new NpgsqlCommand("SELECT pg_export_snapshot()", connection);
+            snapshot._id = (string)(await export.ExecuteScalarAsync(cancellation))!; // never null, by its definition
+            return snapshot;
+        }
+        catch
+        {
+            await snapshot.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A further connection at the same moment. Closed with the snapshot.</summary>
+    public async Task<NpgsqlConnection> Open(CancellationToken cancellation)
+    {
+        var connection = await Begin(cancellation);
+#pragma warning disable CA2100 // SET takes no parameter; the id is the server's own.
+        await using var import = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{_id}'", connection);
+#pragma warning restore CA2100
+        await import.ExecuteNonQueryAsync(cancellation);
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _connections)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private async Task<NpgsqlConnection> Begin(CancellationToken cancellation)
+    {
+        var connection = await _database.OpenConnectionAsync(cancellation);
+        _connections.Add(connection);
+        // A stream is read while others wait, for as long as a journal is. The pool resets both.
+        await using var begin = new NpgsqlCommand(
+            """
+            SET idle_in_transaction_session_timeout = 0;
+            SET statement_timeout = 0;
+            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY
+            """,
+            connection);
+        await begin.ExecuteNonQueryAsync(cancellation);
+        return connection;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Stk.Rules.RuleBooks;
+
+namespace Stk.Rules.Tests.RuleBooks;
+
+public class RuleBookJsonTests
+{
+    private static readonly string Source = Encoding.UTF8.GetString(RuleBookJson.Write(RuleBook.FromTheSource));
+
+    [Fact]
+    public void The_form_of_version_1_is_fixed()
+    {
+        const string Expected =
+            """{"version":1,"activities":[{"type":"SectionCompleted","weight":50,"dayLimit":5,"vestsDays":0,"vestsDaysMax":0,"origin":"source"},""";
+        Assert.StartsWith(Expected, Source, StringComparison.Ordinal);
+        Assert.EndsWith(
+            """],"consistency":["1","1.02","1.05","1.1","1.2"],"emission":{"rewards":5000,"treasury":2000,"startup":1500,"team":1000,"liquidity":500}}""",
+            Source, StringComparison.Ordinal);
+        Assert.Contains("""{"level":2,"name":"Стажёр","coefficient":"1.2"}""", Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Written_and_read_it_is_the_same_to_the_byte() =>
+        Assert.Equal(Source, Encoding.UTF8.GetString(
+            RuleBookJson.Write(RuleBookJson.ReadStored(Encoding.UTF8.GetBytes(Source)))));
+
+    [Fact]
+    public void The_order_of_members_and_blanks_do_not_matter()
+    {
+        using var document = JsonDocument.Parse(Source);
+        var members = document.RootElement.EnumerateObject().Reverse().Select(member => $"\"{member.Name}\" : {member.Value}");
+        Assert.Equal(Source, Written($"{{ {string.Join(" ,\n", members)} }}"));
+    }
+
+    [Fact]
+    public void An_assigned_version_may_be_left_out_and_not_contradicted()
+    {
+        Assert.Equal(7, Read(Source.Replace("\"version\":1,", "", StringComparison.Ordinal), version: 7).Version);
+        Assert.Equal(["version"], Refused(Source, version: 7));
+        Assert.Equal(["version"], Refused(Source.Replace("\"version\":1,", "", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("\"weight\":50", "\"weight\":50.5", "activities[0].weight")]
+    [InlineData("\"weight\":50", "\"weight\":\"50\"", "activities[0].weight")]
+    [InlineData("\"weight\":50", "\"weight\":99999999999", "activities[0].weight")]
+    [InlineData("\"weight\":50", "\"weight\":-1", "activities[0].weight")]
+    [InlineData("\"weight\":50,", "", "activities[0].weight")]
+    [InlineData("\"weight\":50", "\"weight\":50,\"weight\":60", "activities[0].weight")]
+    [InlineData("\"weight\":50", "\"weight\":50,\"wieght\":60", "activities[0]")]
+    [InlineData("\"SectionCompleted\"", "null", "activities[0].type")]
+    [InlineData("\"SectionCompleted\"", "\"\\ud800\"", "activities[0].type")]
+    [InlineData("\"origin\":\"source\"", "\"origin\":\"theirs\"", "activities[0].origin")]
+    [InlineData("\"coefficient\":\"1.2\"", "\"coefficient\":1.2", "levels[1].coefficient")]
+    [InlineData("\"coefficient\":\"1.2\"", "\"coefficient\":\"1.234\"", "levels[1].coefficient")]
+    [InlineData("\"1.02\"", "\"0\"", "consistency[1]")]
+    [InlineData("\"rewards\":5000", "\"rewards\":5001", "emission")]
+    [InlineData("\"rewards\":5000", "\"reward\":5000", "emission")]
+    [InlineData("\"emission\":{", "\"emission\":0,\"emmission\":{", "$")]
+    public void What_does_not_fit_is_named(string good, string bad, string field) =>
+        Assert.Contains(field, Refused(ReplaceFirst(Source, good, bad)));
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"version":1,"activities":{},"levels":null,"consistency":"","emission":[]}""")]
+    public void What_is_no_rule_book_is_refused(string json) => Assert.NotEmpty(Refused(json));
+
+    [Fact]
+    public void Every_objection_is_listed() =>
+        Assert.Equal(["activities[0].weight", "activities[0].dayLimit"],
+            Refused(ReplaceFirst(Source, "\"weight\":50,\"dayLimit\":5", "\"weight\":-1,\"dayLimit\":0")));
+
+    [Fact]
+    public void A_stored_document_that_was_altered_is_not_read() =>
+        Assert.Throws<InvalidDataException>(() => RuleBookJson.ReadStored("{}"u8));
+
+    private static string ReplaceFirst(string text, string from, string to)
+    {
+        var at = text.IndexOf(from, StringComparison.Ordinal);
+        Assert.True(at >= 0);
+        return string.Concat(text.AsSpan(0, at), to, text.AsSpan(at + from.Length));
+    }
+
+    private static string Written(string json) => Encoding.UTF8.GetString(RuleBookJson.Write(Read(json)));
+
+    private static RuleBook Read(string json, int? version = null)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Assert.IsType<RuleBookReading.Read>(RuleBookJson.Read(document.RootElement, version)).Book;
+    }
+
+    private static string[] Refused(string json, int? version = null)
+    {
+        using var document = JsonDocument.Parse(json);
+        var refused = Assert.IsType<RuleBookReading.Refused>(RuleBookJson.Read(document.RootElement, version));
+        return [.. refused.Objections.Select(objection => objection.Field)];
+    }
+}

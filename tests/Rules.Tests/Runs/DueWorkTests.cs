@@ -1,0 +1,117 @@
+using Stk.Rules.Runs;
+using Stk.Rules.Weeks;
+
+namespace Stk.Rules.Tests.Runs;
+
+public class DueWorkTests
+{
+    private static readonly WeekId Week = Parsed.Week("2025-W51");
+    private static readonly DateTimeOffset Genesis = Week.Start;
+
+    [Theory]
+    [InlineData(WeekStage.Aggregate, "2025-12-22T00:00:00Z")]
+    [InlineData(WeekStage.Score, "2025-12-22T02:00:00Z")]
+    [InlineData(WeekStage.Report, "2025-12-22T04:00:00Z")]
+    [InlineData(WeekStage.Settle, "2025-12-22T06:00:00Z")]
+    public void The_sources_timetable_holds(WeekStage stage, string start) =>
+        Assert.Equal(Parsed.Instant(start), WeekTimetable.EarliestStart(Week, stage));
+
+    [Fact]
+    public void Without_genesis_nothing_is_ever_due() =>
+        Assert.Null(DueWork.Next(new(null, null, null), DateTimeOffset.MaxValue));
+
+    [Fact]
+    public void Before_genesis_nothing_is_due() =>
+        Assert.Null(DueWork.Next(new(Genesis, null, null), Genesis.AddTicks(-1)));
+
+    [Fact]
+    public void The_first_day_is_emitted_at_genesis() =>
+        Assert.Equal(
+            new DueItem.Emission(Genesis, Week.Monday), DueWork.Next(new(Genesis, null, null), Genesis));
+
+    [Fact]
+    public void A_genesis_within_a_day_emits_that_day_at_once_and_the_next_at_midnight()
+    {
+        var genesis = Genesis.AddHours(15);
+        Assert.Null(DueWork.Next(new(genesis, null, null), genesis.AddTicks(-1)));
+        Assert.Equal(new DueItem.Emission(genesis, Week.Monday), DueWork.Next(new(genesis, null, null), genesis));
+        Assert.Equal(
+            new DueItem.Emission(Genesis.AddDays(1), Week.Monday.AddDays(1)),
+            DueWork.Next(new(genesis, Week.Monday, null), Genesis.AddDays(1)));
+    }
+
+    [Fact]
+    public void A_day_is_due_at_its_midnight_and_not_before()
+    {
+        var state = new DueState(Genesis, Week.Monday, null);
+        Assert.Null(DueWork.Next(state, Genesis.AddDays(1).AddTicks(-1)));
+        Assert.Equal(new DueItem.Emission(Genesis.AddDays(1), Week.Monday.AddDays(1)), DueWork.Next(state, Genesis.AddDays(1)));
+    }
+
+    [Fact]
+    public void Two_weeks_of_catching_up_are_done_in_the_order_of_time()
+    {
+        var state = new DueState(Genesis, null, null);
+        var done = RunTo(state, Week.Next.End.AddHours(3), out _);
+        string[] firstMonday =
+        [
+            "2025-12-22 emission", "2025-W51 aggregate", "2025-W51 score", "2025-W51 report", "2025-W51 settle",
+            "2025-12-23 emission",
+        ];
+        Assert.Equal(firstMonday, done.Skip(7).Take(6));
+        Assert.Equal(["2025-12-29 emission", "2025-W52 aggregate", "2025-W52 score"], done.TakeLast(3));
+        Assert.Equal(15 + 4 + 2, done.Count);
+    }
+
+    [Fact]
+    public void A_blocked_week_holds_itself_and_later_weeks_but_not_emission()
+    {
+        var state = new DueState(Genesis, null, null) { Blocked = new HashSet<WeekId> { Week.Next } };
+        var done = RunTo(state, Week.Next.Next.End.AddHours(8), out var left);
+        Assert.Equal(22, done.Count(item => item.EndsWith("emission", StringComparison.Ordinal)));
+        Assert.DoesNotContain(done, item => item.StartsWith("2025-W52", StringComparison.Ordinal));
+        Assert.DoesNotContain(done, item => item.StartsWith("2026-W01", StringComparison.Ordinal));
+        Assert.Contains("2025-W51 settle", done);
+
+        var unblocked = RunTo(left with { Blocked = new HashSet<WeekId>() }, Week.Next.Next.End.AddHours(8), out _);
+        Assert.Equal(
+            ["2025-W52 aggregate", "2025-W52 score", "2025-W52 report", "2025-W52 settle",
+             "2026-W01 aggregate", "2026-W01 score", "2026-W01 report", "2026-W01 settle"],
+            unblocked);
+    }
+
+    [Fact]
+    public void A_week_closed_early_by_an_operator_is_passed_over()
+    {
+        var state = new DueState(Genesis, Week.Next.Monday, Week)
+        {
+            LastDone = new Dictionary<WeekId, WeekStage> { [Week] = WeekStage.Settle },
+        };
+        Assert.Null(DueWork.Next(state, Week.End.AddHours(12)));
+    }
+
+    private static List<string> RunTo(DueState state, DateTimeOffset until, out DueState left)
+    {
+        var done = new List<string>();
+        while (DueWork.Next(state, until) is { } item)
+        {
+            switch (item)
+            {
+                case DueItem.Emission emission:
+                    done.Add($"{emission.Day:yyyy-MM-dd} emission");
+                    state = state with { LastEmittedDay = emission.Day };
+                    break;
+                case DueItem.Stage stage:
+                    done.Add($"{stage.Week} {stage.WeekStage.WireName()}");
+                    state = state with
+                    {
+                        LastDone = new Dictionary<WeekId, WeekStage>(state.LastDone) { [stage.Week] = stage.WeekStage },
+                    };
+                    break;
+            }
+        }
+
+        left = state;
+        return done;
+    }
+}

@@ -20,9 +20,11 @@ public interface IWeekGrain : IGrainWithStringKey
     [Alias("close"), AlwaysInterleave]
     Task<CloseReply> Close(CloseRequest request);
 
-    /// <summary>Rows of the CSV export, ordered by participant id (code points). Null where the week is not sealed.</summary>
-    /// <param name="afterId">The last id of the page before; null for the first.</param>
-    /// <param name="limit">Unit: rows.</param>
+    /// <summary>
+    /// A part of the CSV export, ordered by participant id (code points): the header alone before there are statements.
+    /// Null where the week is not sealed.
+    /// </summary>
+    /// <param name="cursor">As the part before gave it; null for the first.</param>
     [Alias("export"), AlwaysInterleave]
-    Task<ExportPage?> ReadExport(string? afterId, int limit, CancellationToken cancellation);
+    Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation);
 }

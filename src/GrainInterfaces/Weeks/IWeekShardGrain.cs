@@ -9,17 +9,20 @@ namespace Stk.GrainInterfaces.Weeks;
 [Alias("stk.week-shard")]
 public interface IWeekShardGrain : IGrainWithStringKey
 {
+    /// <summary>How long a shard of a million participants' week may take on a busy machine.</summary>
+    private const string Patience = "00:10:00";
+
     /// <summary>Aggregates the sealed week's events into the shard's seal, and hashes it.</summary>
-    [Alias("aggregate")]
+    [Alias("aggregate"), ResponseTimeout(Patience)]
     Task<ShardSeal> Aggregate();
 
     /// <summary>Writes the shard's statements from its seal.</summary>
-    [Alias("score")]
+    [Alias("score"), ResponseTimeout(Patience)]
     Task Score(ScoreShard request);
 
     /// <summary>Posts the shard's rewards and grants.</summary>
     /// <returns>What was paid, over all its parts.</returns>
-    [Alias("settle")]
+    [Alias("settle"), ResponseTimeout(Patience)]
     Task<Amount> Settle();
 }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Stk.Rules.Money;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
@@ -14,6 +13,7 @@ namespace Stk.GrainInterfaces.Weeks;
 /// <param name="Reserved">What the fund gave; null before scoring.</param>
 /// <param name="Paid">Posted to participants so far.</param>
 /// <param name="Fault">What went wrong at the last try, in words; null where all is well.</param>
+/// <param name="IsForced">An operator asked to close it: no stage waits for its hour.</param>
 [GenerateSerializer, Immutable, Alias("stk.week-status")]
 public sealed record WeekStatus(
     [property: Id(0)] WeekId Week,
@@ -27,7 +27,8 @@ public sealed record WeekStatus(
     [property: Id(8)] Amount? Reserved,
     [property: Id(9)] Amount Paid,
     [property: Id(10)] string? BlockedBy,
-    [property: Id(11)] string? Fault);
+    [property: Id(11)] string? Fault,
+    [property: Id(12)] bool IsForced);
 
 /// <param name="By">The operator's subject.</param>
 /// <param name="OverrideReason">Seals although a required source is not complete, for this reason; null does not.</param>
@@ -50,9 +51,8 @@ public abstract record CloseReply
     public sealed record Refused([property: Id(0)] string Rule) : CloseReply;
 }
 
+/// <summary>A part of the CSV export.</summary>
+/// <param name="Csv">UTF-8, whole lines; the first part begins with the header.</param>
+/// <param name="Next">The cursor of the part after it; null where this is the last.</param>
 [GenerateSerializer, Immutable, Alias("stk.export-page")]
-public sealed record ExportPage([property: Id(0)] ImmutableArray<ExportRow> Rows, [property: Id(1)] bool IsLast);
-
-/// <param name="Reward">The whole reward, available and frozen, after the fund's factor.</param>
-[GenerateSerializer, Immutable, Alias("stk.export-row")]
-public sealed record ExportRow([property: Id(0)] string ParticipantId, [property: Id(1)] Amount Reward);
+public sealed record ExportPage([property: Id(0)] byte[] Csv, [property: Id(1)] string? Next);

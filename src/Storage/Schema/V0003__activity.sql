@@ -36,28 +36,31 @@ CREATE TABLE activity.events (
     outcome     smallint NOT NULL CHECK (outcome IN (1, 2, 4, 5, 6)),
     days        smallint,
     level       smallint,
-    excluded    boolean,
     at          timestamptz NOT NULL,
     retracts    uuid,
     type        text COLLATE "C" NOT NULL,
-    PRIMARY KEY (source_id, uuid)
+    -- uuid first: a retraction is looked for whoever sent its target.
+    PRIMARY KEY (uuid, source_id)
 );
 
 CREATE INDEX events_by_week ON activity.events (week, shard, participant);
 -- What a retraction takes back, whichever of the two came first.
-CREATE INDEX events_by_target ON activity.events (source_id, retracts) WHERE retracts IS NOT NULL;
--- A participant's levels and exclusions.
-CREATE INDEX events_by_profile ON activity.events (participant, at) WHERE level IS NOT NULL OR excluded IS NOT NULL;
+CREATE INDEX events_by_target ON activity.events (retracts) WHERE retracts IS NOT NULL;
+-- A participant's levels, as sources say them.
+CREATE INDEX events_by_level ON activity.events (participant, at) WHERE level IS NOT NULL;
 
--- Why an operator changed a level or an exclusion. Free text, so that it can be erased.
-CREATE TABLE activity.profile_reasons (
-    source_id integer NOT NULL,
-    uuid      uuid NOT NULL,
-    reason    text NOT NULL CHECK (char_length(reason) BETWEEN 1 AND 280),
-    by        text NOT NULL,
-    PRIMARY KEY (source_id, uuid),
-    FOREIGN KEY (source_id, uuid) REFERENCES activity.events
+-- What operators change about a participant, as source 'admin'. The reason is free text, so that it can be erased.
+CREATE TABLE activity.profile_changes (
+    uuid        uuid PRIMARY KEY,
+    participant bigint NOT NULL REFERENCES activity.participants,
+    at          timestamptz NOT NULL,
+    level       smallint CHECK (level > 0),
+    excluded    boolean,
+    reason      text NOT NULL CHECK (char_length(reason) BETWEEN 1 AND 280),
+    by          text NOT NULL
 );
+
+CREATE INDEX profile_changes_by_participant ON activity.profile_changes (participant, at);
 
 GRANT USAGE ON SCHEMA activity TO stk_service;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA activity TO stk_service;

@@ -44,6 +44,7 @@ CREATE TABLE weeks.seals (
     PRIMARY KEY (week, shard, participant, type, day, vests_days)
 );
 
+-- document: the statement as canonical JSON, by the participant's number.
 CREATE TABLE weeks.statements (
     week            integer NOT NULL,
     participant     bigint NOT NULL,
@@ -54,7 +55,7 @@ CREATE TABLE weeks.statements (
     reward_micro    bigint NOT NULL CHECK (reward_micro >= 0),
     available_micro bigint NOT NULL CHECK (available_micro >= 0),
     frozen_micro    bigint NOT NULL CHECK (frozen_micro >= 0),
-    body            bytea NOT NULL,
+    document        bytea NOT NULL,
     PRIMARY KEY (week, shard, participant),
     CHECK (available_micro + frozen_micro = reward_micro)
 );

@@ -10,10 +10,12 @@ CREATE TABLE economy.genesis (
 );
 
 -- The manual clock, absent until it is first set. reached: everything due up to here has been run.
+-- version grows with each setting.
 CREATE TABLE economy.clock (
     one     boolean PRIMARY KEY DEFAULT true CHECK (one),
     now     timestamptz NOT NULL,
-    reached timestamptz NOT NULL CHECK (reached <= now)
+    reached timestamptz NOT NULL CHECK (reached <= now),
+    version bigint NOT NULL
 );
 
 -- The last time a schedule looked at its clock, by that clock: a jump is found by it.

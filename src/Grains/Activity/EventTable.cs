@@ -1,0 +1,125 @@
+using Npgsql;
+using Stk.Rules.Activity;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Activity;
+
+/// <summary>
+/// Tables <c>activity.events</c>, <c>activity.weeks</c> and <c>activity.participants</c> as intake uses them: commands
+/// for its two batches, and what the first one reads.
+/// </summary>
+internal static class EventTable
+{
+    private const string AddWeeksSql = "INSERT INTO activity.weeks (week) SELECT unnest($1::integer[]) ON CONFLICT DO NOTHING";
+
+    // In week order, as every commit takes them. A retraction may free a place in any open week, known to it or not.
+    private const string LockWeeksSql = """
+        SELECT week, sealed_at IS NOT NULL FROM activity.weeks
+        WHERE week = ANY($1) OR ($2 AND sealed_at IS NULL) ORDER BY week FOR SHARE
+        """;
+
+    private const string KnownSql = "SELECT source_id, uuid FROM activity.events WHERE uuid = ANY($1)";
+
+    private const string NumbersSql = "SELECT id, number FROM activity.participants WHERE id = ANY($1)";
+
+    private const string TargetsSql = """
+        SELECT event.uuid, event.source_id, event.participant, event.type, event.at, event.outcome,
+            EXISTS (
+                SELECT FROM activity.events retraction
+                WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
+                    AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
+                    AND retraction.outcome <> 4),
+            week.sealed_at IS NOT NULL
+        FROM activity.events event JOIN activity.weeks week USING (week)
+        WHERE event.uuid = ANY($1)
+        """;
+
+    private const string WaitingSql = """
+        SELECT source_id, participant, retracts, type FROM activity.events
+        WHERE retracts = ANY($1) AND outcome <> 4
+        """;
+
+    // In id order, as every commit takes them, so that two silos never wait for each other.
+    private const string RegisterSql = """
+        INSERT INTO activity.participants (id, shard, registered_at)
+        SELECT id, shard, $3 FROM unnest($1::text[], $2::smallint[]) AS new (id, shard) ORDER BY id COLLATE "C"
+        ON CONFLICT (id) DO NOTHING
+        """;
+
+    // A row missed means that another silo stored it since we looked: the batch is run again and finds a duplicate.
+    private const string InsertSql = """
+        WITH inserted AS (
+            INSERT INTO activity.events (
+                source_id, uuid, participant, week, day, shard, outcome, days, level, at, retracts, type)
+            SELECT * FROM unnest(
+                $1::integer[], $2::uuid[], $3::bigint[], $4::integer[], $5::date[], $6::smallint[], $7::smallint[],
+                $8::smallint[], $9::smallint[], $10::timestamptz[], $11::uuid[], $12::text[])
+                AS new (source_id, uuid)
+            ORDER BY new.uuid, new.source_id
+            ON CONFLICT DO NOTHING RETURNING 1)
+        SELECT storage.expect_rows('activity.events', (SELECT count(*) FROM inserted), $13)
+        """;
+
+    public static NpgsqlBatchCommand AddWeeks(IReadOnlyCollection<WeekId> weeks) =>
+        new(AddWeeksSql) { Parameters = { Array([.. weeks.Select(week => week.Number)]) } };
+
+    public static NpgsqlBatchCommand LockWeeks(IReadOnlyCollection<WeekId> weeks, bool andAllOpen) => new(LockWeeksSql)
+    {
+        Parameters =
+        {
+            Array([.. weeks.Select(week => week.Number)]),
+            new NpgsqlParameter<bool> { TypedValue = andAllOpen },
+        },
+    };
+
+    public static NpgsqlBatchCommand ReadKnown(Guid[] uuids) => new(KnownSql) { Parameters = { Array(uuids) } };
+
+    public static NpgsqlBatchCommand ReadNumbers(string[] ids) => new(NumbersSql) { Parameters = { Array(ids) } };
+
+    public static NpgsqlBatchCommand ReadTargets(Guid[] uuids) => new(TargetsSql) { Parameters = { Array(uuids) } };
+
+    public static NpgsqlBatchCommand ReadWaiting(Guid[] uuids) => new(WaitingSql) { Parameters = { Array(uuids) } };
+
+    public static NpgsqlBatchCommand Register(string[] ids, short[] shards, DateTimeOffset now) => new(RegisterSql)
+    {
+        Parameters = { Array(ids), Array(shards), new NpgsqlParameter<DateTimeOffset> { TypedValue = now } },
+    };
+
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<EventRow> rows) => new(InsertSql)
+    {
+        Parameters =
+        {
+            Column(rows, row => row.SourceId),
+            Column(rows, row => row.Uuid),
+            Column(rows, row => row.Participant),
+            Column(rows, row => row.Week),
+            Column(rows, row => row.Day),
+            Column(rows, row => row.Shard),
+            Column(rows, row => (short)row.Outcome),
+            Column(rows, row => row.Days),
+            Column(rows, row => row.Level),
+            Column(rows, row => row.At),
+            Column(rows, row => row.Retracts),
+            Column(rows, row => row.Type),
+            new NpgsqlParameter<long> { TypedValue = rows.Count },
+        },
+    };
+
+    private static NpgsqlParameter<T[]> Array<T>(T[] values) => new() { TypedValue = values };
+
+    private static NpgsqlParameter<TValue[]> Column<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
+    {
+        var values = new TValue[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = value(rows[i]);
+        }
+
+        return Array(values);
+    }
+}
+
+/// <summary>A row of <c>activity.events</c>.</summary>
+internal sealed record EventRow(
+    int SourceId, Guid Uuid, long Participant, int Week, DateOnly Day, short Shard, EventOutcome Outcome,
+    short? Days, short? Level, DateTimeOffset At, Guid? Retracts, string Type);

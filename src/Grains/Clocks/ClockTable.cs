@@ -1,0 +1,77 @@
+using Npgsql;
+
+namespace Stk.Grains.Clocks;
+
+/// <summary>Tables <c>economy.clock</c> and <c>economy.heartbeat</c>. All SQL that touches them is in this file.</summary>
+internal sealed class ClockTable(NpgsqlDataSource database)
+{
+    private const string ReadSql = "SELECT version, reached, now FROM economy.clock";
+
+    private const string SetSql = """
+        INSERT INTO economy.clock (now, reached, version) VALUES ($1, $2, 1)
+        ON CONFLICT (only) DO UPDATE SET now = $1, reached = $2, version = clock.version + 1
+        RETURNING version
+        """;
+
+    // Of the setting that it belongs to: a step of an overtaken one is nobody's business.
+    private const string ReachSql = "UPDATE economy.clock SET reached = $2 WHERE version = $1";
+
+    private const string IsEmptySql = """
+        SELECT NOT EXISTS (SELECT FROM activity.events) AND NOT EXISTS (SELECT FROM ledger.commits)
+        """;
+
+    // clock_timestamp: the database's own, now.
+    private const string BeatSql = """
+        WITH before AS (SELECT at FROM economy.heartbeat)
+        INSERT INTO economy.heartbeat (at) VALUES ($1)
+        ON CONFLICT (only) DO UPDATE SET at = $1
+        RETURNING (SELECT at FROM before), clock_timestamp()
+        """;
+
+    /// <summary>Null until the manual clock is first set.</summary>
+    public async Task<ManualTime?> Read(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ReadSql);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation)
+            ? new(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2))
+            : null;
+    }
+
+    /// <summary>Stores a setting.</summary>
+    public async Task<ManualTime> Set(DateTimeOffset reached, DateTimeOffset target, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(SetSql);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = target });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = reached });
+        return new((long)(await command.ExecuteScalarAsync(cancellation))!, reached, target);
+    }
+
+    /// <summary>Stores how far due work has followed a setting.</summary>
+    public async Task Reach(ManualTime time, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ReachSql);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = time.Version });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.Reached });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>True while there is no event and no transaction: the clock may still go back.</summary>
+    public async Task<bool> IsEconomyEmpty(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(IsEmptySql);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Leaves a heartbeat.</summary>
+    /// <returns>The one before, null at the first, and the database's own time.</returns>
+    public async Task<(DateTimeOffset? Before, DateTimeOffset Database)> Beat(
+        DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(BeatSql);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return (row.IsDBNull(0) ? null : row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<DateTimeOffset>(1));
+    }
+}

@@ -1,0 +1,98 @@
+using Stk.GrainInterfaces.Emission;
+using Stk.Grains.Feeds;
+using Stk.Ledger;
+using Stk.Ledger.Accounts;
+using Stk.Rules.Emission;
+using Stk.Rules.Money;
+using Stk.Rules.Time;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Emission;
+
+/// <inheritdoc cref="IEmissionGrain"/>
+internal sealed class EmissionGrain(
+    [PersistentState("emission", GrainStorage.Name)] IPersistentState<EmissionState> state,
+    ILedger ledger, EconomyBoard board, IClock clock)
+    : Grain, IEmissionGrain
+{
+    private const int DaysMax = 31;
+
+    public async Task<DateOnly?> Emit(DateOnly through)
+    {
+        await board.Refresh(CancellationToken.None);
+        if (board.Genesis is not { } genesis)
+        {
+            return null;
+        }
+
+        var schedule = new EmissionSchedule(genesis);
+        var last = state.State.LastDayNumber is { } number ? DateOnly.FromDayNumber(number) : schedule.Genesis.AddDays(-1);
+        var until = through.DayNumber - last.DayNumber > DaysMax ? last.AddDays(DaysMax) : through;
+        if (until <= last)
+        {
+            return last;
+        }
+
+        try
+        {
+            for (var day = last.AddDays(1); day <= until; day = day.AddDays(1))
+            {
+                await Emit(day, schedule);
+            }
+
+            // Posted first, remembered after: a day posted twice is posted once.
+            state.State.LastDayNumber = until.DayNumber;
+            await state.WriteStateAsync();
+            return until;
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    public async Task<SupplyReply> GetSupply(CancellationToken cancellation)
+    {
+        var supply = await ledger.GetSupply(cancellation);
+        var funds = await ledger.GetBalances([.. Funds.All.Select(AccountId.Fund)], cancellation);
+        var now = clock.Now;
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var genesis = board.Genesis;
+        var day = genesis is { } begun ? DateOnly.FromDateTime(begun.UtcDateTime) : today;
+        var years = new TokenYears(day);
+        var year = today >= day ? years.YearOf(today) : 0;
+        return new(
+            genesis,
+            year,
+            genesis is null ? Amount.Zero : EmissionSchedule.OfYear(year),
+            genesis is null ? Amount.Zero : new EmissionSchedule(day).TotalToEndOf(today),
+            -supply.Of(AccountKind.Issuance),
+            supply.Of(AccountKind.Burned),
+            [.. Funds.All.Zip(funds, (fund, state) => new FundView(fund.WireName(), state.Balance))],
+            supply.Of(AccountKind.Available),
+            supply.Of(AccountKind.Frozen),
+            supply.Of(AccountKind.Settling),
+            supply.Of(AccountKind.Chain),
+            supply.Of(AccountKind.Week),
+            supply.Of(AccountKind.Available) + supply.Of(AccountKind.Settling) + supply.Of(AccountKind.Chain),
+            genesis is null
+                ? null
+                : years.StartOf((year / EmissionSchedule.HalvingYears + 1) * EmissionSchedule.HalvingYears),
+            now);
+    }
+
+    private async Task Emit(DateOnly day, EmissionSchedule schedule)
+    {
+        if (Emissions.Of(day, schedule, board.Current.RuleBooks.Of(WeekId.Of(day))) is not { } transaction)
+        {
+            return;
+        }
+
+        var result = await ledger.Post(transaction);
+        if (result.Objection is { } refusal)
+        {
+            throw new InvalidOperationException($"the ledger refused the emission of {transaction.Reference}: {refusal}");
+        }
+    }
+}

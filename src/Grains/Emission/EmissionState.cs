@@ -1,0 +1,10 @@
+namespace Stk.Grains.Emission;
+
+/// <summary>How far emission has come. A hint: the ledger refuses to emit a day twice.</summary>
+[GenerateSerializer, Alias("stk.emission-state")]
+internal sealed class EmissionState
+{
+    /// <summary>The last day emitted, by <see cref="DateOnly.DayNumber"/>; null before the first.</summary>
+    [Id(0)]
+    public int? LastDayNumber { get; set; }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Stk.Ledger.Accounts;
+
+namespace Stk.Grains.Feeds;
+
+/// <summary>
+/// The balances of the participants that are active on this silo. Money moves without passing a participant's grain;
+/// the follower hands each new balance to whom it concerns, and wakes nobody.
+/// </summary>
+internal sealed class ActiveBalances
+{
+    private readonly ConcurrentDictionary<long, BalanceCell> _cells = [];
+
+    /// <summary>The cell of a participant, from now on told of every change. Register first, then read the book.</summary>
+    public BalanceCell Register(long participant) => _cells.GetOrAdd(participant, static number => new(number));
+
+    public void Forget(BalanceCell cell) => _cells.TryRemove(new(cell.Participant, cell));
+
+    public void Tell(AccountState state)
+    {
+        if (state.Account.Kind is AccountKind.Available or AccountKind.Frozen or AccountKind.Settling
+            && _cells.TryGetValue(state.Account.Owner, out var cell))
+        {
+            cell.Tell(state);
+        }
+    }
+}

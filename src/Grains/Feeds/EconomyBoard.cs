@@ -1,0 +1,59 @@
+using Npgsql;
+using Stk.Grains.Clocks;
+using Stk.Grains.RuleBooks;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Feeds;
+
+/// <summary>
+/// What every actor on this silo needs to know of the whole economy, read again several times a second: genesis, the
+/// rule books, the last week with statements. May be a moment old; what decides about money asks the database.
+/// </summary>
+internal sealed class EconomyBoard(
+    NpgsqlDataSource database, RuleBookTable ruleBooks, ClockTable clocks, EconomyClock clock)
+{
+    private const string ReadSql = """
+        SELECT (SELECT at FROM economy.genesis),
+            (SELECT max(week) FROM weeks.runs WHERE scored_at IS NOT NULL),
+            (SELECT max(version) FROM economy.rule_books)
+        """;
+
+    private EconomyNotice? _notice;
+
+    /// <exception cref="InvalidOperationException">Nothing has been read yet: the silo is not ready.</exception>
+    public EconomyNotice Current => Volatile.Read(ref _notice)
+        ?? throw new InvalidOperationException("the economy has not been read yet");
+
+    /// <summary>Genesis, or null; once known it never changes.</summary>
+    public DateTimeOffset? Genesis => Volatile.Read(ref _notice)?.Genesis;
+
+    public async Task Refresh(CancellationToken cancellation)
+    {
+        DateTimeOffset? genesis;
+        WeekId? scoredThrough;
+        int version;
+        await using (var command = database.CreateCommand(ReadSql))
+        await using (var row = await command.ExecuteReaderAsync(cancellation))
+        {
+            await row.ReadAsync(cancellation);
+            genesis = row.IsDBNull(0) ? null : row.GetFieldValue<DateTimeOffset>(0);
+            scoredThrough = row.IsDBNull(1) ? null : WeekId.OfNumber(row.GetInt32(1));
+            version = row.IsDBNull(2) ? 0 : row.GetInt32(2);
+        }
+
+        var before = Volatile.Read(ref _notice);
+        var books = before is not null && before.RulesVersion == version
+            ? before.RuleBooks
+            : await ruleBooks.ReadHistory(cancellation);
+        Volatile.Write(ref _notice, new(genesis, scoredThrough, version, books));
+        if (clock.IsManual && await clocks.Read(cancellation) is { } time)
+        {
+            clock.Stand(time);
+        }
+    }
+}
+
+/// <param name="ScoredThrough">The last week whose statements exist; null before the first.</param>
+internal sealed record EconomyNotice(
+    DateTimeOffset? Genesis, WeekId? ScoredThrough, int RulesVersion, RuleBookHistory RuleBooks);

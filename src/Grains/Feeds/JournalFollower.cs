@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Stk.Ledger;
+
+namespace Stk.Grains.Feeds;
+
+/// <summary>Follows the journal by its gapless sequence and tells the participants active on this silo.</summary>
+internal sealed class JournalFollower(
+    ILedger ledger, ActiveBalances balances, EconomyBoard board, TimeProvider time, ILogger<JournalFollower> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private const int CommitsMax = 200;
+
+    private readonly SemaphoreSlim _hint = new(0, 1);
+    private readonly Lock _gate = new();
+    private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiting = [];
+    private long _sequence;
+
+    /// <summary>The commit up to which all has been told.</summary>
+    public long Sequence => Volatile.Read(ref _sequence);
+
+    /// <summary>Answers once the journal has been heard up to a commit.</summary>
+    public Task Reach(long sequence)
+    {
+        lock (_gate)
+        {
+            if (_sequence >= sequence)
+            {
+                return Task.CompletedTask;
+            }
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((sequence, reached));
+            Hint();
+            return reached.Task;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // What was committed before this silo began is read by whoever is activated on it.
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (_sequence == 0)
+                {
+                    Advance((await ledger.GetHead(stoppingToken)).Sequence);
+                }
+
+                await Follow(stoppingToken);
+                await board.Refresh(stoppingToken);
+                await _hint.WaitAsync(Pause, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.FollowerFailed(log, exception, Sequence);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Follow(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var changes = await ledger.ReadChanges(Sequence, CommitsMax, cancellation);
+            foreach (var state in changes.Accounts)
+            {
+                balances.Tell(state);
+            }
+
+            Advance(changes.UpTo);
+            if (changes.IsAll)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Advance(long sequence)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _sequence, Math.Max(sequence, _sequence));
+            for (var i = _waiting.Count - 1; i >= 0; i--)
+            {
+                if (_waiting[i].Sequence <= _sequence)
+                {
+                    _waiting[i].Reached.SetResult();
+                    _waiting.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _hint.Dispose();
+        base.Dispose();
+    }
+
+    private void Hint()
+    {
+        if (_hint.CurrentCount == 0)
+        {
+            _hint.Release();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Stk.Grains.Activity;
+using Stk.Grains.Clocks;
+using Stk.Grains.Emission;
+using Stk.Grains.Feeds;
+using Stk.Grains.Operators;
+using Stk.Grains.Participants;
+using Stk.Grains.RuleBooks;
+using Stk.Grains.Schedules;
+using Stk.Grains.Sources;
+using Stk.Grains.Weeks;
+using Stk.Ledger;
+using Stk.Rules.Time;
+using Stk.Storage;
+
+namespace Stk.Grains;
+
+public static class GrainsRegistration
+{
+    /// <summary>
+    /// All that the actors stand on: database, ledger, tables, clock, feeds. Configured under <c>Stk</c>; the caller adds
+    /// the AdoNet providers, the storage by the name <see cref="GrainStorage.Name"/>.
+    /// </summary>
+    public static ISiloBuilder AddStkGrains(this ISiloBuilder silo)
+    {
+        silo.AddGrainService<SiloClock>();
+        silo.Services.AddStkGrainServices();
+        silo.AddStartupTask<Startup>();
+        return silo;
+    }
+
+    private static void AddStkGrainServices(this IServiceCollection services)
+    {
+        services.AddStorage();
+        services.AddLedger();
+        services.AddOptions<ClockOptions>()
+            .BindConfiguration(ClockOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IntakeOptions>()
+            .BindConfiguration(IntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<EconomyClock>();
+        services.AddSingleton<IClock>(services => services.GetRequiredService<EconomyClock>());
+        services.AddSingleton<ClockTable>();
+        services.AddSingleton<ClockGuard>();
+        services.AddSingleton<SiloClocks>();
+        services.AddSingleton<IIssuanceLimit, IssuanceLimit>();
+
+        services.AddSingleton<EconomyBoard>();
+        services.AddSingleton<ActiveBalances>();
+        services.AddSingleton<JournalFollower>();
+        services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
+
+        services.AddSingleton<IntakeWriter>();
+        services.AddSingleton<ParticipantTable>();
+        services.AddSingleton<RuleBookTable>();
+        services.AddSingleton<SourceTable>();
+        services.AddSingleton<SourceIds>();
+        services.AddSingleton<SignInTable>();
+        services.AddSingleton<GenesisTable>();
+        services.AddSingleton<TotalsTable>();
+        services.AddSingleton<RunTable>();
+        services.AddSingleton<SealTable>();
+        services.AddSingleton<StatementTable>();
+        services.AddSingleton<WeekExport>();
+        services.AddSingleton<WeekRun>();
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using Stk.Rules.Money;
+using Stk.Rules.Runs;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains;
+
+// Event ids: Ledger 1000-1999, Grains 2000-2999, Solana 3000-3999, ApiHost 4000-4999. Never reused.
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 2001, EventName = "journal.follower.failed", Level = LogLevel.Warning,
+        Message = "Following the journal failed behind commit {Sequence}; it is tried again")]
+    public static partial void FollowerFailed(ILogger logger, Exception exception, long sequence);
+
+    [LoggerMessage(EventId = 2101, EventName = "week.close.asked", Level = LogLevel.Information,
+        Message = "Close of week {Week} asked by {By}; override: {OverrideReason}")]
+    public static partial void CloseAsked(ILogger logger, WeekId week, string by, string? overrideReason);
+
+    [LoggerMessage(EventId = 2102, EventName = "week.stage.begun", Level = LogLevel.Debug,
+        Message = "Week {Week}: stage {Stage} begins")]
+    public static partial void StageBegun(ILogger logger, WeekId week, WeekStage stage);
+
+    [LoggerMessage(EventId = 2103, EventName = "week.stage.done", Level = LogLevel.Debug,
+        Message = "Week {Week}: stage {Stage} is done")]
+    public static partial void StageDone(ILogger logger, WeekId week, WeekStage stage);
+
+    [LoggerMessage(EventId = 2104, EventName = "week.stage.failed", Level = LogLevel.Error,
+        Message = "Week {Week}: stage {Stage} failed; it is tried again")]
+    public static partial void StageFailed(ILogger logger, Exception exception, WeekId week, WeekStage? stage);
+
+    [LoggerMessage(EventId = 2105, EventName = "week.settled", Level = LogLevel.Information,
+        Message = "Week {Week} is settled: {Participants} participants, {Paid} of {Reserved} STK paid; journal head {Head}")]
+    public static partial void WeekSettled(
+        ILogger logger, WeekId week, int participants, Amount paid, Amount reserved, string head);
+
+    [LoggerMessage(EventId = 2201, EventName = "schedule.failed", Level = LogLevel.Error,
+        Message = "Due work failed; it is tried again")]
+    public static partial void ScheduleFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2202, EventName = "schedule.paused", Level = LogLevel.Critical,
+        Message = "The schedule waits for an operator: {Reason}")]
+    public static partial void SchedulePaused(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 2203, EventName = "schedule.resumed", Level = LogLevel.Warning,
+        Message = "The schedule goes on, asked by {By}: {Reason}")]
+    public static partial void ScheduleResumed(ILogger logger, string by, string reason);
+
+    [LoggerMessage(EventId = 2204, EventName = "clock.set", Level = LogLevel.Information,
+        Message = "The manual clock moves to {Target:O}")]
+    public static partial void ClockSet(ILogger logger, DateTimeOffset target);
+
+    [LoggerMessage(EventId = 2205, EventName = "genesis.set", Level = LogLevel.Information,
+        Message = "Genesis is {Genesis:O}")]
+    public static partial void GenesisSet(ILogger logger, DateTimeOffset genesis);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Participants;
+using Stk.Ledger;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
+using Stk.Rules.Money;
+
+namespace Stk.Grains.Participants;
+
+/// <summary>From journal lines to a participant's pages. Pure.</summary>
+internal static class Pages
+{
+    /// <param name="lines">Newest first, one more than the limit where there is more.</param>
+    public static HistoryPage History(ImmutableArray<HistoryLine> lines, int limit)
+    {
+        var shown = lines.Length > limit ? lines[..limit] : lines;
+        return new(
+            [.. shown.Select(Change)],
+            lines.Length > limit ? Cursors.Write(shown[^1].Cursor) : null);
+    }
+
+    /// <param name="lines">
+    /// Newest first, of whole transactions but perhaps the last, which is left for the next page unless it is the end.
+    /// </param>
+    /// <param name="isEnd">No older line exists.</param>
+    public static TransactionPage Transactions(ImmutableArray<HistoryLine> lines, int limit, bool isEnd)
+    {
+        var all = lines.GroupBy(line => line.TransactionId).Select(group => group.ToImmutableArray()).ToList();
+        var whole = isEnd || all.Count <= 1 ? all : all[..^1];
+        var shown = whole.Take(limit).ToList();
+        var isLast = isEnd && shown.Count == all.Count;
+        return new(
+            [.. shown.Select(View)],
+            isLast || shown.Count == 0 ? null : Cursors.Write(shown[^1][^1].Cursor));
+    }
+
+    public static string WireName(TransactionKind kind) => kind switch
+    {
+        TransactionKind.WeekReserve => "week_reserve",
+        TransactionKind.WeekReward => "weekly_reward",
+        TransactionKind.WeekReturn => "week_return",
+        TransactionKind.VestingUnlock => "vesting_unlock",
+        TransactionKind.VestingCancel => "vesting_cancel",
+        TransactionKind.WithdrawalReturn => "withdrawal_return",
+        TransactionKind.FundSpend => "fund_spend",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    private static BalanceChange Change(HistoryLine line) => new(
+        line.Cursor.Sequence, line.At, line.TransactionId, WireName(line.Kind), line.Reference,
+        line.Account.Kind.ToString().ToLowerInvariant(), line.Amount, line.BalanceAfter);
+
+    private static TransactionView View(ImmutableArray<HistoryLine> lines) => new(
+        lines[0].TransactionId, lines[0].Cursor.Sequence, lines[0].At, WireName(lines[0].Kind), lines[0].Reference,
+        Sum(lines, AccountKind.Available), Sum(lines, AccountKind.Frozen), Sum(lines, AccountKind.Settling));
+
+    private static Amount Sum(ImmutableArray<HistoryLine> lines, AccountKind kind) =>
+        Amount.Sum(lines.Where(line => line.Account.Kind == kind).Select(line => line.Amount));
+}

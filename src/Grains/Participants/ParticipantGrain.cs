@@ -1,0 +1,278 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Participants;
+using Stk.Grains.Activity;
+using Stk.Grains.Clocks;
+using Stk.Grains.Feeds;
+using Stk.Grains.Sources;
+using Stk.Grains.Weeks;
+using Stk.Ledger;
+using Stk.Ledger.Accounts;
+using Stk.Reports.Statements;
+using Stk.Rules.Activity;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Participants;
+
+/// <inheritdoc cref="IParticipantGrain"/>
+internal sealed class ParticipantGrain(
+    ParticipantTable table, StatementTable statements, IntakeWriter intake, SourceIds sources, ILedger ledger,
+    ActiveBalances balances, JournalFollower journal, EconomyBoard board, EconomyClock clock)
+    : Grain, IParticipantGrain
+{
+    // A transaction has at most one line in each of a participant's three accounts.
+    private const int LinesPerTransactionMax = 3;
+
+    private string _id = "";
+    private ParticipantMemory? _memory;
+    private BalanceCell? _cell;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = this.GetPrimaryKeyString();
+        await Load(cancellationToken);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_cell is { } cell)
+        {
+            balances.Forget(cell);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var memory = await Fresh(cancellation);
+        var events = request.Events.Select(Event).ToImmutableArray();
+        var item = new IntakeItem(
+            _id, memory.Number, await sources.Get(request.Source, cancellation),
+            new(request.Source, events, clock.Target), memory.Exclusions, memory.Live);
+        IntakeResult result;
+        try
+        {
+            result = await intake.Record(item, cancellation);
+        }
+        catch
+        {
+            // It may have landed or not: the next activation reads what did.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        await Remember(memory, request.Source, result, cancellation);
+        return
+        [
+            .. result.Decision.Events.Select(decided =>
+                new EventAnswer(decided.Outcome, decided.Objection?.Field, decided.Objection?.Rule)),
+        ];
+    }
+
+    public ValueTask<BalanceReply> GetBalance()
+    {
+        var now = _cell?.Current;
+        return ValueTask.FromResult(now is null
+            ? new BalanceReply(default, default, default, journal.Sequence)
+            : new(now.Available.Balance, now.Frozen.Balance, now.Settling.Balance, journal.Sequence));
+    }
+
+    public async Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation)
+    {
+        if (!TryRead(request.Cursor, out var before))
+        {
+            return new([], null, IsCursorValid: false);
+        }
+
+        return Accounts() is { } accounts
+            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, cancellation), request.Limit)
+            : new([], null);
+    }
+
+    public async Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation)
+    {
+        if (!TryRead(request.Cursor, out var before))
+        {
+            return new([], null, IsCursorValid: false);
+        }
+
+        if (Accounts() is not { } accounts)
+        {
+            return new([], null);
+        }
+
+        var lines = (request.Limit + 1) * LinesPerTransactionMax;
+        var history = await ledger.GetHistory(accounts, before, lines, cancellation);
+        return Pages.Transactions(history, request.Limit, isEnd: history.Length < lines);
+    }
+
+    public async Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation)
+    {
+        var before = int.MaxValue;
+        if (request.Cursor is { } cursor && !Cursors.TryReadWeek(cursor, out before))
+        {
+            return new([], null, IsCursorValid: false);
+        }
+
+        if (_memory?.Number is not { } number)
+        {
+            return new([], null);
+        }
+
+        var rewards = await statements.ReadRewards(number, before, request.Limit + 1, cancellation);
+        var shown = rewards.Take(request.Limit).ToImmutableArray();
+        return new(
+            [
+                .. shown.Select(reward => new WeeklyRewardView(
+                    reward.Week, reward.Level, reward.Streak, reward.Points, reward.Reward, reward.Available,
+                    reward.Frozen, reward.IsSettled)),
+            ],
+            rewards.Length > request.Limit ? Cursors.WriteWeek(shown[^1].Week.Number) : null);
+    }
+
+    public async Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
+        _memory?.Number is { } number && await statements.ReadDocument(number, week, cancellation) is { } document
+            ? StatementJson.Show(document, _id)
+            : null;
+
+    public async Task<LimitsReply> GetLimits()
+    {
+        var memory = await Fresh(CancellationToken.None);
+        return memory.Limits(DateOnly.FromDateTime(clock.Now.UtcDateTime), board.Current.RuleBooks);
+    }
+
+    public async Task<StreakReply> GetStreak()
+    {
+        var memory = await Fresh(CancellationToken.None);
+        return memory.Streak(WeekId.Of(clock.Now), board.Current.RuleBooks);
+    }
+
+    public async Task<ProfileReply?> GetProfile()
+    {
+        var memory = await Fresh(CancellationToken.None);
+        return memory.Number is null ? null : Profile(memory);
+    }
+
+    public async Task<ProfileReply> ChangeProfile(ChangeProfileRequest request, CancellationToken cancellation)
+    {
+        var memory = await Fresh(cancellation);
+        ProfileChange change;
+        do
+        {
+            change = new(
+                Guid.CreateVersion7(), Truncated(clock.Now), request.Level, request.IsExcluded, request.Reason, request.By);
+        }
+        while (!await table.Change(_id, change, cancellation));
+
+        _memory = memory.Number is null ? null : memory.With(change);
+        return Profile(await Fresh(cancellation));
+    }
+
+    private static ActivityEvent Event(SentEvent sent, string id) => new(sent.Uuid, sent.Type, id, sent.At)
+    {
+        Days = sent.Days,
+        Retracts = sent.Retracts,
+        Level = sent.Level,
+    };
+
+    private static bool TryRead(string? cursor, out HistoryCursor? before)
+    {
+        before = null;
+        if (cursor is null)
+        {
+            return true;
+        }
+
+        if (!Cursors.TryRead(cursor, out var read))
+        {
+            return false;
+        }
+
+        before = read;
+        return true;
+    }
+
+    // The database keeps microseconds.
+    private static DateTimeOffset Truncated(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+
+    private ActivityEvent Event(SentEvent sent) => Event(sent, _id);
+
+    private ProfileReply Profile(ParticipantMemory memory)
+    {
+        var now = clock.Now.AddTicks(1);
+        return new(
+            _id, memory.Levels.Before(now), memory.Exclusions.Before(now),
+            memory.RegisteredAt ?? throw new InvalidOperationException("a participant has a time of registration"));
+    }
+
+    private AccountId[]? Accounts() => _memory?.Number is { } number
+        ? [AccountId.Available(number), AccountId.Frozen(number), AccountId.Settling(number)]
+        : null;
+
+    // Memory of activity is of the weeks without statements: when a week gets its own, it is read again.
+    private async Task<ParticipantMemory> Fresh(CancellationToken cancellation) =>
+        _memory is { } memory && memory.ScoredThrough == board.Current.ScoredThrough
+            ? memory
+            : await Load(cancellation);
+
+    private async Task<ParticipantMemory> Load(CancellationToken cancellation)
+    {
+        var notice = board.Current;
+        var memory = await table.Load(_id, OpenWeeks(notice), notice.ScoredThrough, cancellation);
+        await Listen(memory.Number, cancellation);
+        return _memory = memory;
+    }
+
+    private List<WeekId> OpenWeeks(EconomyNotice notice)
+    {
+        var weeks = new List<WeekId>();
+        if (notice.Genesis is { } genesis)
+        {
+            // One week more: an event may be minutes ahead.
+            var last = WeekId.Of(clock.Target).Next;
+            for (var week = notice.ScoredThrough?.Next ?? WeekId.Of(genesis); week <= last; week = week.Next)
+            {
+                weeks.Add(week);
+            }
+        }
+
+        return weeks;
+    }
+
+    // Registered first and read then: no commit falls between.
+    private async Task Listen(long? number, CancellationToken cancellation)
+    {
+        if (_cell is not null || number is not { } participant)
+        {
+            return;
+        }
+
+        var cell = balances.Register(participant);
+        foreach (var account in await ledger.GetBalances(
+            [AccountId.Available(participant), AccountId.Frozen(participant), AccountId.Settling(participant)],
+            cancellation))
+        {
+            cell.Tell(account);
+        }
+
+        _cell = cell;
+    }
+
+    private async Task Remember(
+        ParticipantMemory memory, string source, IntakeResult result, CancellationToken cancellation)
+    {
+        var next = memory.After(result.Number, clock.Now, result.Decision.LiveChanges);
+        foreach (var decided in result.Decision.Events)
+        {
+            if (decided.Event.Type == ControlEvents.QualificationChanged && decided.Outcome is EventOutcome.Applied or EventOutcome.Ignored
+                && decided.Event.Level is { } level)
+            {
+                next = next.WithLevel(new(decided.Event.At, source, decided.Event.Uuid, level));
+            }
+        }
+
+        _memory = next;
+        await Listen(next.Number, cancellation);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Participants;
+using Stk.Rules.Activity;
+using Stk.Rules.Participants;
+using Stk.Rules.Rewards;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Participants;
+
+/// <summary>What a participant's actor remembers of activity, and what it can say from that. Immutable, pure.</summary>
+/// <param name="Number">Null where nobody has this id yet.</param>
+/// <param name="Live">Live events of the weeks without statements.</param>
+/// <param name="ScoredThrough">The last week with statements; null before the first.</param>
+/// <param name="StreakThen">The streak in that week's statement; 0 without one.</param>
+internal sealed record ParticipantMemory(
+    long? Number,
+    DateTimeOffset? RegisteredAt,
+    Timeline<int> Levels,
+    Timeline<bool> Exclusions,
+    ImmutableDictionary<ActivityDay, int> Live,
+    WeekId? ScoredThrough,
+    int StreakThen)
+{
+    /// <summary>The memory after a commit.</summary>
+    public ParticipantMemory After(long? number, DateTimeOffset now, ImmutableDictionary<ActivityDay, int> changes)
+    {
+        var live = Live.ToBuilder();
+        foreach (var (day, change) in changes)
+        {
+            live[day] = live.GetValueOrDefault(day) + change;
+        }
+
+        return this with
+        {
+            Number = number,
+            RegisteredAt = RegisteredAt ?? (number is null ? null : now),
+            Live = live.ToImmutable(),
+        };
+    }
+
+    public ParticipantMemory With(ProfileChange change) => this with
+    {
+        Levels = change.Level is { } level ? Levels.With(new(change.At, "admin", change.Uuid, level)) : Levels,
+        Exclusions = change.IsExcluded is { } isExcluded
+            ? Exclusions.With(new(change.At, "admin", change.Uuid, isExcluded))
+            : Exclusions,
+    };
+
+    public ParticipantMemory WithLevel(Change<int> change) => this with { Levels = Levels.With(change) };
+
+    /// <summary>Points of a week without a statement, so far. None for an account that is excluded from it.</summary>
+    public long PointsOf(WeekId week, RuleBook book) => Exclusions.InForce(week)
+        ? 0
+        : DayLimits.Points(Live.Where(day => WeekId.Of(day.Key.Day) == week), book);
+
+    public LimitsReply Limits(DateOnly today, RuleBookHistory books)
+    {
+        var week = WeekId.Of(today);
+        var book = books.Of(week);
+        var limits = ImmutableArray.CreateBuilder<LimitView>(book.Activities.Length);
+        foreach (var rule in book.Activities)
+        {
+            var received = Live.GetValueOrDefault(new(today, rule.Type));
+            limits.Add(new(rule.Type, rule.Weight, rule.DayLimit, received, DayLimits.Counted(received, rule)));
+        }
+
+        var points = PointsOf(week, book);
+        var level = book.LevelOf(Math.Min(Levels.InForce(week), book.Levels.Length));
+        var streak = Math.Max(1, Streak(week, books).WeeksInRow);
+        return new(
+            today,
+            week,
+            limits.MoveToImmutable(),
+            Exclusions.InForce(week) ? 0 : DayLimits.Points(Live.Where(day => day.Key.Day == today), book),
+            points,
+            WeeklyReward.For(points, level.Coefficient, book.ConsistencyOf(streak)));
+    }
+
+    /// <summary>The streak as it stands in a week: of the statements, then of the weeks that wait for theirs.</summary>
+    public StreakReply Streak(WeekId week, RuleBookHistory books)
+    {
+        var book = books.Of(week);
+        var streak = StreakBefore(week, books);
+        var isActive = PointsOf(week, book) > 0;
+        var weeksInRow = isActive ? Rules.Streaks.Streak.After(streak) : streak;
+        return new(
+            week,
+            weeksInRow,
+            isActive,
+            book.ConsistencyOf(Math.Max(1, weeksInRow)).Hundredths,
+            book.ConsistencyOf(weeksInRow + 1).Hundredths);
+    }
+
+    private int StreakBefore(WeekId week, RuleBookHistory books)
+    {
+        var streak = StreakThen;
+        var waiting = ScoredThrough is { } scored ? scored.Next : FirstLiveWeek(week);
+        for (; waiting < week; waiting = waiting.Next)
+        {
+            streak = PointsOf(waiting, books.Of(waiting)) > 0 ? Rules.Streaks.Streak.After(streak) : 0;
+        }
+
+        return streak;
+    }
+
+    private WeekId FirstLiveWeek(WeekId week) =>
+        Live.Keys.Select(day => WeekId.Of(day.Day)).Append(week).Min();
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Stk.GrainInterfaces.RuleBooks;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.RuleBooks;
+
+/// <summary>Table <c>economy.rule_books</c>. All SQL that touches it is in this file.</summary>
+internal sealed class RuleBookTable(NpgsqlDataSource database)
+{
+    private const string ReadSql = """
+        SELECT version, effective_from, document, announced_at, announced_by FROM economy.rule_books ORDER BY version
+        """;
+
+    // Two proposals at once: one of them meets the other's version and is refused.
+    private const string InsertSql = """
+        INSERT INTO economy.rule_books (version, effective_from, document, announced_at, announced_by)
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>Every version, oldest first. Version 1 is the source document's, of all weeks until the next.</summary>
+    public async Task<ImmutableArray<RuleBookVersion>> Read(CancellationToken cancellation)
+    {
+        var versions = ImmutableArray.CreateBuilder<RuleBookVersion>();
+        await using var command = database.CreateCommand(ReadSql);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            versions.Add(new(
+                row.GetInt32(0),
+                WeekId.OfNumber(row.GetInt32(1)),
+                row.GetFieldValue<byte[]>(2),
+                row.GetFieldValue<DateTimeOffset>(3),
+                row.GetString(4)));
+        }
+
+        return versions.ToImmutable();
+    }
+
+    public async Task<RuleBookHistory> ReadHistory(CancellationToken cancellation)
+    {
+        var versions = await Read(cancellation);
+        return new(versions.Length == 0
+            ? [(FirstWeek, RuleBook.FromTheSource)]
+            : versions.Select(version => (version.EffectiveFrom, RuleBookJson.ReadStored(version.Document))));
+    }
+
+    /// <exception cref="InvalidOperationException">There is no such version.</exception>
+    public async Task<RuleBook> ReadVersion(int version, CancellationToken cancellation)
+    {
+        var versions = await Read(cancellation);
+        return versions.FirstOrDefault(stored => stored.Version == version) is { } found
+            ? RuleBookJson.ReadStored(found.Document)
+            : throw new InvalidOperationException($"there is no rule book of version {version}");
+    }
+
+    /// <summary>Stores the source document's version, where there is none.</summary>
+    public Task<bool> InsertFirst(DateTimeOffset now, CancellationToken cancellation) => Insert(
+        new(
+            RuleBook.FromTheSource.Version,
+            FirstWeek,
+            RuleBookJson.Write(RuleBook.FromTheSource),
+            now,
+            "source document 3.0"),
+        cancellation);
+
+    /// <summary>False where the version, or one from the same week, is there already.</summary>
+    public async Task<bool> Insert(RuleBookVersion version, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(InsertSql);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version.Version });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version.EffectiveFrom.Number });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = version.Document });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = version.AnnouncedAt });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = version.By });
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+
+    // Before the first week that an event may fall into (§6: not before the year 2000).
+    private static WeekId FirstWeek => WeekId.OfNumber(200001);
+}

@@ -1,0 +1,352 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Stk.GrainInterfaces.Emission;
+using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Weeks;
+using Stk.Grains.Activity;
+using Stk.Grains.Clocks;
+using Stk.Grains.Feeds;
+using Stk.Grains.Participants;
+using Stk.Ledger;
+using Stk.Ledger.Accounts;
+using Stk.Rules.Emission;
+using Stk.Rules.Intake;
+using Stk.Rules.Runs;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Schedules;
+
+/// <inheritdoc cref="IScheduleGrain"/>
+/// <remarks>
+/// One loop does what is due and goes on between calls, in this activation's turns; every call may interleave. A second
+/// activation does no harm: each piece of work is done once, whoever asks for it.
+/// </remarks>
+internal sealed class ScheduleGrain(
+    [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
+    EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, GenesisTable genesis,
+    TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyBoard board,
+    ILedger ledger, ILogger<ScheduleGrain> log)
+    : Grain, IScheduleGrain, IRemindable
+{
+    private const string Reminder = "due";
+
+    /// <summary>The finest grain that Orleans' reminders have.</summary>
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+
+    /// <summary>Between reminders the activation looks by itself: cheap, and lost with it.</summary>
+    private static readonly TimeSpan TimerPeriod = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(15);
+
+    private readonly Dictionary<WeekId, WeekStage> _lastDone = [];
+    private readonly HashSet<WeekId> _blocked = [];
+    private Task _loop = Task.CompletedTask;
+    private bool _again;
+    private bool _isResumed;
+    private DateOnly? _lastEmitted;
+    private DateTimeOffset _reached;
+    private long _lastBeat;
+    private string? _doing;
+    private string? _waiting;
+    private string? _pausedBecause;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await board.Refresh(cancellationToken);
+        await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
+        this.RegisterGrainTimer(
+            static (schedule, _) => schedule.Wake(), this,
+            new() { DueTime = TimerPeriod, Period = TimerPeriod, Interleave = true, KeepAlive = true });
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _isResumed = false;
+        await Wake();
+    }
+
+    public Task Wake()
+    {
+        _again = true;
+        if (_loop.IsCompleted)
+        {
+            _loop = Loop();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates)
+    {
+        if (board.Genesis is null)
+        {
+            await board.Refresh(CancellationToken.None);
+        }
+
+        if (board.Genesis is { } known)
+        {
+            return known;
+        }
+
+        foreach (var candidate in candidates)
+        {
+            if (await IsAcceptable(candidate))
+            {
+                var set = await genesis.Set(WeekId.Of(candidate.At).Start, CancellationToken.None);
+                Log.GenesisSet(log, set);
+
+                // No event is handed out before every silo knows.
+                await silos.CatchUp((await ledger.GetHead()).Sequence);
+                await Wake();
+                return set;
+            }
+        }
+
+        return null;
+    }
+
+    public Task<ClockStatus> GetClock() => Task.FromResult(Status());
+
+    public async Task<SetClockReply> SetClock(DateTimeOffset now)
+    {
+        if (!clock.IsManual)
+        {
+            return new SetClockReply.NotManual();
+        }
+
+        // Every silo's view of the setting before this one, whichever activation made it.
+        await board.Refresh(CancellationToken.None);
+        var target = now.ToUniversalTime();
+        var isEmpty = await clocks.IsEconomyEmpty(CancellationToken.None);
+        if (target < clock.Target && !isEmpty)
+        {
+            return new SetClockReply.Backwards(Status());
+        }
+
+        // In an empty economy nothing is due on the way but what genesis has asked for.
+        var from = isEmpty ? board.Genesis ?? target : clock.Now;
+        var time = await clocks.Set(from < target ? from : target, target, CancellationToken.None);
+        await silos.Stand(time);
+        Log.ClockSet(log, target);
+        await Wake();
+        return new SetClockReply.Moving(Status());
+    }
+
+    public async Task<TotalsReply> GetTotals(CancellationToken cancellation)
+    {
+        var sums = await totals.ReadSums(cancellation);
+        var supply = await ledger.GetSupply(cancellation);
+        var funds = await ledger.GetBalances([.. Funds.All.Select(AccountId.Fund)], cancellation);
+        return new(
+            sums.Weeks,
+            sums.Participants,
+            await totals.ReadEvents(cancellation),
+            -supply.Of(AccountKind.Issuance),
+            sums.Paid,
+            supply.Of(AccountKind.Frozen),
+            [.. Funds.All.Zip(funds, (fund, account) => new FundView(fund.WireName(), account.Balance))],
+            (await ledger.GetHead(cancellation)).ToString());
+    }
+
+    public async Task<ClockStatus> Resume(string by, string reason)
+    {
+        Log.ScheduleResumed(log, by, reason);
+        _pausedBecause = null;
+        await clocks.Beat(clock.Now, CancellationToken.None);
+        await Wake();
+        return Status();
+    }
+
+    private ClockStatus Status()
+    {
+        var target = clock.Target;
+        var reached = clock.Standing?.Reached ?? (_doing is null && _pausedBecause is null ? target : _reached);
+        return new(
+            target, reached, _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis);
+    }
+
+    private async Task<bool> IsAcceptable(GenesisCandidate candidate) =>
+        candidate.At >= OutcomeRules.Earliest
+        && candidate.At - clock.Target <= OutcomeRules.FutureTolerance
+        && (intake.Value.AutoRegistration
+            || await participants.ReadNumber(candidate.DistinctId, CancellationToken.None) is not null);
+
+    // Never throws: what went wrong is logged, and the next tick tries again.
+    private async Task Loop()
+    {
+        try
+        {
+            while (_again)
+            {
+                _again = false;
+                await RunDue();
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.ScheduleFailed(log, exception);
+        }
+        finally
+        {
+            _doing = null;
+        }
+    }
+
+    private async Task RunDue()
+    {
+        if (board.Genesis is null)
+        {
+            await board.Refresh(CancellationToken.None);
+        }
+
+        _blocked.Clear();
+        _waiting = null;
+        await ResumeForced();
+        while (await IsClockTrusted())
+        {
+            var until = clock.Target;
+            if (DueWork.Next(Due(), until) is not { } item)
+            {
+                await Reach(until);
+                return;
+            }
+
+            await StepTo(item.At);
+            await Run(item);
+        }
+    }
+
+    // A week that an operator asked to close does not wait for its hours, and its silo may have died.
+    private async Task ResumeForced()
+    {
+        if (_isResumed || board.Genesis is not { } genesisAt)
+        {
+            return;
+        }
+
+        var first = state.State.FinishedThrough is { } finished ? WeekId.OfNumber(finished).Next : WeekId.Of(genesisAt);
+        if (first.End <= clock.Now)
+        {
+            var week = GrainFactory.GetGrain<IWeekGrain>(first.ToString());
+            if ((await week.GetStatus()).IsForced)
+            {
+                await week.Drive(WeekStages.Last);
+            }
+        }
+
+        _isResumed = true;
+    }
+
+    private DueState Due() => new(
+        board.Genesis,
+        _lastEmitted,
+        state.State.FinishedThrough is { } finished ? WeekId.OfNumber(finished).Next : null)
+    {
+        LastDone = _lastDone.ToFrozenDictionary(),
+        Blocked = _blocked.ToFrozenSet(),
+    };
+
+    private async Task<bool> IsClockTrusted()
+    {
+        if (!clock.IsManual && _pausedBecause is null && Stopwatch.GetElapsedTime(_lastBeat) > BeatPeriod)
+        {
+            _pausedBecause = await guard.Check(CancellationToken.None);
+            _lastBeat = Stopwatch.GetTimestamp();
+            if (_pausedBecause is { } reason)
+            {
+                Log.SchedulePaused(log, reason);
+            }
+        }
+
+        return _pausedBecause is null;
+    }
+
+    private async Task Run(DueItem item)
+    {
+        switch (item)
+        {
+            case DueItem.Emission emission:
+                _doing = FormattableString.Invariant($"emission of {emission.Day:yyyy-MM-dd}");
+                _lastEmitted = await GrainFactory.GetGrain<IEmissionGrain>(0).Emit(emission.Day);
+                break;
+            case DueItem.Stage stage:
+                _doing = $"{stage.WeekStage.WireName()} of {stage.Week}";
+                await Drive(stage);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task Drive(DueItem.Stage item)
+    {
+        var week = GrainFactory.GetGrain<IWeekGrain>(item.Week.ToString());
+        while (true)
+        {
+            var status = await week.Drive(item.WeekStage);
+            if (status.Done is { } done)
+            {
+                _lastDone[item.Week] = done;
+            }
+
+            if (status.Done == WeekStages.Last)
+            {
+                state.State.FinishedThrough = item.Week.Number;
+                await state.WriteStateAsync();
+                _lastDone.Remove(item.Week);
+                return;
+            }
+
+            if (status.Done >= item.WeekStage)
+            {
+                return;
+            }
+
+            if (status.BlockedBy is { } blockedBy)
+            {
+                _blocked.Add(item.Week);
+                _waiting = $"{item.Week}: {blockedBy}";
+                return;
+            }
+
+            if (status.Fault is { } fault)
+            {
+                _waiting = $"{item.Week}: {fault}";
+                throw new InvalidOperationException($"week {item.Week}: {fault}");
+            }
+        }
+    }
+
+    // The economy's now, while the manual clock is on its way: each act bears its own time.
+    private async Task StepTo(DateTimeOffset at)
+    {
+        if (clock.Standing is { } standing && at > standing.Reached)
+        {
+            await silos.Stand(standing with { Reached = at });
+        }
+    }
+
+    private async Task Reach(DateTimeOffset until)
+    {
+        _reached = until;
+        if (clock.Standing is not { } standing || standing.Reached == standing.Target)
+        {
+            return;
+        }
+
+        // Whoever reads after "reached" sees all that was done on the way.
+        await silos.CatchUp((await ledger.GetHead()).Sequence);
+        if (clock.Standing is { } now && now.Target == until)
+        {
+            await clocks.Reach(now with { Reached = until }, CancellationToken.None);
+            await silos.Stand(now with { Reached = until });
+        }
+        else
+        {
+            _again = true;
+        }
+    }
+}

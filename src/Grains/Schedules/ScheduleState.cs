@@ -1,0 +1,10 @@
+namespace Stk.Grains.Schedules;
+
+/// <summary>How far the schedule has come. A hint: whatever is asked again is found done.</summary>
+[GenerateSerializer, Alias("stk.schedule-state")]
+internal sealed class ScheduleState
+{
+    /// <summary>The last week whose run has ended, 202551; null before the first.</summary>
+    [Id(0)]
+    public int? FinishedThrough { get; set; }
+}

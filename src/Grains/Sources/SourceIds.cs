@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+
+namespace Stk.Grains.Sources;
+
+/// <summary>The numbers of the sources that this silo has met. They never change.</summary>
+internal sealed class SourceIds(SourceTable table)
+{
+    private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
+
+    public async ValueTask<int> Get(string name, CancellationToken cancellation)
+    {
+        if (!_ids.TryGetValue(name, out var id))
+        {
+            id = await table.GetId(name, cancellation);
+            _ids.TryAdd(name, id);
+        }
+
+        return id;
+    }
+}

@@ -1,0 +1,82 @@
+using Npgsql;
+using NpgsqlTypes;
+using Stk.GrainInterfaces.Sources;
+
+namespace Stk.Grains.Sources;
+
+/// <summary>Table <c>activity.sources</c>. All SQL that touches it is in this file.</summary>
+internal sealed class SourceTable(NpgsqlDataSource database)
+{
+    private const string ReadSql = "SELECT name, complete_to, required FROM activity.sources WHERE name = $1";
+
+    private const string PutSql = """
+        INSERT INTO activity.sources (name, complete_to, required) VALUES ($1, $2, $3)
+        ON CONFLICT (name) DO UPDATE SET complete_to = $2, required = $3
+        """;
+
+    // A known name costs no write, and so no gap in the ids.
+    private const string GetIdSql = """
+        WITH added AS (
+            INSERT INTO activity.sources (name) SELECT $1
+            WHERE NOT EXISTS (SELECT FROM activity.sources WHERE name = $1)
+            ON CONFLICT (name) DO NOTHING RETURNING id)
+        SELECT id FROM added UNION ALL SELECT id FROM activity.sources WHERE name = $1
+        """;
+
+    private const string IncompleteSql = """
+        SELECT name FROM activity.sources WHERE required AND (complete_to IS NULL OR complete_to < $1) ORDER BY name
+        """;
+
+    public async Task<SourceReply?> Read(string name, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ReadSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation)
+            ? new(row.GetString(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1), row.GetBoolean(2))
+            : null;
+    }
+
+    public async Task Put(string name, PutSourceRequest request, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(PutSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = (object?)request.CompleteTo?.ToUniversalTime() ?? DBNull.Value,
+            NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = request.IsRequired });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The number of a source, which is added where it is new.</summary>
+    public async Task<int> GetId(string name, CancellationToken cancellation)
+    {
+        // Where another silo adds it at this very moment the first try sees neither its row nor ours.
+        while (true)
+        {
+            await using var command = database.CreateCommand(GetIdSql);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+            if (await command.ExecuteScalarAsync(cancellation) is int id)
+            {
+                return id;
+            }
+        }
+    }
+
+    /// <summary>The required sources that are not complete up to an instant.</summary>
+    public async Task<IReadOnlyList<string>> ReadIncomplete(DateTimeOffset to, CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        await using var command = database.CreateCommand(IncompleteSql);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            names.Add(row.GetString(0));
+        }
+
+        return names;
+    }
+}

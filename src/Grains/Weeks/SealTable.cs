@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Stk.Rules.Money;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Statements;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Weeks;
+
+/// <summary>Tables <c>weeks.seals</c> and <c>weeks.shards</c>. All SQL that touches them is in this file.</summary>
+internal sealed class SealTable(NpgsqlDataSource database)
+{
+    // An index probe a shard: a week without events costs no scan.
+    private const string ShardsWithEventsSql = """
+        SELECT shard::smallint FROM generate_series(0, 63) AS shard
+        WHERE EXISTS (SELECT FROM activity.events event WHERE event.week = $1 AND event.shard = shard) ORDER BY shard
+        """;
+
+    // One aggregate at a time for a shard: a second activation waits, and then finds the shard's row.
+    private const string LockSql = "SELECT pg_advisory_xact_lock($1, $2)";
+
+    private const string ReadShardSql = """
+        SELECT hash, participants, total_micro FROM weeks.shards WHERE week = $1 AND shard = $2
+        """;
+
+    private const string AddShardSql = """
+        INSERT INTO weeks.shards (week, shard, hash, participants, total_micro) VALUES ($1, $2, $3, $4, $5)
+        """;
+
+    // Points come from the set of events, never from the stored outcomes, but for one: late (4) never takes effect.
+    // Where a type's events differ (vesting days), the first by (at, source, uuid) take the places of the day.
+    private const string AggregateSql = """
+        WITH rule AS (
+            SELECT * FROM unnest($3::text[], $4::integer[], $5::smallint[], $6::smallint[])
+                AS rule (type, day_limit, days, days_max)),
+        live AS (
+            SELECT event.participant, event.type, event.day, rule.day_limit,
+                CASE WHEN event.days BETWEEN rule.days AND rule.days_max THEN event.days ELSE rule.days END AS vests_days,
+                CASE WHEN rule.days_max > rule.days
+                    THEN row_number() OVER (
+                        PARTITION BY event.participant, event.type, event.day
+                        ORDER BY event.at, source.name, event.uuid)
+                END AS place
+            FROM activity.events event
+            JOIN rule ON rule.type = event.type
+            JOIN activity.sources source ON source.id = event.source_id
+            WHERE event.week = $1 AND event.shard = $2 AND event.outcome <> 4
+                AND NOT EXISTS (
+                    SELECT FROM activity.events retraction
+                    WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
+                        AND retraction.participant = event.participant
+                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> 4)),
+        counts AS (
+            SELECT participant, type, day, vests_days, count(*)::integer AS received,
+                CASE WHEN min(place) IS NULL
+                    THEN least(count(*), min(day_limit))
+                    ELSE count(*) FILTER (WHERE place <= day_limit)
+                END::integer AS counted
+            FROM live GROUP BY participant, type, day, vests_days),
+        member AS (
+            SELECT participant,
+                COALESCE((
+                    SELECT change.level FROM (
+                        SELECT event.at, source.name AS source, event.uuid, event.level
+                        FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
+                        WHERE event.participant = who.participant AND event.level IS NOT NULL AND event.outcome <> 4
+                            AND event.at < $7
+                        UNION ALL
+                        SELECT at, 'admin', uuid, level FROM activity.profile_changes
+                        WHERE participant = who.participant AND level IS NOT NULL AND at < $7) change
+                    ORDER BY change.at DESC, change.source COLLATE "C" DESC, change.uuid DESC LIMIT 1), 1) AS level,
+                COALESCE((
+                    SELECT excluded FROM activity.profile_changes
+                    WHERE participant = who.participant AND excluded IS NOT NULL AND at < $7
+                    ORDER BY at DESC, uuid DESC LIMIT 1), false) AS excluded,
+                COALESCE((
+                    SELECT streak FROM weeks.statements
+                    WHERE week = $8 AND shard = $2 AND participant = who.participant), 0) AS streak_before
+            FROM (SELECT DISTINCT participant FROM counts) who)
+        INSERT INTO weeks.seals (
+            week, shard, participant, type, day, vests_days, received, counted, level, streak_before)
+        SELECT $1, $2, participant, type, day, vests_days, received, counted, least(level, $9), streak_before
+        FROM counts JOIN member USING (participant)
+        WHERE NOT excluded
+        """;
+
+    private const string ReadSql = """
+        SELECT participant, type, day, vests_days, received, counted, level, streak_before
+        FROM weeks.seals WHERE week = $1 AND shard = $2 ORDER BY participant, type, day, vests_days
+        """;
+
+    private const string ShardsSql = """
+        SELECT shard, hash, participants, total_micro FROM weeks.shards WHERE week = $1 ORDER BY shard
+        """;
+
+    public async Task<ImmutableArray<int>> ReadShardsWithEvents(WeekId week, CancellationToken cancellation)
+    {
+        var shards = ImmutableArray.CreateBuilder<int>();
+        await using var command = database.CreateCommand(ShardsWithEventsSql);
+        command.Parameters.Add(Int(week.Number));
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            shards.Add(row.GetInt16(0));
+        }
+
+        return shards.ToImmutable();
+    }
+
+    /// <summary>The shards that were aggregated, in order.</summary>
+    public async Task<ImmutableArray<SealedShard>> ReadShards(WeekId week, CancellationToken cancellation)
+    {
+        var shards = ImmutableArray.CreateBuilder<SealedShard>();
+        await using var command = database.CreateCommand(ShardsSql);
+        command.Parameters.Add(Int(week.Number));
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            shards.Add(new(
+                row.GetInt16(0), row.GetFieldValue<byte[]>(1), row.GetInt32(2), new Amount(row.GetInt64(3))));
+        }
+
+        return shards.ToImmutable();
+    }
+
+    /// <summary>Aggregates a shard of a sealed week, once; a repeat gives what the first one stored.</summary>
+    public async Task<SealedShard> Aggregate(WeekId week, int shard, RuleBook book, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var batch = new NpgsqlBatch(connection, transaction))
+        {
+            batch.BatchCommands.Add(new(LockSql) { Parameters = { Int(week.Number), Int(shard) } });
+            batch.BatchCommands.Add(new(ReadShardSql) { Parameters = { Int(week.Number), Short(shard) } });
+            await using var row = await batch.ExecuteReaderAsync(cancellation);
+            await row.NextResultAsync(cancellation);
+            if (await row.ReadAsync(cancellation))
+            {
+                return new(shard, row.GetFieldValue<byte[]>(0), row.GetInt32(1), new Amount(row.GetInt64(2)));
+            }
+        }
+
+        await using (var command = Aggregation(connection, transaction, week, shard, book))
+        {
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        var digest = new SealDigest(book);
+        await foreach (var participant in Read(connection, week, shard, cancellation))
+        {
+            digest.Add(participant);
+        }
+
+        var aggregated = digest.Finish(shard);
+        await using (var command = new NpgsqlCommand(AddShardSql, connection, transaction))
+        {
+            command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            Int(week.Number), Short(shard), new NpgsqlParameter<byte[]> { TypedValue = aggregated.Hash },
+                Int(aggregated.Participants), new NpgsqlParameter<long> { TypedValue = aggregated.Total.Micro },
+        });
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return aggregated;
+    }
+
+    /// <summary>A shard's seal, by participant number.</summary>
+    public async IAsyncEnumerable<SealedParticipant> Read(
+        WeekId week, int shard, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await foreach (var participant in Read(connection, week, shard, cancellation))
+        {
+            yield return participant;
+        }
+    }
+
+    private static NpgsqlCommand Aggregation(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, WeekId week, int shard, RuleBook book) =>
+        new(AggregateSql, connection, transaction)
+        {
+            Parameters =
+            {
+                Int(week.Number),
+                Short(shard),
+                new NpgsqlParameter<string[]> { TypedValue = [.. book.Activities.Select(rule => rule.Type)] },
+                new NpgsqlParameter<int[]> { TypedValue = [.. book.Activities.Select(rule => rule.DayLimit)] },
+                new NpgsqlParameter<short[]> { TypedValue = [.. book.Activities.Select(rule => (short)rule.VestsDays)] },
+                new NpgsqlParameter<short[]> { TypedValue = [.. book.Activities.Select(rule => (short)rule.VestsDaysMax)] },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = week.End },
+                Int(week.Previous.Number),
+                Int(book.Levels.Length),
+            },
+        };
+
+    private static async IAsyncEnumerable<SealedParticipant> Read(
+        NpgsqlConnection connection, WeekId week, int shard, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(ReadSql, connection)
+        {
+            Parameters = { Int(week.Number), Short(shard) },
+        };
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var activities = ImmutableArray.CreateBuilder<SealedActivity>();
+        (long Number, int Level, int StreakBefore)? current = null;
+        while (await row.ReadAsync(cancellation))
+        {
+            var number = row.GetInt64(0);
+            if (current is { } before && before.Number != number)
+            {
+                yield return new(before.Number, before.Level, before.StreakBefore, activities.ToImmutable());
+                activities.Clear();
+            }
+
+            current = (number, row.GetInt16(6), row.GetInt32(7));
+            activities.Add(new(
+                row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetInt16(3), row.GetInt32(4), row.GetInt32(5)));
+        }
+
+        if (current is { } last)
+        {
+            yield return new(last.Number, last.Level, last.StreakBefore, activities.ToImmutable());
+        }
+    }
+
+    private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<short> Short(int value) => new() { TypedValue = (short)value };
+}
+
+/// <param name="Hash">SHA-256 over the shard's seal.</param>
+/// <param name="Participants">Those with points above zero.</param>
+/// <param name="Total">Their rewards before the fund's factor.</param>
+internal sealed record SealedShard(int Shard, byte[] Hash, int Participants, Amount Total);

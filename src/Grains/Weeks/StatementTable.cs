@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+using Stk.Reports.Statements;
+using Stk.Reports.Weekly;
+using Stk.Rules.Money;
+using Stk.Rules.Statements;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Weeks;
+
+/// <summary>Table <c>weeks.statements</c>. All SQL that touches it is in this file, but for the seal's look at the streak.</summary>
+internal sealed class StatementTable(NpgsqlDataSource database)
+{
+    // One writer at a time for a shard: the second one finds the statements of the first.
+    private const string LockSql = "SELECT pg_advisory_xact_lock($1, $2)";
+
+    private const string ExistsSql = "SELECT EXISTS (SELECT FROM weeks.statements WHERE week = $1 AND shard = $2)";
+
+    private const string CopySql = """
+        COPY weeks.statements (
+            week, participant, shard, level, streak, points, reward_micro, available_micro, frozen_micro, document)
+        FROM STDIN (FORMAT BINARY)
+        """;
+
+    private const string ReadSql = """
+        SELECT participant, level, streak, points, reward_micro, available_micro, frozen_micro, document
+        FROM weeks.statements WHERE week = $1 AND shard = $2 ORDER BY participant
+        """;
+
+    private const string ReadOneSql = """
+        SELECT statement.document FROM weeks.statements statement
+        JOIN weeks.runs run ON run.week = statement.week AND run.scored_at IS NOT NULL
+        WHERE statement.participant = $1 AND statement.week = $2
+        """;
+
+    // By participant, newest week first; a statement is shown once its whole week is scored.
+    private const string ReadRewardsSql = """
+        SELECT statement.week, level, streak, points, reward_micro, available_micro, frozen_micro,
+            run.settled_at IS NOT NULL
+        FROM weeks.statements statement JOIN weeks.runs run ON run.week = statement.week AND run.scored_at IS NOT NULL
+        WHERE statement.participant = $1 AND statement.week < $2
+        ORDER BY statement.week DESC LIMIT $3
+        """;
+
+    private const string ReadExportSql = """
+        SELECT participant.id, statement.reward_micro
+        FROM activity.participants participant
+        JOIN weeks.statements statement
+            ON statement.participant = participant.number AND statement.week = $1 AND statement.shard = participant.shard
+        WHERE participant.id > $2 ORDER BY participant.id LIMIT $3
+        """;
+
+    /// <summary>Writes the statements of a shard, all or none; where they are there already nothing changes.</summary>
+    public async Task Write(
+        WeekId week, int shard, IReadOnlyList<Statement> statements, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var batch = new NpgsqlBatch(connection, transaction))
+        {
+            // Weeks are positive: the seal's lock of the same shard is another one.
+            batch.BatchCommands.Add(new(LockSql) { Parameters = { Int(-week.Number), Int(shard) } });
+            batch.BatchCommands.Add(new(ExistsSql) { Parameters = { Int(week.Number), Short(shard) } });
+            await using var row = await batch.ExecuteReaderAsync(cancellation);
+            await row.NextResultAsync(cancellation);
+            await row.ReadAsync(cancellation);
+            if (row.GetBoolean(0))
+            {
+                return;
+            }
+        }
+
+        await using (var copy = await connection.BeginBinaryImportAsync(CopySql, cancellation))
+        {
+            foreach (var statement in statements)
+            {
+                await copy.StartRowAsync(cancellation);
+                await copy.WriteAsync(week.Number, NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(statement.Participant, NpgsqlDbType.Bigint, cancellation);
+                await copy.WriteAsync((short)shard, NpgsqlDbType.Smallint, cancellation);
+                await copy.WriteAsync((short)statement.Level, NpgsqlDbType.Smallint, cancellation);
+                await copy.WriteAsync(statement.Streak, NpgsqlDbType.Integer, cancellation);
+                await copy.WriteAsync(statement.Points, NpgsqlDbType.Bigint, cancellation);
+                await copy.WriteAsync(statement.Reward.Micro, NpgsqlDbType.Bigint, cancellation);
+                await copy.WriteAsync(statement.Available.Micro, NpgsqlDbType.Bigint, cancellation);
+                await copy.WriteAsync(statement.Frozen.Micro, NpgsqlDbType.Bigint, cancellation);
+                await copy.WriteAsync(StatementJson.WriteStored(statement), NpgsqlDbType.Bytea, cancellation);
+            }
+
+            await copy.CompleteAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>A shard's statements as stored, by participant number.</summary>
+    public async Task<ImmutableArray<StoredStatement>> Read(WeekId week, int shard, CancellationToken cancellation)
+    {
+        var statements = ImmutableArray.CreateBuilder<StoredStatement>();
+        await using var command = database.CreateCommand(ReadSql);
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            Int(week.Number), Short(shard),
+        });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            statements.Add(new(
+                row.GetInt64(0), row.GetInt16(1), row.GetInt32(2), row.GetInt64(3), new(row.GetInt64(4)),
+                new(row.GetInt64(5)), new(row.GetInt64(6)), row.GetFieldValue<byte[]>(7)));
+        }
+
+        return statements.ToImmutable();
+    }
+
+    /// <summary>One statement's document, or null.</summary>
+    public async Task<byte[]?> ReadDocument(long participant, WeekId week, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ReadOneSql);
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new NpgsqlParameter<long> { TypedValue = participant }, Int(week.Number),
+        });
+        return await command.ExecuteScalarAsync(cancellation) as byte[];
+    }
+
+    /// <summary>A participant's weekly rewards before a week, newest first.</summary>
+    public async Task<ImmutableArray<StoredReward>> ReadRewards(
+        long participant, int beforeWeek, int limit, CancellationToken cancellation)
+    {
+        var rewards = ImmutableArray.CreateBuilder<StoredReward>();
+        await using var command = database.CreateCommand(ReadRewardsSql);
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new NpgsqlParameter<long> { TypedValue = participant }, Int(beforeWeek), Int(limit),
+        });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            rewards.Add(new(
+                WeekId.OfNumber(row.GetInt32(0)), row.GetInt16(1), row.GetInt32(2), row.GetInt64(3),
+                new(row.GetInt64(4)), new(row.GetInt64(5)), new(row.GetInt64(6)), row.GetBoolean(7)));
+        }
+
+        return rewards.ToImmutable();
+    }
+
+    /// <summary>Rows of the export behind an id, by id.</summary>
+    public async Task<ImmutableArray<WeeklyRow>> ReadExport(
+        WeekId week, string afterId, int limit, CancellationToken cancellation)
+    {
+        var rows = ImmutableArray.CreateBuilder<WeeklyRow>();
+        await using var command = database.CreateCommand(ReadExportSql);
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            Int(week.Number), new NpgsqlParameter<string> { TypedValue = afterId }, Int(limit),
+        });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            rows.Add(new(row.GetString(0), new Amount(row.GetInt64(1))));
+        }
+
+        return rows.ToImmutable();
+    }
+
+    private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<short> Short(int value) => new() { TypedValue = (short)value };
+}
+
+/// <summary>A row of <c>weeks.statements</c>. The document says the same as the columns.</summary>
+internal sealed record StoredStatement(
+    long Participant, int Level, int Streak, long Points, Amount Reward, Amount Available, Amount Frozen, byte[] Document);
+
+internal sealed record StoredReward(
+    WeekId Week, int Level, int Streak, long Points, Amount Reward, Amount Available, Amount Frozen, bool IsSettled);

@@ -1,0 +1,156 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+using Stk.GrainInterfaces.Weeks;
+using Stk.Grains.Feeds;
+using Stk.Rules.Runs;
+using Stk.Rules.Time;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Weeks;
+
+/// <inheritdoc cref="IWeekGrain"/>
+/// <remarks>
+/// The run goes on between calls, stage by stage, in this activation's turns. Every call may interleave: the run alone
+/// changes the state, and there is one run at a time.
+/// </remarks>
+internal sealed class WeekGrain(
+    [PersistentState("week", GrainStorage.Name)] IPersistentState<WeekState> state,
+    WeekRun weekRun, WeekExport export, RunTable runs, EconomyBoard board, IClock clock, ILogger<WeekGrain> log)
+    : Grain, IWeekGrain
+{
+    /// <summary>How long a caller is kept who asked to drive: most stages of most weeks are done by then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly StageProgress _progress = new();
+    private WeekId _week;
+    private Task _run = Task.CompletedTask;
+    private WeekStage? _through;
+    private WeekStage? _doing;
+    private string? _blockedBy;
+    private string? _fault;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        return WeekId.TryParse(key, out _week)
+            ? Task.CompletedTask
+            : throw new ArgumentException($"no week has the key '{key}'");
+    }
+
+    public async Task<WeekStatus> GetStatus()
+    {
+        var run = await runs.Read(_week, CancellationToken.None);
+        return new(
+            _week, state.State.Done, _doing, _progress.ShardsDone, run?.SealedAt, run?.RulesVersion,
+            run?.Participants ?? 0, run?.Total, run?.Reserved, run?.Paid ?? _progress.Paid, _blockedBy, _fault,
+            state.State.IsForced);
+    }
+
+    public async Task<WeekStatus> Drive(WeekStage through)
+    {
+        Start(through);
+        await Task.WhenAny(_run, Task.Delay(Patience));
+        return await GetStatus();
+    }
+
+    public async Task<CloseReply> Close(CloseRequest request)
+    {
+        if (state.State.Done == WeekStages.Last)
+        {
+            return new CloseReply.Accepted(await GetStatus());
+        }
+
+        if (await Objection(request) is { } objection)
+        {
+            return new CloseReply.Refused(objection);
+        }
+
+        if (!state.State.IsForced || request.OverrideReason is not null)
+        {
+            state.State.IsForced = true;
+            state.State.OverrideReason = request.OverrideReason;
+            state.State.OverrideBy = request.OverrideReason is null ? null : request.By;
+            await Write();
+        }
+
+        Log.CloseAsked(log, _week, request.By, request.OverrideReason);
+        return new CloseReply.Accepted(await Drive(WeekStages.Last));
+    }
+
+    public Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation) =>
+        export.Read(_week, cursor, cancellation);
+
+    private async Task<string?> Objection(CloseRequest request)
+    {
+        await board.Refresh(CancellationToken.None);
+        if (board.Genesis is not { } genesis || _week < WeekId.Of(genesis))
+        {
+            return "must not lie before genesis";
+        }
+
+        return clock.Now < _week.End
+            ? "must have ended"
+            : await weekRun.Obstacle(_week, request.OverrideReason is not null, CancellationToken.None);
+    }
+
+    private void Start(WeekStage through)
+    {
+        _through = _through is null || through > _through ? through : _through;
+        if (_run.IsCompleted)
+        {
+            _run = Run();
+        }
+    }
+
+    // Never throws: what went wrong is said in the status, and the next drive tries again.
+    private async Task Run()
+    {
+        _blockedBy = null;
+        _fault = null;
+        try
+        {
+            while (WeekStages.After(state.State.Done) is { } stage && stage <= _through)
+            {
+                _doing = stage;
+                _progress.Begin();
+                Log.StageBegun(log, _week, stage);
+                await weekRun.Run(stage, _week, state.State, _progress);
+                state.State.Done = stage;
+                await Write();
+                Log.StageDone(log, _week, stage);
+            }
+        }
+        catch (WeekBlockedException blocked)
+        {
+            _blockedBy = blocked.Message;
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation has gone on: read where it is.
+            DeactivateOnIdle();
+        }
+        catch (Exception exception)
+        {
+            _fault = $"{_doing} failed: {exception.GetType().Name}; it is tried again";
+            Log.StageFailed(log, exception, _week, _doing);
+        }
+        finally
+        {
+            _doing = null;
+            _through = null;
+        }
+    }
+
+    private async Task Write()
+    {
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

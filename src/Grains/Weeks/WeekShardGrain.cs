@@ -1,0 +1,77 @@
+using System.Globalization;
+using Stk.GrainInterfaces.Weeks;
+using Stk.Grains.RuleBooks;
+using Stk.Ledger;
+using Stk.Rules.Money;
+using Stk.Rules.Rewards;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Statements;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Weeks;
+
+/// <inheritdoc cref="IWeekShardGrain"/>
+internal sealed class WeekShardGrain(
+    SealTable seals, RunTable runs, StatementTable statements, RuleBookTable ruleBooks, ILedger ledger)
+    : Grain, IWeekShardGrain
+{
+    private WeekId _week;
+    private int _shard;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        _shard = int.Parse(key.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        return WeekId.TryParse(key.AsSpan(0, slash), out _week)
+            ? Task.CompletedTask
+            : throw new ArgumentException($"no week shard has the key '{key}'");
+    }
+
+    public async Task<ShardSeal> Aggregate()
+    {
+        var run = await Run();
+        var shard = await seals.Aggregate(_week, _shard, await Book(run), CancellationToken.None);
+        return new(shard.Hash, shard.Participants, shard.Total);
+    }
+
+    public async Task Score(ScoreShard request)
+    {
+        var run = await Run();
+        await statements.Write(
+            _week, _shard, await Compute(run, new(request.Reserved, request.Total)), CancellationToken.None);
+    }
+
+    public async Task<Amount> Settle()
+    {
+        var run = await Run();
+        var scaling = run is { Reserved: { } reserved, Total: { } total }
+            ? new FundScaling(reserved, total)
+            : throw new InvalidOperationException($"week {_week} is settled before it is scored");
+        var paid = Amount.Zero;
+        foreach (var transaction in Settlements.Pay(_week, _shard, await Compute(run, scaling)))
+        {
+            var result = await ledger.Post(transaction, PostPriority.Bulk);
+            if (result.Objection is { } refusal)
+            {
+                throw new InvalidOperationException(
+                    $"the ledger refused to pay shard {_shard} of week {_week}: {refusal}");
+            }
+
+            paid -= transaction.Postings[0].Amount;
+        }
+
+        // Its work is done; the next week's shard has another key.
+        DeactivateOnIdle();
+        return paid;
+    }
+
+    private async Task<IReadOnlyList<Statement>> Compute(Run run, FundScaling scaling) => await ShardScoring
+        .Statements(seals.Read(_week, _shard, CancellationToken.None), _week, await Book(run), scaling)
+        .ToListAsync();
+
+    private async Task<Run> Run() => await runs.Read(_week, CancellationToken.None)
+        ?? throw new InvalidOperationException($"week {_week} is not sealed");
+
+    private async Task<RuleBook> Book(Run run) => await ruleBooks.ReadVersion(run.RulesVersion, CancellationToken.None);
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Stk.Storage;
+
+namespace Stk.Silo.Hosting;
+
+/// <summary>What an operator can mend is said in one sentence; a stack trace is for what only we can mend.</summary>
+internal static class Failures
+{
+    /// <summary>The sentence, or null where the exception is no operator's business.</summary>
+    public static string? Sentence(Exception exception) => exception switch
+    {
+        RefusedToStartException refused => refused.Message,
+        OptionsValidationException invalid => string.Join("; ", invalid.Failures),
+        MigrationException migration => Capitalised(migration.Message),
+        PostgresException refused => $"The database refused: {refused.MessageText}",
+        NpgsqlException unreachable =>
+            $"The database cannot be reached: {(unreachable.InnerException ?? unreachable).Message}",
+        _ => null,
+    };
+
+    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

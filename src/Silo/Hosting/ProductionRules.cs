@@ -1,0 +1,32 @@
+namespace Stk.Silo.Hosting;
+
+/// <summary>What a silo refuses to start with.</summary>
+internal static class ProductionRules
+{
+    /// <exception cref="RefusedToStartException">A rule is broken.</exception>
+    public static void Check(IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (string.IsNullOrWhiteSpace(configuration.GetConnectionString("Stk")))
+        {
+            throw new RefusedToStartException(
+                "ConnectionStrings:Stk is not set: a silo needs a PostgreSQL database.");
+        }
+
+        if (!environment.IsProduction())
+        {
+            return;
+        }
+
+        if (configuration["Stk:Clock"] == "manual")
+        {
+            throw new RefusedToStartException(
+                "Stk:Clock is manual: in Production the economy runs by the host's clock alone.");
+        }
+
+        if (string.IsNullOrWhiteSpace(configuration["Stk:Genesis"]))
+        {
+            throw new RefusedToStartException(
+                "Stk:Genesis is not set: in Production the economy's beginning is given, never taken from an event.");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Stk.Grains;
+using Stk.Storage;
+
+namespace Stk.Silo.Hosting;
+
+/// <summary>How a silo is put together; tests put theirs together the same way.</summary>
+public static class SiloConfiguration
+{
+    /// <summary>The ADO.NET name under which Orleans finds Npgsql.</summary>
+    public const string Invariant = "Npgsql";
+
+    /// <param name="silo">Clustering, reminders and coordinators' state by the AdoNet providers, on our own schema.</param>
+    /// <param name="configuration">
+    /// <c>ConnectionStrings:Stk</c>; <c>Stk:ClusterId</c> (stk), <c>Stk:ServiceId</c> (stk: fixed for ever);
+    /// <c>Stk:SiloPort</c> (11111), <c>Stk:GatewayPort</c> (30000), <c>Stk:Address</c> (127.0.0.1);
+    /// <c>Stk:ProbeSeconds</c> and <c>Stk:ProbesMissed</c> (5 and 3; in Development 2 and 2).
+    /// </param>
+    public static ISiloBuilder AddStkSilo(
+        this ISiloBuilder silo, IConfiguration configuration, IHostEnvironment environment)
+    {
+        silo.Configure<ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = configuration["Stk:ClusterId"] ?? "stk";
+            cluster.ServiceId = configuration["Stk:ServiceId"] ?? "stk";
+        });
+        silo.ConfigureEndpoints(
+            IPAddress.Parse(configuration["Stk:Address"] ?? "127.0.0.1"),
+            configuration.GetValue("Stk:SiloPort", 11_111),
+            configuration.GetValue("Stk:GatewayPort", 30_000));
+        return silo.AddStkSilo(configuration, isQuick: environment.IsDevelopment());
+    }
+
+    /// <summary>All but names and ports.</summary>
+    /// <param name="isQuick">A dead silo is found in seconds; a starved one may be taken for dead.</param>
+    public static ISiloBuilder AddStkSilo(this ISiloBuilder silo, IConfiguration configuration, bool isQuick)
+    {
+        var connectionString = configuration.GetConnectionString("Stk")
+            ?? throw new RefusedToStartException("ConnectionStrings:Stk is not set.");
+        var orleans = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = "orleans",
+            ApplicationName = "stk orleans",
+        }.ConnectionString;
+        silo.UseAdoNetClustering(clustering =>
+        {
+            clustering.Invariant = Invariant;
+            clustering.ConnectionString = orleans;
+        });
+        silo.UseAdoNetReminderService(reminders =>
+        {
+            reminders.Invariant = Invariant;
+            reminders.ConnectionString = orleans;
+        });
+        silo.AddAdoNetGrainStorage(GrainStorage.Name, storage =>
+        {
+            storage.Invariant = Invariant;
+            storage.ConnectionString = orleans;
+        });
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // The defaults leave calls hanging for a minute after a death.
+            membership.ProbeTimeout = TimeSpan.FromSeconds(configuration.GetValue("Stk:ProbeSeconds", isQuick ? 2 : 5));
+            membership.NumMissedProbesLimit = configuration.GetValue("Stk:ProbesMissed", isQuick ? 2 : 3);
+            membership.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
+            membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
+        });
+        silo.Services.PostConfigure<StorageOptions>(storage => storage.ConnectionString = connectionString);
+        silo.AddStkGrains();
+        silo.AddDashboard();
+        return silo;
+    }
+}

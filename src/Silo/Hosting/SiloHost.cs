@@ -1,0 +1,37 @@
+using Npgsql;
+using Stk.Storage;
+
+namespace Stk.Silo.Hosting;
+
+/// <summary>The worker host: a member of the cluster, and a health endpoint beside it.</summary>
+internal static class SiloHost
+{
+    public static async Task<int> Run(string[] args, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        ProductionRules.Check(builder.Configuration, builder.Environment);
+        await CheckSchema(builder.Configuration, cancellation);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Host.UseOrleans((context, silo) => silo.AddStkSilo(context.Configuration, context.HostingEnvironment));
+        builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: [ReadyCheck.Tag]);
+
+        var app = builder.Build();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyCheck.Tag) });
+        await app.RunAsync(cancellation);
+        return 0;
+    }
+
+    // Before anything else starts: a silo over another schema would fail in a hundred ways, none of them clear.
+    private static async Task CheckSchema(IConfiguration configuration, CancellationToken cancellation)
+    {
+        await using var database = NpgsqlDataSource.Create(configuration.GetConnectionString("Stk")!);
+        (await Migration.Check(database, cancellation)).Require();
+    }
+}

@@ -9,8 +9,8 @@ replay() {
   done
   alive api >/dev/null && is_healthy api || fail "STK does not run from $STK_HOME: run ./stk up first."
   # Through the environment, not the command line, which every user can read.
-  STK_INGEST_TOKEN=$(print_token --role ingest --sub replay) \
+  STK_HOME=$STK_HOME STK_INGEST_TOKEN=$(print_token --role ingest --sub replay) \
     STK_OPERATOR_TOKEN=$(print_token --role operator --sub replay) \
-    cli replay --address "$(api_address)" "$@"
+    cli replay --address "$(api_address)" --progress "$STK_HOME/replay" "$@"
   with_database verify
 }

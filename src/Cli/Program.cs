@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Stk.Cli.Replay;
 using Stk.Cli.Tokens;
+
+// As a shell has it for a program that an interrupt has ended.
+const int Interrupted = 130;
 
 var root = new RootCommand("The operator's command line of STK, over REST.")
 {
     TokenCommands.Keys(TimeProvider.System),
     TokenCommands.Token(TimeProvider.System),
     TokenCommands.SignInLink(TimeProvider.System),
+    ReplayCommand.Make(TimeProvider.System),
 };
 
 try
@@ -21,7 +26,13 @@ try
     // What goes wrong is one sentence; a stack trace tells an operator nothing.
     return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Interrupted. Started again, it goes on where it was.");
+    return Interrupted;
+}
+catch (Exception exception) when (exception
+    is ReplayRefusal or IOException or UnauthorizedAccessException or InvalidDataException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -1,0 +1,7 @@
+namespace Stk.Cli.Replay;
+
+/// <summary>The manual clock, as <c>GET admin/clock</c> says it.</summary>
+/// <param name="Now">Where it was set to.</param>
+/// <param name="Reached">How far what was due has been done; behind <paramref name="Now"/> while it runs.</param>
+/// <param name="Doing">What runs, for people; null where nothing does.</param>
+internal sealed record ClockStatus(DateTimeOffset Now, DateTimeOffset Reached, string? Doing);

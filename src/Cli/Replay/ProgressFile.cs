@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Stk.Cli.Replay;
+
+/// <summary>The progress of one replay, in a file named by its fingerprint; or nowhere, where no directory is given.</summary>
+internal sealed class ProgressFile(string? directory, string fingerprint)
+{
+    private readonly string? _file = directory is null ? null : Path.Combine(directory, fingerprint[..32] + ".json");
+
+    /// <summary>Null where there is none, or none that can be read: then the replay begins anew, which is harmless.</summary>
+    public ReplayProgress? Read()
+    {
+        if (_file is null || !File.Exists(_file))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<ReplayProgress>(File.ReadAllBytes(_file));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whole or not at all: a reader never sees half of it.</summary>
+    public void Write(ReplayProgress progress)
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(directory!); // not null where _file is not
+        File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(progress));
+        File.Move(_file + ".new", _file, overwrite: true);
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+
+namespace Stk.Cli.Replay;
+
+/// <summary>The verb <c>replay</c>.</summary>
+internal static class ReplayCommand
+{
+    /// <summary>A batch waits for the commits of all its participants.</summary>
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(5);
+
+    public static Command Make(TimeProvider time)
+    {
+        var files = new Argument<string[]>("files")
+        {
+            Description = "NDJSON files of events, plain or gzip, in the order they are sent.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var address = new Option<string>("--address")
+        {
+            Description = "The API host, as http://127.0.0.1:8080.",
+            Required = true,
+        };
+        var ingest = Token("--ingest-token", "STK_INGEST_TOKEN", "with role ingest; its subject is the source");
+        var operation = Token("--operator-token", "STK_OPERATOR_TOKEN", "with role operator");
+        var progress = new Option<string?>("--progress")
+        {
+            Description = "Directory where the replay notes how far it is; without it, it cannot go on after an interruption.",
+        };
+
+        var command = new Command("replay", "Runs files of events through the running service, on its manual clock.")
+        {
+            files, address, ingest, operation, progress,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var http = new HttpClient
+            {
+                BaseAddress = new(parsed.GetRequiredValue(address)),
+                Timeout = RequestTimeout,
+            };
+            var api = new TokenomicsApi(http, parsed.GetRequiredValue(ingest), parsed.GetRequiredValue(operation), time);
+            var output = parsed.InvocationConfiguration.Output;
+            var error = parsed.InvocationConfiguration.Error;
+            var lines = EventLines.Read(parsed.GetRequiredValue(files));
+            var plan = ReplayPlan.Of(lines);
+            if (plan.Slices.IsEmpty)
+            {
+                throw new ReplayRefusal("The files hold no event with a time that can be read.");
+            }
+
+            var display = new ReplayDisplay(plan, error, !Console.IsErrorRedirected, time);
+            var run = new ReplayRun(
+                api, plan, lines, new(parsed.GetValue(progress), plan.Fingerprint), display,
+                Environment.GetEnvironmentVariable("STK_HOME") ?? "not set");
+            try
+            {
+                var (end, totals) = await run.Run(cancellation);
+                foreach (var line in ReplayTable.Lines(end, totals))
+                {
+                    await output.WriteLineAsync(line);
+                }
+            }
+            finally
+            {
+                display.End();
+            }
+        });
+        return command;
+    }
+
+    private static Option<string> Token(string name, string variable, string what) => new(name)
+    {
+        Description = $"A token {what} (default: the environment's {variable}, which no process list shows).",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable) ?? "",
+    };
+}

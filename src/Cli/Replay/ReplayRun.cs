@@ -1,0 +1,130 @@
+namespace Stk.Cli.Replay;
+
+/// <summary>
+/// Sends the lines week by week in the order of the files: the clock to the week's last second, its lines, the clock to
+/// Monday 08:00. Weeks between are passed by the clock.
+/// </summary>
+/// <param name="lines">The files from the beginning; read once.</param>
+/// <param name="home">What the operator calls this economy by: its <c>STK_HOME</c>.</param>
+internal sealed class ReplayRun(
+    TokenomicsApi api, ReplayPlan plan, IEnumerable<EventLine> lines, ProgressFile file, ReplayDisplay display, string home)
+{
+    /// <returns>How it ended, all lines sent and the last week closed.</returns>
+    /// <exception cref="ReplayRefusal">It cannot begin or go on.</exception>
+    public async Task<(ReplayProgress Progress, Totals Totals)> Run(CancellationToken cancellation)
+    {
+        var progress = await Begin(cancellation);
+        display.Begin(progress);
+        using var line = lines.GetEnumerator();
+        Skip(line, plan.Slices.Take(progress.Slice).Sum(slice => slice.Lines) + progress.Lines);
+        while (progress.Slice < plan.Slices.Length)
+        {
+            progress = await RunSlice(plan.Slices[progress.Slice], line, progress, cancellation);
+        }
+
+        var totals = await api.GetTotals(cancellation);
+        progress = progress.Settled(totals.Events.All);
+        file.Write(progress);
+        display.End();
+        return (progress, totals);
+    }
+
+    private async Task<ReplayProgress> Begin(CancellationToken cancellation)
+    {
+        var stored = (await api.GetTotals(cancellation)).Events.All;
+        var now = (await api.GetClock(cancellation)).Now;
+        if (file.Read() is { } kept && kept.Fits(plan, stored, now))
+        {
+            return kept;
+        }
+
+        // Before anything is sent: what the service stores from here on is this replay's, answered or not.
+        var beginning = ReplayProgress.Beginning(stored);
+        file.Write(beginning);
+        return beginning;
+    }
+
+    private async Task<ReplayProgress> RunSlice(
+        WeekSlice slice, IEnumerator<EventLine> line, ReplayProgress progress, CancellationToken cancellation)
+    {
+        // Before the first event and not after the last: a week whose lines are all answered may be closing already.
+        if (progress.Lines < slice.Lines)
+        {
+            await MoveClock(slice.LastSecond, cancellation);
+        }
+
+        var batch = new EventBatch();
+        while (progress.Lines < slice.Lines)
+        {
+            batch.Clear();
+            while (!batch.IsFull && progress.Lines + batch.Lines < slice.Lines)
+            {
+                batch.Add(Next(line));
+            }
+
+            progress = await Send(batch, progress, cancellation);
+            file.Write(progress);
+            display.Sent(progress);
+        }
+
+        await MoveClock(slice.Closed, cancellation);
+        progress = progress with { Slice = progress.Slice + 1, Lines = 0 };
+        file.Write(progress);
+        display.Closed(progress);
+        return progress;
+    }
+
+    private async Task<ReplayProgress> Send(EventBatch batch, ReplayProgress progress, CancellationToken cancellation)
+    {
+        var outcomes = progress.Answers;
+        if (batch.Events > 0)
+        {
+            var answers = await api.Send(batch.Close(), cancellation);
+            if (answers.Count != batch.Events)
+            {
+                throw new ReplayRefusal($"The API gave {answers.Count} answers to {batch.Events} events.");
+            }
+
+            for (var position = 0; position < answers.Count; position++)
+            {
+                var answer = answers[position];
+                outcomes = outcomes.With(answer.Outcome);
+                if (answer.Outcome == "rejected")
+                {
+                    display.Rejected(batch.PlaceOf(position), answer);
+                }
+            }
+        }
+
+        return progress with
+        {
+            Lines = progress.Lines + batch.Lines,
+            Answers = outcomes,
+            Unreadable = progress.Unreadable + batch.Unreadable,
+        };
+    }
+
+    private async Task MoveClock(DateTimeOffset to, CancellationToken cancellation)
+    {
+        if (!await api.MoveClock(to, display.Waiting, cancellation))
+        {
+            var now = (await api.GetClock(cancellation)).Now;
+            throw new ReplayRefusal(
+                $"The clock of the economy in STK_HOME ({home}) is at {now:yyyy-MM-dd HH:mm:ss} UTC, later than "
+                + $"{to:yyyy-MM-dd HH:mm:ss}, where these files would go on: replay them into an economy of its own, "
+                + "in another STK_HOME.");
+        }
+    }
+
+    private static void Skip(IEnumerator<EventLine> line, long count)
+    {
+        for (; count > 0; count--)
+        {
+            Next(line);
+        }
+    }
+
+    private static EventLine Next(IEnumerator<EventLine> line) => line.MoveNext()
+        ? line.Current
+        : throw new ReplayRefusal("A file has become shorter while it was read.");
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Stk.Cli.Replay;
+
+/// <summary>The table at the end: what the economy holds, and what this replay was answered.</summary>
+internal static class ReplayTable
+{
+    public static IEnumerable<string> Lines(ReplayProgress progress, Totals totals)
+    {
+        List<(string Name, string Value)> rows =
+        [
+            ("weeks", Number(totals.Weeks)),
+            ("participants", Number(totals.Participants)),
+            ("events counted", Number(totals.Events.Counted)),
+            ("events over limit", Number(totals.Events.OverLimit)),
+            ("events late", Number(totals.Events.Late)),
+            ("events ignored", Number(totals.Events.Ignored)),
+            ("events applied", Number(totals.Events.Applied)),
+            ("duplicates in this replay", Number(progress.Answers.Duplicate)),
+            ("rejected in this replay", Number(progress.Answers.Rejected)),
+        ];
+        if (progress.Unreadable > 0)
+        {
+            rows.Add(("lines that are no JSON", Number(progress.Unreadable)));
+        }
+
+        rows.Add(("emitted", Stk(totals.Emitted)));
+        rows.Add(("paid", Stk(totals.Paid)));
+        rows.Add(("frozen", Stk(totals.Frozen)));
+        rows.AddRange(totals.Funds.OrderBy(fund => fund.Key, StringComparer.Ordinal)
+            .Select(fund => ($"fund {fund.Key}", Stk(fund.Value))));
+
+        var names = rows.Max(row => row.Name.Length);
+        var values = rows.Max(row => row.Value.Length);
+        foreach (var (name, value) in rows)
+        {
+            yield return $"{name.PadRight(names)}  {value.PadLeft(values)}";
+        }
+
+        if (totals.Head is { } head)
+        {
+            yield return $"ledger head {head.Sequence.ToString(CultureInfo.InvariantCulture)}:{head.Hash}";
+        }
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Stk(string amount) => $"{amount} STK";
+}

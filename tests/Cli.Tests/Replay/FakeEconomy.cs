@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Stk.Rules.Weeks;
+
+namespace Stk.Cli.Tests.Replay;
+
+/// <summary>As much of the API as a replay sees: it keeps events, knows duplicates, closes weeks by its clock.</summary>
+internal sealed class FakeEconomy : HttpMessageHandler
+{
+    private readonly Dictionary<string, string> _stored = [];
+
+    /// <summary>Everything that changed it, in order: <c>clock ...</c> and <c>events N</c>.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>What was stored with which outcome, by uuid.</summary>
+    public IReadOnlyDictionary<string, string> Stored => _stored;
+
+    /// <summary>Null until it is first set: the system's.</summary>
+    public DateTimeOffset? Clock { get; set; }
+
+    /// <summary>Requests until the connection breaks, before or after the request has had its effect.</summary>
+    public int? BreaksAfter { get; set; }
+
+    public bool BreaksBeforeTheEffect { get; set; }
+
+    /// <summary>How many requests are answered 503 from now on.</summary>
+    public int Unavailable { get; set; }
+
+    /// <summary>One event a day from Monday on, as lines.</summary>
+    public static IEnumerable<string> Events(WeekId week, int count) => Enumerable.Range(0, count).Select(number =>
+        Event(week, number, week.Start.AddDays(number % 7).AddSeconds(number)));
+
+    public static string Event(WeekId week, int number, DateTimeOffset at) => JsonSerializer.Serialize(new
+    {
+        uuid = $"{week.Number:D8}-0000-4000-8000-{number:D12}",
+        @event = "A",
+        distinct_id = "p",
+        timestamp = at.UtcDateTime,
+    });
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (Unavailable > 0)
+        {
+            Unavailable--;
+            return new(HttpStatusCode.ServiceUnavailable);
+        }
+
+        var breaks = BreaksAfter-- == 0;
+        if (breaks && BreaksBeforeTheEffect)
+        {
+            throw new OperationCanceledException("interrupted");
+        }
+
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var response = Answer(request.Method, request.RequestUri!.AbsolutePath, body);
+        return breaks ? throw new OperationCanceledException("interrupted") : response;
+    }
+
+    private HttpResponseMessage Answer(HttpMethod method, string path, string body) =>
+        (method.Method, path["/api/v1/tokenomics/".Length..]) switch
+        {
+            ("POST", "events") => Take(body),
+            ("POST", "admin/clock") => Set(body),
+            ("GET", "admin/clock") => Ok(new { now = Now, reached = Now, doing = (string?)null }),
+            ("GET", "admin/totals") => Ok(new
+            {
+                weeks = 1,
+                participants = 1,
+                events = new
+                {
+                    counted = _stored.Values.Count(outcome => outcome == "counted"),
+                    over_limit = 0,
+                    late = _stored.Values.Count(outcome => outcome == "late"),
+                    ignored = 0,
+                    applied = 0,
+                },
+                emitted = "0",
+                paid = "0",
+                frozen = "0",
+                funds = new { rewards = "0" },
+                head = new { sequence = 0, hash = "00" },
+            }),
+            _ => new(HttpStatusCode.NotFound),
+        };
+
+    private DateTimeOffset Now => Clock ?? new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+
+    private HttpResponseMessage Take(string body)
+    {
+        var answers = new List<object>();
+        using var events = JsonDocument.Parse(body);
+        Calls.Add(string.Create(CultureInfo.InvariantCulture, $"events {events.RootElement.GetArrayLength()}"));
+        foreach (var item in events.RootElement.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Object)
+            {
+                answers.Add(new { uuid = (string?)null, outcome = "rejected", field = "$", rule = "must be an object" });
+                continue;
+            }
+
+            var uuid = item.GetProperty("uuid").GetString()!;
+            var week = WeekId.Of(item.GetProperty("timestamp").GetDateTimeOffset());
+            var outcome = Now >= week.End.AddHours(8) ? "late" : "counted";
+            answers.Add(new { uuid, outcome = _stored.TryAdd(uuid, outcome) ? outcome : "duplicate" });
+        }
+
+        return Ok(answers);
+    }
+
+    private HttpResponseMessage Set(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        var to = document.RootElement.GetProperty("now").GetDateTimeOffset();
+        if (Clock is { } now && to < now && _stored.Count > 0)
+        {
+            return new(HttpStatusCode.Conflict);
+        }
+
+        Calls.Add(string.Create(CultureInfo.InvariantCulture, $"clock {to:yyyy-MM-dd HH:mm:ss}"));
+        Clock = to;
+        return new(HttpStatusCode.Accepted);
+    }
+
+    private static HttpResponseMessage Ok(object value) => new(HttpStatusCode.OK) { Content = JsonContent.Create(value) };
+}

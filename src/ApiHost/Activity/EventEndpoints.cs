@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Stk.ApiHost.Hosting;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.Rules.Activity;
+
+namespace Stk.ApiHost.Activity;
+
+/// <summary>Where sources send what people have done.</summary>
+internal static class EventEndpoints
+{
+    /// <summary>Unit: events.</summary>
+    public const int MaxBatch = 10_000;
+
+    public static void AddIntake(this IServiceCollection services)
+    {
+        services.AddOptions<IntakeOptions>()
+            .BindConfiguration(IntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<GenesisCache>();
+        services.AddSingleton<EventIntake>();
+    }
+
+    public static void MapEvents(this IEndpointRouteBuilder api) =>
+        api.MapPost("/events", Send)
+            .WithName("events").WithSummary("Record one event, or an array of up to 10,000")
+            .WithDescription("Answers in the order sent, after they are stored. Sending the same body again is harmless.")
+            .WithBody<SentEventBody[]>()
+            .Produces<EventAnswerView[]>()
+            .WithProblems(413, 415, 422, 503)
+            .RequireAuthorization(Policy.SendEvents);
+
+    private static async Task<IResult> Send(HttpContext context, ClaimsPrincipal user, EventIntake intake)
+    {
+        var reading = await RequestBody.Read(context.Request, ServerLimits.MaxBodyBytes);
+        if (reading is BodyReading.Refused refused)
+        {
+            return refused.Problem;
+        }
+
+        using var body = ((BodyReading.Read)reading).Body;
+        using var document = StrictJson.TryParse(body.Memory);
+        if (document is null)
+        {
+            return new Problem(ProblemTypes.MalformedJson);
+        }
+
+        var root = document.RootElement;
+        if (Objection(root) is { } problem)
+        {
+            return problem;
+        }
+
+        var batch = await intake.Record(user.SubjectId(), root, context.RequestAborted);
+        return root.ValueKind == JsonValueKind.Object
+            && batch.Answer(0) is { Outcome: EventOutcome.Rejected, Field: var field, Rule: var rule }
+                ? new Problem(ProblemTypes.EventRejected) { Errors = [new(field ?? "$", rule ?? "")] }
+                : new EventAnswers(batch);
+    }
+
+    // Faults of the whole body: nothing of it is stored.
+    private static Problem? Objection(JsonElement root) => root.ValueKind switch
+    {
+        JsonValueKind.Object => null,
+        JsonValueKind.Array when root.GetArrayLength() == 0 => new(ProblemTypes.EmptyBatch),
+        JsonValueKind.Array when root.GetArrayLength() > MaxBatch => new(ProblemTypes.BatchTooLarge),
+        JsonValueKind.Array => null,
+        _ => Problem.Invalid("body", "must be an event or an array of events"),
+    };
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.RuleBooks;
+using Stk.GrainInterfaces.Participants;
+using Stk.Rules.Activity;
+
+namespace Stk.ApiHost.Activity;
+
+/// <summary>Hands the events of a request to their participants and collects the answers.</summary>
+internal sealed class EventIntake
+{
+    private readonly GrainCalls _calls;
+    private readonly RuleBookCache _books;
+    private readonly GenesisCache _genesis;
+    private readonly int _concurrency;
+    private readonly Counter<long> _events;
+
+    public EventIntake(
+        GrainCalls calls, RuleBookCache books, GenesisCache genesis, IOptions<IntakeOptions> options, IMeterFactory meters)
+    {
+        _calls = calls;
+        _books = books;
+        _genesis = genesis;
+        _concurrency = options.Value.Concurrency;
+        _events = meters.Create("stk.intake").CreateCounter<long>(
+            "events", unit: "{event}", description: "Events answered, by outcome");
+    }
+
+    /// <summary>
+    /// Records a request's events. Where one participant's call gets no answer the others may have committed: the client
+    /// sends the same body again, and what was stored is a duplicate then.
+    /// </summary>
+    /// <exception cref="OutcomeUnknownException">A participant did not answer until the deadline.</exception>
+    public async Task<EventBatch> Record(string source, JsonElement root, CancellationToken cancellation)
+    {
+        var batch = EventBatch.Read(root, await _books.Get(cancellation));
+        if (!_genesis.IsSet)
+        {
+            await _genesis.Ensure(batch.Candidates, cancellation);
+        }
+
+        // Each share has places of its own in the batch: they are filled side by side.
+        await Parallel.ForEachAsync(
+            batch.Shares,
+            new ParallelOptions { MaxDegreeOfParallelism = _concurrency, CancellationToken = cancellation },
+            async (share, token) =>
+            {
+                var request = new RecordRequest(source, [.. share.Events]);
+                var answers = await _calls.Write(
+                    grains => grains.GetGrain<IParticipantGrain>(share.Participant).Record(request, CancellationToken.None),
+                    token);
+                batch.Put(share, answers);
+            });
+        Count(batch);
+        return batch;
+    }
+
+    private void Count(EventBatch batch)
+    {
+        foreach (var outcome in Enumerable.Range(0, batch.Length).GroupBy(place => batch.Answer(place).Outcome))
+        {
+            _events.Add(outcome.Count(), new KeyValuePair<string, object?>("outcome", outcome.Key.WireName()));
+        }
+    }
+}

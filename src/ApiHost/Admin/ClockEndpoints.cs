@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Hosting;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Schedules;
+
+namespace Stk.ApiHost.Admin;
+
+/// <summary>The economy's clock and the schedule that follows it.</summary>
+internal static class ClockEndpoints
+{
+    private const string ClockAddress = ApiApplication.ApiRoot + "/admin/clock";
+
+    public static void MapClock(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/clock", Get)
+            .WithName("admin-clock").WithSummary("The clock, and how far due work has followed it")
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPost("/clock", Set)
+            .WithName("admin-clock-set").WithSummary("Move the manual clock; everything due on the way runs")
+            .WithDescription("Not in Production, and only where the clock is manual: 404 there.")
+            .WithBody<ClockBody>()
+            .Produces<ClockView>(StatusCodes.Status202Accepted)
+            .WithProblems(409, 413, 415)
+            .RequireAuthorization(Policy.WriteAdmin);
+        admin.MapPost("/schedule/resume", Resume)
+            .WithName("admin-schedule-resume").WithSummary("Go on after a pause for a clock that could not be trusted")
+            .WithBody<ResumeBody>()
+            .Produces<ClockView>()
+            .WithProblems(413, 415)
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
+
+    private static async Task<Ok<ClockView>> Get(GrainCalls calls, CancellationToken cancellation)
+    {
+        var clock = await calls.Read(grains => grains.GetGrain<IScheduleGrain>(0).GetClock(), cancellation);
+        return TypedResults.Ok(ClockView.Of(clock));
+    }
+
+    private static async Task<IResult> Set(HttpContext context, GrainCalls calls, IHostEnvironment environment)
+    {
+        if (environment.IsProduction())
+        {
+            return Problem.NotFound();
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var now = body.Instant("now");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            // Set to where it stands already is no step back: a second copy is harmless.
+            return await calls.Write(
+                grains => grains.GetGrain<IScheduleGrain>(0).SetClock(now), CancellationToken.None) switch
+            {
+                SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
+                SetClockReply.Backwards => new Problem(ProblemTypes.ClockBackwards),
+                SetClockReply.NotManual => Problem.NotFound(),
+                _ => throw new UnreachableException(),
+            };
+        }
+    }
+
+    private static async Task<IResult> Resume(HttpContext context, GrainCalls calls)
+    {
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var reason = body.Reason("reason");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            var by = context.User.SubjectId();
+            var clock = await calls.WriteOnce(grains => grains.GetGrain<IScheduleGrain>(0).Resume(by, reason));
+            return TypedResults.Ok(ClockView.Of(clock));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Participants;
+
+namespace Stk.ApiHost.Admin;
+
+/// <summary>Level and exclusion of a participant. The id stands in the query: it may hold anything that a path may not.</summary>
+internal static class ParticipantEndpoints
+{
+    private const string IdMeaning = "The participant: 1 to 200 characters";
+    private const int FirstLevel = 1;
+    private const int LastLevel = 8;
+
+    public static void MapParticipants(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/participants", Get)
+            .WithName("admin-participant").WithSummary("A participant's level and exclusion")
+            .Produces<ProfileView>()
+            .WithQuery("id", IdMeaning, isRequired: true)
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPut("/participants", Put)
+            .WithName("admin-participant-put").WithSummary("Set a participant's level or exclusion, from now on")
+            .WithBody<ProfileBody>()
+            .Produces<ProfileView>()
+            .WithQuery("id", IdMeaning, isRequired: true)
+            .WithProblems(413, 415)
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
+
+    private static async Task<IResult> Get(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var id = parameters.ParticipantId("id");
+        if (parameters.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        var profile = await calls.Read(
+            grains => grains.GetGrain<IParticipantGrain>(id).GetProfile(), context.RequestAborted);
+        return profile is null ? Problem.NotFound() : TypedResults.Ok(View(profile));
+    }
+
+    private static async Task<IResult> Put(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var id = parameters.ParticipantId("id");
+        if (parameters.Fault is { } early)
+        {
+            return early;
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var level = body.OptionalInt("level", FirstLevel, LastLevel);
+            var isExcluded = body.OptionalBool("excluded");
+            var reason = body.Reason("reason");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            if (level is null && isExcluded is null)
+            {
+                return Problem.Invalid("$", "must have level or excluded");
+            }
+
+            var request = new ChangeProfileRequest(level, isExcluded, reason, context.User.SubjectId());
+            var profile = await calls.WriteOnce(
+                grains => grains.GetGrain<IParticipantGrain>(id).ChangeProfile(request, CancellationToken.None));
+            return TypedResults.Ok(View(profile));
+        }
+    }
+
+    private static ProfileView View(ProfileReply profile) =>
+        new(profile.Id, profile.Level, profile.IsExcluded, profile.RegisteredAt);
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Hosting;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.RuleBooks;
+using Stk.Rules.Objections;
+
+namespace Stk.ApiHost.Admin;
+
+/// <summary>The versions of the rule book.</summary>
+internal static class RuleBookEndpoints
+{
+    private const int MaxDocumentBytes = 1_048_576;
+
+    public static void MapRuleBooks(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/rules", Get)
+            .WithName("admin-rules").WithSummary("Every version of the rule book, oldest first")
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPost("/rules", Propose)
+            .WithName("admin-rules-propose").WithSummary("Announce a version that rules from a coming week on")
+            .WithBody<RuleBookBody>()
+            .Produces<RuleBookVersionView>(StatusCodes.Status201Created)
+            .WithProblems(409, 413, 415, 422)
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
+
+    private static async Task<Ok<RuleBooksView>> Get(GrainCalls calls, CancellationToken cancellation)
+    {
+        var versions = await calls.Read(grains => grains.GetGrain<IRuleBookGrain>(0).GetVersions(), cancellation);
+        return TypedResults.Ok(new RuleBooksView([.. versions.Select(View)]));
+    }
+
+    private static async Task<IResult> Propose(HttpContext context, GrainCalls calls)
+    {
+        var (body, problem) = await JsonBody.Read(context.Request, MaxDocumentBytes);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var from = body.Week("effectiveFrom");
+            var document = body.Nested("document");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            var request = new ProposeRequest(
+                from, JsonMarshal.GetRawUtf8Value(document ?? default).ToArray(), context.User.SubjectId());
+            return await calls.WriteOnce(
+                grains => grains.GetGrain<IRuleBookGrain>(0).Propose(request, CancellationToken.None)) switch
+            {
+                ProposeReply.Accepted accepted => TypedResults.Created(
+                    $"{ApiApplication.ApiRoot}/admin/rules", View(accepted.Version)),
+                ProposeReply.TooLate late => new Problem(ProblemTypes.WeekSealed) { Detail = late.Rule },
+                ProposeReply.Invalid invalid => Refuse(invalid),
+                _ => throw new UnreachableException(),
+            };
+        }
+    }
+
+    private static Problem Refuse(ProposeReply.Invalid invalid)
+    {
+        // Of the split as a whole there is one rule that its parts cannot break alone.
+        var isSplit = invalid.Objections.All(objection => objection is { Field: "emission" }
+            && objection.Rule.Contains("basis points", StringComparison.Ordinal));
+        return new(isSplit ? ProblemTypes.SplitNotWhole : ProblemTypes.InvalidRequest)
+        {
+            Errors = [.. invalid.Objections.Select(objection => new Objection(Path(objection.Field), objection.Rule))],
+        };
+    }
+
+    private static string Path(string field) => field == "$" ? "document" : $"document.{field}";
+
+    private static RuleBookVersionView View(RuleBookVersion version)
+    {
+        using var document = JsonDocument.Parse(version.Document);
+        return new(
+            version.Version, version.EffectiveFrom, version.AnnouncedAt, version.By, document.RootElement.Clone());
+    }
+}

@@ -1,0 +1,74 @@
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Sources;
+using Stk.Rules.Participants;
+
+namespace Stk.ApiHost.Admin;
+
+/// <summary>Sources of events and their watermarks.</summary>
+internal static class SourceEndpoints
+{
+    public static void MapSources(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/sources/{name}", Get)
+            .WithName("admin-source").WithSummary("A source's watermark")
+            .Produces<SourceView>()
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPut("/sources/{name}", Put)
+            .WithName("admin-source-put").WithSummary("Say up to when a source is complete")
+            .WithBody<SourceBody>()
+            .Produces<SourceView>()
+            .WithProblems(413, 415)
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
+
+    private static async Task<IResult> Get(string name, GrainCalls calls, CancellationToken cancellation)
+    {
+        if (ParticipantId.Check(name, "name") is { } objection)
+        {
+            return Problem.Invalid(objection);
+        }
+
+        var source = await calls.Read(grains => grains.GetGrain<ISourceGrain>(name).Get(cancellation), cancellation);
+        return source is null ? Problem.NotFound() : TypedResults.Ok(View(source));
+    }
+
+    private static async Task<IResult> Put(string name, HttpContext context, GrainCalls calls)
+    {
+        if (ParticipantId.Check(name, "name") is { } objection)
+        {
+            return Problem.Invalid(objection);
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var completeTo = body.OptionalInstant("completeTo");
+            var isRequired = body.OptionalBool("required");
+            if (isRequired is null)
+            {
+                body.Object("required", "must be true or false");
+            }
+
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            var request = new PutSourceRequest(completeTo, isRequired is true);
+            var source = await calls.WriteOnce(
+                grains => grains.GetGrain<ISourceGrain>(name).Put(request, CancellationToken.None));
+            return TypedResults.Ok(View(source));
+        }
+    }
+
+    private static SourceView View(SourceReply source) => new(source.Name, source.CompleteTo, source.IsRequired);
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Hosting;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Weeks;
+using Stk.Rules.Runs;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost.Admin;
+
+/// <summary>Weekly runs: watch one, close one, take its export.</summary>
+internal static class WeekEndpoints
+{
+    public static void MapWeeks(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/weeks/{week}", Status)
+            .WithName("admin-week").WithSummary("Where a weekly run stands")
+            .Produces<WeekView>()
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPost("/weeks/{week}/close", Close)
+            .WithName("admin-week-close").WithSummary("Run at once all that remains of a week")
+            .WithBody<CloseBody>(isRequired: false)
+            .Produces<WeekView>()
+            .Produces<WeekView>(StatusCodes.Status202Accepted)
+            .WithProblems(409, 413, 415)
+            .RequireAuthorization(Policy.WriteAdmin);
+        admin.MapGet("/weeks/{week}/export.csv", Export)
+            .WithName("admin-week-export").WithSummary("The week's rewards as CSV: date,user_id,points")
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .WithProblems(406)
+            .RequireAuthorization(Policy.ReadAdmin);
+    }
+
+    private static async Task<IResult> Status(string week, GrainCalls calls, CancellationToken cancellation)
+    {
+        if (!WeekId.TryParse(week, out var id))
+        {
+            return Problem.Invalid("week", WeekPath.Rule);
+        }
+
+        var status = await calls.Read(grains => Week(grains, id).GetStatus(), cancellation);
+        return TypedResults.Ok(WeekView.Of(status));
+    }
+
+    private static async Task<IResult> Close(string week, HttpContext context, GrainCalls calls)
+    {
+        if (!WeekId.TryParse(week, out var id))
+        {
+            return Problem.Invalid("week", WeekPath.Rule);
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request, mayBeAbsent: true);
+        using (body)
+        {
+            var reason = body?.OptionalReason("reason");
+            if ((problem ?? body?.Fault) is { } fault)
+            {
+                return fault;
+            }
+
+            // A second copy finds the run under way, or done: the week is its own id.
+            var request = new CloseRequest(context.User.SubjectId(), reason);
+            return await calls.Write(grains => Week(grains, id).Close(request), CancellationToken.None) switch
+            {
+                CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } => TypedResults.Ok(WeekView.Of(status)),
+                CloseReply.Accepted accepted => TypedResults.Accepted(
+                    $"{ApiApplication.ApiRoot}/admin/weeks/{id}", WeekView.Of(accepted.Status)),
+                CloseReply.Refused refused => new Problem(ProblemTypes.WeekNotClosable) { Detail = refused.Rule },
+                _ => throw new UnreachableException(),
+            };
+        }
+    }
+
+    private static async Task<IResult> Export(string week, HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var format = parameters.Text("format");
+        if (parameters.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        if (!WeekId.TryParse(week, out var id))
+        {
+            return Problem.Invalid("week", WeekPath.Rule);
+        }
+
+        if (format is not (null or "csv") || (format is null && !context.Request.Admits("text/csv")))
+        {
+            return new Problem(ProblemTypes.NotAcceptable);
+        }
+
+        var first = await WeekExport.ReadPage(calls, id, null, context.RequestAborted);
+        return first is null ? Problem.NotFound() : new WeekExport(calls, id, first);
+    }
+
+    private static IWeekGrain Week(IGrainFactory grains, WeekId week) => grains.GetGrain<IWeekGrain>(week.ToString());
+}

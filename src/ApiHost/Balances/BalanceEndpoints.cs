@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Participants;
+
+namespace Stk.ApiHost.Balances;
+
+/// <summary>What a participant has, and how it came.</summary>
+internal static class BalanceEndpoints
+{
+    public static void MapBalances(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/balance", Balance)
+            .WithName("balance").WithSummary("The balances, now")
+            .WithParticipant()
+            .RequireAuthorization(Policy.ReadParticipant);
+        api.MapGet("/balance/history", History)
+            .WithName("balance-history").WithSummary("Every change of the balances, newest first")
+            .WithParticipant().WithPages()
+            .RequireAuthorization(Policy.ReadParticipant);
+        api.MapGet("/transactions", Transactions)
+            .WithName("transactions").WithSummary("The transactions that touched the balances, newest first")
+            .WithParticipant().WithPages()
+            .RequireAuthorization(Policy.ReadParticipant);
+    }
+
+    private static async Task<Results<Ok<BalanceView>, Problem>> Balance(HttpContext context, GrainCalls calls)
+    {
+        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var balance = await calls.Read(
+            grains => grains.GetGrain<IParticipantGrain>(id).GetBalance().AsTask(), context.RequestAborted);
+        return TypedResults.Ok(new BalanceView(balance.Available, balance.Frozen, balance.Settling, balance.Total));
+    }
+
+    private static async Task<Results<Ok<PageView<BalanceChangeItem>>, Problem>> History(
+        HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var request = parameters.Page();
+        var (id, problem) = await context.Participant(parameters, calls);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var page = await calls.Read(
+            grains => grains.GetGrain<IParticipantGrain>(id).GetHistory(request, context.RequestAborted),
+            context.RequestAborted);
+        return page.IsCursorValid
+            ? TypedResults.Ok(new PageView<BalanceChangeItem>([.. page.Changes.Select(Item)], page.Next))
+            : new Problem(ProblemTypes.InvalidCursor);
+    }
+
+    private static async Task<Results<Ok<PageView<TransactionItem>>, Problem>> Transactions(
+        HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var request = parameters.Page();
+        var (id, problem) = await context.Participant(parameters, calls);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var page = await calls.Read(
+            grains => grains.GetGrain<IParticipantGrain>(id).GetTransactions(request, context.RequestAborted),
+            context.RequestAborted);
+        return page.IsCursorValid
+            ? TypedResults.Ok(new PageView<TransactionItem>([.. page.Transactions.Select(Item)], page.Next))
+            : new Problem(ProblemTypes.InvalidCursor);
+    }
+
+    private static BalanceChangeItem Item(BalanceChange change) => new(
+        change.Sequence, change.At, change.TransactionId, change.Kind, change.Reference, change.Account, change.Amount,
+        change.BalanceAfter);
+
+    private static TransactionItem Item(TransactionView transaction) => new(
+        transaction.Id, transaction.Sequence, transaction.At, transaction.Kind, transaction.Reference,
+        transaction.Available, transaction.Frozen, transaction.Settling);
+}

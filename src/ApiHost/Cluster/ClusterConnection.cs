@@ -1,0 +1,11 @@
+namespace Stk.ApiHost.Cluster;
+
+/// <summary>Whether the client has ever been connected. It reconnects by itself after that.</summary>
+internal sealed class ClusterConnection
+{
+    private volatile bool _isMade;
+
+    public bool IsMade => _isMade;
+
+    public void Made() => _isMade = true;
+}

@@ -1,0 +1,101 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+
+namespace Stk.ApiHost.Cluster;
+
+/// <summary>
+/// Calls to the cluster that survive the death of a silo where that is harmless. Three kinds, told apart by what a
+/// second copy would do.
+/// </summary>
+internal sealed class GrainCalls(
+    IGrainFactory grains, ClusterConnection connection, IOptions<ClusterOptions> options, TimeProvider time,
+    ILogger<GrainCalls> logger)
+{
+    private readonly ClusterOptions _options = options.Value;
+
+    /// <summary>A read: asked again until the deadline.</summary>
+    /// <exception cref="ClusterUnavailableException">No answer until then.</exception>
+    public async Task<T> Read<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Repeat(call, cancellation);
+        }
+        catch (Exception exception) when (IsOfTheCluster(exception))
+        {
+            throw new ClusterUnavailableException(exception);
+        }
+    }
+
+    /// <summary>A write whose ids make a second copy harmless: sent again until the deadline.</summary>
+    /// <exception cref="OutcomeUnknownException">No answer until then.</exception>
+    public async Task<T> Write<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Repeat(call, cancellation);
+        }
+        catch (Exception exception) when (IsOfTheCluster(exception))
+        {
+            throw new OutcomeUnknownException(exception);
+        }
+    }
+
+    /// <summary>A write that has no id of its own: sent once.</summary>
+    /// <exception cref="OutcomeUnknownException">No answer.</exception>
+    public async Task<T> WriteOnce<T>(Func<IGrainFactory, Task<T>> call)
+    {
+        RequireConnection();
+        try
+        {
+            return await call(grains);
+        }
+        catch (Exception exception) when (IsOfTheCluster(exception))
+        {
+            throw new OutcomeUnknownException(exception);
+        }
+    }
+
+    private async Task<T> Repeat<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation)
+    {
+        RequireConnection();
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                // Where a silo dies that is not our gateway nobody tells us: an unanswered try is given up before
+                // Orleans' own time-out, and the call goes to whoever has the grain by then.
+                var left = _options.Deadline - time.GetElapsedTime(started);
+                var patience = left < _options.AttemptTimeout ? left : _options.AttemptTimeout;
+                return await call(grains).WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time, cancellation);
+            }
+            catch (Exception exception) when (IsOfTheCluster(exception))
+            {
+                var elapsed = time.GetElapsedTime(started);
+                if (elapsed + _options.Pause >= _options.Deadline)
+                {
+                    throw;
+                }
+
+                Log.CallRetried(logger, exception.GetType().Name, (long)elapsed.TotalMilliseconds);
+                await Task.Delay(_options.Pause, time, cancellation);
+            }
+        }
+    }
+
+    private void RequireConnection()
+    {
+        if (!connection.IsMade)
+        {
+            throw new ClusterUnavailableException(null);
+        }
+    }
+
+    // The silo died, its database did, or the answer is late. A fallback stands for an exception whose type this
+    // program does not have: the ledger's, for an outcome that even the silo does not know.
+    private static bool IsOfTheCluster(Exception exception) =>
+        exception is OrleansException or TimeoutException or DbException or IOException
+            or UnavailableExceptionFallbackException;
+}

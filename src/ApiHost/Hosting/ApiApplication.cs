@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using Stk.ApiHost.Activity;
+using Stk.ApiHost.Admin;
+using Stk.ApiHost.Balances;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Health;
+using Stk.ApiHost.Json;
+using Stk.ApiHost.Limits;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Operators;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Rewards;
+using Stk.ApiHost.RuleBooks;
+using Stk.ApiHost.Supply;
+using Stk.ApiHost.Tokens;
+using Stk.Rules.Money;
+
+namespace Stk.ApiHost.Hosting;
+
+/// <summary>The host, put together.</summary>
+internal static class ApiApplication
+{
+    public const string ApiRoot = "/api/v1/tokenomics";
+
+    /// <param name="addCluster">Provides <see cref="IGrainFactory"/> and the dashboard's client.</param>
+    /// <exception cref="RefusedStartException">The configuration does not allow a start.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder> addCluster)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        // These write the whole address, where a sign-in link has its code.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // Keys at rest are as safe as their directory, which is the owner's alone.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        var keys = StartRules.Check(builder.Configuration, builder.Environment);
+        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            var json = options.SerializerOptions;
+            json.NumberHandling = JsonNumberHandling.Strict;
+            // Generated code looks for converters in the options in use, which are these.
+            json.Converters.Add(new AmountJsonConverter());
+            json.Converters.Add(new WeekIdJsonConverter());
+            json.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        builder.AddTokens(keys);
+        builder.Services.AddGrainCalls();
+        builder.Services.AddRuleBooks();
+        builder.Services.AddIntake();
+        builder.Services.AddHealth();
+        builder.Services.AddApiDescription();
+        addCluster(builder);
+
+        var app = builder.Build();
+        var logger = app.Services.GetRequiredService<ILogger<TokenKeys>>();
+        var keyIds = keys.Ids;
+        Log.KeysLoaded(logger, keyIds);
+        app.UseSecurityHeaders();
+        app.UseProblemAnswers();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        Map(app);
+        return app;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var api = app.MapGroup(ApiRoot).WithProblemDescriptions();
+        api.MapBalances();
+        api.MapRewards();
+        api.MapLimits();
+        api.MapSupply();
+        api.MapEvents();
+
+        var admin = api.MapGroup("/admin");
+        admin.MapWeeks();
+        admin.MapParticipants();
+        admin.MapSources();
+        admin.MapRuleBooks();
+        admin.MapClock();
+        admin.MapTotals();
+
+        app.MapOperators();
+        app.MapHealth();
+        app.MapProblemPages();
+        app.MapOpenApi().AllowAnonymous();
+    }
+}

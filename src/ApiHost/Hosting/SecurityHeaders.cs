@@ -1,0 +1,24 @@
+namespace Stk.ApiHost.Hosting;
+
+/// <summary>Headers of every answer. Nothing that a token opens may stay in a cache.</summary>
+internal static class SecurityHeaders
+{
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        // When the answer starts: an exception on the way clears what was set before.
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            if (!context.Request.Path.StartsWithSegments("/ops/orleans", StringComparison.OrdinalIgnoreCase))
+            {
+                headers.CacheControl = "no-store";
+            }
+
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using Stk.ApiHost.Activity;
+using Stk.ApiHost.Admin;
+using Stk.ApiHost.Balances;
+using Stk.ApiHost.Limits;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Rewards;
+using Stk.ApiHost.Supply;
+using Stk.Rules.Money;
+
+namespace Stk.ApiHost.Json;
+
+/// <summary>Everything that stands in a body, generated: nothing here is found by reflection at run time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.Strict,
+    Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
+[JsonSerializable(typeof(BalanceView))]
+[JsonSerializable(typeof(PageView<BalanceChangeItem>))]
+[JsonSerializable(typeof(PageView<TransactionItem>))]
+[JsonSerializable(typeof(PageView<RewardItem>))]
+[JsonSerializable(typeof(StatementView))]
+[JsonSerializable(typeof(LimitsView))]
+[JsonSerializable(typeof(StreakView))]
+[JsonSerializable(typeof(SupplyView))]
+[JsonSerializable(typeof(SentEventBody[]))]
+[JsonSerializable(typeof(EventAnswerView[]))]
+[JsonSerializable(typeof(WeekView))]
+[JsonSerializable(typeof(CloseBody))]
+[JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(ProfileBody))]
+[JsonSerializable(typeof(SourceView))]
+[JsonSerializable(typeof(SourceBody))]
+[JsonSerializable(typeof(RuleBooksView))]
+[JsonSerializable(typeof(RuleBookVersionView))]
+[JsonSerializable(typeof(RuleBookBody))]
+[JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(ResumeBody))]
+[JsonSerializable(typeof(TotalsView))]
+[JsonSerializable(typeof(ProblemView))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Stk.ApiHost;
+
+// Event ids: ApiHost 4000-4999. Never reused. No token, body or query string is ever logged.
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 4000, EventName = "api.cluster.connected", Level = LogLevel.Information,
+        Message = "Connected to the cluster")]
+    public static partial void ClusterConnected(ILogger logger);
+
+    [LoggerMessage(EventId = 4001, EventName = "api.cluster.unreachable", Level = LogLevel.Warning,
+        Message = "No silo can be reached yet ({Reason}); trying again")]
+    public static partial void ClusterUnreachable(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 4002, EventName = "api.cluster.not-ready", Level = LogLevel.Warning,
+        Message = "The cluster does not answer: not ready")]
+    public static partial void ClusterNotReady(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4003, EventName = "api.call.retried", Level = LogLevel.Warning,
+        Message = "A call to the cluster failed ({Reason}) after {ElapsedMs} ms: asked again, it is harmless")]
+    public static partial void CallRetried(ILogger logger, string reason, long elapsedMs);
+
+    [LoggerMessage(EventId = 4004, EventName = "api.call.unknown", Level = LogLevel.Error,
+        Message = "A call to the cluster got no answer; the client was told that its outcome is unknown")]
+    public static partial void OutcomeUnknown(ILogger logger, Exception? exception);
+
+    [LoggerMessage(EventId = 4005, EventName = "api.call.unavailable", Level = LogLevel.Error,
+        Message = "The cluster gave no answer to a read")]
+    public static partial void Unavailable(ILogger logger, Exception? exception);
+
+    [LoggerMessage(EventId = 4006, EventName = "api.request.failed", Level = LogLevel.Error,
+        Message = "A request failed unexpectedly; the client was told only that")]
+    public static partial void RequestFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4007, EventName = "api.rule-books.stale", Level = LogLevel.Warning,
+        Message = "The rule books could not be read again; the ones known are used")]
+    public static partial void RuleBooksStale(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4008, EventName = "api.operator.signed-in", Level = LogLevel.Information,
+        Message = "Operator {Subject} signed in")]
+    public static partial void OperatorSignedIn(ILogger logger, string subject);
+
+    [LoggerMessage(EventId = 4009, EventName = "api.export.cut", Level = LogLevel.Error,
+        Message = "The export of {Week} failed after it had begun; the connection was cut")]
+    public static partial void ExportCut(ILogger logger, Exception exception, string week);
+
+    [LoggerMessage(EventId = 4010, EventName = "api.keys.loaded", Level = LogLevel.Information,
+        Message = "Tokens signed with these keys are accepted: {KeyIds}")]
+    public static partial void KeysLoaded(ILogger logger, ImmutableArray<string> keyIds);
+}

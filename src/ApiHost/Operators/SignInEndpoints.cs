@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Operators;
+using Stk.Rules.Participants;
+
+namespace Stk.ApiHost.Operators;
+
+/// <summary>Turns a sign-in code into a cookie, once. A code is a token for nothing else.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder app) =>
+        app.MapGet("/ops/sign-in", SignIn).AllowAnonymous().ExcludeFromDescription();
+
+    private static async Task<IResult> SignIn(HttpContext context, TokenKeys keys, GrainCalls calls, ILogger<TokenKeys> logger)
+    {
+        if (new Parameters(context.Request.Query).Text("code") is not { } code
+            || await Read(code, keys) is not var (subject, id, expires))
+        {
+            return new Problem(ProblemTypes.SignInCodeInvalid);
+        }
+
+        // Sent once: a second copy would find the code used, by the first.
+        if (!await calls.WriteOnce(grains => grains.GetGrain<ISignInGrain>(id).Redeem(expires)))
+        {
+            return new Problem(ProblemTypes.SignInCodeInvalid);
+        }
+
+        var identity = new ClaimsIdentity(
+            [new(TokenRules.Subject, subject), new(TokenRules.RoleClaim, Role.Operator)],
+            CookieAuthenticationDefaults.AuthenticationScheme, TokenRules.Subject, TokenRules.RoleClaim);
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(identity));
+        Log.OperatorSignedIn(logger, subject);
+        return TypedResults.LocalRedirect(OperatorEndpoints.DashboardPath + "/");
+    }
+
+    private static async Task<(string Subject, string Id, DateTimeOffset Expires)?> Read(string code, TokenKeys keys)
+    {
+        var result = await new JsonWebTokenHandler { MapInboundClaims = false }
+            .ValidateTokenAsync(code, TokenRules.Parameters(keys));
+        if (!result.IsValid)
+        {
+            return null;
+        }
+
+        var token = new ClaimsPrincipal(result.ClaimsIdentity);
+        return TokenRules.OnlyValue(token, TokenRules.Use) == TokenRules.SignInUse
+            && TokenRules.OnlyValue(token, TokenRules.Subject) is { } subject && ParticipantId.IsValid(subject)
+            && TokenRules.OnlyValue(token, JwtRegisteredClaimNames.Jti) is { } id && ParticipantId.IsValid(id)
+                ? (subject, id, new(result.SecurityToken.ValidTo, TimeSpan.Zero))
+                : null;
+    }
+}

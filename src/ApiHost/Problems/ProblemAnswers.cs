@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Stk.ApiHost.Cluster;
+
+namespace Stk.ApiHost.Problems;
+
+/// <summary>Makes every answer that is no success problem details, also those that the framework gives by itself.</summary>
+internal static class ProblemAnswers
+{
+    public static void UseProblemAnswers(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            AllowStatusCode404Response = true,
+            // Ours says it once, with an id: the middleware's own would write the request's path beside it.
+            SuppressDiagnosticsCallback = _ => true,
+            ExceptionHandler = context => Answer(
+                context, context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error),
+        });
+        app.UseStatusCodePages(context =>
+            new Problem(ProblemTypes.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+    }
+
+    private static Task Answer(HttpContext context, Exception exception)
+    {
+        var logger = context.RequestServices.GetRequiredService<ILogger<Problem>>();
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            return Task.CompletedTask;
+        }
+
+        return Of(exception, logger).ExecuteAsync(context);
+    }
+
+    private static Problem Of(Exception exception, ILogger logger)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                return new(ProblemTypes.OfStatus(bad.StatusCode));
+            case OutcomeUnknownException unknown:
+                Log.OutcomeUnknown(logger, unknown.InnerException);
+                return new(ProblemTypes.OutcomeUnknown) { RetryAfterSeconds = 1 };
+            case ClusterUnavailableException unavailable:
+                Log.Unavailable(logger, unavailable.InnerException);
+                return new(ProblemTypes.Unavailable) { RetryAfterSeconds = 1 };
+            default:
+                Log.RequestFailed(logger, exception);
+                return new(ProblemTypes.InternalError);
+        }
+    }
+}

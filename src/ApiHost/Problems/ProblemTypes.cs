@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Stk.ApiHost.Problems;
+
+/// <summary>Every type of problem that the API answers. Slugs are for ever: clients decide by them.</summary>
+internal static class ProblemTypes
+{
+    public static readonly ProblemType MalformedRequest = new("malformed-request", 400, "Malformed request",
+        "The request is no well-formed HTTP, or its body ended early. Nothing has changed.");
+
+    public static readonly ProblemType MalformedJson = new("malformed-json", 400, "Malformed JSON",
+        "The body is not one JSON value in UTF-8, is nested more than 16 deep, or has a name twice in one object. Nothing has changed.");
+
+    public static readonly ProblemType MalformedEncoding = new("malformed-encoding", 400, "Malformed content encoding",
+        "The body is not the gzip stream that its Content-Encoding promises, or was cut short. Nothing has changed.");
+
+    public static readonly ProblemType EmptyBatch = new("empty-batch", 400, "Empty batch",
+        "The array holds no event. Send at least one.");
+
+    public static readonly ProblemType InvalidRequest = new("invalid-request", 400, "Invalid request",
+        "A parameter or a member of the body breaks a rule; errors names each. Nothing has changed.");
+
+    public static readonly ProblemType InvalidCursor = new("invalid-cursor", 400, "Invalid cursor",
+        "The cursor was not given by this list, for this participant. Start again without one.");
+
+    public static readonly ProblemType TokenMissing = new("token-missing", 401, "Token missing",
+        "Send a bearer token in the Authorization header. A token in the query is not read.");
+
+    public static readonly ProblemType TokenInvalid = new("token-invalid", 401, "Token invalid",
+        "The bearer token is not accepted. For safety, nothing says why.");
+
+    public static readonly ProblemType SignInCodeInvalid = new("sign-in-code-invalid", 401, "Sign-in code invalid",
+        "The sign-in link has been used, has expired, or is none. Ask for a new one.");
+
+    public static readonly ProblemType Forbidden = new("forbidden", 403, "Forbidden",
+        "The token is good, and its role may not do this.");
+
+    public static readonly ProblemType NotFound = new("not-found", 404, "Not found",
+        "There is nothing here that this token may see.");
+
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed",
+        "This address takes other methods; the Allow header names them.");
+
+    public static readonly ProblemType NotAcceptable = new("not-acceptable", 406, "Not acceptable",
+        "This is not served in any of the types that the Accept header or the format parameter names.");
+
+    public static readonly ProblemType RequestTimeout = new("request-timeout", 408, "Request timeout",
+        "The body arrived too slowly. Nothing has changed.");
+
+    public static readonly ProblemType WeekNotClosable = new("week-not-closable", 409, "Week cannot be closed",
+        "Something must come first; detail says what. Nothing has changed.");
+
+    public static readonly ProblemType WeekSealed = new("week-sealed", 409, "Week has begun or is sealed",
+        "A rule book takes effect from a coming week only. Nothing has changed.");
+
+    public static readonly ProblemType ClockBackwards = new("clock-backwards", 409, "Clock cannot go back",
+        "The economy's clock stands later than this already. Nothing has changed.");
+
+    public static readonly ProblemType BatchTooLarge = new("batch-too-large", 413, "Batch too large",
+        "At most 10,000 events go in one request. Nothing has been stored.");
+
+    public static readonly ProblemType BodyTooLarge = new("body-too-large", 413, "Body too large",
+        "The body, as sent or after decompression, is larger than is accepted here. Nothing has changed.");
+
+    public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type",
+        "The body must be application/json in UTF-8.");
+
+    public static readonly ProblemType UnsupportedEncoding = new("unsupported-encoding", 415, "Unsupported content encoding",
+        "The body may be sent as it is, or with gzip once.");
+
+    public static readonly ProblemType EventRejected = new("event-rejected", 422, "Event rejected",
+        "The event breaks a rule; errors names the member. It has not been stored.");
+
+    public static readonly ProblemType SplitNotWhole = new("split-not-whole", 422, "Split is not whole",
+        "The shares of a split must sum to exactly 10,000 basis points. Nothing has changed.");
+
+    public static readonly ProblemType InternalError = new("internal-error", 500, "Internal error",
+        "Something failed on our side. traceId finds it in our logs.");
+
+    public static readonly ProblemType OutcomeUnknown = new("outcome-unknown", 503, "Outcome unknown",
+        "The cluster did not answer in time: it may have been done, in part, or not. Where events were sent, send the same body again, it is harmless.");
+
+    public static readonly ProblemType Unavailable = new("unavailable", 503, "Unavailable",
+        "The cluster cannot be reached at the moment. Ask again later.");
+
+    public static readonly ImmutableArray<ProblemType> All =
+    [
+        MalformedRequest, MalformedJson, MalformedEncoding, EmptyBatch, InvalidRequest, InvalidCursor,
+        TokenMissing, TokenInvalid, SignInCodeInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
+        RequestTimeout, WeekNotClosable, WeekSealed, ClockBackwards, BatchTooLarge, BodyTooLarge,
+        UnsupportedMediaType, UnsupportedEncoding, EventRejected, SplitNotWhole, InternalError, OutcomeUnknown,
+        Unavailable,
+    ];
+
+    private static readonly FrozenDictionary<string, ProblemType> BySlug =
+        All.ToFrozenDictionary(type => type.Slug, StringComparer.Ordinal);
+
+    public static ProblemType? Find(string slug) => BySlug.GetValueOrDefault(slug);
+
+    /// <summary>The type of a status that the framework set by itself.</summary>
+    public static ProblemType OfStatus(int status) => status switch
+    {
+        401 => TokenInvalid,
+        403 => Forbidden,
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        406 => NotAcceptable,
+        408 => RequestTimeout,
+        413 => BodyTooLarge,
+        415 => UnsupportedMediaType,
+        503 => Unavailable,
+        >= 500 => InternalError,
+        _ => MalformedRequest,
+    };
+}

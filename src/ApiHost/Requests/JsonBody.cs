@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Stk.ApiHost.Problems;
+using Stk.Rules.Objections;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost.Requests;
+
+/// <summary>
+/// The members of a small JSON body. Reads each by name, keeps every objection, and objects to what nobody has read: a
+/// misspelt member would silently change nothing.
+/// </summary>
+internal sealed class JsonBody : IDisposable
+{
+    private readonly PooledBytes? _bytes;
+    private readonly JsonDocument? _document;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<Objection>.Builder _objections = ImmutableArray.CreateBuilder<Objection>();
+
+    private JsonBody(PooledBytes? bytes, JsonDocument? document)
+    {
+        _bytes = bytes;
+        _document = document;
+    }
+
+    /// <summary>What to answer where the body broke a rule; null where it has not. To be asked last.</summary>
+    public Problem? Fault
+    {
+        get
+        {
+            if (_document is not null
+                && _document.RootElement.EnumerateObject().Any(member => !_known.Contains(member.Name)))
+            {
+                _objections.Add(new("$", "must hold no member that is not known"));
+            }
+
+            return _objections.Count > 0 ? Problem.Invalid(_objections.ToImmutable()) : null;
+        }
+    }
+
+    /// <summary>Reads the body of a request.</summary>
+    /// <param name="maxBytes">After decompression.</param>
+    /// <param name="mayBeAbsent">True where a request without a body means one without members.</param>
+    public static async Task<(JsonBody? Body, Problem? Problem)> Read(
+        HttpRequest request, int maxBytes = 65_536, bool mayBeAbsent = false)
+    {
+        if (mayBeAbsent && request.ContentType is null && request.ContentLength is null or 0)
+        {
+            return (new(null, null), null);
+        }
+
+        var reading = await RequestBody.Read(request, maxBytes);
+        if (reading is BodyReading.Refused refused)
+        {
+            return (null, refused.Problem);
+        }
+
+        var bytes = ((BodyReading.Read)reading).Body;
+        var document = StrictJson.TryParse(bytes.Memory);
+        if (document?.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return (new(bytes, document), null);
+        }
+
+        var problem = document is null ? new(ProblemTypes.MalformedJson) : Problem.Invalid("$", "must be an object");
+        document?.Dispose();
+        bytes.Dispose();
+        return (null, problem);
+    }
+
+    public void Dispose()
+    {
+        _document?.Dispose();
+        _bytes?.Dispose();
+    }
+
+    public void Object(string field, string rule) => _objections.Add(new(field, rule));
+
+    /// <summary>Why something is done, for the record: 1 to 280 characters that can be seen.</summary>
+    public string Reason(string field)
+    {
+        const string Rule = "must be a string of 1 to 280 characters, none of them a control or format character";
+        if (Member(field) is not { ValueKind: JsonValueKind.String } member)
+        {
+            return Refuse<string>(field, Rule) ?? "";
+        }
+
+        var text = member.GetString() ?? "";
+        return string.IsNullOrWhiteSpace(text) || text.EnumerateRunes().Count() > 280 || text.EnumerateRunes().Any(IsInvisible)
+            ? Refuse<string>(field, Rule) ?? ""
+            : text;
+    }
+
+    /// <summary>Like <see cref="Reason"/>; null where the member is not there.</summary>
+    public string? OptionalReason(string field) => Member(field) is null ? null : Reason(field);
+
+    public int? OptionalInt(string field, int least, int most)
+    {
+        if (Member(field) is not { } member)
+        {
+            return null;
+        }
+
+        return member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var value) && value >= least && value <= most
+            ? value
+            : Refuse<int?>(field, string.Create(CultureInfo.InvariantCulture, $"must be a whole number, {least} to {most}"));
+    }
+
+    public bool? OptionalBool(string field) => Member(field) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => Refuse<bool?>(field, "must be true or false"),
+    };
+
+    public DateTimeOffset Instant(string field) =>
+        OptionalInstant(field) ?? (Member(field) is null ? Refuse<DateTimeOffset>(field, InstantRule) : default);
+
+    public DateTimeOffset? OptionalInstant(string field)
+    {
+        if (Member(field) is not { } member)
+        {
+            return null;
+        }
+
+        // Without an offset it would be read as this machine's local time.
+        return member.ValueKind == JsonValueKind.String && HasOffset(member.GetString() ?? "")
+            && member.TryGetDateTimeOffset(out var at) && at.UtcDateTime.Year is >= 2000 and < 9999
+                ? at.ToUniversalTime()
+                : Refuse<DateTimeOffset?>(field, InstantRule);
+    }
+
+    public WeekId Week(string field) =>
+        Member(field) is { ValueKind: JsonValueKind.String } member && WeekId.TryParse(member.GetString(), out var week)
+            ? week
+            : Refuse<WeekId>(field, WeekPath.Rule);
+
+    /// <summary>A member that is an object, for somebody else to read; null where it is not.</summary>
+    public JsonElement? Nested(string field) =>
+        Member(field) is { ValueKind: JsonValueKind.Object } member
+            ? member
+            : Refuse<JsonElement?>(field, "must be an object");
+
+    private const string InstantRule =
+        "must be an ISO 8601 date and time from the year 2000 on, with an offset or Z, such as 2025-12-18T09:30:00Z";
+
+    private static bool HasOffset(string text) =>
+        text is [.., 'Z'] || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+        or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator;
+
+    // A null says as much as a missing member.
+    private JsonElement? Member(string field)
+    {
+        _known.Add(field);
+        return _document is not null && _document.RootElement.TryGetProperty(field, out var member)
+            && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
+    }
+
+    private T? Refuse<T>(string field, string rule)
+    {
+        _objections.Add(new(field, rule));
+        return default;
+    }
+}

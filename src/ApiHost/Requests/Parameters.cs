@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Stk.ApiHost.Problems;
+using Stk.GrainInterfaces.Participants;
+using Stk.Rules.Objections;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost.Requests;
+
+/// <summary>Reads the parameters of a query, each at most once, and keeps every objection.</summary>
+internal sealed class Parameters(IQueryCollection query)
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 100;
+    private const int MaxCursorCharacters = 512;
+
+    private readonly ImmutableArray<Objection>.Builder _objections = ImmutableArray.CreateBuilder<Objection>();
+    private bool _isCursorInvalid;
+
+    /// <summary>What to answer where a parameter broke a rule; null where none has.</summary>
+    public Problem? Fault =>
+        _objections.Count > 0 ? Problem.Invalid(_objections.ToImmutable())
+        : _isCursorInvalid ? new(ProblemTypes.InvalidCursor)
+        : null;
+
+    /// <summary>The one value of a parameter; null where it is not there, or is there twice.</summary>
+    public string? Text(string name)
+    {
+        var values = query[name];
+        if (values.Count > 1)
+        {
+            _objections.Add(new(name, "must be given once"));
+        }
+
+        return values.Count == 1 ? values[0] ?? "" : null;
+    }
+
+    public WeekId Week(string name)
+    {
+        if (Text(name) is { } text && WeekId.TryParse(text, out var week))
+        {
+            return week;
+        }
+
+        return Refuse<WeekId>(name, WeekPath.Rule);
+    }
+
+    public string ParticipantId(string name)
+    {
+        if (Text(name) is not { } id)
+        {
+            return Refuse<string>(name, "must be given") ?? "";
+        }
+
+        if (Rules.Participants.ParticipantId.Check(id, name) is { } objection)
+        {
+            _objections.Add(objection);
+        }
+
+        return id;
+    }
+
+    public PageRequest Page()
+    {
+        var cursor = Text("cursor");
+        _isCursorInvalid = cursor is { Length: 0 or > MaxCursorCharacters };
+        var limit = DefaultLimit;
+        if (Text("limit") is { } text
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
+                || limit is < 1 or > MaxLimit))
+        {
+            Refuse<int>("limit", "must be a whole number, 1 to 100");
+        }
+
+        return new(cursor, limit);
+    }
+
+    private T? Refuse<T>(string name, string rule)
+    {
+        // Given twice is said already, and says more.
+        if (!_objections.Any(objection => objection.Field == name))
+        {
+            _objections.Add(new(name, rule));
+        }
+
+        return default;
+    }
+}

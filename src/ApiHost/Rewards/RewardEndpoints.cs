@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Participants;
+
+namespace Stk.ApiHost.Rewards;
+
+/// <summary>What the weeks gave a participant.</summary>
+internal static class RewardEndpoints
+{
+    private const string Json = "application/json";
+
+    public static void MapRewards(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/rewards", Rewards)
+            .WithName("rewards").WithSummary("The weekly rewards, newest first")
+            .WithParticipant().WithPages()
+            .RequireAuthorization(Policy.ReadParticipant);
+        api.MapGet("/rewards/weekly", Weekly)
+            .WithName("rewards-weekly").WithSummary("The statement of one week")
+            .Produces<StatementView>()
+            .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
+            .WithProblems(406)
+            .RequireAuthorization(Policy.ReadParticipant);
+    }
+
+    private static async Task<Results<Ok<PageView<RewardItem>>, Problem>> Rewards(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var request = parameters.Page();
+        var (id, problem) = await context.Participant(parameters, calls);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var page = await calls.Read(
+            grains => grains.GetGrain<IParticipantGrain>(id).GetRewards(request, context.RequestAborted),
+            context.RequestAborted);
+        return page.IsCursorValid
+            ? TypedResults.Ok(new PageView<RewardItem>([.. page.Rewards.Select(Item)], page.Next))
+            : new Problem(ProblemTypes.InvalidCursor);
+    }
+
+    private static async Task<IResult> Weekly(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var week = parameters.Week("week");
+        var format = parameters.Text("format");
+        var (id, problem) = await context.Participant(parameters, calls);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (format is not (null or "json") || (format is null && !context.Request.Admits(Json)))
+        {
+            return new Problem(ProblemTypes.NotAcceptable);
+        }
+
+        var statement = await calls.Read(
+            grains => grains.GetGrain<IParticipantGrain>(id).GetStatement(week, context.RequestAborted),
+            context.RequestAborted);
+        return statement is null ? Problem.NotFound() : TypedResults.Bytes(statement, Json);
+    }
+
+    private static RewardItem Item(WeeklyRewardView reward) => new(
+        reward.Week, reward.Level, reward.Streak, reward.Points, reward.Reward, reward.Available, reward.Frozen,
+        reward.IsSettled);
+}

@@ -1,0 +1,20 @@
+namespace Stk.ApiHost.Tokens;
+
+/// <summary>Who may do what. Every endpoint names one, or says that it is for anybody.</summary>
+internal static class Policy
+{
+    /// <summary>A participant's own data; operators and auditors name the participant.</summary>
+    public const string ReadParticipant = "read-participant";
+
+    /// <summary>What everybody with a place in the economy may see.</summary>
+    public const string ReadEconomy = "read-economy";
+
+    public const string SendEvents = "send-events";
+
+    public const string ReadAdmin = "read-admin";
+
+    public const string WriteAdmin = "write-admin";
+
+    /// <summary>The dashboard: an operator, by the cookie of the sign-in link or by a token.</summary>
+    public const string Dashboard = "dashboard";
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Stk.ApiHost.Tokens;
+
+/// <summary>The roles that a token may have, exactly one each.</summary>
+internal static class Role
+{
+    public const string Participant = "participant";
+    public const string Operator = "operator";
+    public const string Auditor = "auditor";
+    public const string Ingest = "ingest";
+
+    public static readonly ImmutableArray<string> All = [Participant, Operator, Auditor, Ingest];
+}

@@ -1,0 +1,10 @@
+namespace Stk.ApiHost.Tokens;
+
+/// <summary>Whose signatures are believed.</summary>
+internal sealed class TokenOptions
+{
+    public const string Section = "Stk:Auth";
+
+    /// <summary>Where the public keys are, <c>KID.pub.pem</c>.</summary>
+    public string? KeysDirectory { get; set; }
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Stk.ApiHost.Tokens;
+
+internal static class TokenRegistration
+{
+    public const string CookieName = "stk-operator";
+    public static readonly TimeSpan CookieLifetime = TimeSpan.FromHours(8);
+
+    private const string Bearer = JwtBearerDefaults.AuthenticationScheme;
+    private const string Cookie = CookieAuthenticationDefaults.AuthenticationScheme;
+
+    public static void AddTokens(this WebApplicationBuilder builder, TokenKeys keys)
+    {
+        builder.Services.AddSingleton(keys);
+        builder.Services.AddAuthentication(Bearer)
+            .AddJwtBearer(Bearer, options =>
+            {
+                options.MapInboundClaims = false;
+                options.TokenValidationParameters = TokenRules.Parameters(keys);
+                options.Events = new JwtBearerEvents
+                {
+                    OnMessageReceived = context =>
+                    {
+                        if (context.Request.Headers.Authorization.Count > 1)
+                        {
+                            context.Fail("more than one Authorization header");
+                        }
+
+                        return Task.CompletedTask;
+                    },
+                    OnTokenValidated = context =>
+                    {
+                        if (context.Principal is not { } token || !TokenRules.IsBearer(token))
+                        {
+                            context.Fail("no bearer token of ours");
+                        }
+
+                        return Task.CompletedTask;
+                    },
+                };
+            })
+            .AddCookie(Cookie, options =>
+            {
+                options.Cookie.Name = CookieName;
+                options.Cookie.Path = "/ops";
+                options.Cookie.HttpOnly = true;
+                options.Cookie.SameSite = SameSiteMode.Strict;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.ExpireTimeSpan = CookieLifetime;
+                options.SlidingExpiration = false;
+            });
+
+        builder.Services.AddAuthorizationBuilder()
+            .AddPolicy(Policy.ReadParticipant, Of(Role.Participant, Role.Operator, Role.Auditor))
+            .AddPolicy(Policy.ReadEconomy, Of(Role.Participant, Role.Operator, Role.Auditor))
+            .AddPolicy(Policy.SendEvents, Of(Role.Ingest))
+            .AddPolicy(Policy.ReadAdmin, Of(Role.Operator, Role.Auditor))
+            .AddPolicy(Policy.WriteAdmin, Of(Role.Operator))
+            .AddPolicy(Policy.Dashboard, new AuthorizationPolicyBuilder(Bearer, Cookie).RequireRole(Role.Operator).Build());
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
+        AddCookieKeys(builder);
+    }
+
+    private static AuthorizationPolicy Of(params string[] roles) =>
+        new AuthorizationPolicyBuilder(Bearer).RequireRole(roles).Build();
+
+    // Without a directory the cookies end with the process.
+    private static void AddCookieKeys(WebApplicationBuilder builder)
+    {
+        var protection = builder.Services.AddDataProtection().SetApplicationName("stk");
+        if (builder.Configuration["Stk:DataDirectory"] is not { Length: > 0 } directory)
+        {
+            protection.UseEphemeralDataProtectionProvider();
+            return;
+        }
+
+        var keys = Path.Combine(directory, "data-protection");
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(keys);
+        }
+        else
+        {
+            const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(keys, OwnerOnly);
+            File.SetUnixFileMode(keys, OwnerOnly);
+        }
+
+        protection.PersistKeysToFileSystem(new(keys));
+    }
+}

@@ -93,7 +93,7 @@ internal static class WeekEndpoints
             return new Problem(ProblemTypes.NotAcceptable);
         }
 
-        var first = await WeekExport.ReadPage(calls, id, null, context.RequestAborted);
+        var first = await WeekExport.ReadPart(calls, id, null, context.RequestAborted);
         return first is null ? Problem.NotFound() : new WeekExport(calls, id, first);
     }
 

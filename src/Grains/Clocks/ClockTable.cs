@@ -9,7 +9,7 @@ internal sealed class ClockTable(NpgsqlDataSource database)
 
     private const string SetSql = """
         INSERT INTO economy.clock (now, reached, version) VALUES ($1, $2, 1)
-        ON CONFLICT (only) DO UPDATE SET now = $1, reached = $2, version = clock.version + 1
+        ON CONFLICT (one) DO UPDATE SET now = $1, reached = $2, version = clock.version + 1
         RETURNING version
         """;
 
@@ -24,7 +24,7 @@ internal sealed class ClockTable(NpgsqlDataSource database)
     private const string BeatSql = """
         WITH before AS (SELECT at FROM economy.heartbeat)
         INSERT INTO economy.heartbeat (at) VALUES ($1)
-        ON CONFLICT (only) DO UPDATE SET at = $1
+        ON CONFLICT (one) DO UPDATE SET at = $1
         RETURNING (SELECT at FROM before), clock_timestamp()
         """;
 

@@ -7,7 +7,7 @@ internal sealed class GenesisTable(NpgsqlDataSource database)
 {
     private const string ReadSql = "SELECT at FROM economy.genesis";
 
-    private const string SetSql = "INSERT INTO economy.genesis (at) VALUES ($1) ON CONFLICT (only) DO NOTHING";
+    private const string SetSql = "INSERT INTO economy.genesis (at) VALUES ($1) ON CONFLICT (one) DO NOTHING";
 
     public async Task<DateTimeOffset?> Read(CancellationToken cancellation)
     {

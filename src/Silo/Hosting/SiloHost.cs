@@ -8,7 +8,12 @@ internal static class SiloHost
 {
     public static async Task<int> Run(string[] args, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         ProductionRules.Check(builder.Configuration, builder.Environment);
         await CheckSchema(builder.Configuration, cancellation);
         builder.Logging.AddSimpleConsole(console =>

@@ -28,8 +28,10 @@ spawn() {
   shift
   rm -f -- "$RUN/$name.pid"
   (
-    # Written by the process itself, before it becomes the program: none is ever unknown to down.
-    printf '%s %s %s\n' "$BASHPID" "$(start_time "$BASHPID")" "$(boot_id)" >"$RUN/$name.pid"
+    # Written by the process itself, before it becomes the program: none is ever unknown to down. Its id is taken first:
+    # inside the substitution BASHPID is another process, which may have begun a tick later.
+    self=$BASHPID
+    printf '%s %s %s\n' "$self" "$(start_time "$self")" "$(boot_id)" >"$RUN/$name.pid"
     cd "$STK_HOME" || exit 1
     exec setsid nohup "$@"
   ) >>"$LOGS/$name.log" 2>&1 </dev/null 9>&- &

@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Stk.Ledger.Writer;
 using Stk.Storage;
@@ -19,6 +20,9 @@ internal sealed class Book(string superuser, string service) : IAsyncDisposable
 
     public StorageOptions Storage { get; } = new() { ConnectionString = service };
 
+    /// <summary>What the writers have logged.</summary>
+    public EventLog<LedgerWriter> Log { get; } = new();
+
     /// <summary>To look and to tamper with.</summary>
     public string Superuser => superuser;
 
@@ -31,7 +35,7 @@ internal sealed class Book(string superuser, string service) : IAsyncDisposable
         var writes = WriterConnections.Open(storage);
         var writer = new LedgerWriter(
             writes, Clock, Issuance, Microsoft.Extensions.Options.Options.Create(Options),
-            NullLogger<LedgerWriter>.Instance, new Meters());
+            Log, new Meters());
         _close.Add(writer.DisposeAsync);
         _close.Add(writes.DisposeAsync);
         _close.Add(reads.DisposeAsync);
@@ -69,6 +73,23 @@ internal sealed class Book(string superuser, string service) : IAsyncDisposable
 
     private static NpgsqlDataSource StorageConnectionsOf(StorageOptions storage) =>
         new NpgsqlDataSourceBuilder(storage.ConnectionString).Build();
+
+    internal sealed class EventLog<T> : ILogger<T>
+    {
+        private readonly ConcurrentQueue<string> _events = new();
+
+        /// <summary>Names of the events, in order.</summary>
+        public IReadOnlyCollection<string> Events => _events;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => _events.Enqueue($"{eventId.Name}: {exception?.Message}");
+    }
 
     private sealed class Meters : IMeterFactory
     {

@@ -1,0 +1,10 @@
+using Stk.Testing;
+using Xunit;
+
+namespace Stk.Storage.Tests;
+
+[CollectionDefinition(Name)]
+public sealed class StorageCollection : ICollectionFixture<PostgresServer>
+{
+    public const string Name = "storage";
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Stk.Cli.Replay;
 
 /// <summary>Events by what the API answered. Unit: events.</summary>
@@ -20,9 +22,8 @@ internal sealed record Outcomes
     public long Rejected { get; init; }
 
     /// <summary>Those that the service keeps: all but duplicates and rejected ones.</summary>
+    [JsonIgnore]
     public long Stored => Counted + OverLimit + Late + Ignored + Applied;
-
-    public long All => Stored + Duplicate + Rejected;
 
     /// <exception cref="InvalidDataException">The API has an outcome that this program does not know.</exception>
     public Outcomes With(string outcome) => outcome switch

@@ -46,17 +46,17 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
     public void Sent(ReplayProgress progress)
     {
         _progress = progress;
-        ShowBar("sends", force: false);
+        ShowBar(_progress.Slice, "sends", force: false);
     }
 
-    public void Waiting(ClockStatus clock) => ShowBar(clock.Doing ?? "runs what is due", force: false);
+    public void Waiting(ClockStatus clock) => ShowBar(_progress.Slice, clock.Doing ?? "runs what is due", force: false);
 
     public void Closed(ReplayProgress progress)
     {
         _progress = progress;
         if (isTerminal)
         {
-            ShowBar("closed", force: true);
+            ShowBar(progress.Slice - 1, "closed", force: true);
         }
         else
         {
@@ -101,7 +101,7 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
     // Half for the events, half for the weeks: sending and closing take about as long.
     private double Fraction => ((double)LinesDone / _linesInAll + (double)_progress.Slice / plan.Slices.Length) / 2;
 
-    private void ShowBar(string doing, bool force)
+    private void ShowBar(int slice, string doing, bool force)
     {
         if (!isTerminal || (!force && _width > 0 && time.GetElapsedTime(_shown) < Refresh))
         {
@@ -110,8 +110,7 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
 
         _shown = time.GetTimestamp();
         var full = (int)(Fraction * BarWidth);
-        var week = plan.Slices[Math.Min(_progress.Slice, plan.Slices.Length - 1)].Week;
-        var line = Text($"[{new string('#', full)}{new string('-', BarWidth - full)}] {week} {doing}; {Numbers()}");
+        var line = Text($"[{new string('#', full)}{new string('-', BarWidth - full)}] {plan.Slices[slice].Week} {doing}; {Numbers()}");
         output.Write('\r' + line.PadRight(_width));
         output.Flush();
         _width = line.Length;

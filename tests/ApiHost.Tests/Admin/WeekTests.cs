@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Stk.ApiHost.Tests.Hosting;
+
+namespace Stk.ApiHost.Tests.Admin;
+
+public sealed class WeekTests : IAsyncLifetime
+{
+    private ApiHostUnderTest? _host;
+
+    private ApiHostUnderTest Host => _host ?? throw new InvalidOperationException("not started");
+
+    private string Operator => Host.Keys.Token("operator", "olga");
+
+    public async Task InitializeAsync() => _host = await ApiHostUnderTest.Start();
+
+    public async Task DisposeAsync() => await Host.DisposeAsync();
+
+    [Fact]
+    public async Task An_export_is_quoted_CSV_of_the_weeks_Sunday_with_ids_unchanged()
+    {
+        var answer = await Export("2025-W51");
+
+        Assert.Equal("text/csv", answer.Type);
+        Assert.Equal(
+            "date,user_id,points\r\n"
+            + "2025-12-21,\"a,b\",1584.5\r\n"
+            + "2025-12-21,ann,1584.5\r\n"
+            + "2025-12-21,=1+1,1584.5\r\n"
+            + "2025-12-21,\"say \"\"hi\"\"\",1584.5\r\n",
+            answer.Text);
+    }
+
+    [Fact]
+    public async Task An_export_is_read_in_pages_of_5000_rows_each_after_the_last_id()
+    {
+        var week = Host.Cluster.Week("2025-W51");
+        week.Ids = [.. Enumerable.Range(0, 12_345).Select(i => i.ToString("D6", CultureInfo.InvariantCulture))];
+
+        var answer = await Export("2025-W51");
+
+        Assert.Equal([(null, 5_000), ("004999", 5_000), ("009999", 5_000)], week.Pages);
+        Assert.Equal(week.Ids, answer.Text.Split("\r\n")[1..^1].Select(line => line.Split(',')[1]));
+    }
+
+    [Fact]
+    public async Task A_sealed_week_without_statements_gives_the_header_alone()
+    {
+        Host.Cluster.Week("2025-W51").Ids = [];
+
+        Assert.Equal("date,user_id,points\r\n", (await Export("2025-W51")).Text);
+    }
+
+    [Fact]
+    public async Task An_export_that_fails_midway_does_not_look_whole()
+    {
+        var week = Host.Cluster.Week("2025-W51");
+        week.Ids = [.. Enumerable.Range(0, 12_345).Select(i => i.ToString("D60", CultureInfo.InvariantCulture))];
+        week.BreaksAfter = 10_000;
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => Export("2025-W51"));
+    }
+
+    [Fact]
+    public async Task An_export_is_not_acceptable_where_only_JSON_is_taken() => (await Host.Get(
+        $"{ApiHostUnderTest.Root}/admin/weeks/2025-W51/export.csv", Operator, "application/json")).Problem(406, "not-acceptable");
+
+    [Fact]
+    public async Task Closing_answers_200_where_it_is_done_and_202_with_its_address_where_it_runs()
+    {
+        var done = await Close("2025-W51", null);
+        var running = await Close("2025-W52", """{"reason":"the club is down for good"}""");
+
+        Assert.Equal(HttpStatusCode.OK, done.Status);
+        Assert.Equal("settle", done.Json.GetProperty("done").GetString());
+        Assert.Equal(new("olga", null), Host.Cluster.Week("2025-W51").LastClose);
+        Assert.Equal(HttpStatusCode.Accepted, running.Status);
+        Assert.Equal($"{ApiHostUnderTest.Root}/admin/weeks/2025-W52", running.Headers["Location"]);
+        Assert.Equal(new("olga", "the club is down for good"), Host.Cluster.Week("2025-W52").LastClose);
+        var status = await Host.Get(running.Headers["Location"], Operator);
+        Assert.Equal(running.Text, status.Text);
+    }
+
+    private Task<Answer> Export(string week) =>
+        Host.Get($"{ApiHostUnderTest.Root}/admin/weeks/{week}/export.csv", Operator);
+
+    private async Task<Answer> Close(string week, string? body)
+    {
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        return await Host.Send(HttpMethod.Post, $"{ApiHostUnderTest.Root}/admin/weeks/{week}/close", Operator, content);
+    }
+}

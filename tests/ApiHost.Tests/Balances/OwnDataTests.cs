@@ -1,0 +1,120 @@
+using System.Net;
+using Stk.ApiHost.Tests.Hosting;
+
+namespace Stk.ApiHost.Tests.Balances;
+
+[Collection(ApiCollection.Name)]
+public sealed class OwnDataTests(ApiFixture fixture)
+{
+    private const string Root = ApiHostUnderTest.Root;
+
+    public static TheoryData<string> Reads() =>
+        ["/balance", "/balance/history", "/transactions", "/rewards", "/rewards/weekly?week=2025-W51", "/limits", "/streak"];
+
+    [Theory]
+    [MemberData(nameof(Reads))]
+    public async Task A_participant_cannot_tell_anothers_data_from_nobodys(string path)
+    {
+        var token = fixture.Host.Keys.Token("participant", "own-ann");
+        var join = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+
+        var another = await fixture.Host.Get($"{Root}{path}{join}participant=own-bob", token);
+        var nobody = await fixture.Host.Get($"{Root}{path}{join}participant=unknown-zed", token);
+        var nonsense = await fixture.Host.Get($"{Root}{path}{join}participant=%00", token);
+
+        Assert.Empty(another.Problem(404, "not-found"));
+        Assert.Equal(nobody.WithoutTrace(), another.WithoutTrace());
+        Assert.Equal(nobody.WithoutTrace(), nonsense.WithoutTrace());
+        Assert.Equal(HttpStatusCode.OK, (await fixture.Host.Get($"{Root}{path}{join}participant=own-ann", token)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await fixture.Host.Get($"{Root}{path}", token)).Status);
+        Assert.False(fixture.Host.Cluster.HasParticipant("own-bob"), "another's grain was woken");
+    }
+
+    [Theory]
+    [MemberData(nameof(Reads))]
+    public async Task An_auditor_reads_whom_it_names(string path)
+    {
+        var join = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var answer = await fixture.Host.Get(
+            $"{Root}{path}{join}participant=own-cat", fixture.Host.Keys.Token("auditor", "aud"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("no-store", answer.Headers["Cache-Control"]);
+        Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+        Assert.False(answer.Headers.ContainsKey("Server"));
+    }
+
+    [Fact]
+    public async Task Amounts_are_strings_and_weeks_are_ISO()
+    {
+        var token = fixture.Host.Keys.Token("participant", "own-dan");
+
+        Assert.Equal(
+            """{"available":"1584","frozen":"0.5","settling":"0","total":"1584.5"}""",
+            (await fixture.Host.Get($"{Root}/balance", token)).Text);
+        Assert.Equal(
+            """{"week":"2025-W51","weeksInRow":4,"thisWeekActive":true,"coefficient":"1.1","nextCoefficient":"1.2"}""",
+            (await fixture.Host.Get($"{Root}/streak", token)).Text);
+        Assert.Equal(
+            """{"day":"2025-12-18","week":"2025-W51","limits":[{"type":"ExerciseSave","weight":100,"limit":5,"received":7,"counted":5,"left":0}],"pointsToday":500,"pointsThisWeek":960,"projectedReward":"1584"}""",
+            (await fixture.Host.Get($"{Root}/limits", token)).Text);
+    }
+
+    [Fact]
+    public async Task A_page_is_asked_for_with_its_cursor_and_limit()
+    {
+        var token = fixture.Host.Keys.Token("participant", "own-eve");
+
+        var answer = await fixture.Host.Get($"{Root}/balance/history?cursor=good&limit=7", token);
+
+        Assert.Equal("good", answer.Json.GetProperty("next").GetString());
+        Assert.Equal("1584", answer.Json.GetProperty("items")[0].GetProperty("balanceAfter").GetString());
+        Assert.Equal(new("good", 7), fixture.Host.Cluster.Participant("own-eve").LastPage);
+    }
+
+    [Theory]
+    [InlineData(null, 200)]
+    [InlineData("application/json", 200)]
+    [InlineData("application/*", 200)]
+    [InlineData("application/pdf, */*;q=0.1", 200)]
+    [InlineData("application/pdf", 406)]
+    [InlineData("*/*, application/json;q=0", 406)]
+    public async Task A_statement_is_served_as_JSON_to_those_who_take_it(string? accept, int status)
+    {
+        var answer = await fixture.Host.Get(
+            $"{Root}/rewards/weekly?week=2025-W51", fixture.Host.Keys.Token("participant", "own-fay"), accept);
+
+        Assert.Equal(status, (int)answer.Status);
+        if (status == 200)
+        {
+            Assert.Equal("""{"week":"2025-W51","reward":"1584"}""", answer.Text);
+        }
+        else
+        {
+            answer.Problem(406, "not-acceptable");
+        }
+    }
+
+    [Fact]
+    public async Task A_read_that_died_with_its_silo_is_asked_again()
+    {
+        fixture.Host.Cluster.Participant("own-gil").Deaths.Enqueue(new Orleans.Runtime.SiloUnavailableException("dead"));
+
+        var answer = await fixture.Host.Get($"{Root}/balance", fixture.Host.Keys.Token("participant", "own-gil"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_read_without_any_answer_is_unavailable()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            fixture.Host.Cluster.Participant("own-hal").Deaths.Enqueue(new TimeoutException());
+        }
+
+        var answer = await fixture.Host.Get($"{Root}/balance", fixture.Host.Keys.Token("participant", "own-hal"));
+
+        answer.Problem(503, "unavailable");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Stk.GrainInterfaces.Emission;
+using Stk.GrainInterfaces.Operators;
+using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.RuleBooks;
+using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Sources;
+using Stk.GrainInterfaces.Weeks;
+
+namespace Stk.ApiHost.Tests.Cluster;
+
+/// <summary>Grains in this process, which remember what they were asked.</summary>
+public sealed class FakeCluster
+{
+    private readonly ConcurrentDictionary<(Type, object), object> _grains = new();
+
+    public FakeSchedule Schedule { get; } = new();
+
+    public FakeRuleBook RuleBook { get; } = new();
+
+    public FakeParticipant Participant(string id) => (FakeParticipant)Find(typeof(IParticipantGrain), id);
+
+    public FakeWeek Week(string id) => (FakeWeek)Find(typeof(IWeekGrain), id);
+
+    public FakeSource Source(string name) => (FakeSource)Find(typeof(ISourceGrain), name);
+
+    public bool HasParticipant(string id) => _grains.ContainsKey((typeof(IParticipantGrain), id));
+
+    public object Find(Type type, object key) => _grains.GetOrAdd((type, key), _ =>
+        type == typeof(IParticipantGrain) ? new FakeParticipant((string)key)
+        : type == typeof(IWeekGrain) ? new FakeWeek((string)key)
+        : type == typeof(ISourceGrain) ? new FakeSource((string)key)
+        : type == typeof(IScheduleGrain) ? Schedule
+        : type == typeof(IRuleBookGrain) ? RuleBook
+        : type == typeof(IEmissionGrain) ? new FakeEmission()
+        : type == typeof(ISignInGrain) ? new FakeSignIn()
+        : throw new NotSupportedException(type.Name));
+}

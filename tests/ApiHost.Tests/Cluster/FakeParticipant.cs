@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using Stk.GrainInterfaces.Participants;
+using Stk.Rules.Activity;
+using Stk.Rules.Money;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost.Tests.Cluster;
+
+/// <summary>Registered unless its id begins with <c>unknown</c>. Counts each event once.</summary>
+public sealed class FakeParticipant(string id) : IParticipantGrain
+{
+    private static readonly DateTimeOffset At = new(2025, 12, 22, 8, 0, 0, TimeSpan.Zero);
+    private static readonly WeekId Week = WeekId.OfNumber(202551);
+
+    private readonly HashSet<(string, Guid)> _seen = [];
+
+    public ConcurrentQueue<RecordRequest> Recorded { get; } = new();
+
+    public ConcurrentQueue<ChangeProfileRequest> Changes { get; } = new();
+
+    /// <summary>Thrown by the next calls, after what they do is done: a silo that dies before it answers.</summary>
+    public ConcurrentQueue<Exception> Deaths { get; } = new();
+
+    public PageRequest? LastPage { get; private set; }
+
+    private bool IsRegistered => !id.StartsWith("unknown", StringComparison.Ordinal);
+
+    public Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
+    {
+        Recorded.Enqueue(request);
+        ImmutableArray<EventAnswer> answers = [.. request.Events.Select(sent => new EventAnswer(
+            _seen.Add((request.Source, sent.Uuid)) ? EventOutcome.Counted : EventOutcome.Duplicate))];
+        return Deaths.TryDequeue(out var death)
+            ? Task.FromException<ImmutableArray<EventAnswer>>(death)
+            : Task.FromResult(answers);
+    }
+
+    public ValueTask<BalanceReply> GetBalance() => Deaths.TryDequeue(out var death)
+        ? ValueTask.FromException<BalanceReply>(death)
+        : ValueTask.FromResult(new BalanceReply(new(1_584_000_000), new(500_000), Amount.Zero, 7));
+
+    public Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation)
+    {
+        LastPage = request;
+        return Task.FromResult(request.Cursor is null or "good"
+            ? new HistoryPage(
+                [new(7, At, Guid.Empty, "weekly_reward", "2025-W51", "available", new(1_584_000_000), new(1_584_000_000))], "good")
+            : new HistoryPage([], null, IsCursorValid: false));
+    }
+
+    public Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation) =>
+        Task.FromResult(request.Cursor is null or "good"
+            ? new TransactionPage(
+                [new(Guid.Empty, 7, At, "weekly_reward", "2025-W51", new(1), new(2), Amount.Zero)], null)
+            : new TransactionPage([], null, IsCursorValid: false));
+
+    public Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation) =>
+        Task.FromResult(request.Cursor is null or "good"
+            ? new RewardPage([new(Week, 3, 4, 960, new(1_584_000_000), new(1_584_000_000), Amount.Zero, true)], null)
+            : new RewardPage([], null, IsCursorValid: false));
+
+    public Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
+        Task.FromResult(week == Week ? Encoding.UTF8.GetBytes("{\"week\":\"2025-W51\",\"reward\":\"1584\"}") : null);
+
+    public Task<LimitsReply> GetLimits() => Task.FromResult(new LimitsReply(
+        new(2025, 12, 18), Week, [new("ExerciseSave", 100, 5, 7, 5)], 500, 960, new(1_584_000_000)));
+
+    public Task<StreakReply> GetStreak() => Task.FromResult(new StreakReply(Week, 4, true, 110, 120));
+
+    public Task<ProfileReply?> GetProfile() =>
+        Task.FromResult(IsRegistered ? new ProfileReply(id, 3, false, At) : null);
+
+    public Task<ProfileReply> ChangeProfile(ChangeProfileRequest request, CancellationToken cancellation)
+    {
+        Changes.Enqueue(request);
+        return Deaths.TryDequeue(out var death)
+            ? Task.FromException<ProfileReply>(death)
+            : Task.FromResult(new ProfileReply(id, request.Level ?? 3, request.IsExcluded ?? false, At));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Schedules;
+
+namespace Stk.ApiHost.Tests.Cluster;
+
+/// <summary>A manual clock that stands at the start of 2025-W52.</summary>
+public sealed class FakeSchedule : IScheduleGrain
+{
+    private ClockStatus _clock = new(
+        new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero), new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero), null, true, true, null, null, null);
+
+    private int _genesisCalls;
+
+    public int GenesisCalls => _genesisCalls;
+
+    public ImmutableArray<GenesisCandidate> LastCandidates { get; private set; } = [];
+
+    public bool IsManual { get; set; } = true;
+
+    public Exception? ClockFails { get; set; }
+
+    public Task Wake() => Task.CompletedTask;
+
+    public Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates)
+    {
+        Interlocked.Increment(ref _genesisCalls);
+        LastCandidates = candidates;
+        return Task.FromResult<DateTimeOffset?>(new DateTimeOffset(2025, 12, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    public Task<ClockStatus> GetClock() =>
+        ClockFails is { } failure ? Task.FromException<ClockStatus>(failure) : Task.FromResult(_clock);
+
+    public Task<SetClockReply> SetClock(DateTimeOffset now)
+    {
+        if (!IsManual)
+        {
+            return Task.FromResult<SetClockReply>(new SetClockReply.NotManual());
+        }
+
+        if (now < _clock.Now)
+        {
+            return Task.FromResult<SetClockReply>(new SetClockReply.Backwards(_clock));
+        }
+
+        _clock = _clock with { Now = now };
+        return Task.FromResult<SetClockReply>(new SetClockReply.Moving(_clock));
+    }
+
+    public Task<TotalsReply> GetTotals(CancellationToken cancellation) => Task.FromResult(new TotalsReply(
+        2, 3,
+        [new("counted", "replay", 5), new("late", "replay", 1), new("counted", "club", 2)],
+        new(9), new(8), new(7), [new("rewards", new(1))], "12:abcd"));
+
+    public Task<ClockStatus> Resume(string by, string reason) => Task.FromResult(_clock);
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using Stk.ApiHost.Tests.Hosting;
+using Stk.ApiHost.Tests.Tokens;
+
+namespace Stk.ApiHost.Tests.Operators;
+
+public sealed class SignInTests
+{
+    private const string Dashboard = "/ops/orleans/";
+
+    public static TheoryData<string> DashboardAddresses() =>
+        [Dashboard, "/ops/orleans", "/ops/orleans/index.html", "/ops/orleans/DashboardCounters", "/ops/orleans/Trace", "/ops/orleans/GrainState"];
+
+    [Theory]
+    [MemberData(nameof(DashboardAddresses))]
+    public async Task The_dashboard_is_401_to_strangers_and_403_to_all_but_operators(string address)
+    {
+        await using var host = await ApiHostUnderTest.Start();
+
+        (await host.Get(address)).Problem(401, "token-missing");
+        (await host.Get(address, host.Keys.Code())).Problem(401, "token-invalid");
+        foreach (var role in new[] { "participant", "auditor", "ingest" })
+        {
+            (await host.Get(address, host.Keys.Token(role))).Problem(403, "forbidden");
+        }
+    }
+
+    [Fact]
+    public async Task The_dashboard_opens_to_an_operators_token()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+
+        var page = await host.Get(Dashboard, host.Keys.Token("operator"));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal("text/html", page.Type);
+    }
+
+    [Fact]
+    public async Task A_code_gives_a_cookie_that_opens_the_dashboard_and_not_the_API()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+
+        var signedIn = await host.Get($"/ops/sign-in?code={host.Keys.Code()}");
+
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.Status);
+        Assert.Equal(Dashboard, signedIn.Headers["Location"]);
+        var cookie = signedIn.Headers["Set-Cookie"];
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("path=/ops", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(host, cookie, Dashboard));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(host, cookie, ApiHostUnderTest.Root + "/admin/totals"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(host, cookie.Replace("=C", "=D", StringComparison.Ordinal), Dashboard));
+    }
+
+    [Fact]
+    public async Task A_code_is_good_once()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        var code = host.Keys.Code();
+
+        Assert.Equal(HttpStatusCode.Redirect, (await host.Get($"/ops/sign-in?code={code}")).Status);
+        var again = await host.Get($"/ops/sign-in?code={code}");
+
+        again.Problem(401, "sign-in-code-invalid");
+        Assert.False(again.Headers.ContainsKey("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task What_is_no_code_in_force_signs_nobody_in()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        using var others = new TestKeys();
+        string[] addresses =
+        [
+            "/ops/sign-in",
+            "/ops/sign-in?code=",
+            "/ops/sign-in?code=garbage",
+            $"/ops/sign-in?code={host.Keys.Code(TimeSpan.FromSeconds(-31))}",
+            $"/ops/sign-in?code={host.Keys.Token("operator")}",
+            $"/ops/sign-in?code={others.Code()}",
+            $"/ops/sign-in?code={host.Keys.Sign(new() { ["sub"] = "olga", ["use"] = "sign-in" })}",
+            $"/ops/sign-in?code={host.Keys.Code()}&code={host.Keys.Code()}",
+        ];
+
+        foreach (var address in addresses)
+        {
+            (await host.Get(address)).Problem(401, "sign-in-code-invalid");
+        }
+    }
+
+    [Fact]
+    public async Task A_cookie_outlives_a_restart_where_the_host_has_a_directory()
+    {
+        using var keys = new TestKeys();
+        var directory = Directory.CreateTempSubdirectory("stk-api-");
+        try
+        {
+            string cookie;
+            await using (var first = await ApiHostUnderTest.Start(keys, $"--Stk:DataDirectory={directory.FullName}"))
+            {
+                cookie = (await first.Get($"/ops/sign-in?code={keys.Code()}")).Headers["Set-Cookie"];
+            }
+
+            await using var second = await ApiHostUnderTest.Start(keys, $"--Stk:DataDirectory={directory.FullName}");
+            Assert.Equal(HttpStatusCode.OK, await StatusWith(second, cookie, Dashboard));
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                    File.GetUnixFileMode(Path.Combine(directory.FullName, "data-protection")));
+            }
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusWith(ApiHostUnderTest host, string setCookie, string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Add("Cookie", setCookie.Split(';')[0]);
+        using var response = await host.Client.SendAsync(request);
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Stk.ApiHost.Tests.Hosting;
+
+namespace Stk.ApiHost.Tests.Tokens;
+
+/// <summary>Who may call what: a row for every endpoint, a column for every role.</summary>
+[Collection(ApiCollection.Name)]
+public sealed class RoleTests(ApiFixture fixture)
+{
+    private const string Root = ApiHostUnderTest.Root;
+    private const string Everyone = "participant operator auditor";
+    private const string Readers = "operator auditor";
+
+    private static readonly (string Method, string Pattern, string Address, string Roles)[] Matrix =
+    [
+        ("GET", "/balance", "/balance", Everyone),
+        ("GET", "/balance/history", "/balance/history", Everyone),
+        ("GET", "/transactions", "/transactions", Everyone),
+        ("GET", "/rewards", "/rewards", Everyone),
+        ("GET", "/rewards/weekly", "/rewards/weekly?week=2025-W51", Everyone),
+        ("GET", "/limits", "/limits", Everyone),
+        ("GET", "/streak", "/streak", Everyone),
+        ("GET", "/stats/supply", "/stats/supply", Everyone),
+        ("POST", "/events", "/events", "ingest"),
+        ("GET", "/admin/weeks/{week}", "/admin/weeks/2025-W51", Readers),
+        ("POST", "/admin/weeks/{week}/close", "/admin/weeks/2025-W51/close", "operator"),
+        ("GET", "/admin/weeks/{week}/export.csv", "/admin/weeks/2025-W51/export.csv", Readers),
+        ("GET", "/admin/participants", "/admin/participants?id=ann", Readers),
+        ("PUT", "/admin/participants", "/admin/participants?id=ann", "operator"),
+        ("GET", "/admin/sources/{name}", "/admin/sources/club", Readers),
+        ("PUT", "/admin/sources/{name}", "/admin/sources/club", "operator"),
+        ("GET", "/admin/rules", "/admin/rules", Readers),
+        ("POST", "/admin/rules", "/admin/rules", "operator"),
+        ("GET", "/admin/clock", "/admin/clock", Readers),
+        ("POST", "/admin/clock", "/admin/clock", "operator"),
+        ("POST", "/admin/schedule/resume", "/admin/schedule/resume", "operator"),
+        ("GET", "/admin/totals", "/admin/totals", Readers),
+    ];
+
+    public static TheoryData<string, string, string, bool> Cells()
+    {
+        var cells = new TheoryData<string, string, string, bool>();
+        foreach (var row in Matrix)
+        {
+            foreach (var role in new[] { "participant", "operator", "auditor", "ingest" })
+            {
+                cells.Add(row.Method, row.Address, role, row.Roles.Split(' ').Contains(role));
+            }
+        }
+
+        return cells;
+    }
+
+    public static TheoryData<string, string> Addresses()
+    {
+        var addresses = new TheoryData<string, string>();
+        foreach (var row in Matrix)
+        {
+            addresses.Add(row.Method, row.Address);
+        }
+
+        return addresses;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task A_role_passes_exactly_where_the_matrix_says_so(string method, string address, string role, bool passes)
+    {
+        using var body = new StringContent("[]", Encoding.UTF8, "application/json");
+        var answer = await fixture.Host.Send(
+            new(method), Root + address, fixture.Host.Keys.Token(role), method == "GET" ? null : body);
+
+        if (passes)
+        {
+            Assert.NotEqual(HttpStatusCode.Forbidden, answer.Status);
+            Assert.NotEqual(HttpStatusCode.Unauthorized, answer.Status);
+        }
+        else
+        {
+            answer.Problem(403, "forbidden");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task Nobody_passes_without_a_token(string method, string address)
+    {
+        var answer = await fixture.Host.Send(new(method), Root + address);
+
+        answer.Problem(401, "token-missing");
+        Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_endpoint_of_the_API_has_its_row()
+    {
+        var mapped = fixture.Host.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(Root, StringComparison.Ordinal))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                .Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
+
+        Assert.Equal(
+            Matrix.Select(row => $"{row.Method} {Root}{row.Pattern}").Order(StringComparer.Ordinal),
+            mapped.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_endpoint_says_who_may_call_it()
+    {
+        var silent = fixture.Host.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+                && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
+
+        Assert.Empty(silent);
+    }
+}

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Rules.Money;
 using Stk.Rules.Runs;
@@ -11,17 +13,17 @@ public sealed class FakeWeek(string id) : IWeekGrain
 {
     public CloseRequest? LastClose { get; private set; }
 
-    /// <summary>Ids in the order of the export.</summary>
-    public ImmutableArray<string> Ids { get; set; } = ["a,b", "ann", "=1+1", "say \"hi\""];
+    /// <summary>The export, part by part.</summary>
+    public ImmutableArray<string> Parts { get; set; } = ["date,user_id,points\r\n", "2025-12-21,ann,1584.5\r\n"];
 
-    public List<(string? After, int Limit)> Pages { get; } = [];
+    public List<string?> Cursors { get; } = [];
 
-    /// <summary>Rows after which a page fails.</summary>
+    /// <summary>Parts after which the next one fails.</summary>
     public int? BreaksAfter { get; set; }
 
     private WeekStatus Status => new(
         Parse(id), id == "2025-W51" ? WeekStage.Settle : null, id == "2025-W51" ? null : WeekStage.Aggregate, 12, null, 1, 3,
-        new(2_000_000), new(2_000_000), Amount.Zero, null, null);
+        new(2_000_000), new(2_000_000), Amount.Zero, null, null, false);
 
     public Task<WeekStatus> GetStatus() => Task.FromResult(Status);
 
@@ -35,22 +37,22 @@ public sealed class FakeWeek(string id) : IWeekGrain
             : new CloseReply.Accepted(Status));
     }
 
-    public Task<ExportPage?> ReadExport(string? afterId, int limit, CancellationToken cancellation)
+    public Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation)
     {
-        Pages.Add((afterId, limit));
+        Cursors.Add(cursor);
         if (id == "2026-W01")
         {
             return Task.FromResult<ExportPage?>(null);
         }
 
-        var from = afterId is null ? 0 : Ids.IndexOf(afterId) + 1;
-        if (from >= BreaksAfter)
+        var part = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
+        if (part >= BreaksAfter)
         {
             return Task.FromException<ExportPage?>(new InvalidOperationException("a bug, on purpose"));
         }
 
-        ImmutableArray<ExportRow> rows = [.. Ids.Skip(from).Take(limit).Select(row => new ExportRow(row, new(1_584_500_000)))];
-        return Task.FromResult<ExportPage?>(new ExportPage(rows, from + rows.Length == Ids.Length));
+        var next = part + 1 < Parts.Length ? (part + 1).ToString(CultureInfo.InvariantCulture) : null;
+        return Task.FromResult<ExportPage?>(new ExportPage(Encoding.UTF8.GetBytes(Parts[part]), next));
     }
 
     private static WeekId Parse(string text) =>

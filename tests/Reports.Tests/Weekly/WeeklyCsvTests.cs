@@ -41,7 +41,8 @@ public class WeeklyCsvTests
     public async Task There_is_no_byte_order_mark_and_the_stream_stays_open()
     {
         using var stream = new MemoryStream();
-        await WeeklyCsv.Write(stream, Week, Rows([]), CancellationToken.None);
+        await WeeklyCsv.WriteHeader(stream, CancellationToken.None);
+        await WeeklyCsv.WriteRows(stream, Week, [], CancellationToken.None);
         Assert.True(stream.CanWrite);
         Assert.Equal((byte)'d', stream.ToArray()[0]);
     }
@@ -68,18 +69,16 @@ public class WeeklyCsvTests
     {
         using var stream = new MemoryStream();
         var seen = 0L;
-        async IAsyncEnumerable<WeeklyRow> Many()
+        IEnumerable<WeeklyRow> Many()
         {
             for (var i = 0; i < 20_000; i++)
             {
                 yield return new($"participant-{i:D6}", Amount.OfStk(i));
                 seen = Math.Max(seen, stream.Length);
             }
-
-            await Task.CompletedTask;
         }
 
-        await WeeklyCsv.Write(stream, Week, Many(), CancellationToken.None);
+        await WeeklyCsv.WriteRows(stream, Week, Many(), CancellationToken.None);
         Assert.InRange(seen, stream.Length / 2, stream.Length - 1);
     }
 
@@ -89,7 +88,7 @@ public class WeeklyCsvTests
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            WeeklyCsv.Write(new MemoryStream(), Week, Rows([new("ann", new(1))]), gone.Token));
+            WeeklyCsv.WriteRows(new MemoryStream(), Week, [new("ann", new(1))], gone.Token));
     }
 
     // A reader of its own, from the grammar of RFC 4180.
@@ -104,18 +103,9 @@ public class WeeklyCsvTests
     private static async Task<string> Written(params WeeklyRow[] rows)
     {
         using var stream = new MemoryStream();
-        await WeeklyCsv.Write(stream, Week, Rows(rows), CancellationToken.None);
+        await WeeklyCsv.WriteHeader(stream, CancellationToken.None);
+        await WeeklyCsv.WriteRows(stream, Week, rows, CancellationToken.None);
         return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static async IAsyncEnumerable<WeeklyRow> Rows(WeeklyRow[] rows)
-    {
-        foreach (var row in rows)
-        {
-            yield return row;
-        }
-
-        await Task.CompletedTask;
     }
 
     private static List<List<string>> Records(string text)

@@ -48,6 +48,7 @@ public static class GrainsRegistration
 
         services.AddSingleton<EconomyBoard>();
         services.AddSingleton<ActiveBalances>();
+        services.AddSingleton<BalanceReads>();
         services.AddSingleton<JournalFollower>();
         services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
 

@@ -13,6 +13,13 @@ internal sealed class BalanceCell(long participant)
 
     public Balances Current => Volatile.Read(ref _balances);
 
+    public void Tell(Balances balances)
+    {
+        Tell(balances.Available);
+        Tell(balances.Frozen);
+        Tell(balances.Settling);
+    }
+
     /// <summary>Takes a balance unless a later commit's is there already.</summary>
     public void Tell(AccountState state)
     {

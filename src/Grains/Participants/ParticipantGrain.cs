@@ -16,7 +16,7 @@ namespace Stk.Grains.Participants;
 /// <inheritdoc cref="IParticipantGrain"/>
 internal sealed class ParticipantGrain(
     ParticipantTable table, StatementTable statements, IntakeWriter intake, SourceIds sources, ILedger ledger,
-    ActiveBalances balances, JournalFollower journal, EconomyBoard board, EconomyClock clock)
+    ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock)
     : Grain, IParticipantGrain
 {
     // A transaction has at most one line in each of a participant's three accounts.
@@ -219,25 +219,17 @@ internal sealed class ParticipantGrain(
     private async Task<ParticipantMemory> Load(CancellationToken cancellation)
     {
         var notice = board.Current;
-        var memory = await table.Load(_id, OpenWeeks(notice), notice.ScoredThrough, cancellation);
+        var memory = await table.Load(_id, Span(notice), cancellation);
         await Listen(memory.Number, cancellation);
         return _memory = memory;
     }
 
-    private List<WeekId> OpenWeeks(EconomyNotice notice)
+    // One week more than now: an event may be minutes ahead.
+    private WeekSpan Span(EconomyNotice notice)
     {
-        var weeks = new List<WeekId>();
-        if (notice.Genesis is { } genesis)
-        {
-            // One week more: an event may be minutes ahead.
-            var last = WeekId.Of(clock.Target).Next;
-            for (var week = notice.ScoredThrough?.Next ?? WeekId.Of(genesis); week <= last; week = week.Next)
-            {
-                weeks.Add(week);
-            }
-        }
-
-        return weeks;
+        var last = WeekId.Of(clock.Target).Next;
+        var first = notice.ScoredThrough?.Next ?? (notice.Genesis is { } genesis ? WeekId.Of(genesis) : last.Next);
+        return new(notice.ScoredThrough, first, last);
     }
 
     // Registered first and read then: no commit falls between.
@@ -249,13 +241,7 @@ internal sealed class ParticipantGrain(
         }
 
         var cell = balances.Register(participant);
-        foreach (var account in await ledger.GetBalances(
-            [AccountId.Available(participant), AccountId.Frozen(participant), AccountId.Settling(participant)],
-            cancellation))
-        {
-            cell.Tell(account);
-        }
-
+        cell.Tell(await reads.Get(participant, cancellation));
         _cell = cell;
     }
 

@@ -3,7 +3,9 @@ using Npgsql;
 using NpgsqlTypes;
 using Stk.Rules.Activity;
 using Stk.Rules.Participants;
+using Stk.Rules.Qualification;
 using Stk.Rules.Weeks;
+using Stk.Storage;
 
 namespace Stk.Grains.Participants;
 
@@ -11,50 +13,53 @@ namespace Stk.Grains.Participants;
 /// What a participant's actor knows from the database: <c>activity.participants</c>, <c>activity.profile_changes</c>, and
 /// its own part of <c>activity.events</c>.
 /// </summary>
-internal sealed class ParticipantTable(NpgsqlDataSource database)
+internal sealed class ParticipantTable
 {
+    /// <summary>Participants in one read, and reads under way: a silo that wakes thousands asks the database a few times.</summary>
+    private const int LoadsMax = 500;
+    private const int ReadsMax = 2;
+
     private const string NumberSql = "SELECT number FROM activity.participants WHERE id = $1";
 
-    private const string ReadSql = "SELECT number, registered_at FROM activity.participants WHERE id = $1";
+    private const string ReadSql = "SELECT id, number, registered_at FROM activity.participants WHERE id = ANY($1)";
 
     private const string LevelsSql = """
-        SELECT event.at, source.name, event.uuid, event.level
+        SELECT event.participant, event.at, source.name, event.uuid, event.level
         FROM activity.events event
         JOIN activity.sources source ON source.id = event.source_id
-        JOIN activity.participants participant ON participant.number = event.participant
-        WHERE participant.id = $1 AND event.level IS NOT NULL AND event.outcome <> 4
+        WHERE event.participant IN (SELECT number FROM activity.participants WHERE id = ANY($1))
+            AND event.level IS NOT NULL AND event.outcome <> 4
         UNION ALL
-        SELECT change.at, 'admin', change.uuid, change.level
-        FROM activity.profile_changes change
-        JOIN activity.participants participant ON participant.number = change.participant
-        WHERE participant.id = $1 AND change.level IS NOT NULL
+        SELECT participant, at, 'admin', uuid, level FROM activity.profile_changes
+        WHERE participant IN (SELECT number FROM activity.participants WHERE id = ANY($1)) AND level IS NOT NULL
         """;
 
     private const string ExclusionsSql = """
-        SELECT change.at, 'admin', change.uuid, change.excluded
-        FROM activity.profile_changes change
-        JOIN activity.participants participant ON participant.number = change.participant
-        WHERE participant.id = $1 AND change.excluded IS NOT NULL
+        SELECT participant, at, 'admin', uuid, excluded FROM activity.profile_changes
+        WHERE participant IN (SELECT number FROM activity.participants WHERE id = ANY($1)) AND excluded IS NOT NULL
         """;
 
     private const string LiveSql = """
-        SELECT event.day, event.type, count(*)::integer
-        FROM activity.events event
-        JOIN activity.participants participant ON participant.number = event.participant
-        WHERE participant.id = $1 AND event.week = ANY($2) AND event.shard = $3 AND event.outcome <> 4
-            AND event.level IS NULL AND event.retracts IS NULL
+        SELECT event.participant, event.day, event.type, count(*)::integer
+        FROM activity.participants participant
+        CROSS JOIN unnest($2::integer[]) AS open (week)
+        JOIN activity.events event ON event.week = open.week AND event.shard = participant.shard
+            AND event.participant = participant.number
+        WHERE participant.id = ANY($1) AND event.outcome <> 4 AND event.level IS NULL AND event.retracts IS NULL
             AND NOT EXISTS (
                 SELECT FROM activity.events retraction
                 WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                     AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
                     AND retraction.outcome <> 4)
-        GROUP BY event.day, event.type
+        GROUP BY event.participant, event.day, event.type
         """;
 
     private const string StreakSql = """
-        SELECT statement.streak FROM weeks.statements statement
-        JOIN activity.participants participant ON participant.number = statement.participant
-        WHERE participant.id = $1 AND statement.week = $2
+        SELECT statement.participant, statement.streak
+        FROM activity.participants participant
+        JOIN weeks.statements statement ON statement.week = $2 AND statement.shard = participant.shard
+            AND statement.participant = participant.number
+        WHERE participant.id = ANY($1)
         """;
 
     private const string RegisterSql = """
@@ -71,69 +76,35 @@ internal sealed class ParticipantTable(NpgsqlDataSource database)
         SELECT $2, number, $3, $4, $5, $6, $7 FROM activity.participants WHERE id = $1
         """;
 
+    private readonly NpgsqlDataSource _database;
+    private readonly GroupRead<LoadKey, ParticipantMemory> _loads;
+
+    public ParticipantTable(NpgsqlDataSource database)
+    {
+        _database = database;
+        _loads = new(Load, LoadsMax, ReadsMax);
+    }
+
     /// <summary>Null where nobody has this id.</summary>
     public async Task<long?> ReadNumber(string id, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(NumberSql);
+        await using var command = _database.CreateCommand(NumberSql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         return await command.ExecuteScalarAsync(cancellation) as long?;
     }
 
-    /// <summary>All that the actor remembers, in one round trip.</summary>
-    /// <param name="openWeeks">The weeks without statements that events may fall into.</param>
-    /// <param name="scoredThrough">The last week with statements; null before the first.</param>
-    public async Task<ParticipantMemory> Load(
-        string id, IReadOnlyCollection<WeekId> openWeeks, WeekId? scoredThrough, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new(ReadSql) { Parameters = { Text(id) } },
-                new(LevelsSql) { Parameters = { Text(id) } },
-                new(ExclusionsSql) { Parameters = { Text(id) } },
-                new(LiveSql)
-                {
-                    Parameters =
-                    {
-                        Text(id),
-                        new NpgsqlParameter<int[]> { TypedValue = [.. openWeeks.Select(week => week.Number)] },
-                        new NpgsqlParameter<short> { TypedValue = (short)ParticipantId.Shard(id) },
-                    },
-                },
-                new(StreakSql)
-                {
-                    Parameters = { Text(id), new NpgsqlParameter<int> { TypedValue = scoredThrough?.Number ?? 0 } },
-                },
-            },
-        };
-        await using var row = await batch.ExecuteReaderAsync(cancellation);
-        (long Number, DateTimeOffset RegisteredAt)? who = await row.ReadAsync(cancellation)
-            ? (row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1))
-            : null;
-        var levels = await ReadChanges(row, reader => (int)reader.GetInt16(3), cancellation);
-        var exclusions = await ReadChanges(row, reader => reader.GetBoolean(3), cancellation);
-        await row.NextResultAsync(cancellation);
-        var live = ImmutableDictionary.CreateBuilder<ActivityDay, int>();
-        while (await row.ReadAsync(cancellation))
-        {
-            live.Add(new(row.GetFieldValue<DateOnly>(0), row.GetString(1)), row.GetInt32(2));
-        }
-
-        await row.NextResultAsync(cancellation);
-        var streak = await row.ReadAsync(cancellation) ? row.GetInt32(0) : 0;
-        return new(
-            who?.Number, who?.RegisteredAt, new(Rules.Qualification.Level.First, levels), new(false, exclusions),
-            live.ToImmutable(), scoredThrough, streak);
-    }
+    /// <summary>All that the actor remembers of activity, read together with whoever else is waking.</summary>
+    /// <param name="span">The weeks without statements, and the last one with.</param>
+    public async Task<ParticipantMemory> Load(string id, WeekSpan span, CancellationToken cancellation) =>
+        await _loads.Get(new(id, span), cancellation)
+            ?? new(null, null, new(Level.First, []), new(false, []), ImmutableDictionary<ActivityDay, int>.Empty, span.ScoredThrough, 0);
 
     /// <summary>Registers the participant where needed and stores the change, all or nothing.</summary>
     /// <returns>False where the change's week is sealed: take a later instant.</returns>
     public async Task<bool> Change(string id, ProfileChange change, CancellationToken cancellation)
     {
         var week = WeekId.Of(change.At).Number;
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var batch = new NpgsqlBatch(connection, transaction)
         {
@@ -186,18 +157,87 @@ internal sealed class ParticipantTable(NpgsqlDataSource database)
         return true;
     }
 
-    private static async Task<ImmutableArray<Change<T>>> ReadChanges<T>(
+    private async Task<IReadOnlyDictionary<LoadKey, ParticipantMemory>> Load(
+        IReadOnlyCollection<LoadKey> keys, CancellationToken cancellation)
+    {
+        var loaded = new Dictionary<LoadKey, ParticipantMemory>(keys.Count);
+        foreach (var group in keys.GroupBy(key => key.Span))
+        {
+            foreach (var (id, memory) in await Load([.. group.Select(key => key.Id)], group.Key, cancellation))
+            {
+                loaded.Add(new(id, group.Key), memory);
+            }
+        }
+
+        return loaded;
+    }
+
+    private async Task<IEnumerable<(string Id, ParticipantMemory Memory)>> Load(
+        string[] ids, WeekSpan span, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(ReadSql) { Parameters = { Texts(ids) } },
+                new(LevelsSql) { Parameters = { Texts(ids) } },
+                new(ExclusionsSql) { Parameters = { Texts(ids) } },
+                new(LiveSql)
+                {
+                    Parameters =
+                    {
+                        Texts(ids),
+                        new NpgsqlParameter<int[]> { TypedValue = [.. span.Open().Select(week => week.Number)] },
+                    },
+                },
+                new(StreakSql)
+                {
+                    Parameters =
+                    {
+                        Texts(ids), new NpgsqlParameter<int> { TypedValue = span.ScoredThrough?.Number ?? 0 },
+                    },
+                },
+            },
+        };
+        await using var row = await batch.ExecuteReaderAsync(cancellation);
+        var who = new List<(string Id, long Number, DateTimeOffset RegisteredAt)>(ids.Length);
+        while (await row.ReadAsync(cancellation))
+        {
+            who.Add((row.GetString(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2)));
+        }
+
+        var levels = await ReadLookup(row, reader => ReadChange(reader, (int)reader.GetInt16(4)), cancellation);
+        var exclusions = await ReadLookup(row, reader => ReadChange(reader, reader.GetBoolean(4)), cancellation);
+        var live = await ReadLookup(
+            row,
+            reader => KeyValuePair.Create(
+                new ActivityDay(reader.GetFieldValue<DateOnly>(1), reader.GetString(2)), reader.GetInt32(3)),
+            cancellation);
+        var streaks = await ReadLookup(row, reader => reader.GetInt32(1), cancellation);
+        return who.Select(one => (one.Id, new ParticipantMemory(
+            one.Number, one.RegisteredAt, new(Level.First, levels[one.Number]), new(false, exclusions[one.Number]),
+            live[one.Number].ToImmutableDictionary(), span.ScoredThrough, streaks[one.Number].FirstOrDefault())));
+    }
+
+    private static Change<T> ReadChange<T>(NpgsqlDataReader row, T value) =>
+        new(row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetGuid(3), value);
+
+    // By participant number, which is the first column.
+    private static async Task<ILookup<long, T>> ReadLookup<T>(
         NpgsqlDataReader row, Func<NpgsqlDataReader, T> value, CancellationToken cancellation)
     {
         await row.NextResultAsync(cancellation);
-        var changes = ImmutableArray.CreateBuilder<Change<T>>();
+        var rows = new List<(long Participant, T Value)>();
         while (await row.ReadAsync(cancellation))
         {
-            changes.Add(new(row.GetFieldValue<DateTimeOffset>(0), row.GetString(1), row.GetGuid(2), value(row)));
+            rows.Add((row.GetInt64(0), value(row)));
         }
 
-        return changes.ToImmutable();
+        return rows.ToLookup(pair => pair.Participant, pair => pair.Value);
     }
+
+    private static NpgsqlParameter<string[]> Texts(string[] texts) => new() { TypedValue = texts };
 
     private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
 
@@ -208,3 +248,20 @@ internal sealed class ParticipantTable(NpgsqlDataSource database)
 /// <summary>What an operator changes, as source <c>admin</c>.</summary>
 internal sealed record ProfileChange(
     Guid Uuid, DateTimeOffset At, int? Level, bool? IsExcluded, string Reason, string By);
+
+/// <summary>Which weeks an actor's memory is of.</summary>
+/// <param name="ScoredThrough">The last week with statements; null before the first.</param>
+/// <param name="First">The first week without.</param>
+/// <param name="Last">The last that an event may fall into. Before <paramref name="First"/> where there is none.</param>
+internal readonly record struct WeekSpan(WeekId? ScoredThrough, WeekId First, WeekId Last)
+{
+    public IEnumerable<WeekId> Open()
+    {
+        for (var week = First; week <= Last; week = week.Next)
+        {
+            yield return week;
+        }
+    }
+}
+
+internal readonly record struct LoadKey(string Id, WeekSpan Span);

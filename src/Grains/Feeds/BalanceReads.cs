@@ -1,0 +1,38 @@
+using Stk.Ledger;
+using Stk.Ledger.Accounts;
+using Stk.Storage;
+
+namespace Stk.Grains.Feeds;
+
+/// <summary>Balances of participants that wake, read from the book for many at once.</summary>
+internal sealed class BalanceReads
+{
+    private const int ParticipantsMax = 500;
+    private const int ReadsMax = 2;
+
+    private readonly ILedger _ledger;
+    private readonly GroupRead<long, Balances> _reads;
+
+    public BalanceReads(ILedger ledger)
+    {
+        _ledger = ledger;
+        _reads = new(Read, ParticipantsMax, ReadsMax);
+    }
+
+    public async Task<Balances> Get(long participant, CancellationToken cancellation) =>
+        await _reads.Get(participant, cancellation)
+            ?? throw new InvalidOperationException($"no balances were read for participant {participant}");
+
+    private async Task<IReadOnlyDictionary<long, Balances>> Read(
+        IReadOnlyCollection<long> participants, CancellationToken cancellation)
+    {
+        var accounts = participants
+            .SelectMany(number => new[]
+            {
+                AccountId.Available(number), AccountId.Frozen(number), AccountId.Settling(number),
+            })
+            .ToArray();
+        var states = await _ledger.GetBalances(accounts, cancellation);
+        return states.Chunk(3).ToDictionary(three => three[0].Account.Owner, three => new Balances(three[0], three[1], three[2]));
+    }
+}

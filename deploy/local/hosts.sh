@@ -68,7 +68,8 @@ spawn_host() {
     export Stk__Clock="${Stk__Clock:-manual}" Stk__Auth__KeysDirectory="$KEYS"
     ConnectionStrings__Stk=$(<"$SECRETS/services.connection")
     export ConnectionStrings__Stk
-    spawn "$name" dotnet "$program"
+    # Where its appsettings.json is.
+    spawn "$name" "${program%/*}" dotnet "$program"
   )
   STARTED+=("$name")
 }

@@ -22,17 +22,17 @@ alive() {
   [[ $boot == "$(boot_id)" && $(start_time "$pid") == "$started" ]] && printf '%s\n' "$pid"
 }
 
-# spawn NAME COMMAND...: its log is STK_HOME/log/NAME.log.
+# spawn NAME DIRECTORY COMMAND...: its log is STK_HOME/log/NAME.log.
 spawn() {
-  local name=$1
-  shift
+  local name=$1 directory=$2
+  shift 2
   rm -f -- "$RUN/$name.pid"
   (
     # Written by the process itself, before it becomes the program: none is ever unknown to down. Its id is taken first:
     # inside the substitution BASHPID is another process, which may have begun a tick later.
     self=$BASHPID
     printf '%s %s %s\n' "$self" "$(start_time "$self")" "$(boot_id)" >"$RUN/$name.pid"
-    cd "$STK_HOME" || exit 1
+    cd -- "$directory" || exit 1
     exec setsid nohup "$@"
   ) >>"$LOGS/$name.log" 2>&1 </dev/null 9>&- &
   disown

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Stk.Cli.Replay;
 
@@ -50,7 +52,7 @@ internal static class ReplayCommand
 
             var display = new ReplayDisplay(plan, error, !Console.IsErrorRedirected, time);
             var run = new ReplayRun(
-                api, plan, lines, new(parsed.GetValue(progress), plan.Fingerprint), display,
+                api, plan, lines, new(parsed.GetValue(progress), plan.Fingerprint), display, SourceOf(parsed.GetRequiredValue(ingest)),
                 Environment.GetEnvironmentVariable("STK_HOME") ?? "not set");
             try
             {
@@ -66,6 +68,18 @@ internal static class ReplayCommand
             }
         });
         return command;
+    }
+
+    private static string SourceOf(string ingestToken)
+    {
+        try
+        {
+            return new JsonWebToken(ingestToken).Subject;
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenMalformedException)
+        {
+            throw new ReplayRefusal("The ingest token is no token: --ingest-token, or the environment's STK_INGEST_TOKEN.", exception);
+        }
     }
 
     private static Option<string> Token(string name, string variable, string what) => new(name)

@@ -11,6 +11,9 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
     private const int RejectedShown = 10;
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Without a terminal: a wait that is longer than this says what it waits for.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
     private readonly List<string> _rejected = [];
     private readonly long _linesInAll = plan.Lines;
     private long _began;
@@ -23,7 +26,7 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
 
     public void Begin(ReplayProgress progress)
     {
-        _began = time.GetTimestamp();
+        _began = _shown = time.GetTimestamp();
         _progress = progress;
         _linesBefore = LinesDone;
         _fractionBefore = Fraction;
@@ -49,7 +52,16 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
         ShowBar(_progress.Slice, "sends", force: false);
     }
 
-    public void Waiting(ClockStatus clock) => ShowBar(_progress.Slice, clock.Doing ?? "runs what is due", force: false);
+    public void Waiting(ClockStatus clock)
+    {
+        if (!isTerminal && time.GetElapsedTime(_shown) >= Silence)
+        {
+            _shown = time.GetTimestamp();
+            output.WriteLine(Text($"{plan.Slices[_progress.Slice].Week} {clock.Text}"));
+        }
+
+        ShowBar(_progress.Slice, clock.Text, force: false);
+    }
 
     public void Closed(ReplayProgress progress)
     {
@@ -60,6 +72,7 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
         }
         else
         {
+            _shown = time.GetTimestamp();
             output.WriteLine(Text($"{plan.Slices[progress.Slice - 1].Week} closed: {Numbers()}"));
         }
     }

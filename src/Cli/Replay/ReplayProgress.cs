@@ -7,7 +7,7 @@ namespace Stk.Cli.Replay;
 /// <param name="Lines">Of this slice, answered or found to be no JSON.</param>
 /// <param name="Answers">To everything so far.</param>
 /// <param name="Unreadable">Lines that were no JSON, and were not sent.</param>
-/// <param name="StoredBefore">Events that the service had before the first was sent.</param>
+/// <param name="StoredBefore">Events of this source that the service had before the first was sent.</param>
 internal sealed record ReplayProgress(
     int Slice, long Lines, Outcomes Answers, long Unreadable, long StoredBefore)
 {
@@ -16,7 +16,7 @@ internal sealed record ReplayProgress(
     /// <summary>
     /// Whether this is the economy that the progress was made in: one that was deleted and made again knows less.
     /// </summary>
-    /// <param name="stored">Events that the service has now.</param>
+    /// <param name="stored">Events of this source that the service has now.</param>
     /// <param name="now">Its clock.</param>
     public bool Fits(ReplayPlan plan, long stored, DateTimeOffset now) =>
         Slice <= plan.Slices.Length
@@ -27,8 +27,8 @@ internal sealed record ReplayProgress(
     /// The answers, seen from the end: a batch whose answer was lost was sent twice, and its second answer says
     /// <c>duplicate</c> of what the first had stored.
     /// </summary>
-    /// <param name="stored">Events that the service has now. Fewer new ones than answered: somebody else sends too, and
-    /// the answers stand.</param>
+    /// <param name="stored">Events of this source that the service has now. Where the numbers make no sense, somebody else
+    /// has sent as this source, and the answers stand.</param>
     public ReplayProgress Settled(long stored)
     {
         var unanswered = stored - StoredBefore - Answers.Stored;

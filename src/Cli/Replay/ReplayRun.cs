@@ -5,9 +5,11 @@ namespace Stk.Cli.Replay;
 /// Monday 08:00. Weeks between are passed by the clock.
 /// </summary>
 /// <param name="lines">The files from the beginning; read once.</param>
+/// <param name="source">The events' source: the ingest token's subject.</param>
 /// <param name="home">What the operator calls this economy by: its <c>STK_HOME</c>.</param>
 internal sealed class ReplayRun(
-    TokenomicsApi api, ReplayPlan plan, IEnumerable<EventLine> lines, ProgressFile file, ReplayDisplay display, string home)
+    TokenomicsApi api, ReplayPlan plan, IEnumerable<EventLine> lines, ProgressFile file, ReplayDisplay display,
+    string source, string home)
 {
     /// <returns>How it ended, all lines sent and the last week closed.</returns>
     /// <exception cref="ReplayRefusal">It cannot begin or go on.</exception>
@@ -23,7 +25,7 @@ internal sealed class ReplayRun(
         }
 
         var totals = await api.GetTotals(cancellation);
-        progress = progress.Settled(totals.Events.All);
+        progress = progress.Settled(totals.Stored(source));
         file.Write(progress);
         display.End();
         return (progress, totals);
@@ -31,7 +33,7 @@ internal sealed class ReplayRun(
 
     private async Task<ReplayProgress> Begin(CancellationToken cancellation)
     {
-        var stored = (await api.GetTotals(cancellation)).Events.All;
+        var stored = (await api.GetTotals(cancellation)).Stored(source);
         var now = (await api.GetClock(cancellation)).Now;
         if (file.Read() is { } kept && kept.Fits(plan, stored, now))
         {

@@ -11,11 +11,11 @@ internal static class ReplayTable
         [
             ("weeks", Number(totals.Weeks)),
             ("participants", Number(totals.Participants)),
-            ("events counted", Number(totals.Events.Counted)),
-            ("events over limit", Number(totals.Events.OverLimit)),
-            ("events late", Number(totals.Events.Late)),
-            ("events ignored", Number(totals.Events.Ignored)),
-            ("events applied", Number(totals.Events.Applied)),
+            ("events counted", Stored("counted")),
+            ("events over limit", Stored("over_limit")),
+            ("events late", Stored("late")),
+            ("events ignored", Stored("ignored")),
+            ("events applied", Stored("applied")),
             ("duplicates in this replay", Number(progress.Answers.Duplicate)),
             ("rejected in this replay", Number(progress.Answers.Rejected)),
         ];
@@ -27,8 +27,7 @@ internal static class ReplayTable
         rows.Add(("emitted", Stk(totals.Emitted)));
         rows.Add(("paid", Stk(totals.Paid)));
         rows.Add(("frozen", Stk(totals.Frozen)));
-        rows.AddRange(totals.Funds.OrderBy(fund => fund.Key, StringComparer.Ordinal)
-            .Select(fund => ($"fund {fund.Key}", Stk(fund.Value))));
+        rows.AddRange(totals.Funds.Select(fund => ($"fund {fund.Name}", Stk(fund.Balance))));
 
         var names = rows.Max(row => row.Name.Length);
         var values = rows.Max(row => row.Value.Length);
@@ -37,10 +36,9 @@ internal static class ReplayTable
             yield return $"{name.PadRight(names)}  {value.PadLeft(values)}";
         }
 
-        if (totals.Head is { } head)
-        {
-            yield return $"ledger head {head.Sequence.ToString(CultureInfo.InvariantCulture)}:{head.Hash}";
-        }
+        yield return $"ledger head {totals.Head}";
+
+        string Stored(string outcome) => Number(totals.Outcomes.GetValueOrDefault(outcome));
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -95,7 +95,7 @@ internal sealed class TokenomicsApi(HttpClient http, string ingestToken, string 
                 }
 
                 var response = await http.SendAsync(request, cancellation);
-                if ((int)response.StatusCode < 500 && response.StatusCode != HttpStatusCode.TooManyRequests)
+                if (!IsPassing(response.StatusCode))
                 {
                     return response;
                 }
@@ -126,6 +126,11 @@ internal sealed class TokenomicsApi(HttpClient http, string ingestToken, string 
             await Task.Delay(pause, time, cancellation);
         }
     }
+
+    // A 500 is a fault of the service: asked again it gives the same.
+    private static bool IsPassing(HttpStatusCode status) => status
+        is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+        or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
 
     private static async Task Accept(HttpResponseMessage response, string call, CancellationToken cancellation)
     {

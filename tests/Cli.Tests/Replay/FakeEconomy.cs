@@ -64,29 +64,25 @@ internal sealed class FakeEconomy : HttpMessageHandler
         {
             ("POST", "events") => Take(body),
             ("POST", "admin/clock") => Set(body),
-            ("GET", "admin/clock") => Ok(new { now = Now, reached = Now, doing = (string?)null }),
+            ("GET", "admin/clock") => Ok(new { now = Now, reached = Now, doing = (string?)null, waiting = (string?)null }),
             ("GET", "admin/totals") => Ok(new
             {
                 weeks = 1,
                 participants = 1,
-                events = new
-                {
-                    counted = _stored.Values.Count(outcome => outcome == "counted"),
-                    over_limit = 0,
-                    late = _stored.Values.Count(outcome => outcome == "late"),
-                    ignored = 0,
-                    applied = 0,
-                },
+                outcomes = ByOutcome(),
+                sources = new { replay = ByOutcome(), other = new { counted = 1_000_000 } },
                 emitted = "0",
                 paid = "0",
                 frozen = "0",
-                funds = new { rewards = "0" },
-                head = new { sequence = 0, hash = "00" },
+                funds = new[] { new { name = "rewards", balance = "0" } },
+                head = "0:00",
             }),
             _ => new(HttpStatusCode.NotFound),
         };
 
     private DateTimeOffset Now => Clock ?? new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+
+    private Dictionary<string, int> ByOutcome() => _stored.Values.CountBy(outcome => outcome).ToDictionary();
 
     private HttpResponseMessage Take(string body)
     {

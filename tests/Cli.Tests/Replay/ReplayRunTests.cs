@@ -136,7 +136,7 @@ public sealed class ReplayRunTests : IDisposable
         await Run(FakeEconomy.Events(First, 2));
         var (end, totals) = await Run(FakeEconomy.Events(First.Next, 3));
         Assert.Equal(new Outcomes { Counted = 3 }, end.Answers);
-        Assert.Equal(5, totals.Events.Counted);
+        Assert.Equal(5, totals.Stored("replay"));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class ReplayRunTests : IDisposable
         return await new ReplayRun(
             new(http, "ingest", "operator", TimeProvider.System), plan, EventLines.Read([file]),
             new(Path.Combine(_directory, directory ?? "own"), plan.Fingerprint),
-            new(plan, TextWriter.Null, isTerminal: true, TimeProvider.System), "/srv/stk").Run(CancellationToken.None);
+            new(plan, TextWriter.Null, isTerminal: true, TimeProvider.System), "replay", "/srv/stk").Run(CancellationToken.None);
     }
 
     private sealed class CombinatorialInterruptionsAttribute : Xunit.Sdk.DataAttribute

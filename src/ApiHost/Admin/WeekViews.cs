@@ -16,14 +16,16 @@ namespace Stk.ApiHost.Admin;
 /// <param name="Paid">Posted to participants so far.</param>
 /// <param name="BlockedBy">Why the seal cannot be set yet.</param>
 /// <param name="Fault">What went wrong at the last try.</param>
+/// <param name="Forced">An operator asked to close it: no stage waits for its hour.</param>
 internal sealed record WeekView(
     WeekId Week, string? Done, string? Doing, int ShardsDone, int Shards, DateTimeOffset? SealedAt, int? Rules,
-    int Participants, Amount? Total, Amount? Reserved, Amount Paid, string? BlockedBy, string? Fault)
+    int Participants, Amount? Total, Amount? Reserved, Amount Paid, string? BlockedBy, string? Fault,
+    bool Forced)
 {
     public static WeekView Of(WeekStatus status) => new(
         status.Week, status.Done?.WireName(), status.Doing?.WireName(), status.ShardsDone, ParticipantId.Shards,
         status.SealedAt, status.RulesVersion, status.Participants, status.Total, status.Reserved, status.Paid,
-        status.BlockedBy, status.Fault);
+        status.BlockedBy, status.Fault, status.IsForced);
 }
 
 /// <param name="Reason">Seals although a required source is not complete, for this reason.</param>

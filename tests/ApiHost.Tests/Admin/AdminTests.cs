@@ -5,7 +5,8 @@ using Stk.ApiHost.Tests.Tokens;
 
 namespace Stk.ApiHost.Tests.Admin;
 
-public sealed class AdminTests
+[Collection(ApiCollection.Name)]
+public sealed class AdminTests(ApiFixture fixture)
 {
     private const string Root = ApiHostUnderTest.Root;
 
@@ -44,7 +45,7 @@ public sealed class AdminTests
     [Fact]
     public async Task A_change_of_a_participant_names_the_operator_and_is_sent_once()
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
         const string Id = "https://club.example/ann?x=1&y=2";
         var path = $"/admin/participants?id={Uri.EscapeDataString(Id)}";
 
@@ -61,7 +62,7 @@ public sealed class AdminTests
     [Fact]
     public async Task A_watermark_is_kept_by_its_sources_name()
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
 
         var put = await Send(
             host, HttpMethod.Put, "/admin/sources/my%20club", """{"completeTo":"2025-12-22T03:00:00+03:00","required":true}""");
@@ -73,7 +74,7 @@ public sealed class AdminTests
     [Fact]
     public async Task Rule_books_show_their_documents_and_an_accepted_one_is_created()
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
 
         var all = await host.Get($"{Root}/admin/rules", host.Keys.Token("auditor"));
         var added = await Send(
@@ -88,7 +89,7 @@ public sealed class AdminTests
     [Fact]
     public async Task Totals_are_by_outcome_and_by_source_and_outcome()
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
 
         var totals = (await host.Get($"{Root}/admin/totals", host.Keys.Token("operator"))).Json;
 

@@ -20,7 +20,7 @@ public sealed class WeekTests : IAsyncLifetime
     public async Task An_export_is_passed_on_part_by_part_as_the_cluster_gives_it()
     {
         var week = Host.Cluster.Week("2025-W51");
-        week.Parts = ["date,user_id,points\r\n", "2025-12-21,\"a,b\",5\r\n", "2025-12-21,=1+1,7\r\n"];
+        week.Parts = ["date,user_id,points\r\n", "2025-12-21,\"a,b\",1584.5\r\n", "2025-12-21,=1+1,0.5\r\n"];
 
         var answer = await Export("2025-W51");
 
@@ -33,10 +33,18 @@ public sealed class WeekTests : IAsyncLifetime
     public async Task An_export_that_fails_midway_does_not_look_whole()
     {
         var week = Host.Cluster.Week("2025-W51");
-        week.Parts = [.. Enumerable.Range(0, 3).Select(_ => new string('x', 500_000))];
-        week.BreaksAfter = 2;
+        week.Parts = [new('a', 100_000), new('b', 100_000), new('c', 100_000)];
+        week.BrokenPart = 2;
 
         await Assert.ThrowsAsync<HttpRequestException>(() => Export("2025-W51"));
+    }
+
+    [Fact]
+    public async Task An_export_that_fails_at_once_is_a_problem()
+    {
+        Host.Cluster.Week("2025-W51").BrokenPart = 0;
+
+        (await Export("2025-W51")).Problem(500, "internal-error");
     }
 
     [Fact]
@@ -53,6 +61,7 @@ public sealed class WeekTests : IAsyncLifetime
         Assert.Equal("settle", done.Json.GetProperty("done").GetString());
         Assert.Equal(new("olga", null), Host.Cluster.Week("2025-W51").LastClose);
         Assert.Equal(HttpStatusCode.Accepted, running.Status);
+        Assert.True(running.Json.GetProperty("forced").GetBoolean());
         Assert.Equal($"{ApiHostUnderTest.Root}/admin/weeks/2025-W52", running.Headers["Location"]);
         Assert.Equal(new("olga", "the club is down for good"), Host.Cluster.Week("2025-W52").LastClose);
         var status = await Host.Get(running.Headers["Location"], Operator);

@@ -108,12 +108,13 @@ public sealed class OwnDataTests(ApiFixture fixture)
     [Fact]
     public async Task A_read_without_any_answer_is_unavailable()
     {
+        await using var host = await ApiHostUnderTest.Start("--Stk:Cluster:Deadline=00:00:00.100");
         for (var i = 0; i < 1_000; i++)
         {
-            fixture.Host.Cluster.Participant("own-hal").Deaths.Enqueue(new TimeoutException());
+            host.Cluster.Participant("hal").Deaths.Enqueue(new TimeoutException());
         }
 
-        var answer = await fixture.Host.Get($"{Root}/balance", fixture.Host.Keys.Token("participant", "own-hal"));
+        var answer = await host.Get($"{Root}/balance", host.Keys.Token("participant", "hal"));
 
         answer.Problem(503, "unavailable");
     }

@@ -13,17 +13,17 @@ public sealed class FakeWeek(string id) : IWeekGrain
 {
     public CloseRequest? LastClose { get; private set; }
 
-    /// <summary>The export, part by part.</summary>
-    public ImmutableArray<string> Parts { get; set; } = ["date,user_id,points\r\n", "2025-12-21,ann,1584.5\r\n"];
+    /// <summary>Parts of the export; the cursor of each is its number.</summary>
+    public ImmutableArray<string> Parts { get; set; } = ["date,user_id,points\r\n2025-12-21,ann,1584.5\r\n"];
+
+    /// <summary>The part that cannot be read.</summary>
+    public int? BrokenPart { get; set; }
 
     public List<string?> Cursors { get; } = [];
 
-    /// <summary>Parts after which the next one fails.</summary>
-    public int? BreaksAfter { get; set; }
-
     private WeekStatus Status => new(
         Parse(id), id == "2025-W51" ? WeekStage.Settle : null, id == "2025-W51" ? null : WeekStage.Aggregate, 12, null, 1, 3,
-        new(2_000_000), new(2_000_000), Amount.Zero, null, null, false);
+        new(2_000_000), new(2_000_000), Amount.Zero, null, null, IsForced: id == "2025-W52");
 
     public Task<WeekStatus> GetStatus() => Task.FromResult(Status);
 
@@ -46,7 +46,7 @@ public sealed class FakeWeek(string id) : IWeekGrain
         }
 
         var part = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
-        if (part >= BreaksAfter)
+        if (part == BrokenPart)
         {
             return Task.FromException<ExportPage?>(new InvalidOperationException("a bug, on purpose"));
         }

@@ -62,8 +62,6 @@ public sealed class ApiHostUnderTest : IAsyncDisposable
         "--urls=http://127.0.0.1:0",
         "--ConnectionStrings:Stk=Host=127.0.0.1;Port=1;Database=stk;Username=stk",
         $"--Stk:Auth:KeysDirectory={keys.Directory}",
-        "--Stk:Cluster:AttemptTimeout=00:00:00.500",
-        "--Stk:Cluster:Deadline=00:00:01",
         "--Stk:Cluster:Pause=00:00:00.010",
         .. settings,
     ];

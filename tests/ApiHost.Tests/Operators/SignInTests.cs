@@ -4,7 +4,8 @@ using Stk.ApiHost.Tests.Tokens;
 
 namespace Stk.ApiHost.Tests.Operators;
 
-public sealed class SignInTests
+[Collection(ApiCollection.Name)]
+public sealed class SignInTests(ApiFixture fixture)
 {
     private const string Dashboard = "/ops/orleans/";
 
@@ -15,7 +16,7 @@ public sealed class SignInTests
     [MemberData(nameof(DashboardAddresses))]
     public async Task The_dashboard_is_401_to_strangers_and_403_to_all_but_operators(string address)
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
 
         (await host.Get(address)).Problem(401, "token-missing");
         (await host.Get(address, host.Keys.Code())).Problem(401, "token-invalid");
@@ -28,7 +29,7 @@ public sealed class SignInTests
     [Fact]
     public async Task The_dashboard_opens_to_an_operators_token()
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
 
         var page = await host.Get(Dashboard, host.Keys.Token("operator"));
 
@@ -39,7 +40,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_code_gives_a_cookie_that_opens_the_dashboard_and_not_the_API()
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
 
         var signedIn = await host.Get($"/ops/sign-in?code={host.Keys.Code()}");
 
@@ -57,7 +58,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_code_is_good_once()
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
         var code = host.Keys.Code();
 
         Assert.Equal(HttpStatusCode.Redirect, (await host.Get($"/ops/sign-in?code={code}")).Status);
@@ -70,7 +71,7 @@ public sealed class SignInTests
     [Fact]
     public async Task What_is_no_code_in_force_signs_nobody_in()
     {
-        await using var host = await ApiHostUnderTest.Start();
+        var host = fixture.Host;
         using var others = new TestKeys();
         string[] addresses =
         [

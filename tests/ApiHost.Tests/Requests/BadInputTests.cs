@@ -32,7 +32,7 @@ public sealed class BadInputTests(ApiFixture fixture)
         BadInput.Event($$$"""{"uuid":"{{{Uuid}}}",{{{Rest}}},"properties":{"a":1,"\u0061":2}}""", 400, "malformed-json", null),
         BadInput.Event("[]", 400, "empty-batch", null),
         BadInput.Event("null", 400, "invalid-request", "body"),
-        BadInput.Event("17", 400, "invalid-request", "body", "17"),
+        BadInput.Event("1717", 400, "invalid-request", "body", "1717"),
         BadInput.Event($"[{string.Join(',', Enumerable.Repeat("1", 10_001))}]", 413, "batch-too-large", null),
 
         // events, one alone
@@ -40,9 +40,9 @@ public sealed class BadInputTests(ApiFixture fixture)
         Item("uuid", "\"not-a-uuid\"", "uuid", "not-a-uuid"),
         Item("distinct_id", null, "distinct_id"),
         Item("distinct_id", $"\"{new string('q', 10_000)}\"", "distinct_id", "qqqq"),
-        Item("distinct_id", "\"bad\\u0000nul\"", "distinct_id", "nul"),
-        Item("distinct_id", "\"bad\\nline\"", "distinct_id", "line"),
-        Item("distinct_id", "\"bad\\u202eover\"", "distinct_id", "over"),
+        Item("distinct_id", "\"bad\\u0000xyz\"", "distinct_id", "xyz"),
+        Item("distinct_id", "\"bad\\nxyz\"", "distinct_id", "xyz"),
+        Item("distinct_id", "\"bad\\u202exyz\"", "distinct_id", "xyz"),
         Item("distinct_id", "1234567", "distinct_id", "1234567"),
         Item("distinct_id", "\"\"", "distinct_id"),
         Item("event", "null", "event"),
@@ -99,7 +99,7 @@ public sealed class BadInputTests(ApiFixture fixture)
         BadInput.Admin("PUT", Participant, """{"levle":2,"level":2,"reason":"exam"}""", "$", "levle", GoodProfile),
         BadInput.Admin("PUT", Participant, "[1]", "$", null, GoodProfile),
         BadInput.Admin("PUT", "/admin/participants", GoodProfile, "id", null, GoodProfile, Participant),
-        BadInput.Admin("PUT", Source, """{"completeTo":"2025-12-22T00:00:00","required":true}""", "completeTo", "2025", GoodSource),
+        BadInput.Admin("PUT", Source, """{"completeTo":"2025-12-22T00:00:00","required":true}""", "completeTo", "12-22", GoodSource),
         BadInput.Admin("PUT", Source, """{"completeTo":"0001-01-01T00:00:00Z","required":true}""", "completeTo", "0001", GoodSource),
         BadInput.Admin("PUT", Source, """{"completeTo":"2025-12-22T00:00:00Z"}""", "required", null, GoodSource),
         BadInput.Admin("POST", "/admin/weeks/2025-W51/close", """{"reason":""}""", "reason", null, """{"reason":"source is down"}"""),
@@ -148,7 +148,7 @@ public sealed class BadInputTests(ApiFixture fixture)
         Assert.Equal(input.Field is null ? [] : [input.Field], fields);
         if (input.Never is { } never)
         {
-            Assert.DoesNotContain(never, answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(never, answer.WithoutTrace(), StringComparison.Ordinal);
         }
 
         var good = await Send(input.Method, input.GoodPath, input.GoodBody ?? (input.Body is null ? null : GoodEvent), token);

@@ -8,7 +8,7 @@ using Xunit;
 namespace Stk.Storage.Tests;
 
 [Collection(StorageCollection.Name)]
-public sealed class GroupCommitTests(PostgresServer server) : IAsyncLifetime, IDisposable
+public sealed class GroupCommitTests(PostgresServerWithoutFsync server) : IAsyncLifetime, IDisposable
 {
     // Goes in one request with COMMIT, and with nothing else.
     private const string InsertSql = "INSERT INTO items SELECT unnest($1::integer[]) ON CONFLICT DO NOTHING";

@@ -6,7 +6,7 @@ using Xunit;
 namespace Stk.Storage.Tests;
 
 [Collection(StorageCollection.Name)]
-public sealed class MigrationTests(PostgresServer server)
+public sealed class MigrationTests(PostgresServerWithoutFsync server)
 {
     private static readonly string Newest = Migration.NewestVersion.ToString(CultureInfo.InvariantCulture);
 

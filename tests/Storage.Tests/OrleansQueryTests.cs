@@ -10,7 +10,7 @@ namespace Stk.Storage.Tests;
 /// orleans, with a service's rights.
 /// </summary>
 [Collection(StorageCollection.Name)]
-public sealed class OrleansQueryTests(PostgresServer server) : IAsyncLifetime
+public sealed class OrleansQueryTests(PostgresServerWithoutFsync server) : IAsyncLifetime
 {
     private static readonly DateTime Start = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
     private NpgsqlDataSource _database = null!; // by InitializeAsync

@@ -5,8 +5,11 @@ using Xunit;
 
 namespace Stk.Ledger.Tests.Books;
 
-/// <summary>A server with a migrated template, of which each test gets a copy of its own.</summary>
-public sealed class BookServer : PostgresServer
+/// <summary>
+/// A server with a migrated template, of which each test gets a copy of its own. Many databases, and no test of what a
+/// power cut leaves: without fsync.
+/// </summary>
+public sealed class BookServer() : PostgresServer(fsync: false)
 {
     private const string Template = "template_of_books";
     private const string Service = "book_service";

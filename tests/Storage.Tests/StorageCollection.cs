@@ -4,7 +4,7 @@ using Xunit;
 namespace Stk.Storage.Tests;
 
 [CollectionDefinition(Name)]
-public sealed class StorageCollection : ICollectionFixture<PostgresServer>
+public sealed class StorageCollection : ICollectionFixture<PostgresServerWithoutFsync>
 {
     public const string Name = "storage";
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Stk.Grains.Activity;
 using Stk.Grains.Clocks;
 using Stk.Grains.Emission;
+using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
 using Stk.Grains.Operators;
 using Stk.Grains.Participants;
@@ -24,6 +25,7 @@ public static class GrainsRegistration
     public static ISiloBuilder AddStkGrains(this ISiloBuilder silo)
     {
         silo.AddGrainService<SiloClock>();
+        silo.AddIncomingGrainCallFilter<FaultFilter>();
         silo.Services.AddStkGrainServices();
         silo.AddStartupTask<Startup>();
         return silo;

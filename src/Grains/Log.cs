@@ -12,6 +12,11 @@ internal static partial class Log
         Message = "Following the journal failed behind commit {Sequence}; it is tried again")]
     public static partial void FollowerFailed(ILogger logger, Exception exception, long sequence);
 
+    [LoggerMessage(EventId = 2002, EventName = "call.failed", Level = LogLevel.Warning,
+        Message = "{InterfaceName}.{MethodName} failed at the database; its caller was told")]
+    public static partial void CallFailed(
+        ILogger logger, Exception exception, string? interfaceName, string? methodName);
+
     [LoggerMessage(EventId = 2101, EventName = "week.close.asked", Level = LogLevel.Information,
         Message = "Close of week {Week} asked by {By}; override: {OverrideReason}")]
     public static partial void CloseAsked(ILogger logger, WeekId week, string by, string? overrideReason);
@@ -32,6 +37,11 @@ internal static partial class Log
         Message = "Week {Week} is settled: {Participants} participants, {Paid} of {Reserved} STK paid; journal head {Head}")]
     public static partial void WeekSettled(
         ILogger logger, WeekId week, int participants, Amount paid, Amount reserved, string head);
+
+    [LoggerMessage(EventId = 2110, EventName = "emission.refused", Level = LogLevel.Error,
+        Message = "The ledger refused the emission of {Day}: {Refusal}; the next attempt is number {Attempt}")]
+    public static partial void EmissionRefused(
+        ILogger logger, string day, Ledger.Machine.Refusal refusal, int attempt);
 
     [LoggerMessage(EventId = 2201, EventName = "schedule.failed", Level = LogLevel.Error,
         Message = "Due work failed; it is tried again")]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Stk.ApiHost.Cluster;
+using Stk.GrainInterfaces.Faults;
 
 namespace Stk.ApiHost.Problems;
 
@@ -38,6 +39,12 @@ internal static class ProblemAnswers
         {
             case BadHttpRequestException bad:
                 return new(ProblemTypes.OfStatus(bad.StatusCode));
+            case ClusterBusyException:
+                return new(ProblemTypes.Busy) { RetryAfterSeconds = 1 };
+            case DatabaseUnavailableException:
+                return new(ProblemTypes.StorageUnavailable) { RetryAfterSeconds = 1 };
+            case CommitUnknownException:
+                return new(ProblemTypes.OutcomeUnknown) { RetryAfterSeconds = 1 };
             case OutcomeUnknownException unknown:
                 Log.OutcomeUnknown(logger, unknown.InnerException);
                 return new(ProblemTypes.OutcomeUnknown) { RetryAfterSeconds = 1 };

@@ -81,6 +81,12 @@ internal static class ProblemTypes
     public static readonly ProblemType OutcomeUnknown = new("outcome-unknown", 503, "Outcome unknown",
         "The cluster did not answer in time: it may have been done, in part, or not. Where events were sent, send the same body again, it is harmless.");
 
+    public static readonly ProblemType Busy = new("busy", 503, "Busy",
+        "Too much is waiting already. Nothing has changed; ask again after the time in Retry-After.");
+
+    public static readonly ProblemType StorageUnavailable = new("storage-unavailable", 503, "Storage unavailable",
+        "The database cannot be used at the moment. What was not answered with success has not been stored; ask again later.");
+
     public static readonly ProblemType Unavailable = new("unavailable", 503, "Unavailable",
         "The cluster cannot be reached at the moment. Ask again later.");
 
@@ -90,7 +96,7 @@ internal static class ProblemTypes
         TokenMissing, TokenInvalid, SignInCodeInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         RequestTimeout, WeekNotClosable, WeekSealed, ClockBackwards, BatchTooLarge, BodyTooLarge,
         UnsupportedMediaType, UnsupportedEncoding, EventRejected, SplitNotWhole, InternalError, OutcomeUnknown,
-        Unavailable,
+        Busy, StorageUnavailable, Unavailable,
     ];
 
     private static readonly FrozenDictionary<string, ProblemType> BySlug =

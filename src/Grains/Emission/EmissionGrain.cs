@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Emission;
 using Stk.Grains.Feeds;
 using Stk.Ledger;
@@ -12,7 +13,7 @@ namespace Stk.Grains.Emission;
 /// <inheritdoc cref="IEmissionGrain"/>
 internal sealed class EmissionGrain(
     [PersistentState("emission", GrainStorage.Name)] IPersistentState<EmissionState> state,
-    ILedger ledger, EconomyBoard board, IClock clock)
+    ILedger ledger, EconomyBoard board, IClock clock, ILogger<EmissionGrain> log)
     : Grain, IEmissionGrain
 {
     private const int DaysMax = 31;
@@ -28,6 +29,9 @@ internal sealed class EmissionGrain(
         var schedule = new EmissionSchedule(genesis);
         var last = state.State.LastDayNumber is { } number ? DateOnly.FromDayNumber(number) : schedule.Genesis.AddDays(-1);
         var until = through.DayNumber - last.DayNumber > DaysMax ? last.AddDays(DaysMax) : through;
+        // The breaker goes by this silo's clock: a caller's may be a moment ahead.
+        var today = DateOnly.FromDateTime(clock.Now.UtcDateTime);
+        until = until > today ? today : until;
         if (until <= last)
         {
             return last;
@@ -42,6 +46,7 @@ internal sealed class EmissionGrain(
 
             // Posted first, remembered after: a day posted twice is posted once.
             state.State.LastDayNumber = until.DayNumber;
+            state.State.Refusals = 0;
             await state.WriteStateAsync();
             return until;
         }
@@ -84,7 +89,9 @@ internal sealed class EmissionGrain(
 
     private async Task Emit(DateOnly day, EmissionSchedule schedule)
     {
-        if (Emissions.Of(day, schedule, board.Current.RuleBooks.Of(WeekId.Of(day))) is not { } transaction)
+        var isNext = day.DayNumber == (state.State.LastDayNumber ?? schedule.Genesis.DayNumber - 1) + 1;
+        var book = board.Current.RuleBooks.Of(WeekId.Of(day));
+        if (Emissions.Of(day, schedule, book, isNext ? state.State.Refusals : 0) is not { } transaction)
         {
             return;
         }
@@ -92,6 +99,10 @@ internal sealed class EmissionGrain(
         var result = await ledger.Post(transaction);
         if (result.Objection is { } refusal)
         {
+            state.State.LastDayNumber = day.DayNumber - 1;
+            state.State.Refusals = isNext ? state.State.Refusals + 1 : 1;
+            await state.WriteStateAsync();
+            Log.EmissionRefused(log, transaction.Reference, refusal, state.State.Refusals);
             throw new InvalidOperationException($"the ledger refused the emission of {transaction.Reference}: {refusal}");
         }
     }

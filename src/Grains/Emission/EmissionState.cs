@@ -7,4 +7,11 @@ internal sealed class EmissionState
     /// <summary>The last day emitted, by <see cref="DateOnly.DayNumber"/>; null before the first.</summary>
     [Id(0)]
     public int? LastDayNumber { get; set; }
+
+    /// <summary>
+    /// Refusals of the day after that one. A refused id is refused for good, so each attempt has its own; no two of them
+    /// can both be accepted, because the breaker lets a day's emission pass once.
+    /// </summary>
+    [Id(1)]
+    public int Refusals { get; set; }
 }

@@ -13,7 +13,8 @@ namespace Stk.Grains.Emission;
 internal static class Emissions
 {
     /// <summary>From issuance to the five funds; null on a day that emits nothing.</summary>
-    public static Transaction? Of(DateOnly day, EmissionSchedule schedule, RuleBook book)
+    /// <param name="refusals">Attempts at this day that the ledger has refused.</param>
+    public static Transaction? Of(DateOnly day, EmissionSchedule schedule, RuleBook book, int refusals)
     {
         var emission = schedule.OfDay(day);
         if (emission == Amount.Zero)
@@ -33,6 +34,9 @@ internal static class Emissions
         }
 
         var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new(CauseId.Of("emission", text), TransactionKind.Emission, text, postings.ToImmutable());
+        var id = refusals == 0
+            ? CauseId.Of("emission", text)
+            : CauseId.Of("emission", text, refusals.ToString(CultureInfo.InvariantCulture));
+        return new(id, TransactionKind.Emission, text, postings.ToImmutable());
     }
 }

@@ -46,6 +46,7 @@ internal sealed class ScheduleGrain(
     private Task _loop = Task.CompletedTask;
     private bool _again;
     private bool _isResumed;
+    private long _lastPurge;
     private DateOnly? _lastEmitted;
     private DateTimeOffset _reached;
     private long _lastBeat;
@@ -66,6 +67,7 @@ internal sealed class ScheduleGrain(
     {
         _isResumed = false;
         await Wake();
+        await PurgeDaily();
     }
 
     public Task Wake()
@@ -248,6 +250,15 @@ internal sealed class ScheduleGrain(
         LastDone = _lastDone.ToFrozenDictionary(),
         Blocked = _blocked.ToFrozenSet(),
     };
+
+    private async Task PurgeDaily()
+    {
+        if (_lastPurge == 0 || Stopwatch.GetElapsedTime(_lastPurge) > TimeSpan.FromDays(1))
+        {
+            await ledger.PurgeRefusals();
+            _lastPurge = Stopwatch.GetTimestamp();
+        }
+    }
 
     private async Task<bool> IsClockTrusted()
     {

@@ -36,8 +36,11 @@ public sealed record TransactionBuilder
         this with { Instructions = Instructions.AddRange(instructions) };
 
     /// <summary>Makes a message of version 0, which takes from this table what it can.</summary>
+    /// <exception cref="ArgumentException">A table of this address is there: which of the two is right?</exception>
     public TransactionBuilder AddLookupTable(LookupTable table) =>
-        this with { Tables = Tables.Add(table), Version = MessageVersion.V0 };
+        Tables.Any(other => other.Address == table.Address)
+            ? throw new ArgumentException($"Lookup table {table.Address} is given twice.", nameof(table))
+            : this with { Tables = Tables.Add(table), Version = MessageVersion.V0 };
 
     public TransactionBuilder SetVersion(MessageVersion version) => this with { Version = version };
 

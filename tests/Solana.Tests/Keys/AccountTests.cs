@@ -36,16 +36,16 @@ public class AccountTests
     [Fact]
     public void A_pair_in_base58_gives_the_account_back()
     {
-        using var account = Account.FromSeed(Seed(7));
-        using var again = Account.FromBase58(Base58Text.Encode([.. Seed(7), .. account.PublicKey.ToArray()]));
+        using var account = Account.FromSeed(TestKeys.Seed(7));
+        using var again = Account.FromBase58(Base58Text.Encode([.. TestKeys.Seed(7), .. account.PublicKey.ToArray()]));
         Assert.Equal(account.PublicKey, again.PublicKey);
     }
 
     [Fact]
     public void A_pair_whose_halves_do_not_belong_together_is_refused()
     {
-        using var other = Account.FromSeed(Seed(8));
-        var flaw = Assert.Throws<FormatException>(() => Account.FromPair([.. Seed(7), .. other.PublicKey.ToArray()]));
+        using var other = Account.FromSeed(TestKeys.Seed(8));
+        var flaw = Assert.Throws<FormatException>(() => Account.FromPair([.. TestKeys.Seed(7), .. other.PublicKey.ToArray()]));
         Assert.Contains("not that of the seed", flaw.Message, StringComparison.Ordinal);
     }
 
@@ -55,6 +55,4 @@ public class AccountTests
     [InlineData(32)]
     public void A_pair_of_another_length_is_refused(int length) =>
         Assert.Throws<FormatException>(() => Account.FromPair(new byte[length]));
-
-    internal static byte[] Seed(byte value) => [.. Enumerable.Repeat(value, Account.SeedLength)];
 }

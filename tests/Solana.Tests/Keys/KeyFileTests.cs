@@ -12,9 +12,9 @@ public sealed class KeyFileTests : IDisposable
     public void What_is_written_is_read_again_and_only_its_owner_may_read_it()
     {
         var path = Path.Combine(_folder.FullName, "id.json");
-        KeyFile.Write(path, AccountTests.Seed(9));
+        KeyFile.Write(path, TestKeys.Seed(9));
         using var account = KeyFile.Read(path);
-        using var expected = Account.FromSeed(AccountTests.Seed(9));
+        using var expected = Account.FromSeed(TestKeys.Seed(9));
 
         Assert.Equal(expected.PublicKey, account.PublicKey);
         if (!OperatingSystem.IsWindows())
@@ -27,8 +27,8 @@ public sealed class KeyFileTests : IDisposable
     public void A_key_is_never_written_over()
     {
         var path = Path.Combine(_folder.FullName, "id.json");
-        KeyFile.Write(path, AccountTests.Seed(9));
-        Assert.Throws<IOException>(() => KeyFile.Write(path, AccountTests.Seed(10)));
+        KeyFile.Write(path, TestKeys.Seed(9));
+        Assert.Throws<IOException>(() => KeyFile.Write(path, TestKeys.Seed(10)));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class KeyFileTests : IDisposable
         }
 
         var path = Path.Combine(_folder.FullName, "id.json");
-        KeyFile.Write(path, AccountTests.Seed(9));
+        KeyFile.Write(path, TestKeys.Seed(9));
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
         var flaw = Assert.Throws<KeyFileException>(() => KeyFile.Read(path));
         Assert.Contains("600", flaw.Message, StringComparison.Ordinal);

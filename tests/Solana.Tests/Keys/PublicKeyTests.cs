@@ -48,7 +48,7 @@ public class PublicKeyTests
     {
         for (byte value = 0; value < 50; value++)
         {
-            using var account = Account.FromSeed(AccountTests.Seed(value));
+            using var account = Account.FromSeed(TestKeys.Seed(value));
             var negative = account.PublicKey.ToArray();
             negative[31] ^= 0x80;
             Assert.True(account.PublicKey.IsOnCurve);

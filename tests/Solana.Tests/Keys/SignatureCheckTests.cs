@@ -14,7 +14,7 @@ public class SignatureCheckTests
     [Fact]
     public void A_signature_with_the_order_added_is_malleable_and_refused()
     {
-        using var account = Account.FromSeed(AccountTests.Seed(1));
+        using var account = Account.FromSeed(TestKeys.Seed(1));
         var bytes = account.Sign(Message).ToArray();
         var scalar = new BigInteger(bytes.AsSpan(32), isUnsigned: true) + Order;
         bytes.AsSpan(32).Clear();
@@ -26,7 +26,7 @@ public class SignatureCheckTests
     [Fact]
     public void The_order_itself_is_malleable_and_one_less_is_only_wrong()
     {
-        using var account = Account.FromSeed(AccountTests.Seed(1));
+        using var account = Account.FromSeed(TestKeys.Seed(1));
         var bytes = account.Sign(Message).ToArray();
         Order.TryWriteBytes(bytes.AsSpan(32), out _, isUnsigned: true);
         Assert.Equal(SignatureVerdict.Malleable, SignatureCheck.Verify(account.PublicKey, Message, new(bytes)));
@@ -38,7 +38,7 @@ public class SignatureCheckTests
     [Fact]
     public void All_zeros_are_a_missing_signature()
     {
-        using var account = Account.FromSeed(AccountTests.Seed(1));
+        using var account = Account.FromSeed(TestKeys.Seed(1));
         Assert.Equal(
             SignatureVerdict.Missing, SignatureCheck.Verify(account.PublicKey, Message, new(new byte[64])));
     }
@@ -59,7 +59,7 @@ public class SignatureCheckTests
     [Fact]
     public void A_program_derived_address_cannot_have_signed()
     {
-        using var account = Account.FromSeed(AccountTests.Seed(1));
+        using var account = Account.FromSeed(TestKeys.Seed(1));
         var derived = AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(account.PublicKey, default);
         Assert.Equal(
             SignatureVerdict.KeyOffCurve, SignatureCheck.Verify(derived, Message, account.Sign(Message)));
@@ -68,8 +68,8 @@ public class SignatureCheckTests
     [Fact]
     public void Another_message_another_key_and_one_bit_are_all_told()
     {
-        using var account = Account.FromSeed(AccountTests.Seed(1));
-        using var other = Account.FromSeed(AccountTests.Seed(2));
+        using var account = Account.FromSeed(TestKeys.Seed(1));
+        using var other = Account.FromSeed(TestKeys.Seed(2));
         var signature = account.Sign(Message);
         var bent = signature.ToArray();
         bent[3] ^= 1;

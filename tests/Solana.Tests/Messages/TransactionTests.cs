@@ -2,7 +2,6 @@ using CsCheck;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Programs;
-using Stk.Solana.Tests.Keys;
 
 namespace Stk.Solana.Tests.Messages;
 
@@ -10,8 +9,8 @@ public sealed class TransactionTests : IDisposable
 {
     private static readonly Blockhash Recent = new([.. Enumerable.Repeat((byte)7, 32)]);
 
-    private readonly Account _payer = Account.FromSeed(AccountTests.Seed(1));
-    private readonly Account _other = Account.FromSeed(AccountTests.Seed(2));
+    private readonly Account _payer = Account.FromSeed(TestKeys.Seed(1));
+    private readonly Account _other = Account.FromSeed(TestKeys.Seed(2));
 
     public void Dispose()
     {

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Stk.Cli.Chain;
 using Stk.Cli.Replay;
 using Stk.Cli.Tokens;
+using Stk.Solana.Keys;
+using Stk.Solana.Rpc;
+using Stk.Solana.Vaults;
 
 // As a shell has it for a program that an interrupt has ended.
 const int Interrupted = 130;
@@ -12,6 +16,7 @@ var root = new RootCommand("The operator's command line of STK, over REST.")
     TokenCommands.Token(TimeProvider.System),
     TokenCommands.SignInLink(TimeProvider.System),
     ReplayCommand.Make(TimeProvider.System),
+    ChainCommand.Make(TimeProvider.System),
 };
 
 try
@@ -32,7 +37,8 @@ catch (OperationCanceledException)
     return Interrupted;
 }
 catch (Exception exception) when (exception
-    is ReplayRefusal or IOException or UnauthorizedAccessException or InvalidDataException)
+    is ReplayRefusal or IOException or UnauthorizedAccessException or InvalidDataException
+    or KeyFileException or RpcException or VaultSetupException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -1,0 +1,439 @@
+// The chain: slots, blocks, blockhashes, transactions, and every state that is not final yet.
+import { createHash } from 'node:crypto';
+import {
+  addressOfSecret, bytesOf, createVm, durableNonce, nameError, NoTable, nonceValue, plain, readAccount, readTransaction, SYSTEM_PROGRAM, textOf,
+  TOKEN_PROGRAM, writeAccount,
+} from './vm.mjs';
+
+/** A blockhash is good for so many blocks after its own. */
+export const BLOCKHASH_LIFE = 150;
+const CONFIRMED_AFTER = 2;
+const FINALIZED_AFTER = 32;
+// How far back a state can be shown; a node cannot lag by more.
+export const STATES_KEPT = 1_000;
+const BLOCKS_KEPT = 2_000;
+const MS_A_SLOT = 400;
+const SLOTS_A_NOTE = 25;
+const FIRST_SLOTS = 100;
+const FAUCET_LAMPORTS = 500_000_000_000_000_000n;
+
+export class Chain {
+  #vm = createVm();
+  #journal;
+  #blocks = []; // by slot, the last BLOCKS_KEPT; a skipped slot has none
+  #byHash = new Map();
+  #records = new Map(); // signature -> what became of it
+  #byAddress = new Map(); // address -> records, oldest first
+  #undo = []; // { slot, address, before }, oldest first
+  #undoByAddress = new Map();
+  #pending = []; // { bytes, atHeight }
+  #clockSlot = -1;
+
+  constructor({ seed, genesisMs, journal }) {
+    this.seed = seed;
+    this.genesisMs = genesisMs;
+    this.fork = 0;
+    this.slot = 0;
+    this.#journal = journal;
+    this.#addBlock(0, 0);
+  }
+
+  /** Builds the state again from the journal, then goes on from it. */
+  static async open({ seed, journal, nowMs }) {
+    const events = journal.read();
+    const genesis = events[0] ?? { type: 'genesis', seed, ms: nowMs };
+    const chain = new Chain({ seed: genesis.seed, genesisMs: genesis.ms, journal });
+    chain.faucetSecret = createHash('sha256').update(`faucet ${genesis.seed}`).digest();
+    chain.faucet = await addressOfSecret(chain.faucetSecret);
+    if (events.length === 0) {
+      journal.write(genesis);
+      chain.setAccounts([[chain.faucet, {
+        lamports: FAUCET_LAMPORTS, owner: SYSTEM_PROGRAM, data: Buffer.alloc(0), executable: false,
+      }]]);
+      // So that final, confirmed and processed are three blocks from the first call on.
+      chain.advance(FIRST_SLOTS);
+    }
+
+    for (const event of events.slice(1)) chain.#replay(event);
+    return chain;
+  }
+
+  get tip() {
+    return this.#blocks.at(-1);
+  }
+
+  get pendingCount() {
+    return this.#pending.length;
+  }
+
+  /** The block that a node with this lag sees at a commitment. */
+  blockAt(commitment, lag = 0) {
+    const behind = commitment === 'processed' ? 0 : commitment === 'confirmed' ? CONFIRMED_AFTER : FINALIZED_AFTER;
+    return this.blockUpTo(this.tip.slot - lag - behind);
+  }
+
+  /** The last block of a slot not above this one. */
+  blockUpTo(slot) {
+    let [low, high] = [0, this.#blocks.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#blocks[middle].slot <= slot) low = middle;
+      else high = middle - 1;
+    }
+    return this.#blocks[low];
+  }
+
+  blockOfHash(hash) {
+    return this.#byHash.get(hash);
+  }
+
+  record(signature) {
+    return this.#records.get(signature);
+  }
+
+  recordsOf(address) {
+    return this.#byAddress.get(address) ?? [];
+  }
+
+  timeOf(slot) {
+    return Math.floor((this.genesisMs + slot * MS_A_SLOT) / 1_000);
+  }
+
+  commitmentOf(slot, viewSlot) {
+    if (slot <= viewSlot - FINALIZED_AFTER) return 'finalized';
+    return slot <= viewSlot - CONFIRMED_AFTER ? 'confirmed' : 'processed';
+  }
+
+  /** The account as it stood at the end of a slot. */
+  accountAt(address, slot) {
+    const changes = this.#undoByAddress.get(address);
+    const first = changes?.find((change) => change.slot > slot);
+    return first === undefined ? readAccount(this.#vm, address) : first.before;
+  }
+
+  accountsOwnedBy(program) {
+    return this.#vm.getProgramAccounts(bytesOf(program))
+      .map((one) => [textOf(one.address), plain(one.account())]);
+  }
+
+  rentFor(size) {
+    return this.#vm.minimumBalanceForRentExemption(BigInt(size));
+  }
+
+  /** Goes forward by slots. About one in sixteen is skipped, so that height and slot are two numbers. */
+  advance(slots) {
+    this.#advanceTo(this.slot + slots);
+    this.#journal.write({ type: 'slot', slot: this.slot });
+  }
+
+  /** Goes forward until so many blocks have been added. */
+  advanceBlocks(blocks) {
+    const height = this.tip.height + blocks;
+    while (this.tip.height < height) this.#advanceTo(this.slot + 1);
+    this.#journal.write({ type: 'slot', slot: this.slot });
+  }
+
+  /** As advance, by one slot; the journal hears of it now and then. */
+  tick() {
+    this.#advanceTo(this.slot + 1);
+    if (this.slot % SLOTS_A_NOTE === 0) this.#journal.write({ type: 'slot', slot: this.slot });
+  }
+
+  /** After a death the last note may be so many slots old: no height that was ever shown is shown again as lower. */
+  skipUnnoted() {
+    this.advance(SLOTS_A_NOTE);
+  }
+
+  /** Sets accounts from outside: the faucet, and states that would take long to reach. */
+  setAccounts(writes) {
+    this.#apply(this.tip.slot, writes);
+    this.#journal.write({ type: 'set', slot: this.slot, writes: packed(writes) });
+  }
+
+  read(bytes) {
+    return readTransaction(bytes, (address) => readAccount(this.#vm, address));
+  }
+
+  /** Why it could not land in the next block; null where it could. */
+  lifetimeError(transaction, atSlot = Infinity) {
+    const block = this.#byHash.get(transaction.blockhash);
+    if (block !== undefined && block.slot <= atSlot && this.tip.height <= block.height + BLOCKHASH_LIFE) return null;
+    if (transaction.nonce !== null
+      && nonceValue(readAccount(this.#vm, transaction.nonce)) === transaction.blockhash) return null;
+    return 'BlockhashNotFound';
+  }
+
+  /** Runs without keeping anything. */
+  simulate(transaction, { sigVerify }) {
+    this.#syncClock();
+    this.#vm.setSigverify(sigVerify);
+    try {
+      const result = this.#vm.simulateVersionedTransaction(transaction.bytes);
+      const failed = 'err' in result;
+      return {
+        ...metaOf(result.meta()),
+        err: failed ? nameError(result.err()) : null,
+        post: failed ? new Map() : new Map(result.postAccounts().map((one) => [textOf(one.address), plain(one.account())])),
+      };
+    } finally {
+      this.#vm.setSigverify(true);
+    }
+  }
+
+  /** Runs the transaction in the block of the tip. Null where the network would silently drop it. */
+  land(bytes) {
+    let transaction;
+    try {
+      transaction = this.read(bytes);
+    } catch (error) {
+      if (error instanceof NoTable) return null;
+      throw error;
+    }
+
+    if (this.#records.has(transaction.signature) || this.lifetimeError(transaction) !== null) return null;
+    this.#syncClock();
+    const before = new Map(transaction.keys.map((key) => [key, readAccount(this.#vm, key)]));
+    const result = this.#vm.sendVersionedTransaction(transaction.bytes);
+    const failed = 'err' in result;
+    const err = failed ? nameError(result.err()) : null;
+    // What fails before it is paid for is in no block.
+    const payer = transaction.keys[0];
+    if (failed && readAccount(this.#vm, payer)?.lamports === before.get(payer)?.lamports) return null;
+    this.#storeNonces(transaction, failed, before);
+
+    const writes = transaction.writable
+      .map((key) => [key, readAccount(this.#vm, key)])
+      .filter(([key, after]) => !sameAccount(before.get(key), after));
+    this.#remember(this.tip.slot, writes.map(([key]) => [key, before.get(key)]));
+    const after = new Map(before);
+    for (const [key, account] of writes) after.set(key, account);
+    const record = {
+      slot: this.tip.slot,
+      bytes: transaction.bytes,
+      signature: transaction.signature,
+      err,
+      ...metaOf(failed ? result.meta() : result),
+      fee: transaction.fee,
+      balances: transaction.keys.map((key) => [before.get(key)?.lamports ?? 0n, after.get(key)?.lamports ?? 0n]),
+      tokens: [tokenBalances(transaction.keys, before), tokenBalances(transaction.keys, after)],
+    };
+    this.#keep(transaction, record);
+    this.#journal.write({ type: 'tx', slot: this.slot, record: packedRecord(record), writes: packed(writes) });
+    return record;
+  }
+
+  /** Lands in the first block of this height, if it still can. */
+  landAt(bytes, height) {
+    this.#pending.push({ bytes, height });
+  }
+
+  /** Blocks above a slot vanish with all that they did. Never below finality. Returns what vanished, oldest first. */
+  forkAt(slot) {
+    const floor = this.blockAt('finalized').slot;
+    if (slot < floor) throw new RangeError(`slot ${slot} is below the finalized slot ${floor}`);
+    this.#journal.write({ type: 'fork', at: this.slot, slot });
+    const vanished = this.#vanish(slot);
+    return vanished;
+  }
+
+  #vanish(slot) {
+    this.fork++;
+    const vanished = [...this.#records.values()].filter((record) => record.slot > slot);
+    for (const record of vanished) {
+      this.#records.delete(record.signature);
+      for (const key of this.read(record.bytes).keys) {
+        this.#byAddress.set(key, this.recordsOf(key).filter((other) => other !== record));
+      }
+    }
+
+    while (this.#undo.length > 0 && this.#undo.at(-1).slot > slot) {
+      const { address, before } = this.#undo.pop();
+      this.#undoByAddress.get(address).pop();
+      writeAccount(this.#vm, address, before);
+    }
+
+    while (this.tip.slot > slot) this.#byHash.delete(this.#blocks.pop().hash);
+    // The other fork is one block long already: its slot is later, its height may be lower.
+    this.slot++;
+    this.#addBlock(this.slot, this.tip.height + 1);
+    this.#clockSlot = -1;
+    return vanished;
+  }
+
+  #advanceTo(slot) {
+    while (this.slot < slot) {
+      this.slot++;
+      if (this.#isSkipped(this.slot)) continue;
+      this.#addBlock(this.slot, this.tip.height + 1);
+      const due = this.#pending.filter((one) => one.height <= this.tip.height);
+      this.#pending = this.#pending.filter((one) => one.height > this.tip.height);
+      for (const { bytes } of due) this.land(bytes);
+    }
+
+    this.#forgetOldStates();
+  }
+
+  #isSkipped(slot) {
+    return createHash('sha256').update(`${this.seed} skip ${slot}`).digest()[0] < 16;
+  }
+
+  #addBlock(slot, height) {
+    // From seed, fork and slot alone: after a restart the hashes that were given out are good again.
+    const hash = textOf(createHash('sha256').update(`${this.seed} ${this.fork} ${slot}`).digest());
+    const block = { slot, height, hash, parent: this.tip?.slot ?? 0 };
+    this.#blocks.push(block);
+    this.#byHash.set(hash, block);
+    if (this.#blocks.length > BLOCKS_KEPT) this.#byHash.delete(this.#blocks.shift().hash);
+  }
+
+  #syncClock() {
+    if (this.#clockSlot === this.tip.slot) return;
+    this.#clockSlot = this.tip.slot;
+    const clock = this.#vm.getClock();
+    clock.slot = BigInt(this.tip.slot);
+    clock.unixTimestamp = BigInt(this.timeOf(this.tip.slot));
+    this.#vm.setClock(clock);
+    this.#vm.setSlotHashes(this.#blocks.slice(-512, -1).reverse()
+      .map((block) => ({ slot: BigInt(block.slot), hash: block.hash })));
+  }
+
+  // LiteSVM gives a nonce the hash of the transaction's own blockhash; the chain gives it that of the last block, and
+  // moves it even where the transaction fails: that is what makes it land once.
+  #storeNonces(transaction, failed, before) {
+    for (const key of transaction.writable) {
+      const account = readAccount(this.#vm, key);
+      const was = nonceValue(before.get(key));
+      const now = nonceValue(account);
+      const moves = failed ? key === transaction.nonce && now !== null : now !== null && now !== was;
+      if (moves) {
+        const data = Buffer.from(account.data);
+        durableNonce(this.tip.hash).copy(data, 40);
+        writeAccount(this.#vm, key, { ...account, data });
+      }
+    }
+  }
+
+  #apply(slot, writes) {
+    this.#remember(slot, writes.map(([key]) => [key, readAccount(this.#vm, key)]));
+    for (const [key, account] of writes) writeAccount(this.#vm, key, account);
+  }
+
+  #remember(slot, befores) {
+    for (const [address, before] of befores) {
+      const change = { slot, address, before };
+      this.#undo.push(change);
+      if (!this.#undoByAddress.has(address)) this.#undoByAddress.set(address, []);
+      this.#undoByAddress.get(address).push(change);
+    }
+  }
+
+  #forgetOldStates() {
+    const floor = this.slot - STATES_KEPT;
+    let count = 0;
+    while (count < this.#undo.length && this.#undo[count].slot <= floor) {
+      const { address } = this.#undo[count++];
+      const changes = this.#undoByAddress.get(address);
+      changes.shift();
+      if (changes.length === 0) this.#undoByAddress.delete(address);
+    }
+    if (count > 0) this.#undo.splice(0, count);
+  }
+
+  #keep(transaction, record) {
+    this.#records.set(record.signature, record);
+    for (const key of transaction.keys) {
+      if (!this.#byAddress.has(key)) this.#byAddress.set(key, []);
+      this.#byAddress.get(key).push(record);
+    }
+  }
+
+  #replay(event) {
+    switch (event.type) {
+      case 'slot':
+        this.#advanceTo(event.slot);
+        break;
+      case 'set':
+        this.#advanceTo(event.slot);
+        this.#apply(this.tip.slot, unpacked(event.writes));
+        break;
+      case 'tx': {
+        this.#advanceTo(event.slot);
+        const record = unpackedRecord(event.record);
+        // Before the writes: a table that it reads may be closed by it.
+        const transaction = this.read(record.bytes);
+        this.#apply(this.tip.slot, unpacked(event.writes));
+        this.#keep(transaction, record);
+        break;
+      }
+      case 'fork':
+        this.#advanceTo(event.at);
+        this.#vanish(event.slot);
+        break;
+      default:
+        throw new Error(`the journal has an event of type ${event.type}`);
+    }
+  }
+}
+
+function metaOf(meta) {
+  const returned = meta.returnData();
+  return {
+    logs: meta.logs(),
+    units: meta.computeUnitsConsumed(),
+    inner: meta.innerInstructions().map((calls, index) => ({
+      index,
+      instructions: calls.map((call) => ({
+        programIdIndex: call.instruction().programIdIndex(),
+        accounts: [...call.instruction().accounts()],
+        data: textOf(call.instruction().data()),
+        stackHeight: call.stackHeight(),
+      })),
+    })).filter((one) => one.instructions.length > 0),
+    returnData: returned.data().length === 0 ? null : {
+      programId: textOf(returned.programId()), data: [Buffer.from(returned.data()).toString('base64'), 'base64'],
+    },
+  };
+}
+
+/** Token accounts among these: mint, owner, amount. */
+function tokenBalances(keys, accounts) {
+  return keys.flatMap((key, accountIndex) => {
+    const account = accounts.get(key);
+    if (!account || account.owner !== TOKEN_PROGRAM || account.data.length !== 165 || account.data[108] === 0) return [];
+    return [{
+      accountIndex,
+      mint: textOf(account.data.subarray(0, 32)),
+      owner: textOf(account.data.subarray(32, 64)),
+      amount: account.data.readBigUInt64LE(64),
+    }];
+  });
+}
+
+function sameAccount(left, right) {
+  if (!left || !right) return left === right;
+  return left.lamports === right.lamports && left.owner === right.owner && left.executable === right.executable
+    && left.data.equals(right.data);
+}
+
+const packed = (writes) => writes.map(([key, account]) => [key, account === null ? null : [
+  String(account.lamports), account.owner, account.data.toString('base64'), account.executable,
+]]);
+const unpacked = (writes) => writes.map(([key, account]) => [key, account === null ? null : {
+  lamports: BigInt(account[0]), owner: account[1], data: Buffer.from(account[2], 'base64'), executable: account[3],
+}]);
+const packedRecord = (record) => ({
+  ...record,
+  bytes: record.bytes.toString('base64'),
+  units: String(record.units),
+  fee: String(record.fee),
+  balances: record.balances.map((pair) => pair.map(String)),
+  tokens: record.tokens.map((side) => side.map((one) => ({ ...one, amount: String(one.amount) }))),
+});
+const unpackedRecord = (record) => ({
+  ...record,
+  bytes: Buffer.from(record.bytes, 'base64'),
+  units: BigInt(record.units),
+  fee: BigInt(record.fee),
+  balances: record.balances.map((pair) => pair.map(BigInt)),
+  tokens: record.tokens.map((side) => side.map((one) => ({ ...one, amount: BigInt(one.amount) }))),
+});

@@ -1,0 +1,168 @@
+// The local chain: node main.mjs [--home DIR] [--port 0] [--slot-ms 400] [--seed 1] [--nodes alpha,beta] [--lag 3]
+//
+// One process, two named nodes: http://127.0.0.1:PORT/alpha and /beta (the root is the first). --slot-ms 0: slots
+// advance by command only. --with-stdin: ends when its input does, so that it cannot outlive a test. With --home the state survives a restart, and chain.json there says where the nodes are.
+import { createServer } from 'node:http';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Chain } from './chain.mjs';
+import { createControl } from './control.mjs';
+import { ANSWER_FAULTS, Faults } from './faults.mjs';
+import { forgetful, Journal } from './journal.mjs';
+import { Node, RpcError } from './rpc.mjs';
+
+const MOST_BODY = 64 * 1024 * 1024;
+
+const { values: options } = parseArgs({
+  options: {
+    home: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    'slot-ms': { type: 'string', default: '400' },
+    seed: { type: 'string', default: '1' },
+    nodes: { type: 'string', default: 'alpha,beta' },
+    lag: { type: 'string', default: '3' },
+    'with-stdin': { type: 'boolean', default: false },
+  },
+});
+
+if (options.home) mkdirSync(options.home, { recursive: true });
+const journal = options.home ? new Journal(join(options.home, 'chain.jsonl')) : forgetful;
+const chain = await Chain.open({ seed: Number(options.seed), journal, nowMs: Date.now() });
+const faults = new Faults(Number(options.seed));
+const nodes = options.nodes.split(',').map((name) => new Node(name, chain, faults));
+// The second is a little behind: two nodes that always agree would hide what a client must bear.
+if (nodes.length > 1) nodes[1].setLag(Number(options.lag));
+const control = createControl(chain, nodes, faults);
+
+const slotMs = Number(options['slot-ms']);
+if (slotMs > 0) {
+  chain.skipUnnoted();
+  setInterval(() => chain.tick(), slotMs).unref();
+}
+
+const server = createServer(async (request, response) => {
+  try {
+    const path = new URL(request.url, 'http://localhost').pathname.slice(1);
+    if (path === 'control') return await onControl(request, response);
+    const node = path === '' ? nodes[0] : nodes.find((one) => one.name === path);
+    if (node === undefined) return send(response, 404, { error: 'no such node' });
+    allowBrowsers(response);
+    if (request.method === 'OPTIONS') return send(response, 204);
+    if (request.method === 'GET' && path === '') return send(response, 200, control({ command: 'state' }));
+    if (request.method !== 'POST') return send(response, 405, { error: 'POST only' });
+    return await onCall(node, await bodyOf(request), response);
+  } catch (error) {
+    return send(response, error instanceof TooLong ? 413 : 500, { error: error.message });
+  }
+});
+
+async function onControl(request, response) {
+  // A page in a browser may talk to a node; it may not command the chain.
+  if (request.headers.origin !== undefined) return send(response, 403, { error: 'not from a browser' });
+  try {
+    const body = request.method === 'POST' ? JSON.parse(await bodyOf(request)) : { command: 'state' };
+    return send(response, 200, control(body));
+  } catch (error) {
+    return send(response, 400, { error: error.message });
+  }
+}
+
+async function onCall(node, body, response) {
+  let calls;
+  try {
+    calls = JSON.parse(body);
+  } catch {
+    return send(response, 200, { jsonrpc: '2.0', error: { code: -32700, message: 'Parse error' }, id: null });
+  }
+
+  const isBatch = Array.isArray(calls);
+  const method = isBatch ? calls[0]?.method : calls?.method;
+  const fault = faults.take(ANSWER_FAULTS, node.name, method);
+  if (fault !== null && fault.kind !== 'lose-answer') return doFault(fault, calls, response);
+  const answers = await Promise.all((isBatch ? calls : [calls]).map((call) => answer(node, call)));
+  if (fault !== null) return response.destroy();
+  return send(response, 200, isBatch ? answers : answers[0]);
+}
+
+function doFault(fault, call, response) {
+  switch (fault.kind) {
+    case 'status':
+      if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
+      return send(response, fault.status ?? 503, {
+        jsonrpc: '2.0', error: { code: fault.status ?? 503, message: 'by command' }, id: call?.id ?? null,
+      });
+    case 'hang':
+      // Until the caller gives up, or this process ends.
+      return undefined;
+    case 'rpc-error':
+      return send(response, 200, {
+        jsonrpc: '2.0', error: { code: fault.code, message: fault.message ?? 'by command', data: fault.data },
+        id: call?.id ?? null,
+      });
+    default:
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      return response.end(fault.text ?? '{"jsonrpc":"2.0","result":{"conte');
+  }
+}
+
+async function answer(node, call) {
+  const id = call?.id ?? null;
+  try {
+    if (typeof call?.method !== 'string') throw new RpcError(-32600, 'Invalid request');
+    return { jsonrpc: '2.0', result: await node.call(call.method, call.params ?? []), id };
+  } catch (error) {
+    const { code, data } = error instanceof RpcError ? error : { code: -32603 };
+    return { jsonrpc: '2.0', error: { code, message: error.message, data }, id };
+  }
+}
+
+function allowBrowsers(response) {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Access-Control-Allow-Headers', '*');
+}
+
+class TooLong extends Error {}
+
+async function bodyOf(request) {
+  const parts = [];
+  let length = 0;
+  for await (const part of request) {
+    length += part.length;
+    if (length > MOST_BODY) throw new TooLong(`a body of more than ${MOST_BODY} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function send(response, status, body) {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(body === undefined ? undefined : toJson(body));
+}
+
+// 64-bit numbers stand in JSON as they are, which JSON.stringify does not do.
+const toJson = (value) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `\u0001${one}` : one))
+  .replace(/"\\u0001(\d+)"/g, '$1');
+
+server.listen(Number(options.port), '127.0.0.1', () => {
+  const { port } = server.address();
+  const ready = {
+    port, pid: process.pid, control: `http://127.0.0.1:${port}/control`,
+    nodes: nodes.map(({ name }) => ({ name, url: `http://127.0.0.1:${port}/${name}` })),
+  };
+  if (options.home) {
+    // Renamed into place: whoever waits for the file never reads half of it.
+    writeFileSync(join(options.home, 'chain.json.new'), `${JSON.stringify(ready)}\n`, { mode: 0o600 });
+    renameSync(join(options.home, 'chain.json.new'), join(options.home, 'chain.json'));
+  }
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+});
+
+function end() {
+  chain.advance(0);
+  journal.close();
+  process.exit(0);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end);
+if (options['with-stdin']) process.stdin.once('end', end).resume();

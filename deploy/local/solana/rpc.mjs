@@ -1,0 +1,459 @@
+// Solana's JSON-RPC methods over the chain, as one named node sees it.
+import { BLOCKHASH_LIFE, STATES_KEPT } from './chain.mjs';
+import { SEND_FAULTS } from './faults.mjs';
+import {
+  bytesOf, isAddress, isSignature, isSigned, NoTable, signTransfer, textOf, TOKEN_PROGRAM,
+} from './vm.mjs';
+
+const PACKET = 1_232;
+const API_VERSION = '3.1.0';
+const MOST_SIGNATURES = 256;
+const MOST_ACCOUNTS = 100;
+const MOST_HISTORY = 1_000;
+// A node is unhealthy where it is further behind than this: Agave's default.
+const HEALTHY_LAG = 128;
+// How long a signature stays in the cache of recent statuses. Unit: slots.
+const RECENT_SLOTS = 300;
+const COMMITMENTS = ['processed', 'confirmed', 'finalized'];
+const U64_MAX = 18_446_744_073_709_551_615n;
+
+/** An error of JSON-RPC with Solana's code. */
+export class RpcError extends Error {
+  constructor(code, message, data) {
+    super(message);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+const invalid = (message) => new RpcError(-32602, `Invalid params: ${message}.`);
+
+/** One node: what it knows of the chain, and how far it is behind. */
+export class Node {
+  lag = 0;
+  prunedBelow = 0; // slots below are gone from its history
+  forgotten = new Set(); // signatures that its recent cache has lost
+  forgetsAll = false;
+
+  constructor(name, chain, faults) {
+    this.name = name;
+    this.chain = chain;
+    this.faults = faults;
+  }
+
+  setLag(lag) {
+    if (!Number.isInteger(lag) || lag < 0 || lag > STATES_KEPT - 50) throw new RangeError(`no lag of ${lag} slots`);
+    this.lag = lag;
+  }
+
+  async call(method, params) {
+    if (!Object.hasOwn(methods, method)) throw new RpcError(-32601, 'Method not found');
+    if (!Array.isArray(params)) throw invalid('an array is needed');
+    return methods[method](this, ...params);
+  }
+
+  // What the caller wants to see: a block, and not one that is older than it has seen already.
+  view(config = {}, fallback = 'finalized') {
+    const commitment = config?.commitment ?? fallback;
+    if (!COMMITMENTS.includes(commitment)) throw invalid(`commitment ${commitment}`);
+    const block = this.chain.blockAt(commitment, this.lag);
+    if (config?.minContextSlot > block.slot) {
+      throw new RpcError(-32016, 'Minimum context slot has not been reached', { contextSlot: block.slot });
+    }
+    return block;
+  }
+
+  get tipSlot() {
+    return this.chain.blockAt('processed', this.lag).slot;
+  }
+
+  wrap(block, value) {
+    return { context: { apiVersion: API_VERSION, slot: block.slot }, value };
+  }
+
+  // What this node can show of a transaction that reached the commitment.
+  known(signature, commitment = 'processed') {
+    const record = this.chain.record(signature);
+    const top = this.chain.blockAt(commitment, this.lag).slot;
+    return record !== undefined && record.slot <= top && record.slot >= this.prunedBelow ? record : null;
+  }
+}
+
+const methods = {
+  getHealth(node) {
+    if (node.lag < HEALTHY_LAG) return 'ok';
+    throw new RpcError(-32005, `Node is behind by ${node.lag} slots`, { numSlotsBehind: node.lag });
+  },
+
+  getVersion: () => ({ 'feature-set': 0, 'solana-core': API_VERSION }),
+  getGenesisHash: (node) => textOf(node.chain.faucetSecret),
+  getIdentity: (node) => ({ identity: node.chain.faucet }),
+  getSlot: (node, config) => node.view(config).slot,
+  getBlockHeight: (node, config) => node.view(config).height,
+  getFirstAvailableBlock: (node) => node.prunedBelow,
+  minimumLedgerSlot: (node) => node.prunedBelow,
+  getTransactionCount: (node, config) => node.view(config).slot,
+
+  getEpochInfo(node, config) {
+    const block = node.view(config);
+    return {
+      absoluteSlot: block.slot, blockHeight: block.height, epoch: Math.floor(block.slot / 432_000),
+      slotIndex: block.slot % 432_000, slotsInEpoch: 432_000, transactionCount: null,
+    };
+  },
+
+  getLatestBlockhash(node, config) {
+    const block = node.view(config);
+    return node.wrap(block, { blockhash: block.hash, lastValidBlockHeight: block.height + BLOCKHASH_LIFE });
+  },
+
+  isBlockhashValid(node, blockhash, config) {
+    const block = node.view(config);
+    const other = node.chain.blockOfHash(blockhash);
+    return node.wrap(block, other !== undefined && other.slot <= block.slot
+      && block.height <= other.height + BLOCKHASH_LIFE);
+  },
+
+  getBlockTime: (node, slot) => node.chain.timeOf(slot),
+  getMinimumBalanceForRentExemption: (node, size) => node.chain.rentFor(size),
+  getRecentPrioritizationFees: () => [],
+  getFeeForMessage: (node, message, config) => node.wrap(
+    node.view(config), node.chain.read(withoutSignatures(Buffer.from(message, 'base64'))).fee),
+
+  getBalance(node, address, config) {
+    const block = node.view(config);
+    return node.wrap(block, node.chain.accountAt(checkAddress(address), block.slot)?.lamports ?? 0);
+  },
+
+  getAccountInfo(node, address, config) {
+    const block = node.view(config);
+    return node.wrap(block, shownAccount(node.chain.accountAt(checkAddress(address), block.slot), config));
+  },
+
+  getMultipleAccounts(node, addresses, config) {
+    if (!Array.isArray(addresses) || addresses.length > MOST_ACCOUNTS) throw invalid(`1 to ${MOST_ACCOUNTS} addresses`);
+    const block = node.view(config);
+    return node.wrap(block, addresses.map(
+      (address) => shownAccount(node.chain.accountAt(checkAddress(address), block.slot), config)));
+  },
+
+  getProgramAccounts(node, program, config) {
+    const block = node.view(config);
+    const found = node.chain.accountsOwnedBy(checkAddress(program))
+      .map(([pubkey]) => ({ pubkey, account: shownAccount(node.chain.accountAt(pubkey, block.slot), config) }))
+      .filter((one) => one.account !== null);
+    return config?.withContext ? node.wrap(block, found) : found;
+  },
+
+  getTokenAccountBalance(node, address, config) {
+    const block = node.view(config);
+    const account = node.chain.accountAt(checkAddress(address), block.slot);
+    if (account === null) throw new RpcError(-32602, 'Invalid param: could not find account');
+    if (account.owner !== TOKEN_PROGRAM || account.data.length !== 165) {
+      throw new RpcError(-32602, 'Invalid param: not a Token account');
+    }
+    return node.wrap(block, tokenAmount(account.data.readBigUInt64LE(64), decimalsOf(node, account, block.slot)));
+  },
+
+  getTokenSupply(node, address, config) {
+    const block = node.view(config);
+    const mint = node.chain.accountAt(checkAddress(address), block.slot);
+    if (mint === null) throw new RpcError(-32602, 'Invalid param: could not find mint');
+    if (mint.owner !== TOKEN_PROGRAM || mint.data.length !== 82) {
+      throw new RpcError(-32602, 'Invalid param: not a Token mint');
+    }
+    return node.wrap(block, tokenAmount(mint.data.readBigUInt64LE(36), mint.data[44]));
+  },
+
+  getTokenAccountsByOwner(node, owner, filter, config) {
+    const block = node.view(config);
+    const wanted = bytesOf(checkAddress(owner));
+    const mint = filter?.mint === undefined ? null : bytesOf(checkAddress(filter.mint));
+    return node.wrap(block, node.chain.accountsOwnedBy(TOKEN_PROGRAM)
+      .map(([pubkey]) => [pubkey, node.chain.accountAt(pubkey, block.slot)])
+      .filter(([, account]) => account?.data.length === 165 && account.data.subarray(32, 64).equals(wanted)
+        && (mint === null || account.data.subarray(0, 32).equals(mint)))
+      .map(([pubkey, account]) => ({ pubkey, account: shownAccount(account, config) })));
+  },
+
+  getSignatureStatuses(node, signatures, config) {
+    if (!Array.isArray(signatures) || signatures.length > MOST_SIGNATURES) {
+      throw invalid(`1 to ${MOST_SIGNATURES} signatures`);
+    }
+    const top = node.chain.blockAt('processed', node.lag);
+    return node.wrap(top, signatures.map((signature) => {
+      if (!isSignature(signature)) throw invalid('signature');
+      const recent = node.chain.record(signature);
+      const isRecent = recent !== undefined && recent.slot <= top.slot && recent.slot > top.slot - RECENT_SLOTS
+        && !node.forgetsAll && !node.forgotten.has(signature);
+      const record = isRecent ? recent : config?.searchTransactionHistory ? node.known(signature) : null;
+      if (record === null) return null;
+      const confirmationStatus = node.chain.commitmentOf(record.slot, top.slot);
+      return {
+        slot: record.slot,
+        confirmations: confirmationStatus === 'finalized' ? null : top.slot - record.slot,
+        err: record.err,
+        status: record.err === null ? { Ok: null } : { Err: record.err },
+        confirmationStatus,
+      };
+    }));
+  },
+
+  getSignaturesForAddress(node, address, config) {
+    const commitment = config?.commitment ?? 'finalized';
+    if (commitment === 'processed') throw invalid('commitment below confirmed');
+    const block = node.view(config);
+    const limit = config?.limit ?? MOST_HISTORY;
+    if (!(limit >= 1 && limit <= MOST_HISTORY)) throw invalid(`limit of 1 to ${MOST_HISTORY}`);
+    let found = node.chain.recordsOf(checkAddress(address))
+      .filter((record) => record.slot <= block.slot && record.slot >= node.prunedBelow).reverse();
+    const at = (signature) => found.findIndex((record) => record.signature === signature);
+    if (config?.before) found = at(config.before) < 0 ? [] : found.slice(at(config.before) + 1);
+    if (config?.until && at(config.until) >= 0) found = found.slice(0, at(config.until));
+    return found.slice(0, limit).map((record) => ({
+      signature: record.signature,
+      slot: record.slot,
+      err: record.err,
+      memo: null,
+      blockTime: node.chain.timeOf(record.slot),
+      confirmationStatus: node.chain.commitmentOf(record.slot, node.tipSlot),
+    }));
+  },
+
+  getTransaction(node, signature, config) {
+    const options = typeof config === 'string' ? { encoding: config } : config ?? {};
+    const commitment = options.commitment ?? 'finalized';
+    if (commitment === 'processed') throw invalid('commitment below confirmed');
+    if (!isSignature(signature)) throw invalid('signature');
+    const record = node.known(signature, commitment);
+    return record === null ? null : shownTransaction(node, record, options);
+  },
+
+  async requestAirdrop(node, address, lamports, config) {
+    const bytes = await signTransfer(
+      node.chain.faucetSecret, checkAddress(address), BigInt(lamports), node.view(config, 'processed').hash);
+    const { signature } = node.chain.read(bytes);
+    // The same wish in the same block is the same transaction: it is answered and lands once.
+    node.chain.land(bytes);
+    return signature;
+  },
+
+  async simulateTransaction(node, encoded, config = {}) {
+    const block = node.view(config);
+    const transaction = read(node, encoded, config?.encoding ?? 'base58');
+    const value = {
+      err: null, logs: [], accounts: null, unitsConsumed: 0, returnData: null, innerInstructions: null,
+      loadedAccountsDataSize: 0, replacementBlockhash: null,
+    };
+    if (config?.sigVerify && config?.replaceRecentBlockhash) throw invalid('sigVerify and replaceRecentBlockhash');
+    if (config?.sigVerify && !(await isSigned(transaction))) {
+      throw new RpcError(-32003, 'Transaction signature verification failure');
+    }
+    if (config?.replaceRecentBlockhash) {
+      value.replacementBlockhash = { blockhash: block.hash, lastValidBlockHeight: block.height + BLOCKHASH_LIFE };
+    } else {
+      value.err = node.chain.lifetimeError(transaction, block.slot);
+    }
+    if (value.err === null && node.known(transaction.signature) !== null) value.err = 'AlreadyProcessed';
+    if (value.err !== null) return node.wrap(block, value);
+
+    const result = node.chain.simulate(transaction, { sigVerify: false });
+    const addresses = config?.accounts?.addresses;
+    return node.wrap(block, {
+      ...value,
+      err: result.err,
+      logs: result.logs,
+      unitsConsumed: result.units,
+      returnData: result.returnData,
+      innerInstructions: config?.innerInstructions ? result.inner : null,
+      accounts: addresses?.map((address) => shownAccount(
+        result.post.get(address) ?? node.chain.accountAt(checkAddress(address), node.chain.tip.slot),
+        config.accounts)) ?? null,
+    });
+  },
+
+  async sendTransaction(node, encoded, config = {}) {
+    const transaction = read(node, encoded, config?.encoding ?? 'base58');
+    const { signature, bytes } = transaction;
+    const signed = await isSigned(transaction);
+    if (!config?.skipPreflight) {
+      if (!signed) throw new RpcError(-32003, 'Transaction signature verification failure');
+      preflight(node, transaction, config);
+    }
+
+    // As a leader does: what cannot land is dropped without a word.
+    if (signed) submit(node, transaction, bytes);
+    return signature;
+  },
+};
+
+function submit(node, transaction, bytes) {
+  const fault = node.faults.take(SEND_FAULTS, node.name, 'sendTransaction');
+  const { chain } = node;
+  switch (fault?.kind) {
+    case 'drop':
+      break;
+    case 'delay':
+      chain.landAt(bytes, chain.tip.height + (fault.blocks ?? 5));
+      break;
+    case 'late': {
+      // In the last block that can take it.
+      const born = chain.blockOfHash(transaction.blockhash)?.height ?? chain.tip.height;
+      chain.landAt(bytes, born + BLOCKHASH_LIFE);
+      break;
+    }
+    default:
+      chain.land(bytes);
+  }
+}
+
+function preflight(node, transaction, config) {
+  const block = node.view({
+    commitment: config?.preflightCommitment ?? 'finalized', minContextSlot: config?.minContextSlot,
+  });
+  let err = node.chain.lifetimeError(transaction, block.slot);
+  if (err === null && node.known(transaction.signature) !== null) err = 'AlreadyProcessed';
+  let result = { logs: [], units: 0, returnData: null, inner: null };
+  if (err === null) {
+    result = node.chain.simulate(transaction, { sigVerify: false });
+    ({ err } = result);
+  }
+
+  if (err !== null) {
+    throw new RpcError(-32002, `Transaction simulation failed: ${typeof err === 'string' ? err : JSON.stringify(err)}`, {
+      err, logs: result.logs, unitsConsumed: result.units, accounts: null, returnData: result.returnData,
+      innerInstructions: null, loadedAccountsDataSize: 0, replacementBlockhash: null,
+    });
+  }
+}
+
+function read(node, encoded, encoding) {
+  if (typeof encoded !== 'string' || !['base58', 'base64'].includes(encoding)) throw invalid(`encoding ${encoding}`);
+  let bytes;
+  try {
+    bytes = encoding === 'base64' ? Buffer.from(encoded, 'base64') : bytesOf(encoded);
+  } catch {
+    throw invalid('transaction is not base58');
+  }
+  if (bytes.length > PACKET) {
+    throw invalid(`base64 encoded transaction too large: ${bytes.length} bytes (max: raw ${PACKET})`);
+  }
+  try {
+    return node.chain.read(bytes);
+  } catch (error) {
+    if (error instanceof NoTable) {
+      throw new RpcError(-32002, 'Transaction simulation failed: AddressLookupTableNotFound', {
+        err: 'AddressLookupTableNotFound', logs: [], unitsConsumed: 0, accounts: null, returnData: null,
+      });
+    }
+    throw invalid(`failed to deserialize transaction: ${error.message}`);
+  }
+}
+
+// A message on its own, as a transaction whose signatures are all missing.
+const withoutSignatures = (message) => {
+  const signers = message[0] & 0x80 ? message[1] : message[0];
+  return Buffer.concat([Buffer.from([signers]), Buffer.alloc(64 * signers), message]);
+};
+
+function checkAddress(address) {
+  if (!isAddress(address)) throw invalid('WrongSize');
+  return address;
+}
+
+function shownAccount(account, config) {
+  if (account === null) return null;
+  const slice = config?.dataSlice;
+  const data = slice ? account.data.subarray(slice.offset, slice.offset + slice.length) : account.data;
+  // Without a parser of its own a node falls back to base64, as it may.
+  const shown = config?.encoding === undefined ? textOf(data)
+    : config.encoding === 'base58' ? [textOf(data), 'base58'] : [data.toString('base64'), 'base64'];
+  return {
+    data: shown,
+    executable: account.executable,
+    lamports: account.lamports,
+    owner: account.owner,
+    rentEpoch: U64_MAX,
+    space: account.data.length,
+  };
+}
+
+function decimalsOf(node, account, slot) {
+  return node.chain.accountAt(textOf(account.data.subarray(0, 32)), slot)?.data[44] ?? 0;
+}
+
+function tokenAmount(amount, decimals) {
+  const digits = String(amount).padStart(decimals + 1, '0');
+  const [whole, rest] = [digits.slice(0, digits.length - decimals), digits.slice(digits.length - decimals)];
+  const text = rest.replace(/0+$/, '') === '' ? whole : `${whole}.${rest.replace(/0+$/, '')}`;
+  return { amount: String(amount), decimals, uiAmount: Number(text), uiAmountString: text };
+}
+
+function shownTransaction(node, record, options) {
+  const transaction = node.chain.read(record.bytes);
+  if (transaction.version !== 'legacy' && options.maxSupportedTransactionVersion === undefined) {
+    throw new RpcError(-32015, 'Transaction version (0) is not supported by the requesting client. '
+      + 'Please try the request again with the following configuration parameter: "maxSupportedTransactionVersion": 0');
+  }
+  const encoding = options.encoding ?? 'json';
+  return {
+    slot: record.slot,
+    blockTime: node.chain.timeOf(record.slot),
+    version: options.maxSupportedTransactionVersion === undefined ? undefined : transaction.version,
+    transaction: encoding === 'base64' ? [record.bytes.toString('base64'), 'base64']
+      : encoding === 'base58' ? [textOf(record.bytes), 'base58'] : shownParts(transaction, encoding),
+    meta: {
+      err: record.err,
+      status: record.err === null ? { Ok: null } : { Err: record.err },
+      fee: record.fee,
+      preBalances: record.balances.map(([before]) => before),
+      postBalances: record.balances.map(([, after]) => after),
+      preTokenBalances: record.tokens[0].map((one) => shownBalance(node, one)),
+      postTokenBalances: record.tokens[1].map((one) => shownBalance(node, one)),
+      logMessages: record.logs,
+      innerInstructions: record.inner,
+      loadedAddresses: transaction.loaded,
+      computeUnitsConsumed: record.units,
+      returnData: record.returnData ?? undefined,
+      rewards: [],
+    },
+  };
+}
+
+function shownBalance(node, { accountIndex, mint, owner, amount }) {
+  const decimals = node.chain.accountAt(mint, node.chain.tip.slot)?.data[44] ?? 0;
+  return { accountIndex, mint, owner, programId: TOKEN_PROGRAM, uiTokenAmount: tokenAmount(amount, decimals) };
+}
+
+function shownParts(transaction, encoding) {
+  const { message } = transaction;
+  const parsed = encoding === 'jsonParsed';
+  const signers = new Set(transaction.signers);
+  const writable = new Set(transaction.writable);
+  return {
+    signatures: transaction.signatures.map(textOf),
+    message: {
+      accountKeys: parsed ? transaction.keys.map((pubkey) => ({
+        pubkey, signer: signers.has(pubkey), writable: writable.has(pubkey),
+        source: message.staticAccounts.includes(pubkey) ? 'transaction' : 'lookupTable',
+      })) : message.staticAccounts,
+      header: parsed ? undefined : {
+        numRequiredSignatures: message.header.numSignerAccounts,
+        numReadonlySignedAccounts: message.header.numReadonlySignerAccounts,
+        numReadonlyUnsignedAccounts: message.header.numReadonlyNonSignerAccounts,
+      },
+      recentBlockhash: transaction.blockhash,
+      instructions: transaction.instructions.map((call) => parsed
+        ? {
+          programId: call.program, accounts: call.accounts.map((index) => transaction.keys[index]),
+          data: textOf(call.data), stackHeight: 1,
+        }
+        : { programIdIndex: call.programIndex, accounts: call.accounts, data: textOf(call.data), stackHeight: 1 }),
+      addressTableLookups: transaction.version === 'legacy' ? undefined
+        : (message.addressTableLookups ?? []).map((lookup) => ({
+          accountKey: lookup.lookupTableAddress, writableIndexes: [...lookup.writableIndexes],
+          readonlyIndexes: [...lookup.readonlyIndexes],
+        })),
+    },
+  };
+}

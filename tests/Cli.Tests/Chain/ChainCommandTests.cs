@@ -1,0 +1,58 @@
+using Stk.Cli.Chain;
+using Stk.Testing.Chain;
+using Xunit;
+
+namespace Stk.Cli.Tests.Chain;
+
+public sealed class ChainCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("stk-vault-");
+
+    public void Dispose() => _keys.Delete(recursive: true);
+
+    [Fact]
+    public async Task Init_makes_the_vault_once_and_status_shows_it()
+    {
+        await using var chain = await LocalChain.Start(slotMs: 5);
+        await Assert.ThrowsAnyAsync<IOException>(() => Run(chain, "status"));
+
+        var (code, made) = await Run(chain, "init", "--airdrop");
+        Assert.Equal(0, code);
+        Assert.StartsWith("Made, and final.", made, StringComparison.Ordinal);
+        var (again, stands) = await Run(chain, "init");
+        Assert.Equal(0, again);
+        Assert.StartsWith("All of it stands already.", stands, StringComparison.Ordinal);
+        Assert.Equal(made.Split('\n')[1..], stands.Split('\n')[1..]);
+
+        var (well, status) = await Run(chain, "status");
+        Assert.Equal(0, well);
+        Assert.Contains("supply  0 STK", status, StringComparison.Ordinal);
+        Assert.Contains("vault   0 STK", status, StringComparison.Ordinal);
+        Assert.Contains("node    alpha: slot ", status, StringComparison.Ordinal);
+        Assert.Contains("node    beta: slot ", status, StringComparison.Ordinal);
+        var mint = made.Split('\n').Single(line => line.StartsWith("mint  ", StringComparison.Ordinal)).Split(' ')[^1];
+        Assert.Contains(mint, status, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("alpha")]
+    [InlineData("alpha=")]
+    [InlineData("=http://127.0.0.1:1")]
+    [InlineData("alpha=ftp://127.0.0.1:1")]
+    public void A_node_that_is_no_name_and_address_is_refused(string node) =>
+        Assert.NotEmpty(ChainCommand.Make(TimeProvider.System)
+            .Parse(["status", "--keys", _keys.FullName, "--node", node]).Errors);
+
+    private async Task<(int Code, string Output)> Run(LocalChain chain, params string[] verb)
+    {
+        using var output = new StringWriter();
+        string[] arguments =
+        [
+            .. verb, "--keys", Path.Combine(_keys.FullName, "chain"),
+            .. chain.Nodes.SelectMany(node => (string[])["--node", $"{node.Name}={node.Url}"]),
+        ];
+        var code = await ChainCommand.Make(TimeProvider.System).Parse(arguments)
+            .InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false });
+        return (code, output.ToString().ReplaceLineEndings("\n"));
+    }
+}

@@ -37,6 +37,7 @@ internal static class ClusterRegistration
                 clustering.ConnectionString = InOrleansSchema(builder.Configuration.GetConnectionString("Stk"));
             });
             client.UseConnectionRetryFilter<KeepConnecting>();
+            client.AddActivityPropagation();
             client.AddDashboard();
         });
 

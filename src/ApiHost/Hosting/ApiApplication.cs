@@ -43,6 +43,10 @@ internal static class ApiApplication
             json.Converters.Add(new WeekIdJsonConverter());
             json.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });
+        builder.Logging.AddReadableOrJson(builder.Environment);
+        builder.AddTelemetry();
+        builder.AddCrossOrigin();
+        builder.AddRateLimits();
         builder.AddTokens(keys);
         builder.Services.AddGrainCalls();
         builder.Services.AddRuleBooks();
@@ -57,7 +61,9 @@ internal static class ApiApplication
         Log.KeysLoaded(logger, keyIds);
         app.UseSecurityHeaders();
         app.UseProblemAnswers();
+        app.UseCors();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         Map(app);
         return app;
@@ -82,6 +88,7 @@ internal static class ApiApplication
 
         app.MapOperators();
         app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Policy.ReadAdmin).ExcludeFromDescription();
         app.MapProblemPages();
         app.MapOpenApi().AllowAnonymous();
     }

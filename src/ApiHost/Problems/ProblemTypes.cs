@@ -75,6 +75,9 @@ internal static class ProblemTypes
     public static readonly ProblemType SplitNotWhole = new("split-not-whole", 422, "Split is not whole",
         "The shares of a split must sum to exactly 10,000 basis points. Nothing has changed.");
 
+    public static readonly ProblemType RateLimited = new("rate-limited", 429, "Rate limited",
+        "This token has made more requests than it may. Nothing has changed; ask again after the time in Retry-After.");
+
     public static readonly ProblemType InternalError = new("internal-error", 500, "Internal error",
         "Something failed on our side. traceId finds it in our logs.");
 
@@ -95,7 +98,7 @@ internal static class ProblemTypes
         MalformedRequest, MalformedJson, MalformedEncoding, EmptyBatch, InvalidRequest, InvalidCursor,
         TokenMissing, TokenInvalid, SignInCodeInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         RequestTimeout, WeekNotClosable, WeekSealed, ClockBackwards, BatchTooLarge, BodyTooLarge,
-        UnsupportedMediaType, UnsupportedEncoding, EventRejected, SplitNotWhole, InternalError, OutcomeUnknown,
+        UnsupportedMediaType, UnsupportedEncoding, EventRejected, SplitNotWhole, RateLimited, InternalError, OutcomeUnknown,
         Busy, StorageUnavailable, Unavailable,
     ];
 
@@ -115,6 +118,7 @@ internal static class ProblemTypes
         408 => RequestTimeout,
         413 => BodyTooLarge,
         415 => UnsupportedMediaType,
+        429 => RateLimited,
         503 => Unavailable,
         >= 500 => InternalError,
         _ => MalformedRequest,

@@ -69,6 +69,7 @@ public static class SiloConfiguration
             membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
         silo.Services.PostConfigure<StorageOptions>(storage => storage.ConnectionString = connectionString);
+        silo.AddActivityPropagation();
         silo.AddStkGrains();
         silo.AddDashboard();
         return silo;

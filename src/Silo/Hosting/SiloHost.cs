@@ -16,12 +16,8 @@ internal static class SiloHost
         });
         ProductionRules.Check(builder.Configuration, builder.Environment);
         await CheckSchema(builder.Configuration, cancellation);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
+        builder.Logging.AddReadableOrJson(builder.Environment);
+        builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseOrleans((context, silo) => silo.AddStkSilo(context.Configuration, context.HostingEnvironment));
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: [ReadyCheck.Tag]);
@@ -29,6 +25,7 @@ internal static class SiloHost
         var app = builder.Build();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(ReadyCheck.Tag) });
+        app.MapPrometheusScrapingEndpoint("/metrics");
         await app.RunAsync(cancellation);
         return 0;
     }

@@ -1,0 +1,26 @@
+namespace Stk.ApiHost.Hosting;
+
+/// <summary>Which sites' pages may call the API: exactly those in <c>Stk:Cors:Origins</c>, none by default.</summary>
+internal static class CrossOrigin
+{
+    public static void AddCrossOrigin(this WebApplicationBuilder builder)
+    {
+        var origins = builder.Configuration.GetSection("Stk:Cors:Origins").Get<string[]>() ?? [];
+        if (origins.FirstOrDefault(origin => !IsOrigin(origin)) is not null)
+        {
+            throw new RefusedStartException(
+                "Stk:Cors:Origins must be origins, https://host or http://host:port: no path, no star.");
+        }
+
+        // Tokens go in a header, never a cookie: credentials stay off.
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(origins)
+            .WithMethods("GET", "POST", "PUT")
+            .WithHeaders("Authorization", "Content-Type", "Idempotency-Key")
+            .WithExposedHeaders("Location", "Retry-After")));
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http")
+        && string.Equals(uri.GetLeftPart(UriPartial.Authority), text, StringComparison.OrdinalIgnoreCase);
+}

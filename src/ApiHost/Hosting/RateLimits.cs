@@ -1,0 +1,56 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Stk.ApiHost.Problems;
+
+namespace Stk.ApiHost.Hosting;
+
+/// <summary>
+/// Requests a token (or an address, where there is none) may make. Off until <c>Stk:RateLimits</c> is configured; past
+/// the rate 429 with Retry-After, at once.
+/// </summary>
+internal static class RateLimits
+{
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RateLimitOptions>()
+            .BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
+            limiter.OnRejected = Answer;
+        });
+    }
+
+    private static RateLimitPartition<string> Partition(HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+        if (options.RequestsPerSecond == 0 || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            return RateLimitPartition.GetNoLimiter("");
+        }
+
+        return RateLimitPartition.GetTokenBucketLimiter(Key(context), _ => new()
+        {
+            TokenLimit = Math.Max(options.Burst, options.RequestsPerSecond),
+            TokensPerPeriod = options.RequestsPerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        });
+    }
+
+    // A subject is one whatever its token; a role beside it, so that an ingest source is nobody's cabinet.
+    private static string Key(HttpContext context) => context.User.Identity is { IsAuthenticated: true }
+        ? $"{context.User.FindFirst("role")?.Value}:{context.User.FindFirst("sub")?.Value}"
+        : $"address:{context.Connection.RemoteIpAddress}";
+
+    private static async ValueTask Answer(OnRejectedContext rejected, CancellationToken cancellation)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        await new Problem(ProblemTypes.RateLimited)
+        {
+            RetryAfterSeconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)),
+        }.ExecuteAsync(rejected.HttpContext);
+    }
+}

@@ -13,8 +13,9 @@ public interface IWeekShardGrain : IGrainWithStringKey
     private const string Patience = "00:10:00";
 
     /// <summary>Aggregates the sealed week's events into the shard's seal, and hashes it.</summary>
+    /// <param name="rulesVersion">The rule book that the week was sealed with.</param>
     [Alias("aggregate"), ResponseTimeout(Patience)]
-    Task<ShardSeal> Aggregate();
+    Task<ShardSeal> Aggregate(int rulesVersion);
 
     /// <summary>Writes the shard's statements from its seal.</summary>
     [Alias("score"), ResponseTimeout(Patience)]
@@ -23,7 +24,7 @@ public interface IWeekShardGrain : IGrainWithStringKey
     /// <summary>Posts the shard's rewards and grants.</summary>
     /// <returns>What was paid, over all its parts.</returns>
     [Alias("settle"), ResponseTimeout(Patience)]
-    Task<Amount> Settle();
+    Task<Amount> Settle(ScoreShard request);
 }
 
 /// <param name="Hash">SHA-256 over the shard's seal.</param>
@@ -35,5 +36,7 @@ public sealed record ShardSeal(
 
 /// <param name="Reserved">What the fund gave for the whole week.</param>
 /// <param name="Total">The whole week's rewards before the fund's factor.</param>
+/// <param name="RulesVersion">The rule book that the week was sealed with.</param>
 [GenerateSerializer, Immutable, Alias("stk.score-shard")]
-public sealed record ScoreShard([property: Id(0)] Amount Reserved, [property: Id(1)] Amount Total);
+public sealed record ScoreShard(
+    [property: Id(0)] Amount Reserved, [property: Id(1)] Amount Total, [property: Id(2)] int RulesVersion);

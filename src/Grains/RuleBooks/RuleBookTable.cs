@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Npgsql;
 using Stk.GrainInterfaces.RuleBooks;
@@ -18,6 +19,9 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
         INSERT INTO economy.rule_books (version, effective_from, document, announced_at, announced_by)
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
         """;
+
+    // A version never changes once it is stored.
+    private readonly ConcurrentDictionary<int, RuleBook> _versions = [];
 
     /// <summary>Every version, oldest first. Version 1 is the source document's, of all weeks until the next.</summary>
     public async Task<ImmutableArray<RuleBookVersion>> Read(CancellationToken cancellation)
@@ -49,9 +53,14 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
     /// <exception cref="InvalidOperationException">There is no such version.</exception>
     public async Task<RuleBook> ReadVersion(int version, CancellationToken cancellation)
     {
+        if (_versions.TryGetValue(version, out var known))
+        {
+            return known;
+        }
+
         var versions = await Read(cancellation);
         return versions.FirstOrDefault(stored => stored.Version == version) is { } found
-            ? RuleBookJson.ReadStored(found.Document)
+            ? _versions.GetOrAdd(version, RuleBookJson.ReadStored(found.Document))
             : throw new InvalidOperationException($"there is no rule book of version {version}");
     }
 

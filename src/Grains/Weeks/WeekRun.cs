@@ -68,10 +68,11 @@ internal sealed class WeekRun(
             await Seal(week, state);
         }
 
+        var version = (await Read(week)).RulesVersion;
         var withEvents = await seals.ReadShardsWithEvents(week, CancellationToken.None);
         await OnShards(week, withEvents, progress, async shard =>
         {
-            await shard.Aggregate();
+            await shard.Aggregate(version);
             return Amount.Zero;
         });
         var shards = await seals.ReadShards(week, CancellationToken.None);
@@ -117,7 +118,7 @@ internal sealed class WeekRun(
 
         await OnShards(week, await ShardsWithStatements(week), progress, async shard =>
         {
-            await shard.Score(new(reserved, total));
+            await shard.Score(new(reserved, total, run.RulesVersion));
             return Amount.Zero;
         });
         await runs.SetScored(week, clock.Now, CancellationToken.None);
@@ -133,7 +134,8 @@ internal sealed class WeekRun(
         var reserved = run.Reserved ?? throw new InvalidOperationException($"week {week} is settled before it is scored");
         if (reserved > Amount.Zero)
         {
-            await OnShards(week, await ShardsWithStatements(week), progress, shard => shard.Settle());
+            var request = new ScoreShard(reserved, run.Total ?? reserved, run.RulesVersion);
+            await OnShards(week, await ShardsWithStatements(week), progress, shard => shard.Settle(request));
             if (reserved > progress.Paid)
             {
                 await Post(Settlements.Return(week, reserved - progress.Paid));

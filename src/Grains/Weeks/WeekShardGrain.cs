@@ -3,8 +3,6 @@ using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.RuleBooks;
 using Stk.Ledger;
 using Stk.Rules.Money;
-using Stk.Rules.Rewards;
-using Stk.Rules.RuleBooks;
 using Stk.Rules.Statements;
 using Stk.Rules.Weeks;
 
@@ -12,7 +10,7 @@ namespace Stk.Grains.Weeks;
 
 /// <inheritdoc cref="IWeekShardGrain"/>
 internal sealed class WeekShardGrain(
-    SealTable seals, RunTable runs, StatementTable statements, RuleBookTable ruleBooks, ILedger ledger)
+    SealTable seals, StatementTable statements, RuleBookTable ruleBooks, ILedger ledger)
     : Grain, IWeekShardGrain
 {
     private WeekId _week;
@@ -28,28 +26,20 @@ internal sealed class WeekShardGrain(
             : throw new ArgumentException($"no week shard has the key '{key}'");
     }
 
-    public async Task<ShardSeal> Aggregate()
+    public async Task<ShardSeal> Aggregate(int rulesVersion)
     {
-        var run = await Run();
-        var shard = await seals.Aggregate(_week, _shard, await Book(run), CancellationToken.None);
+        var book = await ruleBooks.ReadVersion(rulesVersion, CancellationToken.None);
+        var shard = await seals.Aggregate(_week, _shard, book, CancellationToken.None);
         return new(shard.Hash, shard.Participants, shard.Total);
     }
 
-    public async Task Score(ScoreShard request)
-    {
-        var run = await Run();
-        await statements.Write(
-            _week, _shard, await Compute(run, new(request.Reserved, request.Total)), CancellationToken.None);
-    }
+    public async Task Score(ScoreShard request) =>
+        await statements.Write(_week, _shard, await Compute(request), CancellationToken.None);
 
-    public async Task<Amount> Settle()
+    public async Task<Amount> Settle(ScoreShard request)
     {
-        var run = await Run();
-        var scaling = run is { Reserved: { } reserved, Total: { } total }
-            ? new FundScaling(reserved, total)
-            : throw new InvalidOperationException($"week {_week} is settled before it is scored");
         var paid = Amount.Zero;
-        foreach (var transaction in Settlements.Pay(_week, _shard, await Compute(run, scaling)))
+        foreach (var transaction in Settlements.Pay(_week, _shard, await Compute(request)))
         {
             var result = await ledger.Post(transaction, PostPriority.Bulk);
             if (result.Objection is { } refusal)
@@ -66,12 +56,12 @@ internal sealed class WeekShardGrain(
         return paid;
     }
 
-    private async Task<IReadOnlyList<Statement>> Compute(Run run, FundScaling scaling) => await ShardScoring
-        .Statements(seals.Read(_week, _shard, CancellationToken.None), _week, await Book(run), scaling)
-        .ToListAsync();
-
-    private async Task<Run> Run() => await runs.Read(_week, CancellationToken.None)
-        ?? throw new InvalidOperationException($"week {_week} is not sealed");
-
-    private async Task<RuleBook> Book(Run run) => await ruleBooks.ReadVersion(run.RulesVersion, CancellationToken.None);
+    private async Task<IReadOnlyList<Statement>> Compute(ScoreShard request)
+    {
+        var book = await ruleBooks.ReadVersion(request.RulesVersion, CancellationToken.None);
+        return await ShardScoring
+            .Statements(
+                seals.Read(_week, _shard, CancellationToken.None), _week, book, new(request.Reserved, request.Total))
+            .ToListAsync();
+    }
 }

@@ -27,6 +27,8 @@ public static class GrainsRegistration
         silo.AddGrainService<SiloClock>();
         silo.AddIncomingGrainCallFilter<FaultFilter>();
         silo.Services.AddStkGrainServices();
+        // Before the silo becomes a member: whoever is activated on it finds the economy read.
+        silo.AddStartupTask<BoardReading>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<Startup>();
         return silo;
     }

@@ -19,6 +19,7 @@ internal sealed class EconomyBoard(
             (SELECT max(version) FROM economy.rule_books)
         """;
 
+    private readonly Lock _gate = new();
     private EconomyNotice? _notice;
 
     /// <exception cref="InvalidOperationException">Nothing has been read yet: the silo is not ready.</exception>
@@ -46,12 +47,29 @@ internal sealed class EconomyBoard(
         var books = before is not null && before.RulesVersion == version
             ? before.RuleBooks
             : await ruleBooks.ReadHistory(cancellation);
-        Volatile.Write(ref _notice, new(genesis, scoredThrough, version, books));
+        Post(new(genesis, scoredThrough, version, books));
         if (clock.IsManual && await clocks.Read(cancellation) is { } time)
         {
             clock.Stand(time);
         }
     }
+
+    // Two reads may end in the other order. All that is read here only ever grows, so the later one wins by itself.
+    private void Post(EconomyNotice read)
+    {
+        lock (_gate)
+        {
+            var before = _notice;
+            Volatile.Write(ref _notice, before is null ? read : new(
+                before.Genesis ?? read.Genesis,
+                Later(before.ScoredThrough, read.ScoredThrough),
+                Math.Max(before.RulesVersion, read.RulesVersion),
+                before.RulesVersion > read.RulesVersion ? before.RuleBooks : read.RuleBooks));
+        }
+    }
+
+    private static WeekId? Later(WeekId? left, WeekId? right) =>
+        left is null || right > left ? right : left;
 }
 
 /// <param name="ScoredThrough">The last week whose statements exist; null before the first.</param>

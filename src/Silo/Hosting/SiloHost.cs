@@ -15,7 +15,7 @@ internal static class SiloHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         ProductionRules.Check(builder.Configuration, builder.Environment);
-        await CheckSchema(builder.Configuration, cancellation);
+        await CheckDatabase(builder.Configuration, cancellation);
         builder.Logging.AddReadableOrJson(builder.Environment);
         builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -31,9 +31,16 @@ internal static class SiloHost
     }
 
     // Before anything else starts: a silo over another schema would fail in a hundred ways, none of them clear.
-    private static async Task CheckSchema(IConfiguration configuration, CancellationToken cancellation)
+    private static async Task CheckDatabase(IConfiguration configuration, CancellationToken cancellation)
     {
         await using var database = NpgsqlDataSource.Create(configuration.GetConnectionString("Stk")!);
         (await Migration.Check(database, cancellation)).Require();
+        await using var command = database.CreateCommand("SELECT at FROM economy.genesis");
+        if (await command.ExecuteScalarAsync(cancellation) is DateTime stored
+            && configuration.GetValue<DateTimeOffset?>("Stk:Genesis") is { } configured && configured.UtcDateTime != stored)
+        {
+            throw new RefusedToStartException(
+                $"Stk:Genesis is {configured.UtcDateTime:O}, but this economy began at {stored:O}: genesis never changes.");
+        }
     }
 }

@@ -49,6 +49,7 @@ internal sealed class ScheduleGrain(
     private long _lastPurge;
     private DateOnly? _lastEmitted;
     private DateTimeOffset _reached;
+    private long _settledVersion;
     private long _lastBeat;
     private string? _doing;
     private string? _waiting;
@@ -165,10 +166,17 @@ internal sealed class ScheduleGrain(
     private ClockStatus Status()
     {
         var target = clock.Target;
-        var reached = clock.Standing?.Reached ?? (_doing is null && _pausedBecause is null ? target : _reached);
         return new(
-            target, reached, _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis);
+            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis);
     }
+
+    // The clock may stand at its target while what is due at that very instant still runs.
+    private DateTimeOffset Reached(DateTimeOffset target) => clock.Standing switch
+    {
+        { } standing when standing.Version == _settledVersion && _doing is null => target,
+        { } standing => standing.Reached < target ? standing.Reached : target.AddTicks(-TimeSpan.TicksPerMicrosecond),
+        null => _doing is null && _pausedBecause is null ? target : _reached,
+    };
 
     private async Task<bool> IsAcceptable(GenesisCandidate candidate) =>
         candidate.At >= OutcomeRules.Earliest
@@ -343,7 +351,7 @@ internal sealed class ScheduleGrain(
     private async Task Reach(DateTimeOffset until)
     {
         _reached = until;
-        if (clock.Standing is not { } standing || standing.Reached == standing.Target)
+        if (clock.Standing is not { } standing || standing.Version == _settledVersion)
         {
             return;
         }
@@ -354,6 +362,7 @@ internal sealed class ScheduleGrain(
         {
             await clocks.Reach(now with { Reached = until }, CancellationToken.None);
             await silos.Stand(now with { Reached = until });
+            _settledVersion = now.Version;
         }
         else
         {

@@ -13,10 +13,13 @@ internal readonly record struct AccountChange(long Id, AccountId Account, Amount
 
 internal static class AccountsTable
 {
+    // OFFSET keeps the look-up inside: a plan made while the table was empty would walk all accounts, and for each the
+    // whole list that is asked for (650 ms for 1,900 of 20,000, against 5).
     private const string ReadSql = """
         SELECT a.id, a.kind, a.owner, a.balance_micro, a.sequence
         FROM unnest($1::smallint[], $2::bigint[]) AS asked (kind, owner)
-        JOIN ledger.accounts a ON a.kind = asked.kind AND a.owner = asked.owner
+        CROSS JOIN LATERAL (
+            SELECT * FROM ledger.accounts WHERE kind = asked.kind AND owner = asked.owner OFFSET 0) a
         """;
 
     private const string StatesSql = """

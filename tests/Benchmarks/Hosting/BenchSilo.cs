@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Stk.GrainInterfaces.Schedules;
+using Stk.Silo.Hosting;
+using Stk.Storage;
+using Stk.Testing;
+
+namespace Stk.Benchmarks.Hosting;
+
+/// <summary>A durable private PostgreSQL and one real silo in this process.</summary>
+internal sealed class BenchSilo : IAsyncDisposable
+{
+    private readonly PostgresServer _server;
+    private readonly IHost _host;
+
+    private BenchSilo(PostgresServer server, IHost host, NpgsqlDataSource database, string connectionString)
+    {
+        _server = server;
+        _host = host;
+        Database = database;
+        ConnectionString = connectionString;
+    }
+
+    /// <summary>As superuser, for peers and for counting.</summary>
+    public NpgsqlDataSource Database { get; }
+
+    public string ConnectionString { get; }
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<BenchSilo> Start()
+    {
+        var server = new PostgresServer();
+        await server.InitializeAsync();
+        var connectionString = await server.CreateDatabase("stk");
+        Migration.Run(connectionString);
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Stk"] = connectionString,
+            ["Stk:Clock"] = "manual",
+            ["Stk:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+            ["Stk:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+        });
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo => silo.AddStkSilo(builder.Configuration, builder.Environment));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(server, host, NpgsqlDataSource.Create(connectionString), connectionString);
+    }
+
+    /// <summary>Moves the manual clock, and waits until all that was due has been done.</summary>
+    public async Task SetClock(DateTimeOffset now)
+    {
+        var schedule = Grains.GetGrain<IScheduleGrain>(0);
+        if (await schedule.SetClock(now) is not SetClockReply.Moving)
+        {
+            throw new InvalidOperationException($"the clock cannot be set to {now:O}");
+        }
+
+        await Eventually.Get(
+            async () => await schedule.GetClock(), status => status.Reached == now, $"the clock reaches {now:O}",
+            TimeSpan.FromMinutes(30));
+    }
+
+    public async Task Execute(string sql)
+    {
+#pragma warning disable CA2100 // Written here, without input.
+        await using var command = Database.CreateCommand(sql);
+#pragma warning restore CA2100
+        command.CommandTimeout = 600;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> Ask<T>(string sql)
+    {
+#pragma warning disable CA2100 // Written here, without input.
+        await using var command = Database.CreateCommand(sql);
+#pragma warning restore CA2100
+        command.CommandTimeout = 600;
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        await Database.DisposeAsync();
+        await ((IAsyncDisposable)_server).DisposeAsync();
+    }
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Stk.Benchmarks.Measuring;
+
+namespace Stk.Benchmarks.Http;
+
+/// <summary>Intake and balance over HTTP, end to end, against running hosts; the load generator shares the machine.</summary>
+internal static class HttpBenchmark
+{
+    private const int Connections = 64;
+
+    public static Command Command()
+    {
+        var address = new Option<Uri>("--address") { Required = true };
+        var ingest = new Option<string>("--ingest-token") { Required = true };
+        var reader = new Option<string>("--operator-token") { Required = true };
+        var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "Of one measurement." };
+        var participants = new Option<int>("--participants") { DefaultValueFactory = _ => 5_000 };
+        var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 500, Description = "Events a request." };
+        var command = new Command("http", "Intake and balance over HTTP.") { address, ingest, reader, seconds, participants, batch };
+        command.SetAction(async (parsed, _) =>
+        {
+            var duration = TimeSpan.FromSeconds(parsed.GetValue(seconds));
+            using var http = Client(parsed.GetValue(address)!);
+            var rows = new List<string[]>();
+            await Intake(http, parsed.GetValue(ingest)!, parsed.GetValue(participants), parsed.GetValue(batch), duration, rows);
+            await Balance(http, parsed.GetValue(reader)!, parsed.GetValue(participants), duration, rows);
+            Report.Table(["what", "load", "per second", "p50 ms", "p99 ms"], rows);
+        });
+        return command;
+    }
+
+    private static HttpClient Client(Uri address) => new(new SocketsHttpHandler
+    {
+        MaxConnectionsPerServer = Connections,
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
+    })
+    {
+        BaseAddress = address,
+    };
+
+    private static async Task Intake(
+        HttpClient http, string token, int participants, int batch, TimeSpan duration, List<string[]> rows)
+    {
+        var stored = 0L;
+        // The first request sets genesis; the rest wake the participants. Neither is what lasts.
+        for (var i = 0; i < participants; i += batch)
+        {
+            await Send(http, token, Batch(new Random(i), batch, number => i + number));
+        }
+
+        foreach (var connections in (int[])[1, 8, 32])
+        {
+            var result = await ClosedLoop.Run(connections, duration, async (_, random) =>
+            {
+                var count = await Send(http, token, Batch(random, batch, _ => random.Next(participants)));
+                Interlocked.Add(ref stored, count);
+                return count == batch;
+            });
+            rows.Add([
+                $"intake, {batch} events a request", $"{connections} connections", $"{Report.Number(result.PerSecond * batch)} events",
+                Report.Number(result.Percentile(0.5)), Report.Number(result.Percentile(0.99)),
+            ]);
+            if (result.Refused > 0)
+            {
+                throw new InvalidOperationException($"{result.Refused} requests were not answered with outcomes");
+            }
+        }
+    }
+
+    private static async Task Balance(
+        HttpClient http, string token, int participants, TimeSpan duration, List<string[]> rows)
+    {
+        Func<Random, Task<bool>> hello = _ => Get(http, "/health/live", null);
+        Func<Random, Task<bool>> balance = random => Get(
+            http, $"/api/v1/tokenomics/balance?participant=p{random.Next(participants)}", token);
+        foreach (var (name, call) in new[] { ("hello", hello), ("balance", balance) })
+        {
+            await ClosedLoop.Run(Connections, TimeSpan.FromSeconds(2), (_, random) => call(random));
+            var best = await ClosedLoop.Run(Connections, duration, (_, random) => call(random));
+            var half = await OpenLoop.Run(best.PerSecond / 2, Connections, duration, number => call(new Random(number)));
+            rows.Add([$"{name}", $"closed, {Connections} connections", Report.Number(best.PerSecond),
+                Report.Number(best.Percentile(0.5)), Report.Number(best.Percentile(0.99))]);
+            rows.Add([$"{name}", "open, half of it", Report.Number(half.PerSecond),
+                Report.Number(half.Percentile(0.5)), Report.Number(half.Percentile(0.99))]);
+            if (best.Refused + half.Refused > 0)
+            {
+                throw new InvalidOperationException($"{best.Refused + half.Refused} {name} requests failed");
+            }
+        }
+    }
+
+    private static async Task<bool> Get(HttpClient http, string path, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
+        using var response = await http.SendAsync(request);
+        await response.Content.ReadAsByteArrayAsync();
+        return response.IsSuccessStatusCode;
+    }
+
+    private static byte[] Batch(Random random, int count, Func<int, int> participant)
+    {
+        string[] types = ["SectionCompleted", "ExerciseSave", "ClubLikeGiven", "ClubLikeReceived", "ClubCommentCreated"];
+        var now = DateTimeOffset.UtcNow;
+        var json = new StringBuilder("[");
+        for (var i = 0; i < count; i++)
+        {
+            var type = types[random.Next(types.Length)];
+            json.Append(i == 0 ? "" : ",").Append(
+                CultureInfo.InvariantCulture,
+                $$$"""{"uuid":"{{{Guid.NewGuid()}}}","event":"{{{type}}}","distinct_id":"p{{{participant(i)}}}","timestamp":"{{{now:yyyy-MM-ddTHH:mm:ss.fffZ}}}","properties":{} }""");
+        }
+
+        return Encoding.UTF8.GetBytes(json.Append(']').ToString());
+    }
+
+    // How many events were answered with an outcome that is stored.
+    private static async Task<int> Send(HttpClient http, string token, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tokenomics/events")
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        request.Headers.Authorization = new("Bearer", token);
+        using var response = await http.SendAsync(request);
+        if (!response.IsSuccessStatusCode)
+        {
+            return 0;
+        }
+
+        using var answers = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync());
+        return answers.RootElement.EnumerateArray()
+            .Count(answer => answer.GetProperty("outcome").GetString() is "counted" or "over_limit");
+    }
+}

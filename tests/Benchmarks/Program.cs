@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Stk.Benchmarks.Http;
+using Stk.Benchmarks.Ledger;
+using Stk.Benchmarks.Weeks;
+
+var root = new RootCommand("Speed, side by side with a peer or a limit in the same run.")
+{
+    LedgerBenchmark.Command(),
+    WeekBenchmark.Command(),
+    HttpBenchmark.Command(),
+};
+return await root.Parse(args).InvokeAsync();

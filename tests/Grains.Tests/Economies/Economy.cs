@@ -147,7 +147,7 @@ internal sealed class Economy : IAsyncDisposable
     }
 
     /// <summary>Sends events and gives their outcomes, in the order sent.</summary>
-    public async Task<ImmutableArray<EventOutcome>> Outcomes(string source, params IReadOnlyList<Sent> events) =>
+    public async Task<EventOutcome[]> Outcomes(string source, params IReadOnlyList<Sent> events) =>
         [.. (await Record(source, events)).Select(answer => answer.Outcome)];
 
     public IParticipantGrain Participant(string id) => Grains.GetGrain<IParticipantGrain>(id);
@@ -160,6 +160,11 @@ internal sealed class Economy : IAsyncDisposable
     /// <summary>The services of a silo, as its grains get them.</summary>
     public T ServiceOf<T>(int silo)
         where T : notnull => ((InProcessSiloHandle)_cluster.Silos[silo]).SiloHost.Services.GetRequiredService<T>();
+
+    /// <summary>The silo that a grain lives on now; null where it is not active. Asking wakes nobody.</summary>
+    public SiloAddress? HostOf(IAddressable grain) => _cluster.TryGetGrainContext(grain.GetGrainId(), out var context)
+        ? context.Address.SiloAddress
+        : null;
 
     /// <summary>The number of a participant.</summary>
     public Task<long> NumberOf(string participant) =>
@@ -182,9 +187,9 @@ internal sealed class Economy : IAsyncDisposable
     }
 
     /// <summary>The rows of a query, each as its columns in words between blanks.</summary>
-    public async Task<ImmutableArray<string>> Rows(string sql)
+    public async Task<string[]> Rows(string sql)
     {
-        var rows = ImmutableArray.CreateBuilder<string>();
+        var rows = new List<string>();
 #pragma warning disable CA2100 // Tests write their own SQL.
         await using var command = _database.CreateCommand(sql);
 #pragma warning restore CA2100
@@ -196,7 +201,7 @@ internal sealed class Economy : IAsyncDisposable
             rows.Add(string.Join(' ', columns.Select(column => Convert.ToString(column, CultureInfo.InvariantCulture))));
         }
 
-        return rows.ToImmutable();
+        return [.. rows];
     }
 
     /// <summary>Every row of a week's seal, then every statement as stored, then what the journal paid: week names left out.</summary>

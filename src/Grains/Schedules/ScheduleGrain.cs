@@ -215,7 +215,10 @@ internal sealed class ScheduleGrain(
             }
 
             await StepTo(item.At);
-            await Run(item);
+            if (!await Run(item))
+            {
+                return;
+            }
         }
     }
 
@@ -264,18 +267,21 @@ internal sealed class ScheduleGrain(
         return _pausedBecause is null;
     }
 
-    private async Task Run(DueItem item)
+    // False where it must be looked at again later.
+    private async Task<bool> Run(DueItem item)
     {
         switch (item)
         {
             case DueItem.Emission emission:
                 _doing = FormattableString.Invariant($"emission of {emission.Day:yyyy-MM-dd}");
                 _lastEmitted = await GrainFactory.GetGrain<IEmissionGrain>(0).Emit(emission.Day);
-                break;
+
+                // By the clock of the silo that emits the day may begin a moment later than by ours.
+                return _lastEmitted >= emission.Day;
             case DueItem.Stage stage:
                 _doing = $"{stage.WeekStage.WireName()} of {stage.Week}";
                 await Drive(stage);
-                break;
+                return true;
             default:
                 throw new UnreachableException();
         }

@@ -51,7 +51,6 @@ internal sealed class ScheduleGrain(
     private long _lastBeat;
     private string? _doing;
     private string? _waiting;
-    private string? _pausedBecause;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -128,7 +127,11 @@ internal sealed class ScheduleGrain(
 
         // In an empty economy nothing is due on the way but what genesis has asked for.
         var from = isEmpty ? board.Genesis ?? target : clock.Now;
-        var time = await clocks.Set(from < target ? from : target, target, CancellationToken.None);
+        if (await clocks.Set(from < target ? from : target, target, isEmpty, CancellationToken.None) is not { } time)
+        {
+            return new SetClockReply.Backwards(Status());
+        }
+
         await silos.Stand(time);
         Log.ClockSet(log, target);
         await Wake();
@@ -154,8 +157,14 @@ internal sealed class ScheduleGrain(
     public async Task<ClockStatus> Resume(string by, string reason)
     {
         Log.ScheduleResumed(log, by, reason);
-        _pausedBecause = null;
+        // First, so that the jump is not found again.
         await clocks.Beat(clock.Now, CancellationToken.None);
+        if (state.State.PausedBecause is not null)
+        {
+            state.State.PausedBecause = null;
+            await state.WriteStateAsync();
+        }
+
         await Wake();
         return Status();
     }
@@ -163,9 +172,9 @@ internal sealed class ScheduleGrain(
     private ClockStatus Status()
     {
         var target = clock.Target;
-        var reached = clock.Standing?.Reached ?? (_doing is null && _pausedBecause is null ? target : _reached);
+        var reached = clock.Standing?.Reached ?? (_doing is null && state.State.PausedBecause is null ? target : _reached);
         return new(
-            target, reached, _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis);
+            target, reached, _doing, clock.IsManual, clock.Standing is not null, _waiting, state.State.PausedBecause, board.Genesis);
     }
 
     private async Task<bool> IsAcceptable(GenesisCandidate candidate) =>
@@ -254,17 +263,20 @@ internal sealed class ScheduleGrain(
 
     private async Task<bool> IsClockTrusted()
     {
-        if (!clock.IsManual && _pausedBecause is null && Stopwatch.GetElapsedTime(_lastBeat) > BeatPeriod)
+        if (!clock.IsManual && state.State.PausedBecause is null && Stopwatch.GetElapsedTime(_lastBeat) > BeatPeriod)
         {
-            _pausedBecause = await guard.Check(CancellationToken.None);
+            var reason = await guard.Check(CancellationToken.None);
             _lastBeat = Stopwatch.GetTimestamp();
-            if (_pausedBecause is { } reason)
+            if (reason is not null)
             {
+                // Stored: the heartbeat after the jump is there now, and the next activation would see nothing wrong.
+                state.State.PausedBecause = reason;
+                await state.WriteStateAsync();
                 Log.SchedulePaused(log, reason);
             }
         }
 
-        return _pausedBecause is null;
+        return state.State.PausedBecause is null;
     }
 
     // False where it must be looked at again later.

@@ -32,6 +32,10 @@ public sealed class ClockGuardTests(EconomyServer server)
             until: status => status.PausedBecause is not null, "the schedule pauses");
         Assert.Contains("jumped forward by 20 minutes", paused.PausedBecause, StringComparison.Ordinal);
 
+        // Whoever restarts what has stopped does not make the clock right.
+        await economy.Cluster.DeactivateAsync(economy.Schedule);
+        Assert.Equal(paused.PausedBecause, (await economy.Schedule.GetClock()).PausedBecause);
+
         var genesis = DateTimeOffset.UtcNow.AddDays(-14);
         await economy.Schedule.GetOrSetGenesis([new("host", genesis)]);
         for (var i = 0; i < 10; i++)

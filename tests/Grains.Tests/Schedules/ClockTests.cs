@@ -57,6 +57,20 @@ public sealed class ClockTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task Of_two_settings_at_once_the_earlier_one_never_takes_the_clock_back()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+        for (var hour = 9; hour < 40; hour++)
+        {
+            var far = week.Start.AddHours(hour);
+            await Task.WhenAll(economy.Schedule.SetClock(far), economy.Schedule.SetClock(far.AddMinutes(-30)));
+
+            Assert.Equal(far, (await economy.Schedule.GetClock()).Now);
+        }
+    }
+
+    [Fact]
     public async Task A_setting_is_on_every_silo_when_it_is_answered()
     {
         var economy = await server.Shared();

@@ -7,7 +7,10 @@ namespace Stk.GrainInterfaces.Emission;
 [Alias("stk.emission")]
 public interface IEmissionGrain : IGrainWithIntegerKey
 {
-    /// <summary>Emits every day up to <paramref name="through"/> that is not emitted yet, in order; at most a month a call.</summary>
+    /// <summary>
+    /// Emits every day up to <paramref name="through"/> that has begun and is not emitted yet, in order; at most a month a
+    /// call.
+    /// </summary>
     /// <returns>The last day emitted, or null before genesis.</returns>
     [Alias("emit")]
     Task<DateOnly?> Emit(DateOnly through);

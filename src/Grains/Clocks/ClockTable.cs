@@ -7,9 +7,11 @@ internal sealed class ClockTable(NpgsqlDataSource database)
 {
     private const string ReadSql = "SELECT version, reached, now FROM economy.clock";
 
+    // Two settings at once are put in order here: the earlier one is refused where the later one was first.
     private const string SetSql = """
         INSERT INTO economy.clock (now, reached, version) VALUES ($1, $2, 1)
         ON CONFLICT (one) DO UPDATE SET now = $1, reached = $2, version = clock.version + 1
+        WHERE clock.now <= $1 OR $3
         RETURNING version
         """;
 
@@ -38,13 +40,16 @@ internal sealed class ClockTable(NpgsqlDataSource database)
             : null;
     }
 
-    /// <summary>Stores a setting.</summary>
-    public async Task<ManualTime> Set(DateTimeOffset reached, DateTimeOffset target, CancellationToken cancellation)
+    /// <summary>Stores a setting. Null where a later one is stored already.</summary>
+    /// <param name="mayGoBack">The economy is empty.</param>
+    public async Task<ManualTime?> Set(
+        DateTimeOffset reached, DateTimeOffset target, bool mayGoBack, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(SetSql);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = target });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = reached });
-        return new((long)(await command.ExecuteScalarAsync(cancellation))!, reached, target);
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = mayGoBack });
+        return await command.ExecuteScalarAsync(cancellation) is long version ? new(version, reached, target) : null;
     }
 
     /// <summary>Stores how far due work has followed a setting.</summary>

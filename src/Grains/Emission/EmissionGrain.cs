@@ -28,10 +28,11 @@ internal sealed class EmissionGrain(
 
         var schedule = new EmissionSchedule(genesis);
         var last = state.State.LastDayNumber is { } number ? DateOnly.FromDayNumber(number) : schedule.Genesis.AddDays(-1);
-        var until = through.DayNumber - last.DayNumber > DaysMax ? last.AddDays(DaysMax) : through;
-        // The breaker goes by this silo's clock: a caller's may be a moment ahead.
+
+        // Never ahead of this silo's clock: the ledger would refuse the day, and remember for a month that it did.
         var today = DateOnly.FromDateTime(clock.Now.UtcDateTime);
-        until = until > today ? today : until;
+        var due = through < today ? through : today;
+        var until = due.DayNumber - last.DayNumber > DaysMax ? last.AddDays(DaysMax) : due;
         if (until <= last)
         {
             return last;

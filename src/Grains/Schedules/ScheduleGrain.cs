@@ -53,7 +53,6 @@ internal sealed class ScheduleGrain(
     private long _lastBeat;
     private string? _doing;
     private string? _waiting;
-    private string? _pausedBecause;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -131,7 +130,11 @@ internal sealed class ScheduleGrain(
 
         // In an empty economy nothing is due on the way but what genesis has asked for.
         var from = isEmpty ? board.Genesis ?? target : clock.Now;
-        var time = await clocks.Set(from < target ? from : target, target, CancellationToken.None);
+        if (await clocks.Set(from < target ? from : target, target, isEmpty, CancellationToken.None) is not { } time)
+        {
+            return new SetClockReply.Backwards(Status());
+        }
+
         await silos.Stand(time);
         Log.ClockSet(log, target);
         await Wake();
@@ -157,8 +160,14 @@ internal sealed class ScheduleGrain(
     public async Task<ClockStatus> Resume(string by, string reason)
     {
         Log.ScheduleResumed(log, by, reason);
-        _pausedBecause = null;
+        // First, so that the jump is not found again.
         await clocks.Beat(clock.Now, CancellationToken.None);
+        if (state.State.PausedBecause is not null)
+        {
+            state.State.PausedBecause = null;
+            await state.WriteStateAsync();
+        }
+
         await Wake();
         return Status();
     }
@@ -167,7 +176,7 @@ internal sealed class ScheduleGrain(
     {
         var target = clock.Target;
         return new(
-            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis);
+            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, state.State.PausedBecause, board.Genesis);
     }
 
     // The clock may stand at its target while what is due at that very instant still runs.
@@ -175,7 +184,7 @@ internal sealed class ScheduleGrain(
     {
         { } standing when standing.Version == _settledVersion && _doing is null => target,
         { } standing => standing.Reached < target ? standing.Reached : target.AddTicks(-TimeSpan.TicksPerMicrosecond),
-        null => _doing is null && _pausedBecause is null ? target : _reached,
+        null => _doing is null && state.State.PausedBecause is null ? target : _reached,
     };
 
     private async Task<bool> IsAcceptable(GenesisCandidate candidate) =>
@@ -225,7 +234,10 @@ internal sealed class ScheduleGrain(
             }
 
             await StepTo(item.At);
-            await Run(item);
+            if (!await Run(item))
+            {
+                return;
+            }
         }
     }
 
@@ -270,31 +282,37 @@ internal sealed class ScheduleGrain(
 
     private async Task<bool> IsClockTrusted()
     {
-        if (!clock.IsManual && _pausedBecause is null && Stopwatch.GetElapsedTime(_lastBeat) > BeatPeriod)
+        if (!clock.IsManual && state.State.PausedBecause is null && Stopwatch.GetElapsedTime(_lastBeat) > BeatPeriod)
         {
-            _pausedBecause = await guard.Check(CancellationToken.None);
+            var reason = await guard.Check(CancellationToken.None);
             _lastBeat = Stopwatch.GetTimestamp();
-            if (_pausedBecause is { } reason)
+            if (reason is not null)
             {
+                // Stored: the heartbeat after the jump is there now, and the next activation would see nothing wrong.
+                state.State.PausedBecause = reason;
+                await state.WriteStateAsync();
                 Log.SchedulePaused(log, reason);
             }
         }
 
-        return _pausedBecause is null;
+        return state.State.PausedBecause is null;
     }
 
-    private async Task Run(DueItem item)
+    // False where it must be looked at again later.
+    private async Task<bool> Run(DueItem item)
     {
         switch (item)
         {
             case DueItem.Emission emission:
                 _doing = FormattableString.Invariant($"emission of {emission.Day:yyyy-MM-dd}");
                 _lastEmitted = await GrainFactory.GetGrain<IEmissionGrain>(0).Emit(emission.Day);
-                break;
+
+                // By the clock of the silo that emits the day may begin a moment later than by ours.
+                return _lastEmitted >= emission.Day;
             case DueItem.Stage stage:
                 _doing = $"{stage.WeekStage.WireName()} of {stage.Week}";
                 await Drive(stage);
-                break;
+                return true;
             default:
                 throw new UnreachableException();
         }

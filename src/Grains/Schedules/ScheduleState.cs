@@ -7,4 +7,8 @@ internal sealed class ScheduleState
     /// <summary>The last week whose run has ended, 202551; null before the first.</summary>
     [Id(0)]
     public int? FinishedThrough { get; set; }
+
+    /// <summary>Why the schedule waits for an operator; null where it does not. Outlives the silo that found it.</summary>
+    [Id(1)]
+    public string? PausedBecause { get; set; }
 }

@@ -1,0 +1,81 @@
+using Npgsql;
+using Stk.Storage;
+using Stk.Testing;
+using Xunit;
+
+namespace Stk.Grains.Tests.Economies;
+
+/// <summary>
+/// One PostgreSQL server for all tests of the assembly, with a migrated template of which each economy gets a copy, and
+/// one economy that most tests share: each works in weeks and with participants of its own.
+/// </summary>
+public sealed class EconomyServer() : PostgresServer(fsync: false)
+{
+    private const string Template = "template_of_economies";
+    private const string Service = "economy_service";
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private Economy? _shared;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Migration.Run(await CreateDatabase(Template));
+        // No pooled connection may stay in a template.
+        NpgsqlConnection.ClearAllPools();
+        // With a service's rights, as the product runs: a forgotten grant fails here.
+        await Execute($"CREATE ROLE {Service} LOGIN PASSWORD '{Service}' IN ROLE stk_service");
+    }
+
+    public override async Task DisposeAsync()
+    {
+        if (_shared is { } shared)
+        {
+            await shared.DisposeAsync();
+        }
+
+        _gate.Dispose();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>The economy of all tests that leave it as they found it, but for its clock, which goes on.</summary>
+    internal async Task<Economy> Shared()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_shared is null)
+            {
+                _shared = await NewEconomy();
+                await _shared.Begin(Economy.FirstWeek);
+            }
+
+            return _shared;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>A new economy on a database of its own: without genesis, event or setting of its clock.</summary>
+    internal async Task<Economy> NewEconomy(EconomySettings? settings = null)
+    {
+        var name = $"economy_{Guid.NewGuid():N}";
+        await Execute($"CREATE DATABASE {name} TEMPLATE {Template}");
+        var superuser = ConnectionString(name);
+        var service = new NpgsqlConnectionStringBuilder(superuser)
+        {
+            Username = Service,
+            Password = Service,
+            MaxPoolSize = 20,
+        };
+        return await Economy.Start(superuser, service.ConnectionString, settings ?? new());
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class EconomyCollection : ICollectionFixture<EconomyServer>
+{
+    public const string Name = "economies";
+}

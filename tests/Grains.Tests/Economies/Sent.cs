@@ -1,0 +1,15 @@
+using Stk.GrainInterfaces.Participants;
+
+namespace Stk.Grains.Tests.Economies;
+
+/// <summary>A well-formed event on its way to a participant.</summary>
+internal sealed record Sent(string Participant, SentEvent Event)
+{
+    public static Sent Of(
+        string participant, string type, DateTimeOffset at, int? days = null, Guid? retracts = null, int? level = null) =>
+        new(participant, new(Guid.CreateVersion7(), type, at, days, retracts, level));
+
+    /// <summary>The retraction of this event.</summary>
+    public Sent Retraction(DateTimeOffset at) =>
+        Of(Participant, Event.Type + "Retracted", at, retracts: Event.Uuid);
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.RuleBooks;
+using Stk.Grains.Tests.Economies;
+using Stk.Rules.Money;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Weeks;
+using Xunit;
+
+namespace Stk.Grains.Tests.RuleBooks;
+
+[Collection(EconomyCollection.Name)]
+public sealed class RuleBookTests(EconomyServer server)
+{
+    [Fact]
+    public async Task A_proposal_for_a_week_that_has_begun_is_refused()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+
+        var reply = await Propose(economy, week, sectionWeight: 60);
+
+        Assert.Equal("must be a week that has not begun", Assert.IsType<ProposeReply.TooLate>(reply).Rule);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_no_rule_book_is_refused_by_field()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+
+        var reply = await economy.RuleBook.Propose(
+            new(week.Next, """{"activities":[],"levels":[],"consistency":["1.5"],"emission":{}}"""u8.ToArray(), "operator"),
+            CancellationToken.None);
+
+        Assert.Contains(
+            Assert.IsType<ProposeReply.Invalid>(reply).Objections,
+            objection => objection.Field.StartsWith("emission", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_version_rules_from_its_week_on_and_weeks_before_are_recomputed_by_their_own()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+        var changed = Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week.Next, sectionWeight: 60)).Version;
+        Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week.Next.Next, sectionWeight: 50));
+
+        foreach (var (current, points) in new[] { (week, 50), (week.Next, 60), (week.Next.Next, 50) })
+        {
+            await economy.Record("rules", Sent.Of("ruled", "SectionCompleted", current.Start));
+            Assert.Equal(points, (await economy.Participant("ruled").GetLimits()).PointsThisWeek);
+            await economy.Close(current);
+        }
+
+        var number = await economy.NumberOf("ruled");
+        Assert.Equal(
+            [$"50 {changed.Version - 1}", $"60 {changed.Version}", $"50 {changed.Version + 1}"],
+            await economy.Rows($"""
+                SELECT points, rules_version FROM weeks.statements JOIN weeks.runs USING (week)
+                WHERE participant = {number} ORDER BY week
+                """));
+        Assert.Empty(await economy.Recompute(week));
+        Assert.Empty(await economy.Recompute(week.Next));
+        Assert.Empty(await economy.Recompute(week.Next.Next));
+    }
+
+    [Fact]
+    public async Task A_week_above_the_fund_is_scaled_and_paid_and_left_are_the_fund_to_the_micro()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+        Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week.Next, sectionWeight: RuleBookRules.MaxWeight));
+        Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week.Next.Next, sectionWeight: 50));
+        await economy.Close(week);
+        var rich = week.Next;
+        await economy.RunTo(rich.End.AddSeconds(-1));
+        // 1 to 35 counted events each: a full total of 819 million STK and some, that no week's fund holds.
+        var ids = Enumerable.Range(1, 40).Select(i => $"rich-{i:D2}").ToArray();
+        await economy.Record("rich",
+        [
+            .. ids.SelectMany((id, place) => Enumerable.Range(0, place % 35 + 1).Select(i =>
+                Sent.Of(id, "SectionCompleted", rich.Start.AddDays(i % 7).AddMinutes(i)))),
+            .. ids.Where((_, place) => place % 3 == 0).Select(id => Sent.Of(id, "PeerReviewCompleted", rich.Start)),
+        ]);
+
+        await economy.Close(rich);
+
+        var status = await economy.Week(rich).GetStatus();
+        var (reserved, total) = (status.Reserved!.Value, status.Total!.Value);
+        Assert.InRange(reserved.Micro, 1, total.Micro - 1);
+        var statements = await economy.Rows($"""
+            SELECT points, reward_micro FROM weeks.statements WHERE week = {rich.Number} ORDER BY participant
+            """);
+        var rewards = ImmutableArray.CreateBuilder<long>();
+        foreach (var (points, reward) in statements.Select(row => row.Split(' ')).Select(row => (row[0], row[1])))
+        {
+            // Level 1, first week: the full reward is the points.
+            var full = (Int128)long.Parse(points, System.Globalization.CultureInfo.InvariantCulture) * Amount.MicroPerStk;
+            rewards.Add((long)(full * reserved.Micro / total.Micro));
+            Assert.Equal(rewards[^1], long.Parse(reward, System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        var paid = rewards.Sum();
+        Assert.Equal(paid, status.Paid.Micro);
+        // All of the fund was reserved, and what the floors left over came back to it.
+        Assert.Equal(
+            [$"2 {-reserved.Micro} 0", $"4 {reserved.Micro - paid} {reserved.Micro - paid}"],
+            await economy.Rows($"""
+                SELECT transaction.kind, posting.amount_micro, posting.balance_after FROM ledger.transactions transaction
+                JOIN ledger.postings posting USING (sequence, position)
+                JOIN ledger.accounts account ON account.id = posting.account_id
+                WHERE transaction.reference = '{rich}' AND account.kind = 3 ORDER BY 1
+                """));
+        Assert.Equal(0, await economy.Ask<long>($"SELECT balance_micro FROM ledger.accounts WHERE kind = 4 AND owner = {rich.Number}"));
+        Assert.Empty(await economy.Recompute(rich));
+        Assert.Null(await economy.Verify());
+    }
+
+    private static async Task<ProposeReply> Propose(Economy economy, WeekId from, int sectionWeight)
+    {
+        var source = RuleBook.FromTheSource;
+        var book = new RuleBook(
+            (await economy.RuleBook.GetVersions())[^1].Version + 1,
+            [
+                .. source.Activities.Select(rule =>
+                    rule.Type == "SectionCompleted" ? rule with { Weight = sectionWeight } : rule),
+            ],
+            source.Levels, source.Consistency, source.EmissionSharesBp);
+        return await economy.RuleBook.Propose(new(from, RuleBookJson.Write(book), "operator"), CancellationToken.None);
+    }
+}

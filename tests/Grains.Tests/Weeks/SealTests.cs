@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Stk.GrainInterfaces.Weeks;
+using Stk.Grains.Tests.Economies;
+using Stk.Rules.Activity;
+using Stk.Testing;
+using Xunit;
+
+namespace Stk.Grains.Tests.Weeks;
+
+[Collection(EconomyCollection.Name)]
+public sealed class SealTests(EconomyServer server)
+{
+    private const int Senders = 48;
+    private const int EventsMin = 1_000;
+    private const int BeforeTheSeal = 300;
+    private const int EventsMax = 20_000;
+
+    [Fact]
+    public async Task Of_a_thousand_events_across_the_seal_each_is_sealed_and_counted_or_late()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+        await economy.RunTo(week.End.AddSeconds(-1));
+        var outcomes = new ConcurrentBag<EventOutcome>();
+        var counted = new ConcurrentDictionary<string, int>();
+        var number = 0;
+        var seal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Every sender goes on until the seal has answered it "late", and all have sent enough.
+        async Task Send()
+        {
+            while (Interlocked.Increment(ref number) is var mine
+                && mine < EventsMax
+                && (mine <= EventsMin || !outcomes.Contains(EventOutcome.Late)))
+            {
+                if (mine == BeforeTheSeal)
+                {
+                    seal.SetResult();
+                }
+
+                // At most two a participant and day: none is over its limit.
+                var sent = Sent.Of($"border-{mine % 2_000:D4}", "SectionCompleted", week.Start.AddDays(mine % 7));
+                var outcome = (await economy.Outcomes("border", sent))[0];
+                outcomes.Add(outcome);
+                if (outcome == EventOutcome.Counted)
+                {
+                    counted.AddOrUpdate(sent.Participant, 1, (_, before) => before + 1);
+                }
+            }
+        }
+
+        var senders = Enumerable.Range(0, Senders).Select(_ => Task.Run(Send)).ToArray();
+        await seal.Task;
+        var setting = economy.Schedule.SetClock(week.End);
+        await Eventually.Get(
+            () => economy.Week(week).Close(new("operator", OverrideReason: null)),
+            until: reply => reply is CloseReply.Accepted, $"{week} may be closed");
+        await setting;
+        await Task.WhenAll(senders);
+        await economy.WaitUntilSettled(week);
+
+        Assert.True(outcomes.Count >= EventsMin);
+        Assert.All(outcomes, outcome => Assert.True(outcome is EventOutcome.Counted or EventOutcome.Late, $"{outcome}"));
+        Assert.Contains(EventOutcome.Late, outcomes);
+        var inTheSeal = await economy.Rows($"""
+            SELECT participant.id, sum(seal.counted) FROM weeks.seals seal
+            JOIN activity.participants participant ON participant.number = seal.participant
+            WHERE week = {week.Number} GROUP BY 1 ORDER BY 1
+            """);
+        Assert.Equal(
+            counted.OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => $"{of.Key} {of.Value}"), inTheSeal);
+        await economy.Close(week);
+    }
+}

@@ -6,7 +6,7 @@ namespace Stk.Storage;
 /// One try at one database transaction of a <see cref="GroupCommit{TItem,TResult}"/>. It knows whether COMMIT has been
 /// sent, and so whether a failure can still be called one.
 /// </summary>
-public sealed class CommitAttempt
+public sealed class CommitAttempt : ICommitAttempt
 {
     internal CommitAttempt(NpgsqlConnection connection, int number)
     {
@@ -19,9 +19,11 @@ public sealed class CommitAttempt
     /// <summary>1 for the first. Above 1 the batch may be committed already: its items must be recognised.</summary>
     public int Number { get; }
 
-    internal bool IsCommitSent { get; private set; }
+    /// <summary>Whether COMMIT is on its way, or further.</summary>
+    public bool IsCommitSent { get; private set; }
 
-    internal bool IsEnded { get; private set; }
+    /// <summary>Committed, or rolled back.</summary>
+    public bool IsEnded { get; private set; }
 
     /// <summary>A batch that begins the transaction; add what is to be read under it, in order.</summary>
     public NpgsqlBatch Begin() => new(Connection) { BatchCommands = { new("BEGIN ISOLATION LEVEL READ COMMITTED") } };
@@ -50,4 +52,7 @@ public sealed class CommitAttempt
         await rollback.ExecuteNonQueryAsync(cancellation);
         IsEnded = true;
     }
+
+    /// <summary>Gives the connection back; a transaction still open on it is rolled back.</summary>
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
 }

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Stk.Storage;
 
@@ -28,8 +26,8 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private readonly GroupCommitSettings _settings;
-    private readonly NpgsqlDataSource _connections;
-    private readonly BatchCommit<TItem, TResult> _commit;
+    private readonly IBatchStore<TItem, TResult> _store;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Histogram<double> _duration;
     private readonly Histogram<int> _size;
@@ -54,10 +52,21 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     public GroupCommit(
         GroupCommitSettings settings, WriterConnections connections, BatchCommit<TItem, TResult> commit,
         ILogger logger, IMeterFactory meters)
+        : this(
+            settings, new BatchDatabase<TItem, TResult>(connections, commit), logger, meters, TimeProvider.System,
+            TaskScheduler.Default)
+    {
+    }
+
+    /// <summary>On any store, time and order of steps: a simulation repeats itself by its seed.</summary>
+    /// <param name="scheduler">Where the loop runs, and all that it awaits goes on.</param>
+    internal GroupCommit(
+        GroupCommitSettings settings, IBatchStore<TItem, TResult> store, ILogger logger, IMeterFactory meters,
+        TimeProvider time, TaskScheduler scheduler)
     {
         _settings = settings;
-        _connections = connections.Source;
-        _commit = commit;
+        _store = store;
+        _time = time;
         _logger = logger;
         _groupTag = new("group", settings.Name);
         var meter = meters.Create("stk.storage");
@@ -67,7 +76,8 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         _unknowns = meter.CreateCounter<long>("commit.outcome_unknown");
         meter.CreateObservableGauge(
             "commit.waiting", () => new Measurement<int>(WaitingCount, _groupTag), unit: "{item}");
-        _loop = Task.Run(Run);
+        _loop = Task.Factory
+            .StartNew(Run, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap();
     }
 
     /// <summary>Items not yet in a batch.</summary>
@@ -96,7 +106,7 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
             return Task.FromCanceled<TResult>(cancellation);
         }
 
-        var waiting = new Waiting(item, weight, Stopwatch.GetTimestamp());
+        var waiting = new Waiting(item, weight, _time.GetTimestamp());
         lock (_gate)
         {
             if (_isStopping)
@@ -189,7 +199,7 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
                 continue;
             }
 
-            if (Stopwatch.GetElapsedTime(waiting.Since) <= _settings.WaitMax)
+            if (_time.GetElapsedTime(waiting.Since) <= _settings.WaitMax)
             {
                 return waiting;
             }
@@ -206,15 +216,15 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     private async Task Settle(List<Waiting> batch, bool wasUnknown)
     {
         var items = batch.ConvertAll(waiting => waiting.Item);
-        var started = Stopwatch.GetTimestamp();
+        var started = _time.GetTimestamp();
         var pause = FirstPause;
         for (var number = 1; ; number++)
         {
-            var (results, exception, failure) = await Try(items, number);
+            var (results, exception, failure) = await _store.Try(items, number);
             if (results is not null)
             {
                 _isUnavailable = false;
-                _duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _groupTag);
+                _duration.Record(_time.GetElapsedTime(started).TotalSeconds, _groupTag);
                 _size.Record(batch.Count, _groupTag);
                 for (var i = 0; i < batch.Count; i++)
                 {
@@ -229,7 +239,7 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
             if (_isUnavailable)
             {
                 // After a failover the pool is full of connections to a server that is gone.
-                _connections.Clear();
+                _store.Reconnect();
             }
 
             if (failure == CommitFailure.Lasting && batch.Count > 1)
@@ -241,7 +251,7 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
                 return;
             }
 
-            if (failure == CommitFailure.Lasting || Stopwatch.GetElapsedTime(started) + pause > _settings.RetryFor)
+            if (failure == CommitFailure.Lasting || _time.GetElapsedTime(started) + pause > _settings.RetryFor)
             {
                 Tell(batch, exception!, failure, wasUnknown, number);
                 return;
@@ -249,32 +259,8 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
 
             _retries.Add(1, _groupTag, new("reason", failure.ToString()));
             Log.CommitRetried(_logger, exception!, _settings.Name, number, batch.Count, failure);
-            await Task.Delay(pause);
+            await Task.Delay(pause, _time);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
-    }
-
-    private async Task<(IReadOnlyList<TResult>? Results, Exception? Exception, CommitFailure Failure)> Try(
-        List<TItem> items, int number)
-    {
-        CommitAttempt? attempt = null;
-        try
-        {
-            await using var connection = await _connections.OpenConnectionAsync();
-            attempt = new CommitAttempt(connection, number);
-            var results = await _commit(attempt, items, CancellationToken.None);
-            if (!attempt.IsEnded)
-            {
-                await attempt.Rollback(CancellationToken.None);
-            }
-
-            return results.Count == items.Count
-                ? (results, null, default)
-                : throw new InvalidOperationException($"{results.Count} results for {items.Count} items");
-        }
-        catch (Exception exception)
-        {
-            return (null, exception, CommitFailures.Of(exception, attempt?.IsCommitSent ?? false));
         }
     }
 

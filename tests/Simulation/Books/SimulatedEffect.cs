@@ -1,0 +1,15 @@
+using Npgsql;
+using Stk.Ledger.Machine;
+
+namespace Stk.Simulation.Books;
+
+/// <summary>A companion row: that a part of a week is paid.</summary>
+internal sealed record SimulatedEffect(string Key) : IEffect
+{
+    public short Kind => 1;
+
+    public ReadOnlyMemory<byte> CanonicalBytes => System.Text.Encoding.UTF8.GetBytes(Key);
+
+    public void AddCommands(NpgsqlBatch batch, EffectContext context) =>
+        throw new NotSupportedException("the simulated book reads the key itself");
+}

@@ -1,0 +1,1 @@
+return Stk.Simulation.Histories.LongRun.Start(args);

@@ -73,7 +73,8 @@ public static class NodeRuntime
         if (npm.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"npm ci in {folder} failed, so these tests cannot run: {npm.Output}");
+                $"npm ci in {folder} failed, so these tests cannot run: "
+                + (npm.ExitCode == ChildProcess.NotThere ? "npm is not there." : npm.Output));
         }
 
         await File.WriteAllTextAsync(installed, wantedText, cancellation);

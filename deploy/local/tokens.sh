@@ -28,6 +28,7 @@ print_welcome() {
   while IFS= read -r silo; do
     say "$silo       127.0.0.1:$(port_of "$silo" silo), gateway $(port_of "$silo" gateway), health http://127.0.0.1:$(port_of "$silo" health)/health/ready"
   done < <(silo_names "$1")
+  chain_line
   say "Logs         $LOGS"
   say ''
   say "Tokens (30 days; others by ./stk token):"

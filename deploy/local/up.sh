@@ -54,13 +54,14 @@ all_run() {
   while IFS= read -r silo; do
     alive "$silo" >/dev/null && is_healthy "$silo" || return 1
   done < <(silo_names "$1")
-  alive api >/dev/null && is_healthy api
+  alive api >/dev/null && is_healthy api && chain_is_settled
 }
 
 start_all() {
   local silo silos
   mapfile -t silos < <(silo_names "$1")
   install_build
+  start_chain
   start_database
   make_key
   migrate
@@ -105,6 +106,11 @@ down() {
     ask_to_stop "$name"
   done
   for name in $(known_silos); do await_stop "$name"; done
+  if alive chain >/dev/null; then
+    stopped=1
+    ask_to_stop chain
+    await_stop chain
+  fi
   if pg running "$PG_HOME"; then
     stopped=1
     pg stop "$PG_HOME"

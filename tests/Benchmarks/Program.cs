@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Stk.Benchmarks.Http;
 using Stk.Benchmarks.Ledger;
+using Stk.Benchmarks.Solana;
 using Stk.Benchmarks.Weeks;
 
 var root = new RootCommand("Speed, side by side with a peer or a limit in the same run.")
@@ -8,5 +9,8 @@ var root = new RootCommand("Speed, side by side with a peer or a limit in the sa
     LedgerBenchmark.Command(),
     WeekBenchmark.Command(),
     HttpBenchmark.Command(),
+    SolanaBenchmarks.Plan(),
+    SolanaBenchmarks.Chain(),
+    SolanaBenchmarks.Kit(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -123,20 +123,20 @@ export class Chain {
   /** Goes forward by slots. About one in sixteen is skipped, so that height and slot are two numbers. */
   advance(slots) {
     this.#advanceTo(this.slot + slots);
-    this.#journal.write({ type: 'slot', slot: this.slot });
+    this.#note();
   }
 
   /** Goes forward until so many blocks have been added. */
   advanceBlocks(blocks) {
     const height = this.tip.height + blocks;
     while (this.tip.height < height) this.#advanceTo(this.slot + 1);
-    this.#journal.write({ type: 'slot', slot: this.slot });
+    this.#note();
   }
 
   /** As advance, by one slot; the journal hears of it now and then. */
   tick() {
     this.#advanceTo(this.slot + 1);
-    if (this.slot % SLOTS_A_NOTE === 0) this.#journal.write({ type: 'slot', slot: this.slot });
+    if (this.slot % SLOTS_A_NOTE === 0) this.#note();
   }
 
   /** After a death the last note may be so many slots old: no height that was ever shown is shown again as lower. */
@@ -260,6 +260,23 @@ export class Chain {
     return vanished;
   }
 
+  #note() {
+    this.#journal.write({ type: 'slot', slot: this.slot, height: this.tip.height });
+  }
+
+  // Over days in which nothing happened: only the blocks at the end are made, counted back from the height there.
+  #jumpTo(slot, height) {
+    const first = slot - BLOCKS_KEPT;
+    if (first <= this.slot) return this.#advanceTo(slot);
+    let below = height;
+    for (let at = slot; at > first; at--) if (!this.#isSkipped(at)) below--;
+    this.#blocks = [];
+    this.#byHash.clear();
+    this.slot = first;
+    this.#addBlock(first, below);
+    return this.#advanceTo(slot);
+  }
+
   #advanceTo(slot) {
     while (this.slot < slot) {
       this.slot++;
@@ -280,7 +297,7 @@ export class Chain {
   #addBlock(slot, height) {
     // From seed, fork and slot alone: after a restart the hashes that were given out are good again.
     const hash = textOf(createHash('sha256').update(`${this.seed} ${this.fork} ${slot}`).digest());
-    const block = { slot, height, hash, parent: this.tip?.slot ?? 0 };
+    const block = { slot, height, hash, parent: this.#blocks.at(-1)?.slot ?? 0 };
     this.#blocks.push(block);
     this.#byHash.set(hash, block);
     if (this.#blocks.length > BLOCKS_KEPT) this.#byHash.delete(this.#blocks.shift().hash);
@@ -350,7 +367,7 @@ export class Chain {
   #replay(event) {
     switch (event.type) {
       case 'slot':
-        this.#advanceTo(event.slot);
+        this.#jumpTo(event.slot, event.height);
         break;
       case 'set':
         this.#advanceTo(event.slot);

@@ -9,7 +9,10 @@ export class Journal {
     const text = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
     // A death in the middle of a line leaves a half one: it was answered to nobody.
     const whole = text.lastIndexOf(0x0A) + 1;
-    this.#events = text.subarray(0, whole).toString('utf8').split('\n').filter((line) => line !== '').map(JSON.parse);
+    const lines = text.subarray(0, whole).toString('utf8').split('\n').filter((line) => line !== '');
+    // Of notes that only say how far time has come, in a row, the last says all.
+    this.#events = lines.map((line) => JSON.parse(line))
+      .filter((event, place, all) => event.type !== 'slot' || all[place + 1]?.type !== 'slot');
     this.#file = openSync(path, 'a', 0o600);
     if (whole < text.length) ftruncateSync(this.#file, whole);
   }

@@ -10,7 +10,11 @@ public static class AssociatedTokenAccountProgram
 
     /// <summary>Where the wallet's tokens of this mint are, whether the account exists yet or not.</summary>
     public static PublicKey DeriveAssociatedTokenAccount(PublicKey owner, PublicKey mint) =>
-        ProgramAddress.Find(ProgramId, owner.ToArray(), TokenProgram.ProgramId.ToArray(), mint.ToArray()).Address;
+        FindAssociatedTokenAccount(owner, mint).Address;
+
+    /// <summary>The same, with its bump: how often the program has to try to find it again.</summary>
+    public static ProgramAddress FindAssociatedTokenAccount(PublicKey owner, PublicKey mint) =>
+        ProgramAddress.Find(ProgramId, owner.ToArray(), TokenProgram.ProgramId.ToArray(), mint.ToArray());
 
     /// <summary>Makes the account, and succeeds where it stands already: paying twice into a race does no harm.</summary>
     /// <param name="payer">Pays the rent; signs.</param>

@@ -60,9 +60,8 @@ public sealed class VaultKeys : IDisposable
     }
 
     /// <summary>Reads the four files of a directory.</summary>
-    /// <exception cref="KeyFileException">A file is no key, or others may read it.</exception>
+    /// <exception cref="KeyFileException">A file is missing, is no key, or others may read it.</exception>
     /// <exception cref="ArgumentException">Two of the files hold the same key.</exception>
-    /// <exception cref="IOException">One is missing.</exception>
     public static VaultKeys Read(string directory)
     {
         var keys = new VaultKeys(One(MintFile), One(MintAuthorityFile), One(VaultFile), One(FloatFile));
@@ -74,7 +73,11 @@ public sealed class VaultKeys : IDisposable
         keys.Dispose();
         throw new ArgumentException($"Two keys in {directory} are the same: each has a duty of its own.", nameof(directory));
 
-        Account One(string name) => KeyFile.Read(Path.Combine(directory, name));
+        Account One(string name)
+        {
+            var path = Path.Combine(directory, name);
+            return File.Exists(path) ? KeyFile.Read(path) : throw new KeyFileException(path, "it is missing");
+        }
     }
 
     private IEnumerable<Account> All => [Mint, MintAuthority, Vault, PayoutFloat];

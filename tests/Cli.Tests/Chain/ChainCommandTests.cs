@@ -1,4 +1,5 @@
 using Stk.Cli.Chain;
+using Stk.Solana.Keys;
 using Stk.Testing.Chain;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class ChainCommandTests : IDisposable
     public async Task Init_makes_the_vault_once_and_status_shows_it()
     {
         await using var chain = await LocalChain.Start(slotMs: 5);
-        await Assert.ThrowsAnyAsync<IOException>(() => Run(chain, "status"));
+        await Assert.ThrowsAsync<KeyFileException>(() => Run(chain, "status"));
 
         var (code, made) = await Run(chain, "init", "--airdrop");
         Assert.Equal(0, code);

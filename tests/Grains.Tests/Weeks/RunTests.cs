@@ -51,9 +51,11 @@ public sealed class RunTests(EconomyServer server)
         await Task.WhenAll(shards.SelectMany(shard =>
         {
             var grain = economy.Grains.GetGrain<IWeekShardGrain>($"{week}/{shard}");
+            var version = run.RulesVersion!.Value;
+            var request = new ScoreShard(run.Reserved!.Value, run.Total!.Value, version);
             return new Task[]
             {
-                grain.Aggregate(), grain.Score(new(run.Reserved!.Value, run.Total!.Value)), grain.Settle(), grain.Settle(),
+                grain.Aggregate(version), grain.Score(request), grain.Settle(request), grain.Settle(request),
             };
         }));
 

@@ -92,6 +92,30 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_time_without_transactions_changes_no_height_and_no_blockhash()
+    {
+        Transaction transfer;
+        LatestBlockHash latest;
+        await using (var chain = await LocalChain.Start(_home.FullName))
+        {
+            using var nodes = new ChainNodes(chain.Nodes);
+            (await nodes.Alpha.RequestAirdrop(_payer.PublicKey, 10 * Sol, Commitment.Processed, default)).Required();
+            var early = (await nodes.Alpha.GetLatestBlockHash(ReadAt.Processed, default)).Required();
+            (await nodes.Alpha.SendTransaction(Transfer(early.Blockhash, Sol), new(Commitment.Processed), default)).Required();
+            await chain.Command(new { command = "advance", slots = 20_000 });
+            await chain.Command(new { command = "advance", slots = 20_000 });
+            latest = (await nodes.Alpha.GetLatestBlockHash(ReadAt.Finalized, default)).Required();
+            transfer = Transfer(latest.Blockhash, 2 * Sol);
+        }
+
+        await using var again = await LocalChain.Start(_home.FullName);
+        using var same = new ChainNodes(again.Nodes);
+        Assert.Equal(latest, (await same.Alpha.GetLatestBlockHash(ReadAt.Finalized, default)).Required());
+        (await same.Alpha.SendTransaction(transfer, new(Commitment.Processed), default)).Required();
+        Assert.Equal(3 * Sol, (await same.Alpha.GetAccountInfo(_other, ReadAt.Processed, default)).Required()!.Lamports);
+    }
+
+    [Fact]
     public async Task Kit_talks_to_it_unchanged()
     {
         await using var chain = await LocalChain.Start();

@@ -4,10 +4,12 @@ using System.Diagnostics;
 namespace Stk.Testing.Chain;
 
 /// <summary>A program that is run to its end.</summary>
-/// <param name="ExitCode">127 where the program is not there.</param>
+/// <param name="ExitCode"><see cref="NotThere"/> where there is no such program.</param>
 /// <param name="Output">What it wrote, output and errors.</param>
 internal sealed record ChildProcess(int ExitCode, string Output)
 {
+    public const int NotThere = 127;
+
     public static async Task<ChildProcess> Run(
         string program, IEnumerable<string> arguments, string folder, CancellationToken cancellation)
     {
@@ -27,7 +29,7 @@ internal sealed record ChildProcess(int ExitCode, string Output)
         }
         catch (Win32Exception)
         {
-            return new(127, "");
+            return new(NotThere, "");
         }
     }
 }

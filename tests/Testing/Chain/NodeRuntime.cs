@@ -59,7 +59,8 @@ public static class NodeRuntime
     /// <summary>Installs what a folder's lock file names, once; later calls see that it stands.</summary>
     public static async Task InstallPackages(string folder, CancellationToken cancellation)
     {
-        using var turn = await FileTurn.Take(Path.Combine(Home(), "npm.lock"), cancellation);
+        // ./stk up waits for the same file.
+        using var turn = await FileTurn.Take(Path.Combine(folder, ".stk-npm.lock"), cancellation);
         var (wanted, installed) = (
             Path.Combine(folder, "package-lock.json"), Path.Combine(folder, "node_modules", ".stk-installed"));
         var wantedText = await File.ReadAllTextAsync(wanted, cancellation);
@@ -72,7 +73,8 @@ public static class NodeRuntime
         if (npm.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"npm ci in {folder} failed, so these tests cannot run: {npm.Output}");
+                $"npm ci in {folder} failed, so these tests cannot run: "
+                + (npm.ExitCode == ChildProcess.NotThere ? "npm is not there." : npm.Output));
         }
 
         await File.WriteAllTextAsync(installed, wantedText, cancellation);

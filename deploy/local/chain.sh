@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# The local chain: LiteSVM behind Solana's JSON-RPC, where Node is present. Without it everything else works.
+
+readonly CHAIN_SOURCE=$LOCAL/solana CHAIN_HOME=$STK_HOME/chain
+readonly NODE_OLDEST_MAJOR=20 NODE_OLDEST_MINOR=18
+readonly CHAIN_TIMEOUT_S=60
+
+# Prints the program of a Node that is new enough.
+find_node() {
+  local node version
+  for node in node nodejs; do
+    version=$("$node" --version 2>/dev/null) || continue
+    [[ $version =~ ^v([0-9]+)\.([0-9]+)\. ]] || continue
+    if ((BASH_REMATCH[1] > NODE_OLDEST_MAJOR ||
+      (BASH_REMATCH[1] == NODE_OLDEST_MAJOR && BASH_REMATCH[2] >= NODE_OLDEST_MINOR))); then
+      command -v "$node"
+      return
+    fi
+  done
+  return 1
+}
+
+# What the lock file names, once; the tests do the same, under the same lock, and leave the same mark.
+install_chain() {
+  local installed=$CHAIN_SOURCE/node_modules/.stk-installed
+  exec 8>"$CHAIN_SOURCE/.stk-npm.lock"
+  flock 8
+  if ! cmp -s -- "$CHAIN_SOURCE/package-lock.json" "$installed"; then
+    note "Installing the local chain's packages."
+    if ! (cd "$CHAIN_SOURCE" && timeout 180 npm ci --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000) >"$LOGS/npm.log" 2>&1 9>&- 8>&- ||
+      ! cp -- "$CHAIN_SOURCE/package-lock.json" "$installed"; then
+      exec 8>&-
+      return 1
+    fi
+  fi
+  exec 8>&-
+}
+
+# Never fails: the economy needs no chain yet.
+start_chain() {
+  local node port deadline=$((SECONDS + CHAIN_TIMEOUT_S))
+  ! alive chain >/dev/null || return 0
+  node=$(find_node) || { note "No local chain: Node $NODE_OLDEST_MAJOR.$NODE_OLDEST_MINOR or newer is not here."; return 0; }
+  install_chain || { note "No local chain: its packages could not be installed: $(tail -n 1 -- "$LOGS/npm.log") ($LOGS/npm.log)"; return 0; }
+  port=$(port_of chain rpc) || port=''
+  if [[ -z $port ]] || port_open "$port"; then port=$(free_port); fi
+  printf 'rpc=%s\n' "$port" >"$RUN/chain.ports"
+  (umask 077 && mkdir -p -- "$CHAIN_HOME")
+  rm -f -- "$CHAIN_HOME/chain.json"
+  note 'Starting the local chain.'
+  spawn chain "$CHAIN_SOURCE" "$node" main.mjs --home "$CHAIN_HOME" --port "$port"
+  STARTED+=(chain)
+  until [[ -s $CHAIN_HOME/chain.json ]]; do
+    if ! alive chain >/dev/null || ((SECONDS >= deadline)); then
+      note "No local chain: it did not start (its log: $LOGS/chain.log)."
+      return 0
+    fi
+    sleep 0.1
+  done
+}
+
+# Whether there is nothing to start.
+chain_is_settled() { alive chain >/dev/null || ! find_node >/dev/null; }
+
+chain_line() {
+  if alive chain >/dev/null; then
+    say "Solana       http://127.0.0.1:$(port_of chain rpc)/alpha and /beta, a local chain (./stk chain init, status)"
+  else
+    say "Solana       no local chain: Node $NODE_OLDEST_MAJOR.$NODE_OLDEST_MINOR or newer is not here, or its packages are not ($LOGS)"
+  fi
+}
+
+# chain init | status: mint, vault and float on the local chain.
+chain() {
+  local verb=${1:-} address options=()
+  (($# == 1)) && [[ $verb == init || $verb == status ]] || fail 'chain: ./stk chain init, or ./stk chain status.'
+  alive chain >/dev/null ||
+    fail "The local chain does not run: ./stk up starts it where Node $NODE_OLDEST_MAJOR.$NODE_OLDEST_MINOR or newer is present."
+  address=http://127.0.0.1:$(port_of chain rpc)
+  # Lamports cost nothing here.
+  [[ $verb == status ]] || options=(--airdrop)
+  cli chain "$verb" --keys "$KEYS/chain" --node "alpha=$address/alpha" --node "beta=$address/beta" "${options[@]}"
+}

@@ -251,7 +251,9 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
                 return;
             }
 
-            if (failure == CommitFailure.Lasting || _time.GetElapsedTime(started) + pause > _settings.RetryFor)
+            // Nothing was sent, and a fresh connection is refused too: callers hear it at once, and ask again by themselves.
+            var isGone = failure == CommitFailure.Unavailable && !wasUnknown && number > 1;
+            if (failure == CommitFailure.Lasting || isGone || _time.GetElapsedTime(started) + pause > _settings.RetryFor)
             {
                 Tell(batch, exception!, failure, wasUnknown, number);
                 return;

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Stk.GrainInterfaces.Tests;
+
+/// <summary>
+/// What two builds must agree on while they run side by side, a line each: which alias means which type, which Id means
+/// which member, which method alias takes and gives what.
+/// </summary>
+public static class Contract
+{
+    public static ImmutableSortedSet<string> Of(params IEnumerable<Assembly> assemblies) =>
+        assemblies.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
+            .SelectMany(type => type.IsInterface ? Methods(type) : Members(type))
+            .ToImmutableSortedSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Members(Type type)
+    {
+        if (type.GetCustomAttribute<GenerateSerializerAttribute>() is null || AliasOf(type) is not { } alias)
+        {
+            yield break;
+        }
+
+        yield return $"type {alias}";
+        const BindingFlags Own =
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        foreach (var member in type.GetMembers(Own))
+        {
+            if (member.GetCustomAttribute<IdAttribute>() is { } id)
+            {
+                var of = member switch
+                {
+                    PropertyInfo property => property.PropertyType,
+                    FieldInfo field => field.FieldType,
+                    _ => throw new InvalidOperationException($"{member} has an Id and no value"),
+                };
+                yield return string.Create(
+                    CultureInfo.InvariantCulture, $"member {alias} {id.Id} {member.Name}: {NameOf(of)}");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Methods(Type type)
+    {
+        if (AliasOf(type) is not { } alias)
+        {
+            yield break;
+        }
+
+        yield return $"interface {alias}";
+        foreach (var method in type.GetMethods())
+        {
+            var parameters = string.Join(", ", method.GetParameters().Select(parameter => NameOf(parameter.ParameterType)));
+            var name = method.GetCustomAttribute<AliasAttribute>()?.Alias
+                ?? throw new InvalidOperationException($"{type.Name}.{method.Name} has no alias: a rename would break an upgrade");
+            yield return $"method {alias} {name}({parameters}): {NameOf(method.ReturnType)}";
+        }
+    }
+
+    private static string? AliasOf(MemberInfo type) => type.GetCustomAttribute<AliasAttribute>()?.Alias;
+
+    // By alias where there is one: a type may be renamed in C#, and not on the wire.
+    private static string NameOf(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } value ? $"{NameOf(value)}?"
+        : type.IsArray ? $"{NameOf(type.GetElementType()!)}[]"
+        : type.IsGenericType
+            ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"
+        : AliasOf(type) ?? type.Name;
+}

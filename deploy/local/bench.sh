@@ -21,6 +21,7 @@ bench() {
   ! wants solana || {
     run_benchmark solana-plan
     run_benchmark solana-kit
+    run_benchmark solana-chain
   }
 }
 

@@ -89,6 +89,7 @@ function doFault(fault, call, response) {
   switch (fault.kind) {
     case 'status':
       if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
+      if (fault.text !== undefined) return response.writeHead(fault.status ?? 503).end(fault.text);
       return send(response, fault.status ?? 503, {
         jsonrpc: '2.0', error: { code: fault.status ?? 503, message: 'by command' }, id: call?.id ?? null,
       });

@@ -182,9 +182,11 @@ internal sealed class RpcClient(
                 return Failed<T>(new RpcError.RateLimited(RetryAfter(answer)));
             }
 
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
             return answer.IsSuccessStatusCode
-                ? RpcAnswer.Read(await answer.Content.ReadAsByteArrayAsync(cancellation), read)
-                : Failed<T>(new RpcError.Unavailable((int)answer.StatusCode));
+                ? RpcAnswer.Read(body, read)
+                // Some providers put an error of JSON-RPC under a status of its kind.
+                : Failed<T>(RpcAnswer.ReservedError(body) ?? new RpcError.Unavailable((int)answer.StatusCode));
         }
         catch (TimeoutRejectedException)
         {

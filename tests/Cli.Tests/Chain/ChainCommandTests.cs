@@ -14,7 +14,7 @@ public sealed class ChainCommandTests : IDisposable
     [Fact]
     public async Task Init_makes_the_vault_once_and_status_shows_it()
     {
-        await using var chain = await LocalChain.Start(slotMs: 5);
+        await using var chain = await LocalChain.Start(slotMs: 20);
         await Assert.ThrowsAsync<KeyFileException>(() => Run(chain, "status"));
 
         var (code, made) = await Run(chain, "init", "--airdrop");

@@ -114,6 +114,18 @@ public class FaultTests : ChainTest
         (await Alpha.GetSlot(ReadAt.Processed, default)).Required();
     }
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"error":{"code":-32005,"message":"behind","data":{"numSlotsBehind":7}}}""", true)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"error":{"code":400,"message":"bad"}}""", false)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":5}""", false)]
+    [InlineData("<html>bad</html>", false)]
+    public async Task An_error_of_the_node_is_read_under_a_status_too(string text, bool isRead)
+    {
+        await Fault(new { command = "fault", kind = "status", status = 400, text });
+        RpcError expected = isRead ? new RpcError.NodeBehind(7) : new RpcError.Unavailable(400);
+        Assert.Equal(expected, (await Alpha.GetSlot(ReadAt.Processed, default)).Error);
+    }
+
     [Fact]
     public async Task A_node_that_never_answers_times_out()
     {

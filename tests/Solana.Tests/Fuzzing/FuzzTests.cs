@@ -9,9 +9,8 @@ using Xunit.Abstractions;
 namespace Stk.Solana.Tests.Fuzzing;
 
 /// <summary>
-/// Parsers of what strangers send. A second each here; the nightly run gives them a minute:
-/// <c>STK_FUZZ_SECONDS=60 dotnet test tests/Solana.Tests --filter FullyQualifiedName~Fuzzing</c>. The seed of a
-/// failure is in its message: <c>STK_FUZZ_SEED</c> repeats it.
+/// Parsers of what strangers send. A second each here; the nightly run gives them a minute: <c>./stk fuzz 60</c>, which
+/// sets <c>STK_FUZZ_SECONDS</c>. The seed of a failure is in its message: <c>STK_FUZZ_SEED</c> repeats it.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {

@@ -23,8 +23,8 @@ public sealed class VaultSetupTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        // Fast slots: setup waits for what is final.
-        _chain = await LocalChain.Start(slotMs: 5);
+        // Fast slots, for setup waits for what is final; slow enough that a blockhash lives for three seconds.
+        _chain = await LocalChain.Start(slotMs: 20);
         _nodes = new(_chain.Nodes);
     }
 

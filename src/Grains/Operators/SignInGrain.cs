@@ -3,13 +3,12 @@ using Stk.GrainInterfaces.Operators;
 namespace Stk.Grains.Operators;
 
 /// <inheritdoc cref="ISignInGrain"/>
+/// <remarks>
+/// A code is asked about once or twice in its life. It is not deactivated by hand: calls that wait for it meanwhile would
+/// be refused.
+/// </remarks>
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed class SignInGrain(SignInTable table) : Grain, ISignInGrain
 {
-    public async Task<bool> Redeem(DateTimeOffset expires)
-    {
-        var isFirst = await table.Insert(this.GetPrimaryKeyString(), expires);
-        // Nothing is kept in memory: a code is asked about once or twice in its life.
-        DeactivateOnIdle();
-        return isFirst;
-    }
+    public Task<bool> Redeem(DateTimeOffset expires) => table.Insert(this.GetPrimaryKeyString(), expires);
 }

@@ -9,6 +9,8 @@ using Stk.Rules.Weeks;
 namespace Stk.Grains.Weeks;
 
 /// <inheritdoc cref="IWeekShardGrain"/>
+// Soon its work is done for ever. It is not deactivated by hand: a second driver's calls would be refused.
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed class WeekShardGrain(
     SealTable seals, StatementTable statements, RuleBookTable ruleBooks, ILedger ledger)
     : Grain, IWeekShardGrain
@@ -51,8 +53,6 @@ internal sealed class WeekShardGrain(
             paid -= transaction.Postings[0].Amount;
         }
 
-        // Its work is done; the next week's shard has another key.
-        DeactivateOnIdle();
         return paid;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Activity;
@@ -71,4 +72,46 @@ public sealed class SealTests(EconomyServer server)
             counted.OrderBy(of => of.Key, StringComparer.Ordinal).Select(of => $"{of.Key} {of.Value}"), inTheSeal);
         await economy.Close(week);
     }
+
+    [Fact]
+    public async Task The_seal_waits_for_an_event_whose_commit_is_under_way()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+        await economy.Record("under-way", Sent.Of("under-way", "ClubLikeGiven", week.Start));
+        await economy.RunTo(week.End.AddSeconds(-1));
+        var sent = Sent.Of("under-way", "ClubPostCreated", week.Start);
+
+        // Somebody else is about to store the same uuid: the intake's insert waits for what becomes of that.
+        await using var connection = await economy.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+#pragma warning disable CA2100 // Tests write their own SQL.
+        await using (var insert = new NpgsqlCommand($"""
+            INSERT INTO activity.events (source_id, uuid, participant, week, day, shard, outcome, at, type)
+            SELECT id, '{sent.Event.Uuid}', 0, {week.Number}, now(), 0, 5, now(), 'PageView'
+            FROM activity.sources WHERE name = 'under-way'
+            """, connection))
+#pragma warning restore CA2100
+        {
+            Assert.Equal(1, await insert.ExecuteNonQueryAsync());
+        }
+
+        var recording = economy.Outcomes("under-way", sent);
+        await Eventually.True(async () => await Waiting(economy) == 1, "the intake waits");
+        await economy.Schedule.SetClock(week.End.AddHours(8));
+        await Eventually.True(
+            async () => await Waiting(economy) == 2 || (await economy.Week(week).GetStatus()).Done is not null,
+            "the seal waits for the intake");
+        await transaction.RollbackAsync();
+
+        Assert.Equal([EventOutcome.Counted], await recording);
+        await economy.WaitUntilSettled(week);
+        Assert.Equal("210", Assert.Single(await economy.Rows(
+            $"SELECT points FROM weeks.statements WHERE week = {week.Number}")));
+        await economy.Close(week);
+    }
+
+    private static Task<long> Waiting(Economy economy) => economy.Ask<long>("""
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+        """);
 }

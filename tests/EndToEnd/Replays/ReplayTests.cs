@@ -34,6 +34,7 @@ public sealed partial class ReplayTests(TwinEconomies twins)
 
         Assert.Equal(("settle", week.GetProperty("total").GetString()),
             (week.GetProperty("done").GetString(), week.GetProperty("paid").GetString()));
+        Assert.Equal(week.GetProperty("shards").GetInt32(), week.GetProperty("shardsDone").GetInt32());
         Assert.Equal(0, int.Parse(await Economy.Psql(
             "SELECT count(*) FROM ledger.accounts WHERE kind = 4 AND balance_micro <> 0"), CultureInfo.InvariantCulture));
     }

@@ -34,7 +34,9 @@ public sealed class BadInputTests(ClubEconomy club)
 
         Assert.Equal(["now"], (await operators.Post("admin/clock", new { now = 7 })).Problem(HttpStatusCode.BadRequest, "invalid-request"));
         (await operators.Post("admin/clock", new { now = "2020-01-01T00:00:00Z" })).Problem(HttpStatusCode.Conflict, "clock-backwards");
-        (await operators.Post("admin/weeks/2026-W10/close", new { })).Problem(HttpStatusCode.Conflict, "week-not-closable");
+        var notEnded = await operators.Post("admin/weeks/2026-W10/close", new { });
+        notEnded.Problem(HttpStatusCode.Conflict, "week-not-closable");
+        Assert.Contains("2026-W10 must have ended.", notEnded.Text, StringComparison.Ordinal);
         Assert.Equal(["level"], (await operators.Put("admin/participants?id=ann", new { level = 9, reason = "too good" }))
             .Problem(HttpStatusCode.BadRequest, "invalid-request"));
 

@@ -17,6 +17,10 @@ internal static partial class Log
     public static partial void CallFailed(
         ILogger logger, Exception exception, string? interfaceName, string? methodName);
 
+    [LoggerMessage(EventId = 2003, EventName = "silo.startup.repeated", Level = LogLevel.Warning,
+        Message = "A call at this silo's start failed with {Exception} after {ElapsedMs} ms; it is sent again")]
+    public static partial void StartupRepeated(ILogger logger, string exception, long elapsedMs);
+
     [LoggerMessage(EventId = 2101, EventName = "week.close.asked", Level = LogLevel.Information,
         Message = "Close of week {Week} asked by {By}; override: {OverrideReason}")]
     public static partial void CloseAsked(ILogger logger, WeekId week, string by, string? overrideReason);

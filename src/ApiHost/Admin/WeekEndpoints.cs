@@ -68,7 +68,7 @@ internal static class WeekEndpoints
                 CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } => TypedResults.Ok(WeekView.Of(status)),
                 CloseReply.Accepted accepted => TypedResults.Accepted(
                     $"{ApiApplication.ApiRoot}/admin/weeks/{id}", WeekView.Of(accepted.Status)),
-                CloseReply.Refused refused => new Problem(ProblemTypes.WeekNotClosable) { Detail = refused.Rule },
+                CloseReply.Refused refused => new Problem(ProblemTypes.WeekNotClosable) { Detail = $"{refused.Rule}. Nothing has changed." },
                 _ => throw new UnreachableException(),
             };
         }

@@ -9,7 +9,7 @@ namespace Stk.ApiHost.Admin;
 /// <summary>Where a weekly run stands.</summary>
 /// <param name="Done">The last stage done: aggregate, score, report or settle; null before the first.</param>
 /// <param name="Doing">The stage under way.</param>
-/// <param name="ShardsDone">Of the stage under way.</param>
+/// <param name="ShardsDone">Of the stage under way; all of them once the run is done.</param>
 /// <param name="Rules">Version of the rule book.</param>
 /// <param name="Total">Rewards of the week before the fund's factor.</param>
 /// <param name="Reserved">What the fund gave.</param>

@@ -15,6 +15,9 @@ internal sealed class StageProgress
         Paid = Amount.Zero;
     }
 
+    /// <summary>Shards that have nothing to do in this stage.</summary>
+    public void DoneAlready(int shards) => ShardsDone += shards;
+
     public void Done(Amount paid = default)
     {
         ShardsDone++;

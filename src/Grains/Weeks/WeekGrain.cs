@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Feeds;
+using Stk.Rules.Participants;
 using Stk.Rules.Runs;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
@@ -40,8 +41,9 @@ internal sealed class WeekGrain(
     public async Task<WeekStatus> GetStatus()
     {
         var run = await runs.Read(_week, CancellationToken.None);
+        var shardsDone = state.State.Done == WeekStages.Last ? ParticipantId.Shards : _progress.ShardsDone;
         return new(
-            _week, state.State.Done, _doing, _progress.ShardsDone, run?.SealedAt, run?.RulesVersion,
+            _week, state.State.Done, _doing, shardsDone, run?.SealedAt, run?.RulesVersion,
             run?.Participants ?? 0, run?.Total, run?.Reserved, run?.Paid ?? _progress.Paid, _blockedBy, _fault,
             state.State.IsForced);
     }
@@ -85,11 +87,11 @@ internal sealed class WeekGrain(
         await board.Refresh(CancellationToken.None);
         if (board.Genesis is not { } genesis || _week < WeekId.Of(genesis))
         {
-            return "must not lie before genesis";
+            return $"{_week} must not lie before genesis";
         }
 
         return clock.Now < _week.End
-            ? "must have ended"
+            ? $"{_week} must have ended"
             : await weekRun.Obstacle(_week, request.OverrideReason is not null, CancellationToken.None);
     }
 

@@ -11,6 +11,7 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;
+using Stk.Rules.Participants;
 using Stk.Rules.Rewards;
 using Stk.Rules.Runs;
 using Stk.Rules.Time;
@@ -183,6 +184,7 @@ internal sealed class WeekRun(
     private async Task OnShards(
         WeekId week, IReadOnlyList<int> shards, StageProgress progress, Func<IWeekShardGrain, Task<Amount>> act)
     {
+        progress.DoneAlready(ParticipantId.Shards - shards.Count);
         using var room = new SemaphoreSlim(ShardsAtOnce);
         await Task.WhenAll(shards.Select(async shard =>
         {

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace Stk.EndToEnd.Economies;
+
+/// <summary>
+/// An economy of its own, by <c>./stk up</c>: a home that the database's user can come to, free ports, and nothing left
+/// of either at the end.
+/// </summary>
+public sealed class Economy : IAsyncDisposable
+{
+    private const int Attempts = 4;
+
+    private readonly ConcurrentDictionary<(string, string), Task<string>> _tokens = new();
+    private readonly HttpClient _http;
+
+    private Economy(string home, int port, int databasePort)
+    {
+        Home = home;
+        Port = port;
+        DatabasePort = databasePort;
+        Address = new($"http://127.0.0.1:{port}");
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+    }
+
+    public string Home { get; }
+
+    public int Port { get; }
+
+    public int DatabasePort { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>A client without a token.</summary>
+    public ApiClient Anonymous => new(_http);
+
+    /// <summary>A home and ports, nothing started yet.</summary>
+    public static Economy Make()
+    {
+        // Under no directory that only its owner may pass: the database's server runs as another user.
+        var home = Directory.CreateTempSubdirectory("stk-e2e-").FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
+        return new(home, FreePort.Next(), FreePort.Next());
+    }
+
+    /// <summary>A running one.</summary>
+    public static async Task<Economy> Up(params string[] arguments)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var economy = Make();
+            var result = await economy.Stk(["up", .. arguments]);
+            if (result.Code == 0)
+            {
+                return economy;
+            }
+
+            await economy.DisposeAsync();
+            // Somebody else took one of the ports meanwhile.
+            if (attempt == Attempts || !result.Error.Contains("is in use", StringComparison.Ordinal))
+            {
+                result.Done();
+            }
+        }
+    }
+
+    /// <summary>Runs <c>./stk</c> on this economy to its end.</summary>
+    public async Task<StkResult> Stk(params string[] arguments)
+    {
+        using var run = Start(arguments);
+        return await run.End();
+    }
+
+    public StkRun Start(params string[] arguments) =>
+        StkRun.Start(Path.Combine(Repository.Root, "stk"), arguments, Environment());
+
+    /// <summary>What <c>./stk</c> reads, and none of what the test's own process may have been given.</summary>
+    public Dictionary<string, string?> Environment() => new(StringComparer.Ordinal)
+    {
+        ["STK_HOME"] = Home,
+        ["STK_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
+        ["STK_PG_PORT"] = DatabasePort.ToString(CultureInfo.InvariantCulture),
+        ["STK_DATABASE"] = null,
+        ["STK_DATABASE_SERVICES"] = null,
+        ["ConnectionStrings__Stk"] = null,
+        ["DOTNET_ENVIRONMENT"] = null,
+        ["ASPNETCORE_ENVIRONMENT"] = null,
+        ["ASPNETCORE_URLS"] = null,
+    };
+
+    /// <summary>By <c>./stk token</c>, once for each.</summary>
+    public Task<string> Token(string role, string subject) => _tokens.GetOrAdd((role, subject), async _ =>
+        (await Stk("token", "--role", role, "--sub", subject)).Done().Lines[^1]);
+
+    public async Task<ApiClient> Client(string role, string subject) => new(_http, await Token(role, subject));
+
+    public Task<ApiClient> Operator() => Client("operator", "operator");
+
+    public Task<ApiClient> Source(string name = "club") => Client("ingest", name);
+
+    public Task<ApiClient> Participant(string id) => Client("participant", id);
+
+    /// <summary>A connection of the private server's superuser.</summary>
+    public async Task<NpgsqlConnection> Database()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = DatabasePort,
+            Database = "stk",
+            Username = "postgres",
+            Password = await File.ReadAllTextAsync(Path.Combine(Home, "postgres", "superuser.password")),
+            Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>What <c>./stk psql</c> prints for a statement, without headers.</summary>
+    public async Task<string> Psql(string sql) =>
+        (await Stk("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql)).Done().Text.Trim();
+
+    /// <summary>Silos and API that live, by the files that <c>up</c> writes.</summary>
+    public IReadOnlyList<string> Living() =>
+    [
+        .. ProcessFiles().Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => Find(name) is not null)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary><c>kill -9</c>, and waits until the process is gone.</summary>
+    public async Task Kill(string name)
+    {
+        using var process = Find(name) ?? throw new InvalidOperationException($"{name} does not run");
+        process.Kill();
+        await Eventually.True(() => Find(name) is null, $"{name} is gone");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (Directory.Exists(Path.Combine(Home, "run")))
+        {
+            (await Stk("down")).Done();
+        }
+
+        Assert.Empty(Living());
+        Directory.Delete(Home, recursive: true);
+    }
+
+    private string[] ProcessFiles() => Directory.Exists(Path.Combine(Home, "run"))
+        ? Directory.GetFiles(Path.Combine(Home, "run"), "*.pid")
+        : [];
+
+    private Process? Find(string name)
+    {
+        var file = Path.Combine(Home, "run", $"{name}.pid");
+        if (!File.Exists(file) || File.ReadAllText(file).Split(' ') is not [var id, ..])
+        {
+            return null;
+        }
+
+        // A process that has ended and waits to be collected counts as gone.
+        var stat = $"/proc/{id}/stat";
+        try
+        {
+            return File.ReadAllText(stat).Split(") ")[^1].StartsWith('Z')
+                ? null
+                : Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

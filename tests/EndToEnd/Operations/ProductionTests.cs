@@ -1,0 +1,41 @@
+namespace Stk.EndToEnd.Operations;
+
+/// <summary>What the built programs refuse to start with in Production.</summary>
+[Collection(ClubCollection.Name)]
+public sealed class ProductionTests(ClubEconomy club)
+{
+    private const string Silo = "silo/Stk.Silo.dll";
+    private const string Api = "api/Stk.ApiHost.dll";
+
+    [Theory]
+    [InlineData(Silo, "Stk__Clock", "manual", "manual")]
+    [InlineData(Silo, "Stk__Clock", "Manual", "manual")]
+    [InlineData(Silo, "Stk__Genesis", null, "Stk:Genesis")]
+    [InlineData(Silo, "ConnectionStrings__Stk", null, "ConnectionStrings:Stk")]
+    [InlineData(Api, "Stk__Clock", "manual", "manual")]
+    [InlineData(Api, "ConnectionStrings__Stk", null, "ConnectionStrings:Stk")]
+    [InlineData(Api, "Stk__Auth__KeysDirectory", null, "Stk:Auth:KeysDirectory")]
+    [InlineData(Api, null, null, "development-")]
+    public async Task A_host_refuses_and_says_which(string program, string? name, string? value, string named)
+    {
+        var environment = club.Economy.Environment();
+        environment["DOTNET_ENVIRONMENT"] = "Production";
+        environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FreePort.Next()}";
+        environment["Stk__Clock"] = "host";
+        environment["Stk__Genesis"] = "2025-11-24T00:00:00Z";
+        // The running economy's own: what is wrong is what is said, not what comes after.
+        environment["ConnectionStrings__Stk"] =
+            (await File.ReadAllTextAsync(Path.Combine(club.Economy.Home, "secrets", "services.connection"))).Trim();
+        environment["Stk__Auth__KeysDirectory"] = Path.Combine(club.Economy.Home, "keys");
+        if (name is not null)
+        {
+            environment[name] = value;
+        }
+
+        using var run = StkRun.Start("dotnet", [Path.Combine(club.Economy.Home, "app", "current", program)], environment);
+        var ended = await run.End();
+
+        Assert.Contains(named, ended.Sentence(), StringComparison.OrdinalIgnoreCase);
+    }
+}

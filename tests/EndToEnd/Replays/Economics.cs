@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Stk.EndToEnd.Replays;
+
+/// <summary>Everything about an economy that must not depend on how it came there.</summary>
+/// <param name="Exports">The weeks' exports, one after the other.</param>
+/// <param name="Postings">By cause, account and amount: all but the order of commits.</param>
+public sealed record Economics(string Exports, string Statements, string Postings, string Grants, string Events)
+{
+    private static readonly string[] Weeks = ["2025-W02", "2025-W03", "2025-W04"];
+
+    public static async Task<Economics> Of(Economy economy)
+    {
+        var auditor = await economy.Client("auditor", "auditor");
+        var exports = new StringBuilder();
+        foreach (var week in Weeks)
+        {
+            var export = await auditor.Get($"admin/weeks/{week}/export.csv");
+            Assert.Equal(HttpStatusCode.OK, export.Status);
+            exports.Append(export.Text);
+        }
+
+        return new(
+            exports.ToString(),
+            await economy.Psql(
+                """
+                SELECT week, id, level, streak, points, reward_micro, available_micro, frozen_micro
+                FROM weeks.statements JOIN activity.participants ON number = participant ORDER BY week, id
+                """),
+            await economy.Psql(
+                """
+                SELECT transaction.id, accounts.kind, coalesce(participants.id, accounts.owner::text), amount_micro
+                FROM ledger.postings JOIN ledger.transactions transaction USING (sequence, position)
+                JOIN ledger.accounts ON accounts.id = account_id
+                LEFT JOIN activity.participants ON number = owner AND accounts.kind IN (6, 7, 8)
+                ORDER BY 1, 2, 3, 4
+                """),
+            await economy.Psql(
+                """
+                SELECT id, week, type, vests_days, amount_micro, unlocks_on, transaction_id
+                FROM weeks.grants JOIN activity.participants ON number = participant ORDER BY 1, 2, 3, 4
+                """),
+            await economy.Psql("SELECT outcome, count(*) FROM activity.events GROUP BY 1 ORDER BY 1"));
+    }
+}

@@ -1,0 +1,5 @@
+global using System.Net;
+global using Stk.EndToEnd.Clients;
+global using Stk.EndToEnd.Economies;
+global using Stk.Testing;
+global using Xunit;

@@ -63,6 +63,7 @@ internal sealed class EffectWalk(IReadOnlyList<IEffectCheck> checks)
             if (CanonicalBytes.EffectsHash(found) != posted.EffectsHash)
             {
                 throw new JournalFaultException(new(
+                    VerifyAspect.Effects,
                     found.Count == 0 ? "effects" : string.Join(", ", foundIn),
                     $"transaction {posted.Id} (sequence {posted.Sequence}, position {posted.Position})",
                     $"effects of hash {posted.EffectsHash}, as it was posted",
@@ -82,7 +83,7 @@ internal sealed class EffectWalk(IReadOnlyList<IEffectCheck> checks)
             && (isBefore is not { } id || Compare(effect.TransactionId, id) < 0))
         {
             throw new JournalFaultException(new(
-                table.Name, $"transaction {effect.TransactionId}", "no effect: none was posted with it", "one"));
+                VerifyAspect.Effects, table.Name, $"transaction {effect.TransactionId}", "no effect: none was posted with it", "one"));
         }
     }
 

@@ -8,8 +8,8 @@ using Stk.Rules.Money;
 namespace Stk.Ledger.Verify;
 
 /// <summary>
-/// Goes through the journal once, in its order, and carries every balance and the hash along. Throws
-/// <see cref="JournalFaultException"/> at the first row that does not fit.
+/// Goes through the journal once, in its order, and carries every balance and the hash along. A balance that does not fit
+/// is noted; at the first row of the journal that does not fit it throws <see cref="JournalFaultException"/>.
 /// </summary>
 internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? published)
 {
@@ -39,6 +39,9 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
     private Digest _hash = Digest.Zero;
     private DateTimeOffset _at = DateTimeOffset.UnixEpoch;
 
+    /// <summary>The first balance that does not fit; null where all do.</summary>
+    public VerifyFault? BalanceFault { get; private set; }
+
     public long Commits { get; private set; }
 
     public long Transactions { get; private set; }
@@ -52,7 +55,7 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
         await using var accounts = await RowStream<Account>.Open(snapshot, AccountsSql, Account.Of, cancellation);
         for (; accounts.Next is { } account; await accounts.Take(cancellation))
         {
-            _accounts.Add(account.Id, new(account));
+            _accounts.Add(account.Id, new(this, account));
         }
 
         await using var commits = await RowStream<Commit>.Open(snapshot, CommitsSql, Commit.Of, cancellation);
@@ -174,11 +177,19 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
         }
     }
 
+    private void Expect(bool isSo, string table, string row, string expected, string found)
+    {
+        if (!isSo)
+        {
+            BalanceFault ??= new(VerifyAspect.Balances, table, row, expected, found);
+        }
+    }
+
     private static void Require(bool isSo, string table, string row, string expected, string found)
     {
         if (!isSo)
         {
-            throw new JournalFaultException(new(table, row, expected, found));
+            throw new JournalFaultException(new(VerifyAspect.Journal, table, row, expected, found));
         }
     }
 
@@ -226,7 +237,7 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
     }
 
     // An account's stored row beside what its postings make of it.
-    private sealed class Carried(Account stored)
+    private sealed class Carried(JournalWalk walk, Account stored)
     {
         private long _balance;
         private long _sequence;
@@ -238,11 +249,11 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
         public void Post(Line line, string key)
         {
             var after = (Int128)_balance + line.Amount;
-            Require(
+            walk.Expect(
                 after == line.BalanceAfter, PostingsTable, key,
                 $"{Id} at {Micro(_balance)} and {Micro(line.Amount)} to make {after.ToString(CultureInfo.InvariantCulture)} micro-STK",
                 $"balance_after {Micro(line.BalanceAfter)}");
-            Require(
+            walk.Expect(
                 after >= 0 || Id.Kind == AccountKind.Issuance, PostingsTable, key, $"{Id} at or above zero",
                 Micro(line.BalanceAfter));
             _balance = line.BalanceAfter;
@@ -252,11 +263,11 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
         public void Check()
         {
             var row = $"{Id} (id {stored.Id.ToString(CultureInfo.InvariantCulture)})";
-            Require(Id.IsPossible, AccountsTableName, row, "an account that can be", "one that cannot");
-            Require(
+            walk.Expect(Id.IsPossible, AccountsTableName, row, "an account that can be", "one that cannot");
+            walk.Expect(
                 stored.Balance.Micro == _balance, AccountsTableName, row,
                 $"{Micro(_balance)} micro-STK, the sum of its postings", Micro(stored.Balance.Micro));
-            Require(
+            walk.Expect(
                 stored.Sequence == _sequence && _sequence > 0, AccountsTableName, row, $"sequence {Micro(_sequence)} of its last posting",
                 Micro(stored.Sequence));
         }

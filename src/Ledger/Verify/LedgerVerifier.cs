@@ -19,25 +19,37 @@ public sealed class LedgerVerifier(NpgsqlDataSource database, IEnumerable<IEffec
     public Task<VerifyResult> Run(long publishedSequence, Digest publishedHash, CancellationToken cancellation = default) =>
         Verify((publishedSequence, publishedHash), cancellation);
 
+    /// <summary>Everything, as it was at a snapshot.</summary>
+    public async Task<VerifyResult> Run(
+        Snapshot snapshot, (long Sequence, Digest Hash)? published, CancellationToken cancellation)
+    {
+        var head = await HeadTable.Read(snapshot.Connection, cancellation);
+        var journal = new JournalWalk(head, published);
+        var effects = new EffectWalk(_effects);
+        var journalFault = await FaultOf(journal.Run(snapshot, cancellation));
+        var effectFault = await FaultOf(effects.Run(snapshot, cancellation));
+        return new(
+            new(head.Sequence, head.Hash, head.At), journal.Commits, journal.Transactions, journal.Postings,
+            journal.Accounts, effects.Effects,
+            [.. new[] { journal.BalanceFault, journalFault, effectFault }.OfType<VerifyFault>()]);
+    }
+
     private async Task<VerifyResult> Verify((long Sequence, Digest Hash)? published, CancellationToken cancellation)
     {
         await using var snapshot = await Snapshot.Take(database, cancellation);
-        var head = await HeadTable.Read(await snapshot.Open(cancellation), cancellation);
-        var journal = new JournalWalk(head, published);
-        var effects = new EffectWalk(_effects);
-        VerifyFault? fault = null;
+        return await Run(snapshot, published, cancellation);
+    }
+
+    private static async Task<VerifyFault?> FaultOf(Task walk)
+    {
         try
         {
-            await journal.Run(snapshot, cancellation);
-            await effects.Run(snapshot, cancellation);
+            await walk;
+            return null;
         }
         catch (JournalFaultException found)
         {
-            fault = found.Fault;
+            return found.Fault;
         }
-
-        return new(
-            new(head.Sequence, head.Hash, head.At), journal.Commits, journal.Transactions, journal.Postings,
-            journal.Accounts, effects.Effects, fault);
     }
 }

@@ -6,7 +6,7 @@ namespace Stk.Ledger.Verify;
 /// Several connections that see one and the same moment, so that tables can be streamed beside each other while the
 /// ledger goes on.
 /// </summary>
-internal sealed class Snapshot : IAsyncDisposable
+public sealed class Snapshot : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database;
     private readonly List<NpgsqlConnection> _connections = [];
@@ -14,6 +14,10 @@ internal sealed class Snapshot : IAsyncDisposable
 
     private Snapshot(NpgsqlDataSource database) => _database = database;
 
+    /// <summary>The first one: for one query at a time.</summary>
+    public NpgsqlConnection Connection => _connections[0];
+
+    /// <summary>This moment, as it is committed. Read only.</summary>
     public static async Task<Snapshot> Take(NpgsqlDataSource database, CancellationToken cancellation)
     {
         var snapshot = new Snapshot(database);

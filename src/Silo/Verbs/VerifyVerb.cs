@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Npgsql;
-using Stk.Grains.Weeks;
+using Stk.Grains.Invariants;
 using Stk.Ledger;
-using Stk.Ledger.Verify;
+using Stk.Ledger.Machine;
 
 namespace Stk.Silo.Verbs;
 
-/// <summary><c>verify [--head SEQUENCE:HASH]</c>: recomputes the ledger, and names the first row that does not fit.</summary>
+/// <summary><c>verify [--head SEQUENCE:HASH]</c>: looks at every invariant, at one moment, and names the rows that break one.</summary>
 internal static class VerifyVerb
 {
     public static Command Command()
@@ -16,40 +16,58 @@ internal static class VerifyVerb
         {
             Description = "A head published earlier, SEQUENCE:HASH: it must still be in the journal.",
         };
-        var command = new Command("verify", "Recomputes every balance and the chain of the ledger.") { head };
+        var command = new Command("verify", "Recomputes the ledger, the seals and the statements, and looks at every invariant.")
+        {
+            head,
+        };
         command.SetAction((parsed, cancellation) => Run(parsed.GetValue(head), cancellation));
         return command;
     }
 
     private static async Task<int> Run(string? head, CancellationToken cancellation)
     {
-        await using var database = NpgsqlDataSource.Create(Database.ConnectionString());
-        var verifier = new LedgerVerifier(database, [new SettlementCheck(), new GrantsCheck()]);
-        VerifyResult result;
-        if (head is null)
+        (long Sequence, Digest Hash)? published = null;
+        if (head is not null)
         {
-            result = await verifier.Run(cancellation);
-        }
-        else if (LedgerHead.TryParse(head, out var sequence, out var hash))
-        {
-            result = await verifier.Run(sequence, hash, cancellation);
-        }
-        else
-        {
-            Console.Error.WriteLine("--head must be SEQUENCE:HASH, as verify prints it.");
-            return 2;
+            if (!LedgerHead.TryParse(head, out var sequence, out var hash))
+            {
+                Console.Error.WriteLine("--head must be SEQUENCE:HASH, as verify prints it.");
+                return 2;
+            }
+
+            published = (sequence, hash);
         }
 
-        if (result.Fault is { } fault)
+        await using var database = NpgsqlDataSource.Create(Database.ConnectionString());
+        var audit = new Audit(database, published);
+        var broken = 0;
+        await foreach (var finding in audit.Run(cancellation))
         {
-            Console.Error.WriteLine($"The ledger does not add up. First row that does not fit: {fault}");
+            Console.WriteLine(finding);
+            broken += finding.Holds ? 0 : 1;
+            foreach (var violation in finding.Violations)
+            {
+                Console.Error.WriteLine($"{finding.Invariant.Name}: {violation}");
+            }
+        }
+
+        if (audit.Journal is not { } journal)
+        {
+            throw new InvalidOperationException("the audit has not looked at the journal");
+        }
+
+        if (broken > 0)
+        {
+            Console.Error.WriteLine(journal.Fault is { } fault
+                ? $"The ledger does not add up. First row that does not fit: {fault}"
+                : $"The ledger adds up; {broken} of {audit.Invariants.Length} invariants are broken.");
             return 1;
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"The ledger adds up: {result.Commits} commits, {result.Transactions} transactions, {result.Postings} postings, {result.Accounts} accounts, {result.Effects} effects."));
-        Console.WriteLine($"head {result.Head}");
+            $"The ledger adds up: {journal.Commits} commits, {journal.Transactions} transactions, {journal.Postings} postings, {journal.Accounts} accounts, {journal.Effects} effects."));
+        Console.WriteLine($"head {journal.Head}");
         return 0;
     }
 }

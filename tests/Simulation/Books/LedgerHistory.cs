@@ -29,6 +29,7 @@ internal sealed class LedgerHistory : IDisposable
     private readonly Meters _meters = new();
     private readonly SimulatedWriter[] _writers = new SimulatedWriter[LedgerPlan.Writers];
     private readonly int[] _skewsMs;
+    private readonly int _weightMax;
     private readonly List<Sending> _log = [];
     private readonly List<(long Sequence, Digest Hash)> _seen = [];
     private readonly Tally _tally;
@@ -47,6 +48,7 @@ internal sealed class LedgerHistory : IDisposable
         _server = new(_scheduler, _faults, dice.Fork(), tally);
         _tables = new(mistake);
         _skewsMs = [.. _writers.Select(_ => dice.Next(2) * dice.Next(3_000))];
+        _weightMax = dice.Chance(4) ? 1 : 24;
         for (var i = 0; i < _writers.Length; i++)
         {
             _writers[i] = NewWriter(i);
@@ -278,5 +280,5 @@ internal sealed class LedgerHistory : IDisposable
     }
 
     private SimulatedWriter NewWriter(int number) =>
-        new(_server, _tables, _scheduler, _meters, _mistake, _skewsMs[number]);
+        new(_server, _tables, _scheduler, _meters, _mistake, _skewsMs[number], _weightMax);
 }

@@ -29,8 +29,10 @@ internal sealed class SimulatedWriter : IBatchStore<Transaction, PostResult>
     private readonly GroupCommit<Transaction, PostResult> _group;
 
     /// <param name="skewMs">How far its clock is ahead. Unit: milliseconds.</param>
+    /// <param name="weightMax">Of one commit. Unit: postings.</param>
     public SimulatedWriter(
-        Server server, BookTables tables, SeededScheduler scheduler, Meters meters, Mistake mistake, int skewMs)
+        Server server, BookTables tables, SeededScheduler scheduler, Meters meters, Mistake mistake, int skewMs,
+        int weightMax)
     {
         _server = server;
         _tables = tables;
@@ -39,7 +41,7 @@ internal sealed class SimulatedWriter : IBatchStore<Transaction, PostResult>
         IBatchStore<Transaction, PostResult> store = mistake is Mistake.SelectInsteadOfPostingAgain or Mistake.UnknownToldAsFailed
             ? new WrongStore<Transaction, PostResult>(this, mistake, IsThere, Selected)
             : this;
-        _group = new(Settings, store, NullLogger.Instance, meters, scheduler.Time, scheduler);
+        _group = new(Settings with { WeightMax = weightMax }, store, NullLogger.Instance, meters, scheduler.Time, scheduler);
     }
 
     public Silo Silo { get; } = new();

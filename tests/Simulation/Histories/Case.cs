@@ -11,8 +11,8 @@ namespace Stk.Simulation.Histories;
 /// <summary>One history: a seed, and which of the steps and faults drawn from it are kept; null for all.</summary>
 internal sealed record Case(Scenario Scenario, long Seed, ImmutableArray<int>? Steps = null, ImmutableArray<int>? Faults = null)
 {
-    private const int LedgerCalls = 160;
-    private const int IntakeCalls = 120;
+    private const int LedgerCalls = 120;
+    private const int IntakeCalls = 70;
 
     /// <summary>Reads what <see cref="ToString"/> writes: <c>ledger 17</c>, <c>ledger 17 steps=0,3 faults=2</c>.</summary>
     public static Case Parse(string line)

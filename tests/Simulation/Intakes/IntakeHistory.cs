@@ -19,6 +19,7 @@ internal sealed class IntakeHistory : IDisposable
         "activity", WeightMax: 10, WaitingMax: 10, WaitMax: TimeSpan.FromSeconds(4), RetryFor: TimeSpan.FromSeconds(3));
 
     private readonly IReadOnlyList<IntakeStep> _steps;
+    private readonly GroupCommitSettings _settings;
     private readonly Mistake _mistake;
     private readonly SeededScheduler _scheduler;
     private readonly FaultPlan _faults;
@@ -39,6 +40,8 @@ internal sealed class IntakeHistory : IDisposable
         _faults = new(faults);
         _server = new(_scheduler, _faults, dice.Fork(), tally);
         _tables = new(mistake);
+        // Alone, a request meets what it never meets in company.
+        _settings = Settings with { WeightMax = dice.Chance(2) ? 1 : Settings.WeightMax };
         for (var i = 0; i < _writers.Length; i++)
         {
             _writers[i] = new(this);
@@ -224,7 +227,7 @@ internal sealed class IntakeHistory : IDisposable
         {
             _history = history;
             Group = new(
-                Settings, this, NullLogger.Instance, history._meters, history._scheduler.Time, history._scheduler);
+                history._settings, this, NullLogger.Instance, history._meters, history._scheduler.Time, history._scheduler);
         }
 
         public Silo Silo { get; } = new();

@@ -20,6 +20,7 @@ internal sealed class WrongStore<TItem, TResult>(
             return Failed(new StorageUnavailableException("the SELECT found nothing"), CommitFailure.Lasting);
         }
 
+        _toldAbsent.ExceptWith(batch);
         var tried = await right.Try(batch, number);
         if (tried.Failure != CommitFailure.Unknown || tried.Results is not null)
         {

@@ -12,12 +12,12 @@ internal sealed class FaultPlan(IReadOnlyList<Fault> faults)
 
     public static IReadOnlyList<Fault> Drawn(Dice dice, int callsExpected)
     {
-        var faults = new Fault[dice.Next(9)];
+        var faults = new Fault[dice.Next(11)];
         for (var i = 0; i < faults.Length; i++)
         {
             // Sometimes it stays broken for longer than a commit is tried again.
             faults[i] = new(
-                dice.Next(callsExpected), dice.Chance(4) ? dice.Between(2, 25) : 1, dice.Of(Kinds),
+                dice.Next(callsExpected), dice.Chance(3) ? dice.Between(2, 25) : 1, dice.Of(Kinds),
                 dice.Chance(2) ? dice.Between(1, 100) : dice.Between(100, 6_000));
         }
 

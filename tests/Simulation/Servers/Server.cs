@@ -9,6 +9,7 @@ namespace Stk.Simulation.Servers;
 internal sealed class Server(SeededScheduler scheduler, FaultPlan faults, Dice dice, Tally tally)
 {
     private const int LatencyMaxMs = 12;
+    private const int SlowMaxMs = 200;
     private const int LockTimeoutMs = 5_000;
     private const int IdleInTransactionMs = 2_000;
 
@@ -185,5 +186,6 @@ internal sealed class Server(SeededScheduler scheduler, FaultPlan faults, Dice d
         }
     }
 
-    private Task Travel() => Time.Wait(dice.Next(LatencyMaxMs));
+    // Now and then much longer: whole commits of others fit between.
+    private Task Travel() => Time.Wait(dice.Next(dice.Chance(15) ? SlowMaxMs : LatencyMaxMs));
 }

@@ -5,6 +5,7 @@ using Stk.Grains.Feeds;
 using Stk.Rules.Runs;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
+using Stk.Storage;
 
 namespace Stk.Grains.Weeks;
 
@@ -115,6 +116,7 @@ internal sealed class WeekGrain(
                 _progress.Begin();
                 Log.StageBegun(log, _week, stage);
                 await weekRun.Run(stage, _week, state.State, _progress);
+                FaultPoints.Reach("week.after-stage");
                 state.State.Done = stage;
                 await Write();
                 Log.StageDone(log, _week, stage);

@@ -65,7 +65,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
         {
             await using var writes = new NpgsqlBatch(attempt.Connection);
             AddWrites(writes, batch, results, rows, head, at);
+            FaultPoints.Reach("ledger.before-commit");
             await attempt.Commit(writes, cancellation);
+            FaultPoints.Reach("ledger.after-commit");
         }
         else
         {

@@ -1,0 +1,14 @@
+using Stk.Ledger;
+using Stk.Ledger.Machine;
+
+namespace Stk.Grains.Torture;
+
+/// <inheritdoc cref="ITortureGrain"/>
+internal sealed class TortureGrain(ILedger ledger) : Grain, ITortureGrain
+{
+    public async Task<TransferAnswer> Post(TransferOrder order)
+    {
+        var result = await ledger.Post(TortureTransfers.Plan(order));
+        return new(result.Objection, result.Receipt?.Sequence ?? 0, result is PostResult.Repeated);
+    }
+}

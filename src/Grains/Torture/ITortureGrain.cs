@@ -6,7 +6,7 @@ namespace Stk.Grains.Torture;
 
 /// <summary>
 /// The ledger, for a harness that breaks things: posts what it is told. Exists only in Development, and only where
-/// <c>Stk:Torture</c> is true. Key: any number; it decides only on which silo it lives.
+/// <c>Stk:Torture</c> is true. Key: any number, which decides nothing.
 /// </summary>
 [Alias("stk.torture")]
 public interface ITortureGrain : IGrainWithIntegerKey

@@ -9,6 +9,7 @@ using Stk.Grains.Participants;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Schedules;
 using Stk.Grains.Sources;
+using Stk.Grains.Torture;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Rules.Time;
@@ -27,6 +28,7 @@ public static class GrainsRegistration
         silo.AddGrainService<SiloClock>();
         silo.AddIncomingGrainCallFilter<FaultFilter>();
         silo.Services.AddStkGrainServices();
+        silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<BoardReading>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<Startup>();

@@ -174,7 +174,9 @@ internal sealed class IntakeWriter : IAsyncDisposable
 
         await using var batch = new NpgsqlBatch(attempt.Connection);
         batch.BatchCommands.Add(EventTable.Insert(rows));
+        FaultPoints.Reach("intake.before-commit");
         await attempt.Commit(batch, cancellation);
+        FaultPoints.Reach("intake.after-commit");
     }
 
     private static EventRow Row(IntakeItem item, DecidedEvent decided, IntakeReading reading, RuleBook book)

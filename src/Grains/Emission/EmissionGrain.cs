@@ -7,6 +7,7 @@ using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
+using Stk.Storage;
 
 namespace Stk.Grains.Emission;
 
@@ -43,6 +44,7 @@ internal sealed class EmissionGrain(
             for (var day = last.AddDays(1); day <= until; day = day.AddDays(1))
             {
                 await Emit(day, schedule);
+                FaultPoints.Reach("emission.between-days");
             }
 
             // Posted first, remembered after: a day posted twice is posted once.

@@ -6,6 +6,7 @@ using Stk.Rules.Participants;
 using Stk.Rules.Runs;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
+using Stk.Storage;
 
 namespace Stk.Grains.Weeks;
 
@@ -117,6 +118,7 @@ internal sealed class WeekGrain(
                 _progress.Begin();
                 Log.StageBegun(log, _week, stage);
                 await weekRun.Run(stage, _week, state.State, _progress);
+                FaultPoints.Reach("week.after-stage");
                 state.State.Done = stage;
                 await Write();
                 Log.StageDone(log, _week, stage);

@@ -16,6 +16,7 @@ using Stk.Rules.Rewards;
 using Stk.Rules.Runs;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
+using Stk.Storage;
 
 namespace Stk.Grains.Weeks;
 
@@ -97,6 +98,7 @@ internal sealed class WeekRun(
         var book = (await ruleBooks.ReadHistory(CancellationToken.None)).Of(week);
         await runs.Seal(
             new(week, clock.Now, book.Version, state.OverrideReason, state.OverrideBy), CancellationToken.None);
+        FaultPoints.Reach("week.after-seal");
     }
 
     private async Task Score(WeekId week, StageProgress progress)
@@ -115,6 +117,7 @@ internal sealed class WeekRun(
         if (reserved > Amount.Zero)
         {
             await Post(Settlements.Reserve(week, reserved));
+            FaultPoints.Reach("week.after-reserve");
         }
 
         await OnShards(week, await ShardsWithStatements(week), progress, async shard =>
@@ -149,6 +152,7 @@ internal sealed class WeekRun(
             }
         }
 
+        FaultPoints.Reach("week.before-settled");
         await runs.SetSettled(week, clock.Now, progress.Paid, CancellationToken.None);
         var head = await CatchUp();
         Log.WeekSettled(log, week, run.Participants, progress.Paid, reserved, head);
@@ -193,6 +197,7 @@ internal sealed class WeekRun(
             {
                 progress.Done(await act(grains.GetGrain<IWeekShardGrain>(
                     string.Create(CultureInfo.InvariantCulture, $"{week}/{shard}"))));
+                FaultPoints.Reach("week.between-shards");
             }
             finally
             {

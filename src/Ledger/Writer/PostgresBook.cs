@@ -58,7 +58,9 @@ internal sealed class PostgresBook(CommitAttempt attempt) : IBookSession
             AddCommit(writes, write, next);
         }
 
+        FaultPoints.Reach("ledger.before-commit");
         await attempt.Commit(writes, cancellation);
+        FaultPoints.Reach("ledger.after-commit");
     }
 
     public Task Rollback(CancellationToken cancellation) => attempt.Rollback(cancellation);

@@ -1,3 +1,5 @@
+using Stk.Storage;
+
 namespace Stk.Silo.Hosting;
 
 /// <summary>What a silo refuses to start with.</summary>
@@ -10,6 +12,11 @@ internal static class ProductionRules
         {
             throw new RefusedToStartException(
                 "ConnectionStrings:Stk is not set: a silo needs a PostgreSQL database.");
+        }
+
+        if (!environment.IsDevelopment() && !string.IsNullOrEmpty(configuration[FaultPoints.Variable]))
+        {
+            throw new RefusedToStartException($"{FaultPoints.Variable} is set: faults are made in Development alone.");
         }
 
         if (!environment.IsProduction())

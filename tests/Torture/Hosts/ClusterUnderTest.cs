@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Npgsql;
+using Stk.Testing;
+
+namespace Stk.Torture.Hosts;
+
+/// <summary>
+/// The whole thing as it runs in Development: two silos, each behind a proxy of its own to the database, an API host, and
+/// the private server.
+/// </summary>
+internal sealed class ClusterUnderTest : IAsyncDisposable
+{
+    public const int Silos = 2;
+
+    /// <summary>For a host to be ready, on a busy machine.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
+
+    private readonly TortureSettings _settings;
+    private readonly HttpClient _health = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly int[] _siloPorts = Ports();
+    private readonly int[] _gatewayPorts = Ports();
+    private readonly int[] _healthPorts = Ports();
+
+    public ClusterUnderTest(TortureSettings settings)
+    {
+        _settings = settings;
+        Directory.CreateDirectory(settings.RunDirectory);
+        Postgres = new(settings);
+        Proxies = [.. Enumerable.Range(0, Silos).Select(_ => new PostgresProxy(Postgres.PortOf(settings)))];
+        SiloHosts =
+        [
+            .. Enumerable.Range(1, Silos).Select(number => new HostProcess(
+                string.Create(CultureInfo.InvariantCulture, $"silo-{number}"), settings.Program("silo", "Stk.Silo.dll"),
+                settings.Logs, settings.RunDirectory)),
+        ];
+        ApiHost = new("api", settings.Program("api", "Stk.ApiHost.dll"), settings.Logs, settings.RunDirectory);
+        ApiPort = StablePort.Next();
+    }
+
+    public Postgres Postgres { get; }
+
+    /// <summary>One a silo, in their order.</summary>
+    public IReadOnlyList<PostgresProxy> Proxies { get; }
+
+    public IReadOnlyList<HostProcess> SiloHosts { get; }
+
+    public HostProcess ApiHost { get; }
+
+    public int ApiPort { get; }
+
+    /// <param name="silo">From 0.</param>
+    /// <param name="faults">As STK_FAULTS; null for none.</param>
+    public void StartSilo(int silo, string? faults = null) => SiloHosts[silo].Start(
+        new Dictionary<string, string>(Common(_healthPorts[silo]))
+        {
+            ["ConnectionStrings__Stk"] = Through(Proxies[silo].Port),
+            ["Stk__SiloPort"] = _siloPorts[silo].ToString(CultureInfo.InvariantCulture),
+            ["Stk__GatewayPort"] = _gatewayPorts[silo].ToString(CultureInfo.InvariantCulture),
+            ["Stk__Torture"] = "true",
+            ["STK_FAULTS"] = faults ?? "",
+        });
+
+    public void StartApi() => ApiHost.Start(
+        new Dictionary<string, string>(Common(ApiPort))
+        {
+            ["ConnectionStrings__Stk"] = _settings.Services,
+            ["Stk__DataDirectory"] = Path.Combine(_settings.Home, "api"),
+        });
+
+    public Task<bool> IsSiloReady(int silo) => IsReady(SiloHosts[silo], _healthPorts[silo]);
+
+    public Task<bool> IsApiReady() => IsReady(ApiHost, ApiPort);
+
+    /// <summary>Starts whatever does not run, wakes whatever stands still, and waits until all is ready.</summary>
+    public async Task Heal()
+    {
+        foreach (var proxy in Proxies)
+        {
+            proxy.IsRefusing = false;
+            proxy.Delay = TimeSpan.Zero;
+            proxy.Disarm();
+        }
+
+        if (!Postgres.IsRunning)
+        {
+            await Postgres.Start();
+        }
+
+        await Eventually.True(
+            async () =>
+            {
+                // A host may also end by itself: one that cannot join says so and leaves to be started again.
+                for (var silo = 0; silo < Silos; silo++)
+                {
+                    if (!SiloHosts[silo].IsAlive)
+                    {
+                        StartSilo(silo);
+                    }
+
+                    SiloHosts[silo].Wake();
+                }
+
+                if (!ApiHost.IsAlive)
+                {
+                    StartApi();
+                }
+
+                for (var silo = 0; silo < Silos; silo++)
+                {
+                    if (!await IsSiloReady(silo))
+                    {
+                        return false;
+                    }
+                }
+
+                return await IsApiReady();
+            },
+            "silos and API host are ready",
+            StartTimeout);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ApiHost.Kill();
+        foreach (var silo in SiloHosts)
+        {
+            await silo.Kill();
+        }
+
+        foreach (var proxy in Proxies)
+        {
+            await proxy.DisposeAsync();
+        }
+
+        await Postgres.DisposeAsync();
+        _health.Dispose();
+    }
+
+    private static int[] Ports() => [.. Enumerable.Range(0, Silos).Select(_ => StablePort.Next())];
+
+    private Dictionary<string, string> Common(int port) => new()
+    {
+        ["DOTNET_ENVIRONMENT"] = "Development",
+        ["ASPNETCORE_ENVIRONMENT"] = "Development",
+        ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+        ["Stk__Clock"] = "manual",
+        ["Stk__Auth__KeysDirectory"] = _settings.Keys,
+    };
+
+    private string Through(int port) =>
+        new NpgsqlConnectionStringBuilder(_settings.Services) { Port = port }.ConnectionString;
+
+    private async Task<bool> IsReady(HostProcess host, int port)
+    {
+        if (!host.IsAlive)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var response = await _health.GetAsync(new Uri(
+                string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/health/ready")));
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or SocketException)
+        {
+            return false;
+        }
+    }
+}

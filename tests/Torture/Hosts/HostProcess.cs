@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Stk.Torture.Hosts;
+
+/// <summary>One of our hosts as a process of the machine: started, killed, stopped and woken by its id.</summary>
+/// <param name="name">As in its log, <c>silo-1</c>.</param>
+internal sealed class HostProcess(string name, string program, string logs, string runs)
+{
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
+
+    private Process? _process;
+
+    public string Name => name;
+
+    public string LogFile => Path.Combine(logs, $"{name}.log");
+
+    public bool IsAlive => _process is { HasExited: false };
+
+    /// <summary>True while it stands still, whoever has stopped it.</summary>
+    public bool IsStopped => _process is { HasExited: false } process && State(process.Id) == "T";
+
+    public void Start(IReadOnlyDictionary<string, string> environment)
+    {
+        if (IsAlive)
+        {
+            throw new InvalidOperationException($"{name} runs already");
+        }
+
+        _process?.Dispose();
+        // The shell becomes the program: its id is the program's.
+        var start = new ProcessStartInfo("bash")
+        {
+            ArgumentList = { "-c", "exec dotnet \"$1\" >>\"$2\" 2>&1 </dev/null", "bash", program, LogFile },
+            WorkingDirectory = Path.GetDirectoryName(program),
+        };
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start");
+        // As deploy/local/processes.sh writes it: whoever cleans up after us knows the process for certain.
+        File.WriteAllText(
+            Path.Combine(runs, $"{name}.pid"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"{_process.Id} {Field(_process.Id, 19)} {BootId()}\n"));
+    }
+
+    /// <summary>SIGKILL; returns once it is gone.</summary>
+    public async Task Kill()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    public void Stop() => Signals.Send(_process!.Id, SigStop);
+
+    public void Wake()
+    {
+        if (IsAlive)
+        {
+            Signals.Send(_process!.Id, SigContinue);
+        }
+    }
+
+    public Task WaitForExit(CancellationToken cancellation) =>
+        _process?.WaitForExitAsync(cancellation) ?? Task.CompletedTask;
+
+    private static string State(int process) => Field(process, 0);
+
+    // Of /proc/PID/stat after the name, which may hold blanks and brackets.
+    private static string Field(int process, int place)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[place];
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static string BootId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Stk.Torture.Hosts;
+
+/// <summary>The API as a client sees it: an answer, or none.</summary>
+internal sealed class RestApi : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly TortureSettings _settings;
+
+    public RestApi(TortureSettings settings, int port)
+    {
+        _settings = settings;
+        _http = new()
+        {
+            BaseAddress = new($"http://127.0.0.1:{port}/api/v1/tokenomics/"),
+            // Above the host's own deadline: it says "unknown" before we do.
+            Timeout = TimeSpan.FromSeconds(40),
+        };
+    }
+
+    /// <summary>The answers in the order sent; null where there is none, or one that promises nothing.</summary>
+    public async Task<IReadOnlyList<(Guid? Uuid, string Outcome)>?> Send(JsonArray events)
+    {
+        var (status, body) = await Ask(HttpMethod.Post, "events", _settings.IngestToken, events.ToJsonString());
+        return status == HttpStatusCode.OK
+            ?
+            [
+                .. body!.AsArray().Select(answer => (
+                    answer!["uuid"]?.GetValue<Guid>() ?? default(Guid?), answer["outcome"]!.GetValue<string>())),
+            ]
+            : null;
+    }
+
+    /// <summary>True once the setting is taken.</summary>
+    public async Task<bool> SetClock(DateTimeOffset now)
+    {
+        var body = JsonSerializer.Serialize(new { now = now.UtcDateTime });
+        var (status, _) = await Ask(HttpMethod.Post, "admin/clock", _settings.OperatorToken, body);
+        return status == HttpStatusCode.Accepted;
+    }
+
+    /// <summary>Null where there is no answer.</summary>
+    public async Task<JsonNode?> Get(string path)
+    {
+        var (status, body) = await Ask(HttpMethod.Get, path, _settings.OperatorToken, null);
+        return status == HttpStatusCode.OK ? body : null;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<(HttpStatusCode? Status, JsonNode? Body)> Ask(
+        HttpMethod method, string path, string token, string? body)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        try
+        {
+            using var response = await _http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            return (response.StatusCode, response.IsSuccessStatusCode ? JsonNode.Parse(text) : null);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return (null, null);
+        }
+    }
+}

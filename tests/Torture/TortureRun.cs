@@ -1,0 +1,167 @@
+using System.Globalization;
+using Npgsql;
+using Stk.Testing;
+using Stk.Torture.Breaking;
+using Stk.Torture.Checks;
+using Stk.Torture.Hosts;
+using Stk.Torture.Operations;
+using Stk.Torture.Workloads;
+
+namespace Stk.Torture;
+
+/// <summary>One run: start, load, break, heal, read everything.</summary>
+internal sealed class TortureRun(TortureSettings settings, Report report)
+{
+    private const int ProblemsShown = 10;
+
+    /// <summary>A Monday: where the economy begins.</summary>
+    private static readonly DateTimeOffset Begin = new(2025, 1, 6, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan QuietTimeout = TimeSpan.FromMinutes(3);
+
+    /// <returns>True where every claim holds.</returns>
+    public async Task<bool> Run()
+    {
+        await using var database = NpgsqlDataSource.Create(settings.Owner);
+        await using var cluster = new ClusterUnderTest(settings);
+        report.Say("starting two silos and the API host");
+        await cluster.Heal();
+        await using var client = await GrainClient.Connect(settings);
+        using var api = new RestApi(settings, cluster.ApiPort);
+        using var log = new OperationLog(Path.Combine(settings.Home, "operations.jsonl"), report);
+
+        var calendar = new WeekCalendar(Begin);
+        var crowd = new Crowd(api, log, calendar, settings.Seed);
+        var weeks = new Weeks(api, calendar, crowd);
+        await Eventually.True(() => api.SetClock(Begin), "the clock is set");
+        await crowd.Begin();
+        // The first week pays everybody something to lose.
+        await weeks.RunOne(Rules.Weeks.WeekId.Of(Begin), new CancellationToken(canceled: true));
+        var bank = new Bank(client.Grains, log, await Numbers(database), settings.Seed);
+        report.Say("everybody is paid for the first week; load and faults begin");
+
+        using var stop = new CancellationTokenSource();
+        Task[] loads = [bank.Run(stop.Token), crowd.Run(stop.Token), weeks.Run(stop.Token)];
+        var breaker = new Breaker(
+            cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
+        await Task.WhenAny(breaker.Run(Plan.Of(settings.Kills, settings.Seed)), Failure(loads)).Unwrap();
+
+        report.Say("healing, and waiting for quiet");
+        await stop.CancelAsync();
+        await cluster.Heal();
+        await Task.WhenAll(loads);
+        var resolved = await Resolve(bank, crowd);
+        await AwaitQuiet(database);
+
+        return Tell(breaker.Kills, bank, crowd, weeks, resolved, log)
+            & await Check(database, client.Grains, api, bank, crowd, calendar);
+    }
+
+    // A load that ends before it is told to has found something.
+    private static async Task Failure(Task[] loads) => await await Task.WhenAny(loads);
+
+    private static async Task<IReadOnlyList<long>> Numbers(NpgsqlDataSource database) =>
+        await database.Read("SELECT number FROM activity.participants ORDER BY number", row => row.GetInt64(0));
+
+    /// <summary>What got no answer is sent again, until it has one.</summary>
+    private static async Task<(int Transfers, int Events)> Resolve(Bank bank, Crowd crowd)
+    {
+        var unknown = bank.Records
+            .GroupBy(record => record.Order)
+            .Where(sendings => sendings.Any(sending => sending.Told == Told.Unknown))
+            .Select(sendings => sendings.Key)
+            .ToList();
+        foreach (var order in unknown)
+        {
+            await Eventually.True(
+                async () => (await bank.Send(order)).Told is Told.Accepted or Told.Refused, $"{order.Id} is answered");
+        }
+
+        var events = crowd.Records.Where(record => !record.IsAnswered).ToList();
+        foreach (var batch in events.Chunk(50))
+        {
+            await Eventually.True(() => crowd.Send(batch), "events are answered");
+        }
+
+        return (unknown.Count, events.Count);
+    }
+
+    /// <summary>Nothing is due, nothing is written, and no transaction is open.</summary>
+    private static async Task AwaitQuiet(NpgsqlDataSource database)
+    {
+        long last = -1;
+        await Eventually.True(
+            async () =>
+            {
+                var head = await database.Count("SELECT sequence FROM ledger.head");
+                var busy = await database.Count("""
+                    SELECT (SELECT count(*) FROM pg_stat_activity
+                            WHERE datname = 'stk' AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%')
+                        + (SELECT count(*) FROM economy.clock WHERE reached <> now)
+                    """);
+                var isQuiet = busy == 0 && head == last;
+                last = head;
+                return isQuiet;
+            },
+            "nothing is written any more",
+            QuietTimeout);
+    }
+
+    private bool Tell(
+        IReadOnlyList<Kill> kills, Bank bank, Crowd crowd, Weeks weeks, (int Transfers, int Events) resolved, OperationLog log)
+    {
+        var inRuns = kills.Count(kill => kill.Stage is not null);
+        report.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {settings.Seed}: {kills.Count} kills, {inRuns} of them inside a weekly run; {weeks.Done} weeks run"));
+        report.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{bank.Records.Count} transfers sent: {bank.Records.CountBy(record => record.Told).OrderBy(told => told.Key).Aggregate("", (text, told) => $"{text}{(text.Length > 0 ? ", " : "")}{told.Value} {told.Key}")}; {resolved.Transfers} unknown ones resolved by sending again"));
+        report.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{crowd.Records.Count} events sent, {resolved.Events} resolved by sending again; operations: {log.Path}"));
+        var isEnough = inRuns * 3 >= kills.Count;
+        report.Say($"{(isEnough ? "ok  " : "FAIL")} at least a third of the kills fell inside a weekly run ({inRuns} of {kills.Count})");
+        return isEnough;
+    }
+
+    private async Task<bool> Check(
+        NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, WeekCalendar calendar)
+    {
+        Func<Task<CheckResult>>[] checks =
+        [
+            () => LedgerChecks.SumIsZero(database),
+            () => LedgerChecks.BalancesArePostings(database),
+            () => LedgerChecks.JournalIsDense(database),
+            () => LedgerChecks.TransfersAreAsTold(database, bank.Records),
+            () => WeekChecks.EventsAreAsTold(database, crowd.Records),
+            () => WeekChecks.SealsAreTheirEvents(database),
+            () => WeekChecks.StatementsAreRecomputed(database),
+            () => WeekChecks.WeeksAreEven(database),
+            () => WeekChecks.EmissionIsTheSchedule(database, calendar.Now),
+            () => ReadChecks.ActorsShowTheBook(database, grains),
+            () => ReadChecks.RestShowsTheBook(database, api, grains),
+            () => ReadChecks.Verb("./stk verify holds", settings, "verify"),
+        ];
+        var all = true;
+        foreach (var check in checks)
+        {
+            var result = await check();
+            var holds = result.Problems.Count == 0 && result.Looked > 0;
+            report.Say($"{(holds ? "ok  " : "FAIL")} {result.Claim} ({result.Looked} looked at)");
+            foreach (var problem in result.Problems.Take(ProblemsShown))
+            {
+                report.Say($"       {problem}");
+            }
+
+            if (result.Problems.Count > ProblemsShown)
+            {
+                report.Say($"       and {result.Problems.Count - ProblemsShown} more");
+            }
+
+            all &= holds;
+        }
+
+        return all;
+    }
+}

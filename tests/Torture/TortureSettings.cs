@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Stk.Torture;
+
+/// <summary>What <c>./stk torture</c> has prepared: a home with a database that runs, keys, and the build to start.</summary>
+/// <param name="Kills">Processes to kill.</param>
+/// <param name="Disk">The directory of the small file system that holds the database; null where none could be mounted.</param>
+internal sealed record TortureSettings(
+    int Kills, int Seed, string Home, string IngestToken, string OperatorToken, string PostgresScript, string? Disk)
+{
+    public string Logs => Path.Combine(Home, "log");
+
+    public string RunDirectory => Path.Combine(Home, "run");
+
+    public string PostgresHome => Path.Combine(Home, "postgres");
+
+    public string Keys => Path.Combine(Home, "keys");
+
+    /// <summary>The connection string of the services' own role.</summary>
+    public string Services => File.ReadAllText(Path.Combine(Home, "secrets", "services.connection")).Trim();
+
+    /// <summary>The connection string of the schema's owner, who may read everything.</summary>
+    public string Owner => File.ReadAllText(Path.Combine(Home, "secrets", "owner.connection")).Trim();
+
+    public string Program(string directory, string name) => Path.Combine(Home, "app", "current", directory, name);
+
+    /// <exception cref="FormatException">An argument is missing or is none.</exception>
+    public static TortureSettings Read(string[] args)
+    {
+        int? kills = null;
+        int? seed = null;
+        for (var i = 0; i + 1 < args.Length; i += 2)
+        {
+            var value = int.Parse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture);
+            switch (args[i])
+            {
+                case "--kills":
+                    kills = value;
+                    break;
+                case "--seed":
+                    seed = value;
+                    break;
+                default:
+                    throw new FormatException($"unknown argument {args[i]}");
+            }
+        }
+
+        return new(
+            kills ?? throw new FormatException("--kills is missing"),
+            seed ?? throw new FormatException("--seed is missing"),
+            Variable("STK_HOME"),
+            Variable("STK_INGEST_TOKEN"),
+            Variable("STK_OPERATOR_TOKEN"),
+            Variable("STK_POSTGRES_SCRIPT"),
+            Environment.GetEnvironmentVariable("STK_TORTURE_DISK") is { Length: > 0 } disk ? disk : null);
+    }
+
+    private static string Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+            ? value
+            : throw new FormatException($"{name} is not set: ./stk torture sets it");
+}

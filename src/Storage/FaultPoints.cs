@@ -22,7 +22,7 @@ public static class FaultPoints
 
     private const int SigStop = 19;
 
-    private static readonly FrozenDictionary<string, Fault>? Armed = IsDevelopment
+    private static readonly FrozenDictionary<string, ArmedFault>? Armed = IsDevelopment
         ? Parse(Environment.GetEnvironmentVariable(Variable))
         : null;
 
@@ -44,10 +44,10 @@ public static class FaultPoints
 
     /// <summary>Reads a list of faults; null where there is none.</summary>
     /// <exception cref="FormatException">It is not <c>name:action:probability;...</c>.</exception>
-    internal static FrozenDictionary<string, Fault>? Parse(string? text) => string.IsNullOrEmpty(text)
+    internal static FrozenDictionary<string, ArmedFault>? Parse(string? text) => string.IsNullOrEmpty(text)
         ? null
         : text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(Fault.Parse)
+            .Select(ArmedFault.Parse)
             .ToFrozenDictionary(fault => fault.Name, StringComparer.Ordinal);
 
     private static void Pass(string name)
@@ -58,7 +58,7 @@ public static class FaultPoints
         }
     }
 
-    private static void Act(Fault fault)
+    private static void Act(ArmedFault fault)
     {
         // By the raw stream: a buffered line would die with us.
         using (var error = Console.OpenStandardError())
@@ -92,9 +92,9 @@ public static class FaultPoints
 }
 
 /// <param name="Probability">Of each passage. 0 to 1.</param>
-internal sealed record Fault(string Name, FaultAction Action, double Probability)
+internal sealed record ArmedFault(string Name, FaultAction Action, double Probability)
 {
-    public static Fault Parse(string text)
+    public static ArmedFault Parse(string text)
     {
         var parts = text.Split(':');
         return parts is [{ Length: > 0 } name, var action, var probability]

@@ -9,8 +9,8 @@ public sealed class FaultPointsTests
     {
         var faults = FaultPoints.Parse("ledger.after-commit:kill:0.01; week.after-seal:full:1");
 
-        Assert.Equal(new Fault("ledger.after-commit", FaultAction.Kill, 0.01), faults!["ledger.after-commit"]);
-        Assert.Equal(new Fault("week.after-seal", FaultAction.Full, 1), faults["week.after-seal"]);
+        Assert.Equal(new ArmedFault("ledger.after-commit", FaultAction.Kill, 0.01), faults!["ledger.after-commit"]);
+        Assert.Equal(new ArmedFault("week.after-seal", FaultAction.Full, 1), faults["week.after-seal"]);
     }
 
     [Theory]

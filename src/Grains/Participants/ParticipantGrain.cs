@@ -161,7 +161,7 @@ internal sealed class ParticipantGrain(
         do
         {
             change = new(
-                Guid.CreateVersion7(), Truncated(clock.Now), request.Level, request.IsExcluded, request.Reason, request.By);
+                ChangeIds.Next(memory), Truncated(clock.Now), request.Level, request.IsExcluded, request.Reason, request.By);
         }
         while (!await table.Change(_id, change, cancellation));
 

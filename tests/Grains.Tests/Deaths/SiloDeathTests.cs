@@ -50,6 +50,7 @@ public sealed class SiloDeathTests(EconomyServer server)
         await economy.Record("survivors", [.. ids.Select(id => Sent.Of(id, "ClubPostCreated", week.Start))]);
         await economy.Close(week);
         await economy.Record("survivors", [.. ids.Select(id => Sent.Of(id, "ClubPostCreated", week.Next.Start))]);
+        await economy.Spread(ids);
         var victim = economy.Cluster.Silos[1];
         var concerned = ids.Where(id => victim.SiloAddress.Equals(economy.HostOf(economy.Participant(id)))).ToArray();
         Assert.NotEmpty(concerned);

@@ -166,6 +166,21 @@ internal sealed class Economy : IAsyncDisposable
         ? context.Address.SiloAddress
         : null;
 
+    /// <summary>Moves participants so that every silo has its share: placement by load may put all on one.</summary>
+    public async Task Spread(IEnumerable<string> participants)
+    {
+        foreach (var (place, id) in participants.Index())
+        {
+            var target = _cluster.Silos[place % _cluster.Silos.Count].SiloAddress;
+            var participant = Participant(id);
+            if (!target.Equals(HostOf(participant)))
+            {
+                await _cluster.MigrateAsync(participant, target);
+                await participant.GetBalance();
+            }
+        }
+    }
+
     /// <summary>The number of a participant.</summary>
     public Task<long> NumberOf(string participant) =>
         Ask<long>($"SELECT number FROM activity.participants WHERE id = '{participant}'");

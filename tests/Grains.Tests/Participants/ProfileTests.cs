@@ -1,3 +1,4 @@
+using Stk.Grains.Participants;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Activity;
 using Stk.Rules.Weeks;
@@ -40,6 +41,35 @@ public sealed class ProfileTests(EconomyServer server)
                 WHERE week = {week.Number} ORDER BY 1
                 """));
         Assert.Equal(8, (await economy.Participant("level-next-week").GetProfile())!.Level);
+    }
+
+    [Fact]
+    public async Task Of_many_changes_at_one_instant_of_a_standing_clock_the_last_one_stands()
+    {
+        var economy = await server.Shared();
+        await economy.BeginWeek();
+        var participant = economy.Participant("often-changed");
+        for (var number = 0; number < 200; number++)
+        {
+            var level = 1 + number % 8;
+            await participant.ChangeProfile(new(level, null, "again", "operator"), CancellationToken.None);
+            Assert.Equal(level, (await participant.GetProfile())!.Level);
+        }
+
+        await economy.Cluster.DeactivateAsync(participant);
+        Assert.Equal(8, (await participant.GetProfile())!.Level);
+    }
+
+    [Fact]
+    public void The_id_of_a_change_sorts_behind_one_that_a_faster_clock_has_given()
+    {
+        var ahead = Guid.CreateVersion7(DateTimeOffset.UtcNow.AddHours(1));
+
+        var next = ChangeIds.After([ahead, Guid.CreateVersion7()]);
+
+        Assert.True(next > ahead);
+        Assert.True(ChangeIds.After([next]) > next);
+        Assert.Equal(7, next.Version);
     }
 
     [Fact]

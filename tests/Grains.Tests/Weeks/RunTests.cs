@@ -47,15 +47,14 @@ public sealed class RunTests(EconomyServer server)
         var before = await economy.Outcome(week);
         var run = (await economy.Week(week).GetStatus())!;
         var shards = await economy.Rows($"SELECT shard FROM weeks.shards WHERE week = {week.Number} AND participants > 0");
+        var request = new ScoreShard(run.Reserved!.Value, run.Total!.Value, run.RulesVersion!.Value);
 
         await Task.WhenAll(shards.SelectMany(shard =>
         {
             var grain = economy.Grains.GetGrain<IWeekShardGrain>($"{week}/{shard}");
-            var version = run.RulesVersion!.Value;
-            var request = new ScoreShard(run.Reserved!.Value, run.Total!.Value, version);
             return new Task[]
             {
-                grain.Aggregate(version), grain.Score(request), grain.Settle(request), grain.Settle(request),
+                grain.Aggregate(request.RulesVersion), grain.Score(request), grain.Settle(request), grain.Settle(request),
             };
         }));
 
@@ -135,6 +134,7 @@ public sealed class RunTests(EconomyServer server)
         var asleep = Enumerable.Range(0, 40).Select(i => $"asleep-{i}").ToArray();
         await economy.Record(
             "sleep", [.. awake.Concat(asleep).Select(id => Sent.Of(id, "ClubPostCreated", week.Start))]);
+        await economy.Spread(awake);
         foreach (var id in asleep)
         {
             await economy.Cluster.DeactivateAsync(economy.Participant(id));

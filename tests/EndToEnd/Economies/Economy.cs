@@ -127,7 +127,10 @@ public sealed class Economy : IAsyncDisposable
     public async Task<string> Psql(string sql) =>
         (await Stk("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql)).Done().Text.Trim();
 
-    /// <summary>Silos and API that live, by the files that <c>up</c> writes.</summary>
+    /// <summary>Silos and API that live.</summary>
+    public IEnumerable<string> LivingHosts() => Living().Where(name => name != "chain");
+
+    /// <summary>All that lives, the local chain too, by the files that <c>up</c> writes.</summary>
     public IReadOnlyList<string> Living() =>
     [
         .. ProcessFiles().Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => Find(name) is not null)

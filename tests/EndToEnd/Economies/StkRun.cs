@@ -107,6 +107,9 @@ public sealed class StkRun : IDisposable
 /// <param name="Output">Standard output, as bytes: an export is compared by them.</param>
 public sealed record StkResult(int Code, byte[] Output, string Error)
 {
+    private static readonly string[] Progress =
+        ["Building", "Installing ", "Starting ", "Migrating ", "Waiting ", "No local chain"];
+
     public string Text => Encoding.UTF8.GetString(Output);
 
     public string[] Lines => Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -122,10 +125,8 @@ public sealed record StkResult(int Code, byte[] Output, string Error)
     public string Sentence()
     {
         Assert.True(Code != 0, $"it ended well: {Text}\n{Error}");
-        var lines = Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.EndsWith("ing.", StringComparison.Ordinal) && !line.StartsWith("Starting ", StringComparison.Ordinal)
-                && !line.StartsWith("Migrating ", StringComparison.Ordinal));
-        var sentence = Assert.Single(lines);
+        var sentence = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => !Progress.Any(word => line.StartsWith(word, StringComparison.Ordinal)));
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
         return sentence;
     }

@@ -38,7 +38,7 @@ public sealed class UpTests(ClubEconomy club)
 
         (await Economy.Stk("up")).Done();
 
-        Assert.Equal(["api", "silo-1"], Economy.Living());
+        Assert.Equal(["api", "silo-1"], Economy.LivingHosts());
         Assert.Equal("1814.25", (await ann.Get("balance")).Json.GetProperty("available").GetString());
         Assert.Equal(HttpStatusCode.OK, (await Economy.Anonymous.Get("/health/ready")).Status);
     }

@@ -26,7 +26,7 @@ public sealed class TwoSilosTests(TwinEconomies twins)
 
         Assert.True(waited.Elapsed < Patience, $"{Participants} participants took {waited.Elapsed} to answer");
         (await Economy.Stk("up")).Done();
-        Assert.Equal(["api", "silo-1", "silo-2"], Economy.Living());
+        Assert.Equal(["api", "silo-1", "silo-2"], Economy.LivingHosts());
         await Eventually.Get(Members, members => members.Length == 2, "both silos are members again", Patience);
     }
 

@@ -50,6 +50,8 @@ torture_here() {
   trap end_torture EXIT
   if mount_disk; then disk=$PG_HOME; fi
   install_build
+  # From a copy, like the hosts: a build meanwhile harms no run.
+  cp -R -- "$(dirname -- "$(torture_output)")" "$STK_HOME/torture"
   start_database
   if [[ -n $disk ]]; then keep_log_small; fi
   make_key
@@ -58,7 +60,7 @@ torture_here() {
   STK_HOME=$STK_HOME STK_POSTGRES_SCRIPT=$LOCAL/postgres.sh STK_TORTURE_DISK=$disk \
     STK_INGEST_TOKEN=$(print_token --role ingest --sub torture) \
     STK_OPERATOR_TOKEN=$(print_token --role operator --sub torture) \
-    dotnet "$(torture_output)" --kills "$1" --seed "$2" 9>&- || code=$?
+    dotnet "$STK_HOME/torture/Stk.Torture.dll" --kills "$1" --seed "$2" 9>&- || code=$?
   return "$code"
 }
 

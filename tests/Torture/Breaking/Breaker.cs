@@ -266,10 +266,11 @@ internal sealed class Breaker(
     /// <summary>Waits until a weekly run has come to a moment of its own, by chance. Null where none comes.</summary>
     private async Task<string?> AwaitRun(Random random)
     {
-        var into = calendar.LastRun * random.NextDouble();
+        var part = random.NextDouble();
         for (var waited = 0; waited < 3_000; waited++)
         {
-            if (calendar.Running is { } running && running.Since >= into && await stages.Read(running.Week) is { } stage)
+            if (calendar.Running is { } running && running.Since >= calendar.LastRun * part
+                && await stages.Read(running.Week) is { } stage)
             {
                 return stage;
             }

@@ -60,6 +60,21 @@ internal static class LedgerChecks
             """),
         await database.Count("SELECT count(*) FROM ledger.commits"));
 
+    /// <summary>Each silo goes by the economy's clock, from its first commit on.</summary>
+    /// <param name="now">Where the clock stands: the host's own is years ahead of it.</param>
+    public static async Task<CheckResult> CommitsBearTheEconomysTime(NpgsqlDataSource database, DateTimeOffset now) => new(
+        "every commit bears the economy's time, none before the one before it",
+        [
+            .. (await database.Read(
+                "SELECT sequence, at, lag(at) OVER (ORDER BY sequence) FROM ledger.commits",
+                row => (
+                    Sequence: row.GetInt64(0), At: row.GetFieldValue<DateTimeOffset>(1),
+                    Before: row.IsDBNull(2) ? DateTimeOffset.MinValue : row.GetFieldValue<DateTimeOffset>(2))))
+                .Where(commit => commit.At > now || commit.At < commit.Before)
+                .Select(commit => $"commit {commit.Sequence} is of {commit.At:O}, the one before of {commit.Before:O}; the clock stands at {now:O}"),
+        ],
+        await database.Count("SELECT count(*) FROM ledger.commits"));
+
     /// <summary>I6, I7, I8: what was acknowledged is there, what was refused is not, what is unknown is whole or absent.</summary>
     public static async Task<CheckResult> TransfersAreAsTold(
         NpgsqlDataSource database, IReadOnlyList<TransferRecord> records)

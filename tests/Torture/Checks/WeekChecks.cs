@@ -41,6 +41,11 @@ internal static class WeekChecks
             var rows = stored[record.Uuid].ToList();
             var told = record.Outcomes;
             var first = told.FirstOrDefault(outcome => outcome != "duplicate");
+            if (told.Contains("rejected"))
+            {
+                problems.Add($"{record.Uuid}, {record.Type} at {record.At:O}, was rejected, and nothing is wrong with it");
+            }
+
             if (rows.Count > 1)
             {
                 problems.Add($"{record.Uuid} is there {rows.Count} times");

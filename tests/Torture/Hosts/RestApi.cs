@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -11,6 +12,7 @@ internal sealed class RestApi : IDisposable
 {
     private readonly HttpClient _http;
     private readonly TortureSettings _settings;
+    private readonly ConcurrentBag<string> _unforeseen = [];
 
     public RestApi(TortureSettings settings, int port)
     {
@@ -22,6 +24,9 @@ internal sealed class RestApi : IDisposable
             Timeout = TimeSpan.FromSeconds(40),
         };
     }
+
+    /// <summary>Answers 500, which are for what nobody has thought of.</summary>
+    public IReadOnlyCollection<string> Unforeseen => _unforeseen;
 
     /// <summary>The answers in the order sent; null where there is none, or one that promises nothing.</summary>
     public async Task<IReadOnlyList<(Guid? Uuid, string Outcome)>?> Send(JsonArray events)
@@ -67,6 +72,11 @@ internal sealed class RestApi : IDisposable
         {
             using var response = await _http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
+            if (response.StatusCode == HttpStatusCode.InternalServerError)
+            {
+                _unforeseen.Add($"{DateTime.UtcNow:HH:mm:ss.fff} {method} {path}: {text}");
+            }
+
             return (response.StatusCode, response.IsSuccessStatusCode ? JsonNode.Parse(text) : null);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)

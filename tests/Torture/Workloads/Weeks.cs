@@ -10,7 +10,7 @@ internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd)
     /// <summary>A week that takes longer on a healed cluster is stuck.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private const int RequestsPerWeek = 12;
+    private const int RequestsPerWeek = 30;
 
     private int _done;
 
@@ -31,7 +31,7 @@ internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd)
         await Move(week.End.AddSeconds(-1));
         var before = crowd.Answered;
         var waited = Stopwatch.StartNew();
-        while (crowd.Answered < before + RequestsPerWeek && waited.Elapsed < TimeSpan.FromSeconds(3)
+        while (crowd.Answered < before + RequestsPerWeek && waited.Elapsed < TimeSpan.FromSeconds(4)
             && !stop.IsCancellationRequested)
         {
             await Task.Delay(20, CancellationToken.None);

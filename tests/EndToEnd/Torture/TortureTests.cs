@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Stk.Testing;
+using Xunit;
+
+namespace Stk.EndToEnd.Torture;
+
+public sealed class TortureTests
+{
+    /// <summary>Far above what it takes: a machine may be busy.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(9);
+
+    [Fact]
+    public async Task Five_kills_of_silos_hosts_and_database_break_no_promise()
+    {
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "stk"))
+        {
+            // Chosen for its variety: silos by signal and by fault point, the API host, a backend, a full disk.
+            ArgumentList = { "torture", "--kills", "5", "--seed", "4" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var torture = Process.Start(start) ?? throw new InvalidOperationException("./stk did not start");
+        using var timeout = new CancellationTokenSource(Timeout);
+        var output = torture.StandardOutput.ReadToEndAsync(timeout.Token);
+        var error = torture.StandardError.ReadToEndAsync(timeout.Token);
+        var said = $"{await output}{await error}";
+        await torture.WaitForExitAsync(timeout.Token);
+
+        Assert.True(torture.ExitCode == 0, said);
+        Assert.Contains("5 kills", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("FAIL", said, StringComparison.Ordinal);
+    }
+}

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Stk.Testing;
 using Xunit;
 
 namespace Stk.EndToEnd.Torture;

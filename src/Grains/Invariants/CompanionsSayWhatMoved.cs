@@ -12,9 +12,13 @@ internal sealed class CompanionsSayWhatMoved() : SqlInvariant(
         JOIN ledger.accounts account ON account.id = posting.account_id
         WHERE transaction.kind = 3 GROUP BY transaction.id),
     granted AS (SELECT transaction_id AS id, sum(amount_micro) AS frozen FROM weeks.grants GROUP BY transaction_id)
-    SELECT 'weeks.settlements', coalesce(format('week %s, shard %s, part %s', week, shard, part), format('transaction %s', moved.id)),
-        coalesce(format('%s available, %s frozen', moved.available, moved.frozen), 'no row: no reward was posted'),
-        coalesce(format('%s available, %s frozen', available_micro, frozen_micro), 'none')
+    SELECT 'weeks.settlements',
+        CASE WHEN settlement.week IS NULL THEN format('transaction %s', moved.id)
+            ELSE format('week %s, shard %s, part %s', week, shard, part) END,
+        CASE WHEN moved.id IS NULL THEN 'no row: no reward was posted'
+            ELSE format('%s available, %s frozen', moved.available, moved.frozen) END,
+        CASE WHEN settlement.week IS NULL THEN 'none'
+            ELSE format('%s available, %s frozen', available_micro, frozen_micro) END
     FROM moved FULL JOIN weeks.settlements settlement ON settlement.transaction_id = moved.id
     WHERE (moved.available, moved.frozen) IS DISTINCT FROM (settlement.available_micro::numeric, settlement.frozen_micro::numeric)
     UNION ALL

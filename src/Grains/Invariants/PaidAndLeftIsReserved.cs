@@ -10,7 +10,8 @@ internal sealed class PaidAndLeftIsReserved() : SqlInvariant(
             coalesce(sum(posting.amount_micro) FILTER (WHERE transaction.kind NOT IN (2, 3, 4)), 0) AS other
         FROM ledger.accounts account
         JOIN ledger.postings posting ON posting.account_id = account.id
-        JOIN ledger.transactions transaction USING (sequence, position)
+        JOIN ledger.transactions transaction
+            ON transaction.sequence = posting.sequence AND transaction.position = posting.position
         WHERE account.kind = 4 GROUP BY account.owner, account.balance_micro),
     shown AS (SELECT week, sum(available_micro + frozen_micro) AS paid FROM weeks.settlements GROUP BY week),
     held AS (

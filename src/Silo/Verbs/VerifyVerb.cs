@@ -40,33 +40,32 @@ internal static class VerifyVerb
 
         await using var database = NpgsqlDataSource.Create(Database.ConnectionString());
         var audit = new Audit(database, published);
-        var broken = 0;
-        await foreach (var finding in audit.Run(cancellation))
+        var findings = await audit.Run(cancellation).ToListAsync(cancellation);
+        var journal = audit.Journal ?? throw new InvalidOperationException("the audit has not looked at the journal");
+        if (journal.IsSound)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The ledger adds up: {journal.Commits} commits, {journal.Transactions} transactions, {journal.Postings} postings, {journal.Accounts} accounts, {journal.Effects} effects."));
+        }
+
+        foreach (var finding in findings)
         {
             Console.WriteLine(finding);
-            broken += finding.Holds ? 0 : 1;
             foreach (var violation in finding.Violations)
             {
-                Console.Error.WriteLine($"{finding.Invariant.Name}: {violation}");
+                Console.WriteLine($"     {violation}");
             }
         }
 
-        if (audit.Journal is not { } journal)
-        {
-            throw new InvalidOperationException("the audit has not looked at the journal");
-        }
-
-        if (broken > 0)
+        if (findings.Find(finding => !finding.Holds) is { } broken)
         {
             Console.Error.WriteLine(journal.Fault is { } fault
                 ? $"The ledger does not add up. First row that does not fit: {fault}"
-                : $"The ledger adds up; {broken} of {audit.Invariants.Length} invariants are broken.");
+                : $"{broken.Invariant.Name} is broken. First row that does not fit: {broken.Violations[0]}");
             return 1;
         }
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The ledger adds up: {journal.Commits} commits, {journal.Transactions} transactions, {journal.Postings} postings, {journal.Accounts} accounts, {journal.Effects} effects."));
         Console.WriteLine($"head {journal.Head}");
         return 0;
     }

@@ -139,7 +139,7 @@ internal sealed class RpcClient(
     {
         { Delta: { } wait } => wait,
         { Date: { } date } when answer.Headers.Date is { } now => date - now,
-        { Date: { } date } => date - DateTimeOffset.UtcNow,
+        { Date: { } date } => date - TimeProvider.System.GetUtcNow(),
         _ => null,
     };
 

@@ -25,7 +25,8 @@ public sealed class ArrowTests
         ["Grains"] = ["GrainInterfaces", "Ledger", "Solana", "Reports", "Storage", "Rules"],
         ["Silo"] = ["Grains", "GrainInterfaces", "Ledger", "Solana", "Reports", "Storage", "Rules"],
         ["ApiHost"] = ["GrainInterfaces", "Rules"],
-        ["Cli"] = ["Rules"],
+        // Decision 101: for the verbs of the chain alone.
+        ["Cli"] = ["Solana", "Rules"],
     };
 
     private static readonly ArchUnitNET.Domain.Architecture Code =
@@ -68,6 +69,12 @@ public sealed class ArrowTests
         Types().That().HaveFullNameMatching(NamesIn([project]))
             .Should().NotDependOnAny(Types(includeReferenced: true).That()
                 .HaveFullNameMatching(@"^(Npgsql\.Npgsql(Connection|DataSource|Command|Batch)|System\.Data\.Common\.Db(Connection|DataSource|Command|Batch))$"))
+            .Check(Code);
+
+    [Fact]
+    public void No_verb_of_the_command_line_but_the_chains_knows_solana() =>
+        Types().That().HaveFullNameMatching(NamesIn(["Cli"])).And().DoNotResideInNamespace("Stk.Cli.Chain")
+            .Should().NotDependOnAny(Types(includeReferenced: true).That().HaveFullNameMatching(NamesIn(["Solana"])))
             .Check(Code);
 
     [Fact]

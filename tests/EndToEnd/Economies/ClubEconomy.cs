@@ -26,6 +26,28 @@ public sealed class ClubEconomy : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        try
+        {
+            await Live();
+        }
+        catch
+        {
+            // xunit disposes no fixture that did not come to be.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_economy is { } economy)
+        {
+            await economy.DisposeAsync();
+        }
+    }
+
+    private async Task Live()
+    {
         _economy = Economy.Make();
         FirstUp = (await Economy.Stk("up")).Done();
         var operators = await Economy.Operator();
@@ -64,14 +86,6 @@ public sealed class ClubEconomy : IAsyncLifetime
             ]))),
         ];
         await operators.MoveClock("2025-12-22T08:00:00Z");
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_economy is { } economy)
-        {
-            await economy.DisposeAsync();
-        }
     }
 
     private static object Event(string key, string type, string participant, string timestamp) =>

@@ -30,9 +30,23 @@ public sealed class TwinEconomies : IAsyncLifetime
         GzipFile = _files.Gzip("club.jsonl.gz", Lines);
         PlainFile = _files.Plain("club.jsonl", Lines);
         var disturbed = Economy.Up("--silos", "2");
-        _undisturbed = await Economy.Up();
-        Replayed = (await Undisturbed.Stk("replay", GzipFile)).Done();
-        _disturbed = await disturbed;
+        try
+        {
+            _undisturbed = await Economy.Up();
+            Replayed = (await Undisturbed.Stk("replay", GzipFile)).Done();
+            _disturbed = await disturbed;
+        }
+        catch
+        {
+            // xunit disposes no fixture that did not come to be.
+            await DisposeAsync();
+            if (_disturbed is null)
+            {
+                await (await disturbed).DisposeAsync();
+            }
+
+            throw;
+        }
     }
 
     public async Task DisposeAsync()

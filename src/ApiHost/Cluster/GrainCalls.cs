@@ -97,5 +97,7 @@ internal sealed class GrainCalls(
     // program does not have: the ledger's, for an outcome that even the silo does not know.
     private static bool IsOfTheCluster(Exception exception) =>
         exception is OrleansException or TimeoutException or DbException or IOException
-            or UnavailableExceptionFallbackException;
+            or UnavailableExceptionFallbackException
+            // An exception that could not travel at all: of an activation that found no database.
+            or CodecNotFoundException;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Activity;
 using Stk.Grains.Clocks;
+using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
 using Stk.Grains.Sources;
 using Stk.Grains.Weeks;
@@ -29,7 +30,7 @@ internal sealed class ParticipantGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = this.GetPrimaryKeyString();
-        await Load(cancellationToken);
+        await DatabaseFaults.Told(() => Load(cancellationToken));
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

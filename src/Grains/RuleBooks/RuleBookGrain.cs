@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Stk.GrainInterfaces.RuleBooks;
+using Stk.Grains.Faults;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
@@ -12,11 +13,11 @@ internal sealed class RuleBookGrain(RuleBookTable table, IClock clock) : Grain, 
 {
     private ImmutableArray<RuleBookVersion> _versions = [];
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => DatabaseFaults.Told(async () =>
     {
         await table.InsertFirst(clock.Now, cancellationToken);
         _versions = await table.Read(cancellationToken);
-    }
+    });
 
     public Task<ImmutableArray<RuleBookVersion>> GetVersions() => Task.FromResult(_versions);
 

@@ -8,6 +8,7 @@ using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Activity;
 using Stk.Grains.Clocks;
+using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
 using Stk.Grains.Participants;
 using Stk.Ledger;
@@ -56,8 +57,11 @@ internal sealed class ScheduleGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await board.Refresh(cancellationToken);
-        await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
+        await DatabaseFaults.Told(async () =>
+        {
+            await board.Refresh(cancellationToken);
+            await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
+        });
         this.RegisterGrainTimer(
             static (schedule, _) => schedule.Wake(), this,
             new() { DueTime = TimerPeriod, Period = TimerPeriod, Interleave = true, KeepAlive = true });

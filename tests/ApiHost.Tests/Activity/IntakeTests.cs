@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using Orleans.Serialization;
 using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.Activity;
@@ -77,6 +79,16 @@ public sealed class IntakeTests : IAsyncLifetime
             ["duplicate", "counted"], answer.Json.EnumerateArray().Select(item => item.GetProperty("outcome").GetString()));
         Assert.Equal(2, Host.Cluster.Participant("ann").Recorded.Count);
         Assert.Single(Host.Cluster.Participant("bob").Recorded);
+    }
+
+    [Fact]
+    public async Task A_call_whose_exception_could_not_travel_is_sent_again()
+    {
+        Host.Cluster.Participant("untold").Deaths.Enqueue(new CodecNotFoundException("of NpgsqlException"));
+
+        var answer = await Send($"[{Event(21, "untold")}]");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
     [Fact]

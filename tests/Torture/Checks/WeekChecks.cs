@@ -1,9 +1,7 @@
 using System.Globalization;
 using Npgsql;
-using Stk.Grains.Weeks;
 using Stk.Rules.Emission;
 using Stk.Rules.RuleBooks;
-using Stk.Rules.Weeks;
 using Stk.Torture.Operations;
 
 namespace Stk.Torture.Checks;
@@ -120,28 +118,6 @@ internal static class WeekChecks
         return new(
             "every event that was in time is in its week's seal, nothing else is, and day limits are kept",
             problems, expected.Count);
-    }
-
-    /// <summary>I11: statements, export and reserve follow from the seal.</summary>
-    public static async Task<CheckResult> StatementsAreRecomputed(NpgsqlDataSource database)
-    {
-        var problems = new List<string>();
-        long statements = 0;
-        foreach (var number in await database.Read(
-            "SELECT week FROM weeks.runs WHERE settled_at IS NOT NULL ORDER BY week", row => row.GetInt32(0)))
-        {
-            var week = WeekId.OfNumber(number);
-            var recomputation = new Recomputation(database);
-            if (!await recomputation.Run(week, CancellationToken.None))
-            {
-                problems.Add($"{week} is settled and cannot be recomputed");
-            }
-
-            problems.AddRange(recomputation.Differences.Select(difference => $"{week}: {difference}"));
-            statements += recomputation.Count;
-        }
-
-        return new("every settled week's statements and export are recomputed from its seal alone", problems, statements);
     }
 
     /// <summary>I10 and I16.</summary>

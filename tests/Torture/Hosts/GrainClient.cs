@@ -15,6 +15,8 @@ internal sealed class GrainClient(IHost host) : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
+        // An interrupt is to end the run, not to close the client under it.
+        builder.Services.AddSingleton<IHostLifetime, Endless>();
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("stk", "stk"));
@@ -45,5 +47,12 @@ internal sealed class GrainClient(IHost host) : IAsyncDisposable
         }
 
         host.Dispose();
+    }
+
+    private sealed class Endless : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

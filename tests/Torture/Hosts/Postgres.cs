@@ -101,6 +101,8 @@ internal sealed class Postgres(TortureSettings settings) : IAsyncDisposable
             Password = File.ReadAllText(Path.Combine(settings.PostgresHome, "superuser.password")).Trim(),
             Database = "stk",
             ApplicationName = "torture",
+            // Its own connections die with the others.
+            Pooling = false,
             Timeout = 2,
             CommandTimeout = 5,
         }.ConnectionString);

@@ -102,7 +102,7 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
             for (; day <= DateOnly.FromDateTime(week.End.UtcDateTime); day = day.AddDays(1))
             {
                 clock.Now = new(day, TimeOnly.MinValue, TimeSpan.Zero);
-                await Post(Emissions.Of(day, schedule, book));
+                await Post(Emissions.Of(day, schedule, book, refusals: 0));
             }
 
             clock.Now = week.End.AddHours(1);

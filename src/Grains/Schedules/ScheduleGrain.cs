@@ -169,7 +169,7 @@ internal sealed class ScheduleGrain(
         if (state.State.PausedBecause is not null)
         {
             state.State.PausedBecause = null;
-            await state.WriteStateAsync();
+            await Write();
         }
 
         await Wake();
@@ -196,6 +196,20 @@ internal sealed class ScheduleGrain(
         && candidate.At - clock.Target <= OutcomeRules.FutureTolerance
         && (intake.Value.AutoRegistration
             || await participants.ReadNumber(candidate.DistinctId, CancellationToken.None) is not null);
+
+    // It may have landed or not, or another activation has gone on: the next one reads where it is.
+    private async Task Write()
+    {
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
 
     // Never throws: what went wrong is logged, and the next tick tries again.
     private async Task Loop()
@@ -294,7 +308,7 @@ internal sealed class ScheduleGrain(
             {
                 // Stored: the heartbeat after the jump is there now, and the next activation would see nothing wrong.
                 state.State.PausedBecause = reason;
-                await state.WriteStateAsync();
+                await Write();
                 Log.SchedulePaused(log, reason);
             }
         }
@@ -336,7 +350,7 @@ internal sealed class ScheduleGrain(
             if (status.Done == WeekStages.Last)
             {
                 state.State.FinishedThrough = item.Week.Number;
-                await state.WriteStateAsync();
+                await Write();
                 _lastDone.Remove(item.Week);
                 return;
             }

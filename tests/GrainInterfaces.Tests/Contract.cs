@@ -19,7 +19,7 @@ public static class Contract
 
     private static IEnumerable<string> Members(Type type)
     {
-        if (type.GetCustomAttribute<GenerateSerializerAttribute>() is null || AliasOf(type) is not { } alias)
+        if (type.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false) is null || AliasOf(type) is not { } alias)
         {
             yield break;
         }
@@ -54,13 +54,15 @@ public static class Contract
         foreach (var method in type.GetMethods())
         {
             var parameters = string.Join(", ", method.GetParameters().Select(parameter => NameOf(parameter.ParameterType)));
-            var name = method.GetCustomAttribute<AliasAttribute>()?.Alias
+            var name = AliasOf(method)
                 ?? throw new InvalidOperationException($"{type.Name}.{method.Name} has no alias: a rename would break an upgrade");
             yield return $"method {alias} {name}({parameters}): {NameOf(method.ReturnType)}";
         }
     }
 
-    private static string? AliasOf(MemberInfo type) => type.GetCustomAttribute<AliasAttribute>()?.Alias;
+    // Its own: a case of a closed set has an alias beside its base's.
+    private static string? AliasOf(MemberInfo member) =>
+        member.GetCustomAttributes<AliasAttribute>(inherit: false).SingleOrDefault()?.Alias;
 
     // By alias where there is one: a type may be renamed in C#, and not on the wire.
     private static string NameOf(Type type) =>

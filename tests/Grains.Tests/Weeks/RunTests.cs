@@ -106,7 +106,7 @@ public sealed class RunTests(EconomyServer server)
         var open = await economy.Week(week).Close(new("operator", OverrideReason: "in a hurry"));
         var before = await economy.Week(Economy.FirstWeek.Previous).Close(new("operator", OverrideReason: "tidy"));
 
-        Assert.Equal("must have ended", Assert.IsType<CloseReply.Refused>(open).Rule);
+        Assert.Equal($"{week} must have ended", Assert.IsType<CloseReply.Refused>(open).Rule);
         Assert.Equal("must not lie before genesis", Assert.IsType<CloseReply.Refused>(before).Rule);
         Assert.Equal(0, await economy.Ask<long>($"SELECT count(*) FROM weeks.runs WHERE week >= {week.Number}"));
     }

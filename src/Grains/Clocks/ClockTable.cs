@@ -15,8 +15,9 @@ internal sealed class ClockTable(NpgsqlDataSource database)
         RETURNING version
         """;
 
-    // Of the setting that it belongs to: a step of an overtaken one is nobody's business.
-    private const string ReachSql = "UPDATE economy.clock SET reached = $2 WHERE version = $1";
+    // Of the setting that it belongs to: a step of an overtaken one is nobody's business. And never back, whichever
+    // activation is behind.
+    private const string ReachSql = "UPDATE economy.clock SET reached = $2 WHERE version = $1 AND reached < $2";
 
     private const string IsEmptySql = """
         SELECT NOT EXISTS (SELECT FROM activity.events) AND NOT EXISTS (SELECT FROM ledger.commits)

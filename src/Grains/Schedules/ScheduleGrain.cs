@@ -380,7 +380,10 @@ internal sealed class ScheduleGrain(
     {
         if (clock.Standing is { } standing && at > standing.Reached)
         {
-            await silos.Stand(standing with { Reached = at });
+            // Stored first: a silo that joins on the way reads where the clock stands, and stood too early otherwise.
+            var step = standing with { Reached = at };
+            await clocks.Reach(step, CancellationToken.None);
+            await silos.Stand(step);
         }
     }
 

@@ -1,0 +1,41 @@
+using Npgsql;
+using Stk.GrainInterfaces.Schedules;
+using Stk.Grains.Clocks;
+using Stk.Grains.Tests.Economies;
+using Stk.Testing;
+using Xunit;
+
+namespace Stk.Grains.Tests.Schedules;
+
+[Collection(EconomyCollection.Name)]
+public sealed class JoiningSiloTests(EconomyServer server)
+{
+    [Fact]
+    public async Task A_silo_that_joins_while_the_clock_is_on_its_way_stands_where_the_others_stand()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        var week = Economy.FirstWeek;
+        await economy.Begin(week);
+        await economy.Record("joining", Sent.Of("ann", "ClubPostCreated", week.Start));
+        await economy.RunTo(week.End.AddSeconds(-1));
+
+        await using (var connection = await economy.Database.OpenConnectionAsync())
+        {
+            // As an intake commit under way: the seal waits for it, and the clock with it.
+            await using var transaction = await connection.BeginTransactionAsync();
+            await using var hold = new NpgsqlCommand("SELECT FROM activity.weeks FOR SHARE", connection, transaction);
+            await hold.ExecuteNonQueryAsync();
+            Assert.IsType<SetClockReply.Moving>(await economy.Schedule.SetClock(week.End.AddHours(8)));
+            await Eventually.Get(
+                () => economy.Schedule.GetClock(),
+                until: status => status.Doing?.StartsWith("aggregate", StringComparison.Ordinal) ?? false,
+                "the week is about to be sealed");
+
+            await economy.Cluster.StartAdditionalSiloAsync();
+
+            Assert.Equal(week.End, economy.ServiceOf<EconomyClock>(1).Now);
+        }
+
+        await economy.Close(week);
+    }
+}

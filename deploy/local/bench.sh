@@ -43,7 +43,7 @@ bench_http() {
   # shellcheck disable=SC2064 # this home, whatever the variable says later
   trap "STK_HOME='$home' '$ROOT/stk' down >&2; rm -rf -- '$home'" EXIT
   "$ROOT/stk" up >&2
-  run_benchmark http --address "http://127.0.0.1:$api" \
-    --ingest-token "$("$ROOT/stk" token --role ingest --sub bench | tail -n 1)" \
-    --operator-token "$("$ROOT/stk" token --role operator --sub bench | tail -n 1)"
+  STK_INGEST_TOKEN=$("$ROOT/stk" token --role ingest --sub bench | tail -n 1) \
+    STK_OPERATOR_TOKEN=$("$ROOT/stk" token --role operator --sub bench | tail -n 1) \
+    run_benchmark http --address "http://127.0.0.1:$api"
 }

@@ -14,24 +14,28 @@ internal static class HttpBenchmark
 
     public static Command Command()
     {
-        var address = new Option<Uri>("--address") { Required = true };
-        var ingest = new Option<string>("--ingest-token") { Required = true };
-        var reader = new Option<string>("--operator-token") { Required = true };
+        var address = new Option<string>("--address") { Required = true };
         var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "Of one measurement." };
         var participants = new Option<int>("--participants") { DefaultValueFactory = _ => 5_000 };
         var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 500, Description = "Events a request." };
-        var command = new Command("http", "Intake and balance over HTTP.") { address, ingest, reader, seconds, participants, batch };
+        var command = new Command("http", "Intake and balance over HTTP.") { address, seconds, participants, batch };
         command.SetAction(async (parsed, _) =>
         {
             var duration = TimeSpan.FromSeconds(parsed.GetValue(seconds));
-            using var http = Client(parsed.GetValue(address)!);
+            using var http = Client(new Uri(parsed.GetValue(address)!));
+            // Through the environment, not the command line, which every user can read.
+            var ingest = Token("STK_INGEST_TOKEN");
+            var reader = Token("STK_OPERATOR_TOKEN");
             var rows = new List<string[]>();
-            await Intake(http, parsed.GetValue(ingest)!, parsed.GetValue(participants), parsed.GetValue(batch), duration, rows);
-            await Balance(http, parsed.GetValue(reader)!, parsed.GetValue(participants), duration, rows);
+            await Intake(http, ingest, parsed.GetValue(participants), parsed.GetValue(batch), duration, rows);
+            await Balance(http, reader, parsed.GetValue(participants), duration, rows);
             Report.Table(["what", "load", "per second", "p50 ms", "p99 ms"], rows);
         });
         return command;
     }
+
+    private static string Token(string variable) => Environment.GetEnvironmentVariable(variable)
+        ?? throw new InvalidOperationException($"{variable} is not set: a token of that role");
 
     private static HttpClient Client(Uri address) => new(new SocketsHttpHandler
     {

@@ -1,0 +1,72 @@
+using System.Net;
+using Stk.ApiHost.Hosting;
+
+namespace Stk.ApiHost.Tests.Hosting;
+
+/// <summary>Rate limits and cross-origin calls: off until configured, and then as configured.</summary>
+public sealed class LimitTests
+{
+    private const string Balance = ApiHostUnderTest.Root + "/balance";
+
+    [Fact]
+    public async Task Past_its_rate_a_token_is_told_to_wait_and_another_is_not()
+    {
+        await using var host = await ApiHostUnderTest.Start("--Stk:RateLimits:RequestsPerSecond=1", "--Stk:RateLimits:Burst=2");
+        var ann = host.Keys.Token("participant", "ann");
+
+        var answers = new List<Answer>();
+        for (var i = 0; i < 10; i++)
+        {
+            answers.Add(await host.Get(Balance, ann));
+        }
+
+        var limited = answers.First(answer => answer.Status == HttpStatusCode.TooManyRequests);
+        limited.Problem(429, "rate-limited");
+        Assert.True(int.Parse(limited.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture) >= 1);
+        Assert.Equal(HttpStatusCode.OK, answers[0].Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.Get(Balance, host.Keys.Token("participant", "bob"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.Get("/health/live")).Status);
+    }
+
+    [Fact]
+    public async Task Without_a_configured_rate_nobody_is_limited()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        var ann = host.Keys.Token("participant", "ann");
+
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await host.Get(Balance, ann)).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://club.example", "https://club.example")]
+    [InlineData("https://other.example", null)]
+    public async Task Only_a_configured_origin_may_call_from_its_pages(string origin, string? allowed)
+    {
+        await using var host = await ApiHostUnderTest.Start("--Stk:Cors:Origins:0=https://club.example");
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, Balance)
+        {
+            Headers =
+            {
+                { "Origin", origin },
+                { "Access-Control-Request-Method", "GET" },
+                { "Access-Control-Request-Headers", "authorization" },
+            },
+        };
+
+        using var response = await host.Client.SendAsync(preflight);
+
+        var header = response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+        Assert.Equal(allowed, header);
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Credentials"));
+    }
+
+    [Fact]
+    public async Task A_star_is_no_origin_and_the_host_does_not_start_with_it()
+    {
+        var refused = await Assert.ThrowsAsync<RefusedStartException>(() => ApiHostUnderTest.Start("--Stk:Cors:Origins:0=*"));
+        Assert.Contains("Stk:Cors:Origins", refused.Message, StringComparison.Ordinal);
+    }
+}

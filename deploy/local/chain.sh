@@ -41,7 +41,11 @@ start_chain() {
   local node port deadline=$((SECONDS + CHAIN_TIMEOUT_S))
   ! alive chain >/dev/null || return 0
   node=$(find_node) || { note "No local chain: Node $NODE_OLDEST_MAJOR.$NODE_OLDEST_MINOR or newer is not here."; return 0; }
-  install_chain || { note "No local chain: its packages could not be installed: $(tail -n 1 -- "$LOGS/npm.log") ($LOGS/npm.log)"; return 0; }
+  if ! install_chain; then
+    note "No local chain: its packages could not be installed: $(tail -n 1 -- "$LOGS/npm.log") ($LOGS/npm.log)"
+    : >"$RUN/chain.without"
+    return 0
+  fi
   port=$(port_of chain rpc) || port=''
   if [[ -z $port ]] || port_open "$port"; then port=$(free_port); fi
   printf 'rpc=%s\n' "$port" >"$RUN/chain.ports"
@@ -53,14 +57,16 @@ start_chain() {
   until [[ -s $CHAIN_HOME/chain.json ]]; do
     if ! alive chain >/dev/null || ((SECONDS >= deadline)); then
       note "No local chain: it did not start (its log: $LOGS/chain.log)."
+      : >"$RUN/chain.without"
       return 0
     fi
     sleep 0.1
   done
+  rm -f -- "$RUN/chain.without"
 }
 
-# Whether there is nothing to start.
-chain_is_settled() { alive chain >/dev/null || ! find_node >/dev/null; }
+# Whether there is nothing to start: what could not be had is tried again after a down.
+chain_is_settled() { alive chain >/dev/null || [[ -e $RUN/chain.without ]] || ! find_node >/dev/null; }
 
 chain_line() {
   if alive chain >/dev/null; then

@@ -115,7 +115,7 @@ down() {
     stopped=1
     pg stop "$PG_HOME"
   fi
-  rm -f -- "$RUN/silos"
+  rm -f -- "$RUN/silos" "$RUN/chain.without"
   [[ ! -e $APP/current ]] || forget_old_builds
   if ((stopped)); then say "Stopped. The data stays in $STK_HOME."; else say "Nothing runs from $STK_HOME."; fi
 }

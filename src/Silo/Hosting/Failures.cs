@@ -13,6 +13,8 @@ internal static class Failures
         RefusedToStartException refused => refused.Message,
         OptionsValidationException invalid => string.Join("; ", invalid.Failures),
         MigrationException migration => Capitalised(migration.Message),
+        // A seal that no events could have made, a document that nobody wrote: the message names the row.
+        InvalidDataException altered => Capitalised(altered.Message),
         PostgresException refused => $"The database refused: {refused.MessageText}",
         NpgsqlException unreachable =>
             $"The database cannot be reached: {(unreachable.InnerException ?? unreachable).Message}",

@@ -107,7 +107,7 @@ public sealed class RunTests(EconomyServer server)
         var before = await economy.Week(Economy.FirstWeek.Previous).Close(new("operator", OverrideReason: "tidy"));
 
         Assert.Equal($"{week} must have ended", Assert.IsType<CloseReply.Refused>(open).Rule);
-        Assert.Equal("must not lie before genesis", Assert.IsType<CloseReply.Refused>(before).Rule);
+        Assert.Equal($"{Economy.FirstWeek.Previous} must not lie before genesis", Assert.IsType<CloseReply.Refused>(before).Rule);
         Assert.Equal(0, await economy.Ask<long>($"SELECT count(*) FROM weeks.runs WHERE week >= {week.Number}"));
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Programs;
+using Stk.Testing;
 using Stk.Testing.Chain;
 
 namespace Stk.Benchmarks.Solana;
@@ -12,7 +13,7 @@ internal static class KitBenchmark
 {
     public static async Task Run()
     {
-        var folder = Path.Combine(RepositoryRoot.Find(), "tests", "Solana.Tests", "node");
+        var folder = Path.Combine(Repository.Root, "tests", "Solana.Tests", "node");
         var node = await NodeRuntime.Find(CancellationToken.None);
         await NodeRuntime.InstallPackages(folder, CancellationToken.None);
         var start = new ProcessStartInfo(node, ["bench.mjs"]) { WorkingDirectory = folder, RedirectStandardOutput = true };

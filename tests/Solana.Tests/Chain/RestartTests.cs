@@ -3,6 +3,7 @@ using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Programs;
 using Stk.Solana.Rpc;
+using Stk.Testing;
 using Stk.Testing.Chain;
 
 namespace Stk.Solana.Tests.Chain;
@@ -119,7 +120,7 @@ public sealed class RestartTests : IDisposable
     public async Task Kit_talks_to_it_unchanged()
     {
         await using var chain = await LocalChain.Start();
-        var folder = Path.Combine(RepositoryRoot.Find(), "tests", "Solana.Tests", "node");
+        var folder = Path.Combine(Repository.Root, "tests", "Solana.Tests", "node");
         await NodeRuntime.InstallPackages(folder, CancellationToken.None);
         var node = await NodeRuntime.Find(CancellationToken.None);
         var start = new ProcessStartInfo(node, ["kit-client.mjs", chain.Nodes[0].Url.ToString(), chain.Control.ToString()])

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Stk.Testing;
 using Stk.Testing.Chain;
 
 namespace Stk.Solana.Tests.CrossChecks;
@@ -18,7 +19,7 @@ internal sealed class NodeProgram : IAsyncDisposable
 
     public static async Task<NodeProgram> Start(CancellationToken cancellation)
     {
-        var folder = Path.Combine(RepositoryRoot.Find(), "tests", "Solana.Tests", "node");
+        var folder = Path.Combine(Repository.Root, "tests", "Solana.Tests", "node");
         var node = await NodeRuntime.Find(cancellation);
         await NodeRuntime.InstallPackages(folder, cancellation);
         var start = new ProcessStartInfo(node, ["crosscheck.mjs"])

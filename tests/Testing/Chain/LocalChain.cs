@@ -29,7 +29,7 @@ public sealed class LocalChain : IAsyncDisposable
     public IReadOnlyList<(string Name, Uri Url)> Nodes { get; }
 
     /// <summary>The chain's folder in the sources.</summary>
-    public static string Folder => Path.Combine(RepositoryRoot.Find(), "deploy", "local", "solana");
+    public static string Folder => Path.Combine(Repository.Root, "deploy", "local", "solana");
 
     /// <param name="home">Where its state is kept; null: nowhere.</param>
     /// <param name="slotMs">0: slots advance by command only. Unit: ms.</param>

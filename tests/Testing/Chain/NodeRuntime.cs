@@ -83,7 +83,7 @@ public static class NodeRuntime
     private static string Home()
     {
         var home = Environment.GetEnvironmentVariable("STK_TEST_HOME")
-            ?? Path.Combine(RepositoryRoot.Find(), ".stk", "test");
+            ?? Path.Combine(Repository.Root, ".stk", "test");
         return Directory.CreateDirectory(Path.Combine(home, "node")).FullName;
     }
 

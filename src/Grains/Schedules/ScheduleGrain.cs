@@ -51,12 +51,16 @@ internal sealed class ScheduleGrain(
     private DateOnly? _lastEmitted;
     private DateTimeOffset _reached;
     private long _settledVersion;
+
+    // As stored: shown only once it outlives this activation.
+    private string? _pausedBecause;
     private long _lastBeat;
     private string? _doing;
     private string? _waiting;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _pausedBecause = state.State.PausedBecause;
         await DatabaseFaults.Told(async () =>
         {
             await board.Refresh(cancellationToken);
@@ -170,6 +174,7 @@ internal sealed class ScheduleGrain(
         {
             state.State.PausedBecause = null;
             await Write();
+            _pausedBecause = null;
         }
 
         await Wake();
@@ -180,7 +185,7 @@ internal sealed class ScheduleGrain(
     {
         var target = clock.Target;
         return new(
-            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, state.State.PausedBecause, board.Genesis);
+            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis);
     }
 
     // The clock may stand at its target while what is due at that very instant still runs.
@@ -309,6 +314,7 @@ internal sealed class ScheduleGrain(
                 // Stored: the heartbeat after the jump is there now, and the next activation would see nothing wrong.
                 state.State.PausedBecause = reason;
                 await Write();
+                _pausedBecause = reason;
                 Log.SchedulePaused(log, reason);
             }
         }

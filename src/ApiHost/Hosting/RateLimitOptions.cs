@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Stk.ApiHost.Hosting;
 
-/// <summary>Section <c>Stk:RateLimits</c>. Off until configured; the Production sample has it on.</summary>
+/// <summary>Section <c>Stk:RateLimits</c>. Off until configured.</summary>
 public sealed class RateLimitOptions
 {
     public const string Section = "Stk:RateLimits";

@@ -3,17 +3,19 @@ using Npgsql;
 namespace Stk.Storage;
 
 /// <summary>The settings that our connections are opened with.</summary>
-internal static class StorageConnections
+public static class StorageConnections
 {
     /// <summary>
     /// A prepared plan outlives the small table that it was made for: one that scans would go on scanning when the
     /// journal has grown. What a writer runs is by key, so an index is always there to take.
     /// </summary>
-    public const string ByKeyOnly =
+    internal const string ByKeyOnly =
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
+    private const string PoolSize = "Maximum Pool Size";
+
     /// <summary>Connections for everything but the group commits.</summary>
-    public static NpgsqlDataSource Open(StorageOptions options) => new NpgsqlDataSourceBuilder(
+    internal static NpgsqlDataSource Open(StorageOptions options) => new NpgsqlDataSourceBuilder(
         Configure(options, "service", $"""
             -c lock_timeout={options.LockTimeoutMs}
             -c statement_timeout={options.StatementTimeoutSeconds}s
@@ -21,7 +23,17 @@ internal static class StorageConnections
             """,
             TimeSpan.FromSeconds(options.StatementTimeoutSeconds + 5))).Build();
 
-    public static string Configure(StorageOptions options, string use, string serverOptions, TimeSpan commandTimeout)
+    /// <summary>Sets the most connections of a pool where the operator has not: Npgsql's own 100 a pool is more than a
+    /// server has for several silos with several pools each.</summary>
+    public static void LimitPool(NpgsqlConnectionStringBuilder builder, int connections)
+    {
+        if (!builder.Keys.Cast<string>().Contains(PoolSize, StringComparer.OrdinalIgnoreCase))
+        {
+            builder.MaxPoolSize = connections;
+        }
+    }
+
+    internal static string Configure(StorageOptions options, string use, string serverOptions, TimeSpan commandTimeout)
     {
         var builder = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -31,6 +43,7 @@ internal static class StorageConnections
             AutoPrepareMinUsages = 2,
         };
         builder.ApplicationName ??= $"stk {use}";
+        LimitPool(builder, options.ConnectionsMax);
         // What the operator set comes last, and wins.
         builder.Options = string.Join(' ', $"{serverOptions} {builder.Options}".Split(
             (char[]?)null, StringSplitOptions.RemoveEmptyEntries));

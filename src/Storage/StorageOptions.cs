@@ -11,6 +11,13 @@ public sealed class StorageOptions
     [Required]
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>
+    /// Most connections of a silo for all but its writers and Orleans' own, where the connection string names no
+    /// <c>Maximum Pool Size</c>: what the server allows is shared by all silos.
+    /// </summary>
+    [Range(4, 1_000)]
+    public int ConnectionsMax { get; set; } = 30;
+
     /// <summary>Longest statement outside the writers: a week's aggregate takes minutes. Unit: seconds.</summary>
     [Range(1, 86_400)]
     public int StatementTimeoutSeconds { get; set; } = 900;

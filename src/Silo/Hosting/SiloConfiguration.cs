@@ -13,6 +13,9 @@ public static class SiloConfiguration
     /// <summary>The ADO.NET name under which Orleans finds Npgsql.</summary>
     public const string Invariant = "Npgsql";
 
+    /// <summary>Membership, reminders and coordinators' state are small rows, asked for by few at once.</summary>
+    private const int OrleansConnectionsMax = 15;
+
     /// <param name="silo">Clustering, reminders and coordinators' state by the AdoNet providers, on our own schema.</param>
     /// <param name="configuration">
     /// <c>ConnectionStrings:Stk</c>; <c>Stk:ClusterId</c> (stk), <c>Stk:ServiceId</c> (stk: fixed for ever);
@@ -40,11 +43,13 @@ public static class SiloConfiguration
     {
         var connectionString = configuration.GetConnectionString("Stk")
             ?? throw new RefusedToStartException("ConnectionStrings:Stk is not set.");
-        var orleans = new NpgsqlConnectionStringBuilder(connectionString)
+        var orleansConnection = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = "orleans",
             ApplicationName = "stk orleans",
-        }.ConnectionString;
+        };
+        StorageConnections.LimitPool(orleansConnection, OrleansConnectionsMax);
+        var orleans = orleansConnection.ConnectionString;
         silo.UseAdoNetClustering(clustering =>
         {
             clustering.Invariant = Invariant;

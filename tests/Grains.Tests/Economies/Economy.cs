@@ -269,6 +269,9 @@ internal sealed class Economy : IAsyncDisposable
         await _cluster.StopAllSilosAsync();
         await _cluster.DisposeAsync();
         await _database.DisposeAsync();
+        // Orleans' providers open theirs by connection string: such a pool outlives its economy, and the server's
+        // connections are for all.
+        NpgsqlConnection.ClearAllPools();
     }
 
     private sealed class Silos : IHostConfigurator

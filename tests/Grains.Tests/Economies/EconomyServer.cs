@@ -68,9 +68,10 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
         {
             Username = Service,
             Password = Service,
-            MaxPoolSize = 20,
+            MaxPoolSize = 12,
         };
-        return await Economy.Start(superuser, service.ConnectionString, settings ?? new());
+        var looking = new NpgsqlConnectionStringBuilder(superuser) { MaxPoolSize = 12 };
+        return await Economy.Start(looking.ConnectionString, service.ConnectionString, settings ?? new());
     }
 }
 

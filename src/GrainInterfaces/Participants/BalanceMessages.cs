@@ -4,20 +4,30 @@ using Stk.Rules.Money;
 namespace Stk.GrainInterfaces.Participants;
 
 /// <param name="Sequence">The commit up to which the journal has been heard; grows, never shrinks.</param>
+/// <param name="ChangedIn">The last commit that changed one of the balances; 0 where none has.</param>
 [GenerateSerializer, Immutable, Alias("stk.balance")]
 public sealed record BalanceReply(
     [property: Id(0)] Amount Available,
     [property: Id(1)] Amount Frozen,
     [property: Id(2)] Amount Settling,
-    [property: Id(3)] long Sequence)
+    [property: Id(3)] long Sequence,
+    [property: Id(4)] long ChangedIn = 0)
 {
     public Amount Total => Available + Frozen + Settling;
 }
 
 /// <param name="Cursor">As the page before gave it; null for the first.</param>
 /// <param name="Limit">1 to 100.</param>
+/// <param name="Kind">Only transactions of this kind, <c>transfer</c>; null for all. Where a list knows kinds.</param>
+/// <param name="From">Only from this instant on. Where a list knows instants.</param>
+/// <param name="Below">Only before this instant.</param>
 [GenerateSerializer, Immutable, Alias("stk.page-request")]
-public sealed record PageRequest([property: Id(0)] string? Cursor, [property: Id(1)] int Limit);
+public sealed record PageRequest(
+    [property: Id(0)] string? Cursor,
+    [property: Id(1)] int Limit,
+    [property: Id(2)] string? Kind = null,
+    [property: Id(3)] DateTimeOffset? From = null,
+    [property: Id(4)] DateTimeOffset? Below = null);
 
 /// <summary>A page, newest first. A null <paramref name="Next"/> ends the list.</summary>
 /// <param name="IsCursorValid">False where the request's cursor was none of ours: the page is empty then.</param>
@@ -30,6 +40,9 @@ public sealed record HistoryPage(
 /// <param name="Account"><c>available</c>, <c>frozen</c> or <c>settling</c>.</param>
 /// <param name="Kind">The transaction's kind, <c>weekly_reward</c>.</param>
 /// <param name="Reference">What it was for, <c>2025-W51</c>.</param>
+/// <param name="Counterparty">The other side's id, where there is one other participant.</param>
+/// <param name="Note">As the sender wrote it.</param>
+/// <param name="Service">The service that was bought, sold or refunded.</param>
 [GenerateSerializer, Immutable, Alias("stk.balance-change")]
 public sealed record BalanceChange(
     [property: Id(0)] long Sequence,
@@ -39,7 +52,10 @@ public sealed record BalanceChange(
     [property: Id(4)] string Reference,
     [property: Id(5)] string Account,
     [property: Id(6)] Amount Amount,
-    [property: Id(7)] Amount BalanceAfter);
+    [property: Id(7)] Amount BalanceAfter,
+    [property: Id(8)] string? Counterparty = null,
+    [property: Id(9)] string? Note = null,
+    [property: Id(10)] string? Service = null);
 
 [GenerateSerializer, Immutable, Alias("stk.transaction-page")]
 public sealed record TransactionPage(
@@ -57,4 +73,7 @@ public sealed record TransactionView(
     [property: Id(4)] string Reference,
     [property: Id(5)] Amount Available,
     [property: Id(6)] Amount Frozen,
-    [property: Id(7)] Amount Settling);
+    [property: Id(7)] Amount Settling,
+    [property: Id(8)] string? Counterparty = null,
+    [property: Id(9)] string? Note = null,
+    [property: Id(10)] string? Service = null);

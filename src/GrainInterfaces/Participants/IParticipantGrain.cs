@@ -22,6 +22,18 @@ public interface IParticipantGrain : IGrainWithStringKey
     [Alias("balance"), AlwaysInterleave]
     ValueTask<BalanceReply> GetBalance();
 
+    /// <summary>The balances, not older than a commit that the caller has seen: reads never go back in time.</summary>
+    /// <exception cref="Faults.ClusterBusyException">This silo has not heard of that commit within a second.</exception>
+    [Alias("balance-at"), AlwaysInterleave]
+    Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation);
+
+    /// <summary>
+    /// The balances once they have changed after a commit; after some seconds without a change, as they are. Whoever
+    /// follows asks again with <see cref="BalanceReply.ChangedIn"/>: a slow one misses states, never the last.
+    /// </summary>
+    [Alias("balance-after"), AlwaysInterleave]
+    Task<BalanceReply> GetBalanceAfter(long sequence, CancellationToken cancellation);
+
     /// <summary>Every change of the balances, newest first.</summary>
     /// <param name="request">Cursor and limit.</param>
     [Alias("history"), AlwaysInterleave]

@@ -8,6 +8,7 @@ internal sealed class BalanceCell(long participant)
 {
     private readonly Lock _gate = new();
     private Balances _balances = new(default, default, default);
+    private TaskCompletionSource? _changed;
 
     public long Participant => participant;
 
@@ -33,7 +34,23 @@ internal sealed class BalanceCell(long participant)
                 AccountKind.Settling when state.Sequence > now.Settling.Sequence => now with { Settling = state },
                 _ => now,
             };
-            Volatile.Write(ref _balances, next);
+            if (next != now)
+            {
+                Volatile.Write(ref _balances, next);
+                _changed?.SetResult();
+                _changed = null;
+            }
+        }
+    }
+
+    /// <summary>Ends once the balances are of a later commit than <paramref name="sequence"/>.</summary>
+    public Task ChangedAfter(long sequence)
+    {
+        lock (_gate)
+        {
+            return _balances.ChangedIn > sequence
+                ? Task.CompletedTask
+                : (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 }
@@ -41,5 +58,8 @@ internal sealed class BalanceCell(long participant)
 /// <summary>Each with the commit that it is of.</summary>
 internal sealed record Balances(AccountState Available, AccountState Frozen, AccountState Settling)
 {
+    /// <summary>The last commit that changed one of them; 0 where none has.</summary>
+    public long ChangedIn => Math.Max(Available.Sequence, Math.Max(Frozen.Sequence, Settling.Sequence));
+
     public Amount Total => Available.Balance + Frozen.Balance + Settling.Balance;
 }

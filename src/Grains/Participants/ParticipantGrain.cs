@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Activity;
 using Stk.Grains.Clocks;
@@ -22,6 +23,11 @@ internal sealed class ParticipantGrain(
 {
     // A transaction has at most one line in each of a participant's three accounts.
     private const int LinesPerTransactionMax = 3;
+
+    private static readonly TimeSpan HearPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Well within the time that the API host gives a call.</summary>
+    private static readonly TimeSpan FollowPatience = TimeSpan.FromSeconds(3);
 
     private string _id = "";
     private ParticipantMemory? _memory;
@@ -76,7 +82,30 @@ internal sealed class ParticipantGrain(
         var now = _cell?.Current;
         return ValueTask.FromResult(now is null
             ? new BalanceReply(default, default, default, journal.Sequence)
-            : new(now.Available.Balance, now.Frozen.Balance, now.Settling.Balance, journal.Sequence));
+            : new(now.Available.Balance, now.Frozen.Balance, now.Settling.Balance, journal.Sequence, now.ChangedIn));
+    }
+
+    public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation)
+    {
+        try
+        {
+            await journal.Reach(sequence).WaitAsync(HearPatience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new ClusterBusyException("this silo has not heard of that commit yet");
+        }
+
+        return await GetBalance();
+    }
+
+    public async Task<BalanceReply> GetBalanceAfter(long sequence, CancellationToken cancellation)
+    {
+        // One who is not registered yet has no cell: the follower's next question finds it.
+        var changed = _cell?.ChangedAfter(sequence) ?? Task.Delay(HearPatience, cancellation);
+        await Task.WhenAny(changed, Task.Delay(FollowPatience, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        return await GetBalance();
     }
 
     public async Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation)

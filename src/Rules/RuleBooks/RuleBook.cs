@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Stk.Rules.Qualification;
+using Stk.Rules.Spending;
 using Stk.Rules.Streaks;
 
 namespace Stk.Rules.RuleBooks;
@@ -20,9 +21,11 @@ public sealed class RuleBook
         ImmutableArray<ActivityRule> activities,
         ImmutableArray<Level> levels,
         ImmutableArray<Coefficient> consistency,
-        ImmutableArray<int> emissionSharesBp)
+        ImmutableArray<int> emissionSharesBp,
+        SpendingRules? spending = null)
     {
-        var objections = RuleBookRules.Check(version, activities, levels, consistency, emissionSharesBp);
+        var objections = RuleBookRules.Check(version, activities, levels, consistency, emissionSharesBp)
+            .AddRange((spending ?? SpendingRules.Default).Check());
         if (objections is [var first, ..])
         {
             throw new ArgumentException(first.ToString());
@@ -33,6 +36,7 @@ public sealed class RuleBook
         Levels = levels;
         Consistency = consistency;
         EmissionSharesBp = emissionSharesBp;
+        Spending = spending ?? SpendingRules.Default;
         _byType = activities.ToFrozenDictionary(rule => rule.Type, StringComparer.Ordinal);
         _places = activities.Select((rule, place) => (rule.Type, place))
             .ToFrozenDictionary(pair => pair.Type, pair => pair.place, StringComparer.Ordinal);
@@ -88,6 +92,9 @@ public sealed class RuleBook
     /// <summary>Of a day's emission, in the order of <see cref="Emission.Funds.All"/>. Unit: basis points, together 10,000.</summary>
     public ImmutableArray<int> EmissionSharesBp { get; }
 
+    /// <summary>Limits and fee of transfers, refunds, approvals.</summary>
+    public SpendingRules Spending { get; }
+
     /// <summary>The rule of a type, or null where it is not weighted.</summary>
     public ActivityRule? Weighted(string type) => _byType.GetValueOrDefault(type);
 
@@ -110,5 +117,5 @@ public sealed class RuleBook
         return Consistency[Math.Min(weeksInRow, Consistency.Length) - 1];
     }
 
-    public RuleBook WithVersion(int version) => new(version, Activities, Levels, Consistency, EmissionSharesBp);
+    public RuleBook WithVersion(int version) => new(version, Activities, Levels, Consistency, EmissionSharesBp, Spending);
 }

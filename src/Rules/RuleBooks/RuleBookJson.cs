@@ -4,8 +4,10 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Stk.Rules.Emission;
+using Stk.Rules.Money;
 using Stk.Rules.Objections;
 using Stk.Rules.Qualification;
+using Stk.Rules.Spending;
 
 namespace Stk.Rules.RuleBooks;
 
@@ -82,6 +84,12 @@ public static class RuleBookJson
             }
 
             json.WriteEndObject();
+            // Left out where it is the default: documents from before there was spending stay the same bytes.
+            if (book.Spending != SpendingRules.Default)
+            {
+                WriteSpending(json, book.Spending);
+            }
+
             json.WriteEndObject();
         }
 
@@ -109,7 +117,7 @@ public static class RuleBookJson
     public static RuleBookReading Read(JsonElement document, int? version = null)
     {
         var objections = ImmutableArray.CreateBuilder<Objection>();
-        var root = Members.Of(document, "", objections, ["version", "activities", "levels", "consistency", "emission"]);
+        var root = Members.Of(document, "", objections, ["version", "activities", "levels", "consistency", "emission", "spending"]);
         var said = root.Has("version") || version is null ? root.Int("version") : version.Value;
         if (version is { } assigned && said != assigned)
         {
@@ -144,15 +152,51 @@ public static class RuleBookJson
             [.. Funds.All.Select(fund => fund.WireName())]);
         ImmutableArray<int> sharesBp = [.. Funds.All.Select(fund => shares.Int(fund.WireName()))];
 
+        var spending = root.Has("spending") ? ReadSpending(root.Value("spending"), objections) : SpendingRules.Default;
+
         // What could not be read would only be objected to again.
         if (objections.Count == 0)
         {
             objections.AddRange(RuleBookRules.Check(said, activities, levels, consistency, sharesBp));
+            objections.AddRange(spending.Check());
         }
 
         return objections.Count == 0
-            ? new RuleBookReading.Read(new RuleBook(said, activities, levels, consistency, sharesBp))
+            ? new RuleBookReading.Read(new RuleBook(said, activities, levels, consistency, sharesBp, spending))
             : new RuleBookReading.Refused(objections.ToImmutable());
+    }
+
+    private static void WriteSpending(Utf8JsonWriter json, SpendingRules spending)
+    {
+        json.WriteStartObject("spending");
+        if (spending.TransferMax is { } transferMax)
+        {
+            json.WriteString("transferMax", transferMax.ToString());
+        }
+
+        if (spending.TransferDayMax is { } dayMax)
+        {
+            json.WriteString("transferDayMax", dayMax.ToString());
+        }
+
+        json.WriteNumber("transferFeeBp", spending.TransferFeeBp);
+        json.WriteNumber("refundDays", spending.RefundDays);
+        json.WriteString("approvalAbove", spending.ApprovalAbove.ToString());
+        json.WriteEndObject();
+    }
+
+    // Each member may be left out: it is the default then.
+    private static SpendingRules ReadSpending(JsonElement element, ImmutableArray<Objection>.Builder objections)
+    {
+        var members = Members.Of(element, "spending", objections,
+            ["transferMax", "transferDayMax", "transferFeeBp", "refundDays", "approvalAbove"]);
+        var silent = SpendingRules.Default;
+        return new(
+            members.Has("transferMax") ? members.Amount("transferMax") : silent.TransferMax,
+            members.Has("transferDayMax") ? members.Amount("transferDayMax") : silent.TransferDayMax,
+            members.Has("transferFeeBp") ? members.Int("transferFeeBp") : silent.TransferFeeBp,
+            members.Has("refundDays") ? members.Int("refundDays") : silent.RefundDays,
+            members.Has("approvalAbove") ? members.Amount("approvalAbove") : silent.ApprovalAbove);
     }
 
     private static string WireName(RuleOrigin origin) => origin switch
@@ -239,6 +283,17 @@ public static class RuleBookJson
 
             _objections.Add(new(Path(name), "must be a string"));
             return "";
+        }
+
+        public Amount Amount(string name)
+        {
+            if (JsonText.TryGet(Value(name)) is { } text && Money.Amount.TryParse(text, out var amount))
+            {
+                return amount;
+            }
+
+            _objections.Add(new(Path(name), "must be a string of digits with at most 6 decimals, such as \"0.5\""));
+            return default;
         }
 
         public Coefficient Coefficient(string name) => Coefficient(Value(name), Path(name), _objections);

@@ -41,6 +41,10 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
         ? ValueTask.FromException<BalanceReply>(death)
         : ValueTask.FromResult(new BalanceReply(new(1_584_000_000), new(500_000), Amount.Zero, 7));
 
+    public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation) => await GetBalance();
+
+    public async Task<BalanceReply> GetBalanceAfter(long sequence, CancellationToken cancellation) => await GetBalance();
+
     public Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation)
     {
         LastPage = request;

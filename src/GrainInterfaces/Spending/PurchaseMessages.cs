@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Entitlements;
+using Stk.GrainInterfaces.Requests;
+using Stk.Rules.Money;
+
+namespace Stk.GrainInterfaces.Spending;
+
+/// <param name="ExpectedVersion">The version that the buyer has read (If-Match); null for whichever is in force.</param>
+/// <param name="ExpectedPrice">The price that the buyer has read; null for whichever is in force.</param>
+/// <param name="Recipients">By role: whom the buyer chooses where the service leaves it open (which mentor).</param>
+[GenerateSerializer, Immutable, Alias("stk.purchase-request")]
+public sealed record PurchaseRequest(
+    [property: Id(0)] RequestKey Key,
+    [property: Id(1)] string Service,
+    [property: Id(2)] int? ExpectedVersion,
+    [property: Id(3)] Amount? ExpectedPrice,
+    [property: Id(4)] ImmutableDictionary<string, string> Recipients);
+
+/// <param name="Id">The ledger transaction's, and the entitlement's.</param>
+/// <param name="Version">Of the service, as bought.</param>
+/// <param name="Parts">In the split's order; together the price.</param>
+/// <param name="RefundedAt">Null while it stands.</param>
+[GenerateSerializer, Immutable, Alias("stk.purchase")]
+public sealed record PurchaseView(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] long Sequence,
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] string Buyer,
+    [property: Id(4)] string Service,
+    [property: Id(5)] int Version,
+    [property: Id(6)] Amount Price,
+    [property: Id(7)] ImmutableArray<PurchasePart> Parts,
+    [property: Id(8)] EntitlementView Entitlement,
+    [property: Id(9)] DateTimeOffset? RefundedAt);
+
+/// <param name="Recipient">A participant's id; null for the treasury.</param>
+[GenerateSerializer, Immutable, Alias("stk.purchase-part")]
+public sealed record PurchasePart(
+    [property: Id(0)] string Role, [property: Id(1)] string? Recipient, [property: Id(2)] Amount Amount);
+
+/// <param name="Purchase">Of the participant who is asked.</param>
+/// <param name="Reason">For the record: 1 to 280 characters.</param>
+/// <param name="By">The operator's subject.</param>
+[GenerateSerializer, Immutable, Alias("stk.refund-request")]
+public sealed record RefundRequest(
+    [property: Id(0)] RequestKey Key,
+    [property: Id(1)] Guid Purchase,
+    [property: Id(2)] string Reason,
+    [property: Id(3)] string By);
+
+/// <param name="Id">The ledger transaction's.</param>
+/// <param name="Amount">What came back to the buyer: the price.</param>
+[GenerateSerializer, Immutable, Alias("stk.refund")]
+public sealed record RefundView(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] long Sequence,
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] Guid Purchase,
+    [property: Id(4)] Amount Amount);
+
+/// <summary>Finds purchases, whoever's. Key: 0. Read only.</summary>
+[Alias("stk.purchases")]
+public interface IPurchasesGrain : IGrainWithIntegerKey
+{
+    /// <summary>Null where there is none.</summary>
+    [Alias("find"), AlwaysInterleave]
+    Task<PurchaseView?> Find(Guid purchase, CancellationToken cancellation);
+}

@@ -1,0 +1,59 @@
+namespace Stk.Rules.Spending;
+
+/// <summary>Why nothing was spent. Stored and sent: add at the end, never renumber.</summary>
+public enum SpendingRefusal : short
+{
+    /// <summary>The payer's account, or the fund, holds less.</summary>
+    InsufficientFunds = 1,
+
+    SelfTransfer = 2,
+
+    /// <summary>Nobody has this id, or the account is excluded: one answer for both, so that ids cannot be tried out.</summary>
+    UnknownParticipant = 3,
+
+    /// <summary>More than the rule book allows in one transfer.</summary>
+    AboveTransferLimit = 4,
+
+    /// <summary>More than the rule book allows in one UTC day, with what was sent before.</summary>
+    AboveDayLimit = 5,
+
+    /// <summary>No service has this id, or it was never admitted.</summary>
+    UnknownService = 6,
+
+    ServiceWithdrawn = 7,
+
+    /// <summary>The price or the version is no longer what the buyer has read.</summary>
+    PriceChanged = 8,
+
+    /// <summary>A role of the split has no participant, or one that is unknown or excluded.</summary>
+    RecipientUnresolved = 9,
+
+    RecipientIsBuyer = 10,
+
+    UnknownPurchase = 11,
+    AlreadyRefunded = 12,
+
+    /// <summary>The window that the rule book gives is over.</summary>
+    RefundTooLate = 13,
+
+    /// <summary>A recipient no longer has its part.</summary>
+    RecipientHasSpent = 14,
+
+    /// <summary>Weekly runs alone spend <c>fund:rewards</c>.</summary>
+    FundNotSpendable = 15,
+
+    /// <summary>Above the limit: a second operator must approve, and this is the first.</summary>
+    NeedsSecondApproval = 16,
+
+    /// <summary>No spending waits under this id.</summary>
+    UnknownSpending = 17,
+
+    /// <summary>It was approved or rejected before.</summary>
+    AlreadyDecided = 18,
+
+    /// <summary>No active entitlement with a session left.</summary>
+    NoEntitlement = 19,
+
+    /// <summary>A balance would not fit.</summary>
+    BalanceTooLarge = 20,
+}

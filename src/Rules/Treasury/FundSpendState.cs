@@ -1,0 +1,11 @@
+namespace Stk.Rules.Treasury;
+
+/// <summary>Stored and sent: add at the end, never renumber.</summary>
+public enum FundSpendState : short
+{
+    /// <summary>For a second operator.</summary>
+    Waiting = 1,
+
+    Paid = 2,
+    Rejected = 3,
+}

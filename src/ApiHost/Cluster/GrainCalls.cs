@@ -14,9 +14,14 @@ internal sealed class GrainCalls(
 {
     private readonly ClusterOptions _options = options.Value;
 
+    /// <inheritdoc cref="Read{T}(Func{IGrainFactory, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task<T> Read<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation) =>
+        Read((grains, _) => call(grains), cancellation);
+
     /// <summary>A read: asked again until the deadline.</summary>
+    /// <param name="call">Given a token that fires when this try is given up: what waits in the cluster is dropped.</param>
     /// <exception cref="ClusterUnavailableException">No answer until then.</exception>
-    public async Task<T> Read<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation)
+    public async Task<T> Read<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         try
         {
@@ -28,9 +33,14 @@ internal sealed class GrainCalls(
         }
     }
 
+    /// <inheritdoc cref="Write{T}(Func{IGrainFactory, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task<T> Write<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation) =>
+        Write((grains, _) => call(grains), cancellation);
+
     /// <summary>A write whose ids make a second copy harmless: sent again until the deadline.</summary>
+    /// <param name="call">Given a token that fires when this try is given up: what waits in the cluster is dropped.</param>
     /// <exception cref="OutcomeUnknownException">No answer until then.</exception>
-    public async Task<T> Write<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation)
+    public async Task<T> Write<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         try
         {
@@ -57,24 +67,28 @@ internal sealed class GrainCalls(
         }
     }
 
-    private async Task<T> Repeat<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation)
+    private async Task<T> Repeat<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         RequireConnection();
         var started = time.GetTimestamp();
         while (true)
         {
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             try
             {
                 // Where a silo dies that is not our gateway nobody tells us: an unanswered try is given up before
                 // Orleans' own time-out, and the call goes to whoever has the grain by then.
                 var left = _options.Deadline - time.GetElapsedTime(started);
                 var patience = left < _options.AttemptTimeout ? left : _options.AttemptTimeout;
-                return await call(grains).WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time, cancellation);
+                return await call(grains, attempt.Token)
+                    .WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time, cancellation);
             }
-            catch (Exception exception) when (IsOfTheCluster(exception))
+            catch (Exception exception)
             {
+                // A copy of it comes next, or nobody waits any more: a queue full of what is given up helps no one.
+                await attempt.CancelAsync();
                 var elapsed = time.GetElapsedTime(started);
-                if (elapsed + _options.Pause >= _options.Deadline)
+                if (!IsOfTheCluster(exception) || elapsed + _options.Pause >= _options.Deadline)
                 {
                     throw;
                 }

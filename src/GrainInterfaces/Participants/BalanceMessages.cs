@@ -4,12 +4,14 @@ using Stk.Rules.Money;
 namespace Stk.GrainInterfaces.Participants;
 
 /// <param name="Sequence">The commit up to which the journal has been heard; grows, never shrinks.</param>
+/// <param name="IsOfNobody">Nobody has this id: all is zero.</param>
 [GenerateSerializer, Immutable, Alias("stk.balance")]
 public sealed record BalanceReply(
     [property: Id(0)] Amount Available,
     [property: Id(1)] Amount Frozen,
     [property: Id(2)] Amount Settling,
-    [property: Id(3)] long Sequence)
+    [property: Id(3)] long Sequence,
+    [property: Id(4)] bool IsOfNobody = false)
 {
     public Amount Total => Available + Frozen + Settling;
 }

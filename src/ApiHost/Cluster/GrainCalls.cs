@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using Stk.GrainInterfaces.Faults;
 
 namespace Stk.ApiHost.Cluster;
 
@@ -71,6 +72,7 @@ internal sealed class GrainCalls(
     {
         RequireConnection();
         var started = time.GetTimestamp();
+        var isOneUnanswered = false;
         while (true)
         {
             using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -88,11 +90,17 @@ internal sealed class GrainCalls(
                 // A copy of it comes next, or nobody waits any more: a queue full of what is given up helps no one.
                 await attempt.CancelAsync();
                 var elapsed = time.GetElapsedTime(started);
+                if (isOneUnanswered && SaysNothingBegan(exception))
+                {
+                    throw new TimeoutException("this try was refused, and one before it got no answer", exception);
+                }
+
                 if (!IsOfTheCluster(exception) || elapsed + _options.Pause >= _options.Deadline)
                 {
                     throw;
                 }
 
+                isOneUnanswered = true;
                 Log.CallRetried(logger, exception.GetType().Name, (long)elapsed.TotalMilliseconds);
                 await Task.Delay(_options.Pause, time, cancellation);
             }
@@ -107,10 +115,19 @@ internal sealed class GrainCalls(
         }
     }
 
+    // True of the try that was answered so; of an earlier one it says nothing.
+    private static bool SaysNothingBegan(Exception exception) =>
+        exception is ClusterBusyException or DatabaseUnavailableException || IsRefusedByRuntime(exception);
+
+    // A queue of Orleans' own is full. Asking again at once would only lengthen it.
+    private static bool IsRefusedByRuntime(Exception exception) =>
+        exception is LimitExceededException or GatewayTooBusyException;
+
     // The silo died, its database did, or the answer is late. A fallback stands for an exception whose type this
     // program does not have: the ledger's, for an outcome that even the silo does not know.
     private static bool IsOfTheCluster(Exception exception) =>
-        exception is OrleansException or TimeoutException or DbException or IOException
+        !IsRefusedByRuntime(exception)
+        && exception is OrleansException or TimeoutException or DbException or IOException
             or UnavailableExceptionFallbackException
             // An exception that could not travel at all: of an activation that found no database.
             or CodecNotFoundException;

@@ -66,4 +66,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2205, EventName = "genesis.set", Level = LogLevel.Information,
         Message = "Genesis is {Genesis:O}")]
     public static partial void GenesisSet(ILogger logger, DateTimeOffset genesis);
+
+    [LoggerMessage(EventId = 2301, EventName = "grains.participant.balances-not-heard", Level = LogLevel.Warning,
+        Message = "Events of {ParticipantId} are committed, its balances could not be read; its actor starts anew")]
+    public static partial void BalancesNotHeard(ILogger logger, Exception exception, string participantId);
 }

@@ -29,14 +29,20 @@ internal static class BalanceEndpoints
 
     private static async Task<Results<Ok<BalanceView>, Problem>> Balance(HttpContext context, GrainCalls calls)
     {
-        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
+        var (id, problem) = context.NamedParticipant(new(context.Request.Query));
         if (problem is not null)
         {
             return problem;
         }
 
+        // One call: it says by itself whether anybody has this id. Participants see zeros before they have registered.
         var balance = await calls.Read(
             grains => grains.GetGrain<IParticipantGrain>(id).GetBalance().AsTask(), context.RequestAborted);
+        if (balance.IsOfNobody && !context.User.IsInRole(Role.Participant))
+        {
+            return Problem.NotFound();
+        }
+
         return TypedResults.Ok(new BalanceView(balance.Available, balance.Frozen, balance.Settling, balance.Total));
     }
 
@@ -52,7 +58,7 @@ internal static class BalanceEndpoints
         }
 
         var page = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetHistory(request, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetHistory(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<BalanceChangeItem>([.. page.Changes.Select(Item)], page.Next))
@@ -71,7 +77,7 @@ internal static class BalanceEndpoints
         }
 
         var page = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetTransactions(request, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetTransactions(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<TransactionItem>([.. page.Transactions.Select(Item)], page.Next))

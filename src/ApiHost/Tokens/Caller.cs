@@ -14,11 +14,10 @@ internal static class Caller
         user.FindFirst(TokenRules.Subject)?.Value ?? throw new InvalidOperationException("no subject: the policy is missing");
 
     /// <summary>
-    /// The participant that a request is about. Participants have themselves alone: another's id and one that nobody has
+    /// The participant that a request names. Participants have themselves alone: another's id and one that nobody has
     /// are the same to them, and neither is looked up.
     /// </summary>
-    public static async Task<(string Id, Problem? Problem)> Participant(
-        this HttpContext context, Parameters parameters, GrainCalls calls)
+    public static (string Id, Problem? Problem) NamedParticipant(this HttpContext context, Parameters parameters)
     {
         var subject = context.User.SubjectId();
         if (context.User.IsInRole(Role.Participant))
@@ -29,9 +28,17 @@ internal static class Caller
         }
 
         var id = parameters.ParticipantId("participant");
-        if (parameters.Fault is { } fault)
+        return parameters.Fault is { } fault ? ("", fault) : (id, null);
+    }
+
+    /// <summary>The same, and that there is such a participant where an operator or auditor asks.</summary>
+    public static async Task<(string Id, Problem? Problem)> Participant(
+        this HttpContext context, Parameters parameters, GrainCalls calls)
+    {
+        var (id, problem) = context.NamedParticipant(parameters);
+        if (problem is not null || context.User.IsInRole(Role.Participant))
         {
-            return ("", fault);
+            return (id, problem);
         }
 
         var profile = await calls.Read(

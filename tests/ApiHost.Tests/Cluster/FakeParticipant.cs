@@ -23,23 +23,37 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
     /// <summary>Thrown by the next calls, after what they do is done: a silo that dies before it answers.</summary>
     public ConcurrentQueue<Exception> Deaths { get; } = new();
 
+    /// <summary>Calls to record wait for it, as for a commit; null where they do not.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Tokens of the calls to record, in the order they came.</summary>
+    public ConcurrentQueue<CancellationToken> Tokens { get; } = new();
+
     public PageRequest? LastPage { get; private set; }
 
     private bool IsRegistered => !id.StartsWith("unknown", StringComparison.Ordinal);
 
-    public Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
+    public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
     {
         Recorded.Enqueue(request);
+        Tokens.Enqueue(cancellation);
+        if (Gate is { } gate)
+        {
+            await gate.Task;
+        }
+
         ImmutableArray<EventAnswer> answers = [.. request.Events.Select(sent => new EventAnswer(
             _seen.Add((request.Source, sent.Uuid)) ? EventOutcome.Counted : EventOutcome.Duplicate))];
         return Deaths.TryDequeue(out var death)
-            ? Task.FromException<ImmutableArray<EventAnswer>>(death)
-            : Task.FromResult(answers);
+            ? throw death
+            : answers;
     }
 
     public ValueTask<BalanceReply> GetBalance() => Deaths.TryDequeue(out var death)
         ? ValueTask.FromException<BalanceReply>(death)
-        : ValueTask.FromResult(new BalanceReply(new(1_584_000_000), new(500_000), Amount.Zero, 7));
+        : ValueTask.FromResult(IsRegistered
+            ? new BalanceReply(new(1_584_000_000), new(500_000), Amount.Zero, 7)
+            : new BalanceReply(Amount.Zero, Amount.Zero, Amount.Zero, 7, IsOfNobody: true));
 
     public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation) => await GetBalance();
 

@@ -63,6 +63,7 @@ internal static class ApiApplication
         Log.KeysLoaded(logger, keyIds);
         app.UseSecurityHeaders();
         app.UseProblemAnswers();
+        app.UseOneLength();
         app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter();

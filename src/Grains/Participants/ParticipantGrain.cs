@@ -115,19 +115,21 @@ internal sealed class ParticipantGrain(
 
     public async Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation)
     {
-        if (!TryRead(request.Cursor, out var before))
+        var cursors = new Cursors("history", _id);
+        if (!TryRead(request.Cursor, cursors, out var before))
         {
             return new([], null, IsCursorValid: false);
         }
 
         return Accounts() is { } accounts
-            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, cancellation), request.Limit)
+            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, cancellation), request.Limit, cursors)
             : new([], null);
     }
 
     public async Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation)
     {
-        if (!TryRead(request.Cursor, out var before))
+        var cursors = new Cursors("transactions", _id);
+        if (!TryRead(request.Cursor, cursors, out var before))
         {
             return new([], null, IsCursorValid: false);
         }
@@ -139,13 +141,14 @@ internal sealed class ParticipantGrain(
 
         var lines = (request.Limit + 1) * LinesPerTransactionMax;
         var history = await ledger.GetHistory(accounts, before, lines, cancellation);
-        return Pages.Transactions(history, request.Limit, isEnd: history.Length < lines);
+        return Pages.Transactions(history, request.Limit, history.Length < lines, cursors);
     }
 
     public async Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation)
     {
+        var cursors = new Cursors("rewards", _id);
         var before = int.MaxValue;
-        if (request.Cursor is { } cursor && !Cursors.TryReadWeek(cursor, out before))
+        if (request.Cursor is { } cursor && !cursors.TryReadWeek(cursor, out before))
         {
             return new([], null, IsCursorValid: false);
         }
@@ -163,7 +166,7 @@ internal sealed class ParticipantGrain(
                     reward.Week, reward.Level, reward.Streak, reward.Points, reward.Reward, reward.Available,
                     reward.Frozen, reward.IsSettled)),
             ],
-            rewards.Length > request.Limit ? Cursors.WriteWeek(shown[^1].Week.Number) : null);
+            rewards.Length > request.Limit ? cursors.WriteWeek(shown[^1].Week.Number) : null);
     }
 
     public async Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
@@ -211,7 +214,7 @@ internal sealed class ParticipantGrain(
         Level = sent.Level,
     };
 
-    private static bool TryRead(string? cursor, out HistoryCursor? before)
+    private static bool TryRead(string? cursor, Cursors cursors, out HistoryCursor? before)
     {
         before = null;
         if (cursor is null)
@@ -219,7 +222,7 @@ internal sealed class ParticipantGrain(
             return true;
         }
 
-        if (!Cursors.TryRead(cursor, out var read))
+        if (!cursors.TryRead(cursor, out var read))
         {
             return false;
         }

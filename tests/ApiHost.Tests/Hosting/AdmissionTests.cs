@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Stk.Testing;
 
 namespace Stk.ApiHost.Tests.Hosting;
 

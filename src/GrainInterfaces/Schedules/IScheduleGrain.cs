@@ -43,6 +43,7 @@ public sealed record GenesisCandidate([property: Id(0)] string DistinctId, [prop
 /// <param name="IsStanding">True from the first setting of a manual clock on.</param>
 /// <param name="Waiting">What is due but blocked, in words: a week whose source is not complete.</param>
 /// <param name="PausedBecause">Why the schedule waits for an operator; null where it does not.</param>
+/// <param name="IsDatabaseLost">The silo that answers cannot read its database: nothing can be stored now.</param>
 [GenerateSerializer, Immutable, Alias("stk.clock-status")]
 public sealed record ClockStatus(
     [property: Id(0)] DateTimeOffset Now,
@@ -52,7 +53,8 @@ public sealed record ClockStatus(
     [property: Id(4)] bool IsStanding,
     [property: Id(5)] string? Waiting,
     [property: Id(6)] string? PausedBecause,
-    [property: Id(7)] DateTimeOffset? Genesis);
+    [property: Id(7)] DateTimeOffset? Genesis,
+    [property: Id(8)] bool IsDatabaseLost = false);
 
 /// <summary>What became of a setting. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.set-clock-reply")]

@@ -29,7 +29,7 @@ internal sealed class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, GenesisTable genesis,
     TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyBoard board,
-    ILedger ledger, ILogger<ScheduleGrain> log)
+    ILedger ledger, JournalFollower journal, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -185,7 +185,8 @@ internal sealed class ScheduleGrain(
     {
         var target = clock.Target;
         return new(
-            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis);
+            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis,
+            journal.IsDatabaseLost);
     }
 
     // The clock may stand at its target while what is due at that very instant still runs.

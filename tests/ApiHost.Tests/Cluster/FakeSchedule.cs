@@ -17,6 +17,12 @@ public sealed class FakeSchedule : IScheduleGrain
 
     public bool IsManual { get; set; } = true;
 
+    public bool IsDatabaseLost
+    {
+        get => _clock.IsDatabaseLost;
+        set => _clock = _clock with { IsDatabaseLost = value };
+    }
+
     public Exception? ClockFails { get; set; }
 
     public Task Wake() => Task.CompletedTask;

@@ -167,12 +167,14 @@ internal sealed class ScheduleGrain(
 
     public async Task<ClockStatus> Resume(string by, string reason)
     {
-        Log.ScheduleResumed(log, by, reason);
+        Log.ScheduleResumed(log, by);
         // First, so that the jump is not found again.
         await clocks.Beat(clock.Now, CancellationToken.None);
         if (state.State.PausedBecause is not null)
         {
             state.State.PausedBecause = null;
+            state.State.ResumedBy = by;
+            state.State.ResumedBecause = reason;
             await Write();
             _pausedBecause = null;
         }

@@ -32,6 +32,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _repeated = meter.CreateCounter<long>("transactions.repeated");
         _refused = meter.CreateCounter<long>("transactions.refused");
         _postings = meter.CreateCounter<long>("postings");
+        foreach (var counter in (Counter<long>[])[_accepted, _repeated, _refused, _postings])
+        {
+            counter.Add(0);
+        }
+
         var settings = options.Value;
         _commits = new(
             new(

@@ -116,7 +116,7 @@ internal sealed class ParticipantGrain(
         }
 
         return Accounts() is { } accounts
-            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, cancellation), request.Limit)
+            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, filter: null, cancellation), request.Limit)
             : new([], null);
     }
 
@@ -133,7 +133,7 @@ internal sealed class ParticipantGrain(
         }
 
         var lines = (request.Limit + 1) * LinesPerTransactionMax;
-        var history = await ledger.GetHistory(accounts, before, lines, cancellation);
+        var history = await ledger.GetHistory(accounts, before, lines, filter: null, cancellation);
         return Pages.Transactions(history, request.Limit, isEnd: history.Length < lines);
     }
 

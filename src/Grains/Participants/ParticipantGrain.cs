@@ -122,7 +122,7 @@ internal sealed class ParticipantGrain(
         }
 
         return Accounts() is { } accounts
-            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, cancellation), request.Limit, cursors)
+            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, filter: null, cancellation), request.Limit, cursors)
             : new([], null);
     }
 
@@ -140,7 +140,7 @@ internal sealed class ParticipantGrain(
         }
 
         var lines = (request.Limit + 1) * LinesPerTransactionMax;
-        var history = await ledger.GetHistory(accounts, before, lines, cancellation);
+        var history = await ledger.GetHistory(accounts, before, lines, filter: null, cancellation);
         return Pages.Transactions(history, request.Limit, history.Length < lines, cursors);
     }
 

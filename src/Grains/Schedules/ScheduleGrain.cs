@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stk.GrainInterfaces.Emission;
+using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Activity;
@@ -182,6 +183,11 @@ internal sealed class ScheduleGrain(
         await Wake();
         return Status();
     }
+
+    public Task<SetClockReply> SetClockBy(SetClockRequest request) => SetClock(request.Now);
+
+    public async Task<ResumeReply> ResumeBy(ResumeRequest request) =>
+        new(await Resume(request.By, request.Reason), KeyUse.First);
 
     private ClockStatus Status()
     {

@@ -48,4 +48,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 4010, EventName = "api.keys.loaded", Level = LogLevel.Information,
         Message = "Tokens signed with these keys are accepted: {KeyIds}")]
     public static partial void KeysLoaded(ILogger logger, ImmutableArray<string> keyIds);
+
+    [LoggerMessage(EventId = 4020, EventName = "api.stream.ended", Level = LogLevel.Warning,
+        Message = "A stream of a balance was ended ({Reason}); its client comes again")]
+    public static partial void StreamEnded(ILogger logger, string reason);
 }

@@ -26,10 +26,11 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder api) =>
         api.MapPost("/events", Send)
             .WithName("events").WithSummary("Record one event, or an array of up to 10,000")
+            .WithTags(Tags.Events)
             .WithDescription("Answers in the order sent, after they are stored. Sending the same body again is harmless.")
             .WithBody<SentEventBody[]>()
             .Produces<EventAnswerView[]>()
-            .WithProblems(413, 415, 422, 503)
+            .WithProblems(ProblemTypes.EmptyBatch, ProblemTypes.BatchTooLarge, ProblemTypes.EventRejected)
             .RequireAuthorization(Policy.SendEvents);
 
     private static async Task<IResult> Send(HttpContext context, ClaimsPrincipal user, EventIntake intake)

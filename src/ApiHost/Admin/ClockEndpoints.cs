@@ -19,19 +19,21 @@ internal static class ClockEndpoints
     {
         admin.MapGet("/clock", Get)
             .WithName("admin-clock").WithSummary("The clock, and how far due work has followed it")
+            .WithTags(Tags.Operation)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/clock", Set)
             .WithName("admin-clock-set").WithSummary("Move the manual clock; everything due on the way runs")
+            .WithTags(Tags.Operation)
             .WithDescription("Not in Production, and only where the clock is manual: 404 there.")
             .WithBody<ClockBody>()
             .Produces<ClockView>(StatusCodes.Status202Accepted)
-            .WithProblems(409, 413, 415)
+            .WithProblems(ProblemTypes.ClockBackwards, ProblemTypes.NotFound)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapPost("/schedule/resume", Resume)
             .WithName("admin-schedule-resume").WithSummary("Go on after a pause for a clock that could not be trusted")
+            .WithTags(Tags.Operation)
             .WithBody<ResumeBody>()
             .Produces<ClockView>()
-            .WithProblems(413, 415)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 

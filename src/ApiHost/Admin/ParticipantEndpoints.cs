@@ -18,15 +18,17 @@ internal static class ParticipantEndpoints
     {
         admin.MapGet("/participants", Get)
             .WithName("admin-participant").WithSummary("A participant's level and exclusion")
+            .WithTags(Tags.Operation)
             .Produces<ProfileView>()
             .WithQuery("id", IdMeaning, isRequired: true)
+            .WithProblems(ProblemTypes.NotFound)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPut("/participants", Put)
             .WithName("admin-participant-put").WithSummary("Set a participant's level or exclusion, from now on")
+            .WithTags(Tags.Operation)
             .WithBody<ProfileBody>()
             .Produces<ProfileView>()
             .WithQuery("id", IdMeaning, isRequired: true)
-            .WithProblems(413, 415)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 

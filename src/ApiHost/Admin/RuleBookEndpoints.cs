@@ -22,12 +22,14 @@ internal static class RuleBookEndpoints
     {
         admin.MapGet("/rules", Get)
             .WithName("admin-rules").WithSummary("Every version of the rule book, oldest first")
+            .WithTags(Tags.Operation)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/rules", Propose)
             .WithName("admin-rules-propose").WithSummary("Announce a version that rules from a coming week on")
+            .WithTags(Tags.Operation)
             .WithBody<RuleBookBody>()
             .Produces<RuleBookVersionView>(StatusCodes.Status201Created)
-            .WithProblems(409, 413, 415, 422)
+            .WithProblems(ProblemTypes.WeekSealed, ProblemTypes.SplitNotWhole)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 

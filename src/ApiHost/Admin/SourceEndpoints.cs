@@ -15,13 +15,15 @@ internal static class SourceEndpoints
     {
         admin.MapGet("/sources/{name}", Get)
             .WithName("admin-source").WithSummary("A source's watermark")
+            .WithTags(Tags.Operation)
             .Produces<SourceView>()
+            .WithProblems(ProblemTypes.NotFound)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPut("/sources/{name}", Put)
             .WithName("admin-source-put").WithSummary("Say up to when a source is complete")
+            .WithTags(Tags.Operation)
             .WithBody<SourceBody>()
             .Produces<SourceView>()
-            .WithProblems(413, 415)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 

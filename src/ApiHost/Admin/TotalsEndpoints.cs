@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Supply;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Schedules;
@@ -13,6 +14,7 @@ internal static class TotalsEndpoints
     public static void MapTotals(this IEndpointRouteBuilder admin) =>
         admin.MapGet("/totals", Get)
             .WithName("admin-totals").WithSummary("Sums over the whole economy")
+            .WithTags(Tags.Statistics)
             .RequireAuthorization(Policy.ReadAdmin);
 
     private static async Task<Ok<TotalsView>> Get(GrainCalls calls, CancellationToken cancellation)

@@ -18,19 +18,22 @@ internal static class WeekEndpoints
     {
         admin.MapGet("/weeks/{week}", Status)
             .WithName("admin-week").WithSummary("Where a weekly run stands")
+            .WithTags(Tags.Weeks)
             .Produces<WeekView>()
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/weeks/{week}/close", Close)
             .WithName("admin-week-close").WithSummary("Run at once all that remains of a week")
+            .WithTags(Tags.Weeks)
             .WithBody<CloseBody>(isRequired: false)
             .Produces<WeekView>()
             .Produces<WeekView>(StatusCodes.Status202Accepted)
-            .WithProblems(409, 413, 415)
+            .WithProblems(ProblemTypes.WeekNotClosable)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapGet("/weeks/{week}/export.csv", Export)
             .WithName("admin-week-export").WithSummary("The week's rewards as CSV: date,user_id,points")
+            .WithTags(Tags.Weeks)
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
-            .WithProblems(406)
+            .WithProblems(ProblemTypes.NotFound, ProblemTypes.NotAcceptable)
             .RequireAuthorization(Policy.ReadAdmin);
     }
 

@@ -15,42 +15,62 @@ internal static class BalanceEndpoints
     {
         api.MapGet("/balance", Balance)
             .WithName("balance").WithSummary("The balances, now")
+            .WithDescription("A read that sends back the sequence it has seen never goes back in time: 503 where this is not heard of yet.")
+            .WithTags(Tags.Balances)
             .WithParticipant()
+            .WithQuery("sequence", "As the header Stk-Sequence")
+            .WithHeader(Sequences.Header, "Not older than this commit", "42")
+            .WithAnswerHeader(Sequences.Header, "The commit up to which the journal has been heard")
+            .WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
+        api.MapBalanceStream();
         api.MapGet("/balance/history", History)
             .WithName("balance-history").WithSummary("Every change of the balances, newest first")
-            .WithParticipant().WithPages()
+            .WithTags(Tags.Balances)
+            .WithParticipant().WithPages().WithFilters()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/transactions", Transactions)
             .WithName("transactions").WithSummary("The transactions that touched the balances, newest first")
-            .WithParticipant().WithPages()
+            .WithTags(Tags.Balances)
+            .WithParticipant().WithPages().WithFilters()
             .RequireAuthorization(Policy.ReadParticipant);
     }
 
     private static async Task<Results<Ok<BalanceView>, Problem>> Balance(HttpContext context, GrainCalls calls)
     {
-        var (id, problem) = context.NamedParticipant(new(context.Request.Query));
-        if (problem is not null)
+        var parameters = new Parameters(context.Request.Query);
+        var named = parameters.OptionalSequence("sequence");
+        var (sent, headerProblem) = context.Request.SequenceHeader(Sequences.Header);
+        var (id, problem) = context.NamedParticipant(parameters);
+        if ((problem ?? headerProblem) is { } fault)
         {
-            return problem;
+            return fault;
         }
 
         // One call: it says by itself whether anybody has this id. Participants see zeros before they have registered.
         var balance = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetBalance().AsTask(), context.RequestAborted);
+            grains =>
+            {
+                var participant = grains.GetGrain<IParticipantGrain>(id);
+                return (named ?? sent) is { } sequence
+                    ? participant.GetBalanceAt(sequence, context.RequestAborted)
+                    : participant.GetBalance().AsTask();
+            },
+            context.RequestAborted);
         if (balance.IsOfNobody && !context.User.IsInRole(Role.Participant))
         {
             return Problem.NotFound();
         }
 
-        return TypedResults.Ok(new BalanceView(balance.Available, balance.Frozen, balance.Settling, balance.Total));
+        context.Response.ShowSequence(balance.Sequence);
+        return TypedResults.Ok(BalanceView.Of(balance));
     }
 
     private static async Task<Results<Ok<PageView<BalanceChangeItem>>, Problem>> History(
         HttpContext context, GrainCalls calls)
     {
         var parameters = new Parameters(context.Request.Query);
-        var request = parameters.Page();
+        var request = parameters.Page(TransactionKinds.All);
         var (id, problem) = await context.Participant(parameters, calls);
         if (problem is not null)
         {
@@ -69,7 +89,7 @@ internal static class BalanceEndpoints
         HttpContext context, GrainCalls calls)
     {
         var parameters = new Parameters(context.Request.Query);
-        var request = parameters.Page();
+        var request = parameters.Page(TransactionKinds.All);
         var (id, problem) = await context.Participant(parameters, calls);
         if (problem is not null)
         {
@@ -86,9 +106,10 @@ internal static class BalanceEndpoints
 
     private static BalanceChangeItem Item(BalanceChange change) => new(
         change.Sequence, change.At, change.TransactionId, change.Kind, change.Reference, change.Account, change.Amount,
-        change.BalanceAfter);
+        change.BalanceAfter, change.Counterparty, change.Note, change.Service);
 
     private static TransactionItem Item(TransactionView transaction) => new(
         transaction.Id, transaction.Sequence, transaction.At, transaction.Kind, transaction.Reference,
-        transaction.Available, transaction.Frozen, transaction.Settling);
+        transaction.Available, transaction.Frozen, transaction.Settling, transaction.Counterparty, transaction.Note,
+        transaction.Service);
 }

@@ -1,18 +1,30 @@
+using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Money;
 
 namespace Stk.ApiHost.Balances;
 
-internal sealed record BalanceView(Amount Available, Amount Frozen, Amount Settling, Amount Total);
+/// <param name="Sequence">The journal's commit that last changed one of them; 0 where none has.</param>
+internal sealed record BalanceView(Amount Available, Amount Frozen, Amount Settling, Amount Total, long Sequence)
+{
+    public static BalanceView Of(BalanceReply balance) => new(
+        balance.Available, balance.Frozen, balance.Settling, balance.Total, balance.ChangedIn);
+}
 
 /// <param name="Sequence">The journal's commit.</param>
 /// <param name="Account">available, frozen or settling.</param>
 /// <param name="Kind">weekly_reward, for one.</param>
 /// <param name="Reference">What it was for: 2025-W51, for one.</param>
+/// <param name="Counterparty">The other participant, where there is one.</param>
+/// <param name="Note">As the sender wrote it.</param>
+/// <param name="Service">What was bought, sold or refunded.</param>
 internal sealed record BalanceChangeItem(
     long Sequence, DateTimeOffset At, Guid TransactionId, string Kind, string Reference, string Account, Amount Amount,
-    Amount BalanceAfter);
+    Amount BalanceAfter, string? Counterparty, string? Note, string? Service);
 
 /// <summary>A transaction as the participant sees it: the sum of its own postings, by account.</summary>
+/// <param name="Counterparty">The other participant, where there is one.</param>
+/// <param name="Note">As the sender wrote it.</param>
+/// <param name="Service">What was bought, sold or refunded.</param>
 internal sealed record TransactionItem(
     Guid Id, long Sequence, DateTimeOffset At, string Kind, string Reference, Amount Available, Amount Frozen,
-    Amount Settling);
+    Amount Settling, string? Counterparty, string? Note, string? Service);

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using Stk.ApiHost.Activity;
 using Stk.ApiHost.Admin;
+using Stk.ApiHost.Audit;
 using Stk.ApiHost.Balances;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Entitlements;
 using Stk.ApiHost.Health;
 using Stk.ApiHost.Json;
 using Stk.ApiHost.Limits;
@@ -11,8 +13,11 @@ using Stk.ApiHost.Operators;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Rewards;
 using Stk.ApiHost.RuleBooks;
+using Stk.ApiHost.Services;
 using Stk.ApiHost.Supply;
 using Stk.ApiHost.Tokens;
+using Stk.ApiHost.Transfers;
+using Stk.ApiHost.Treasury;
 using Stk.Rules.Money;
 
 namespace Stk.ApiHost.Hosting;
@@ -53,6 +58,7 @@ internal static class ApiApplication
         builder.Services.AddGrainCalls();
         builder.Services.AddRuleBooks();
         builder.Services.AddIntake();
+        builder.Services.AddBalanceStreams();
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();
         addCluster(builder);
@@ -77,6 +83,9 @@ internal static class ApiApplication
     {
         var api = app.MapGroup(ApiRoot).WithProblemDescriptions();
         api.MapBalances();
+        api.MapTransfers();
+        api.MapServices();
+        api.MapEntitlements();
         api.MapRewards();
         api.MapLimits();
         api.MapSupply();
@@ -89,11 +98,15 @@ internal static class ApiApplication
         admin.MapRuleBooks();
         admin.MapClock();
         admin.MapTotals();
+        admin.MapServiceAdmin();
+        admin.MapTreasury();
+        admin.MapAudit();
 
         app.MapOperators();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Policy.ReadAdmin).ExcludeFromDescription();
         app.MapProblemPages();
         app.MapOpenApi().AllowAnonymous();
+        app.MapDocumentation();
     }
 }

@@ -1,3 +1,5 @@
+using Stk.ApiHost.Requests;
+
 namespace Stk.ApiHost.Hosting;
 
 /// <summary>Which sites' pages may call the API: exactly those in <c>Stk:Cors:Origins</c>, none by default.</summary>
@@ -16,8 +18,10 @@ internal static class CrossOrigin
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(origins)
             .WithMethods("GET", "POST", "PUT")
-            .WithHeaders("Authorization", "Content-Type", "Idempotency-Key")
-            .WithExposedHeaders("Location", "Retry-After")));
+            .WithHeaders(
+                "Authorization", "Content-Type", IdempotencyKey.Header, "If-Match", "If-None-Match", "Last-Event-ID",
+                Sequences.Header)
+            .WithExposedHeaders("Location", "Retry-After", "ETag", Sequences.Header, IdempotencyKey.Replayed)));
     }
 
     private static bool IsOrigin(string text) =>

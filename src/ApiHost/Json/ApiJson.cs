@@ -1,12 +1,17 @@
 using System.Text.Json.Serialization;
 using Stk.ApiHost.Activity;
 using Stk.ApiHost.Admin;
+using Stk.ApiHost.Audit;
 using Stk.ApiHost.Balances;
+using Stk.ApiHost.Entitlements;
 using Stk.ApiHost.Limits;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Rewards;
+using Stk.ApiHost.Services;
 using Stk.ApiHost.Supply;
+using Stk.ApiHost.Transfers;
+using Stk.ApiHost.Treasury;
 using Stk.Rules.Money;
 
 namespace Stk.ApiHost.Json;
@@ -17,6 +22,23 @@ namespace Stk.ApiHost.Json;
     NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
 [JsonSerializable(typeof(BalanceView))]
+[JsonSerializable(typeof(TransferBody))]
+[JsonSerializable(typeof(TransferReceipt))]
+[JsonSerializable(typeof(ServicesView))]
+[JsonSerializable(typeof(ServiceBody))]
+[JsonSerializable(typeof(ReasonBody))]
+[JsonSerializable(typeof(PurchaseBody))]
+[JsonSerializable(typeof(PurchaseReceipt))]
+[JsonSerializable(typeof(RefundReceipt))]
+[JsonSerializable(typeof(PageView<SaleItem>))]
+[JsonSerializable(typeof(EntitlementsView))]
+[JsonSerializable(typeof(EntitlementCheckView))]
+[JsonSerializable(typeof(UseBody))]
+[JsonSerializable(typeof(UseReceipt))]
+[JsonSerializable(typeof(SpendBody))]
+[JsonSerializable(typeof(PageView<SpendItem>))]
+[JsonSerializable(typeof(PageView<AuditItem>))]
+[JsonSerializable(typeof(DistributionView))]
 [JsonSerializable(typeof(PageView<BalanceChangeItem>))]
 [JsonSerializable(typeof(PageView<TransactionItem>))]
 [JsonSerializable(typeof(PageView<RewardItem>))]

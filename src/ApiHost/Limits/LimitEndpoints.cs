@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.RuleBooks;
@@ -15,11 +16,13 @@ internal static class LimitEndpoints
     {
         api.MapGet("/limits", Limits)
             .WithName("limits").WithSummary("Today's limits and this week's points so far")
-            .WithParticipant()
+            .WithTags(Tags.Rewards)
+            .WithParticipant().WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/streak", Streak)
             .WithName("streak").WithSummary("Weeks in a row and what they multiply")
-            .WithParticipant()
+            .WithTags(Tags.Rewards)
+            .WithParticipant().WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
     }
 

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
@@ -17,6 +20,7 @@ internal static class ApiDescription
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(Document);
         options.AddOperationTransformer(Operation);
+        options.AddOperationTransformer(Answers);
         options.AddSchemaTransformer(Schema);
     });
 
@@ -30,6 +34,9 @@ internal static class ApiDescription
             Description = "The token economy of a learning community. Amounts are strings with at most 6 decimals; "
                 + "weeks are ISO, 2025-W51; every answer that is no success is application/problem+json.",
         };
+        document.Tags = Tags.All
+            .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Meaning })
+            .ToHashSet();
         document.Components ??= new();
         document.AddComponent<IOpenApiSecurityScheme>(Scheme, new OpenApiSecurityScheme
         {
@@ -58,6 +65,20 @@ internal static class ApiDescription
             });
         }
 
+        foreach (var header in metadata.OfType<HeaderDescription>())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = header.Name,
+                In = ParameterLocation.Header,
+                Required = header.IsRequired,
+                Description = header.Meaning,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Example = JsonValue.Create(header.Example),
+            });
+        }
+
         if (metadata.OfType<BodyDescription>().SingleOrDefault() is { } body)
         {
             operation.RequestBody = new OpenApiRequestBody
@@ -68,6 +89,7 @@ internal static class ApiDescription
                     ["application/json"] = new()
                     {
                         Schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: cancellation),
+                        Example = Examples.Of(body.Type, context.ApplicationServices),
                     },
                 },
             };
@@ -76,6 +98,89 @@ internal static class ApiDescription
         if (metadata.OfType<IAuthorizeData>().Any())
         {
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+        }
+    }
+
+    // What the framework has made of the endpoint's metadata says a status and a shape; which problems and what they look
+    // like is said here.
+    private static Task Answers(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var problems = metadata.OfType<ProblemsDescription>().SelectMany(some => some.Types).Distinct()
+            .GroupBy(type => type.Status).ToDictionary(group => group.Key, group => group.ToList());
+        var shapes = metadata.OfType<IProducesResponseTypeMetadata>()
+            .Where(shape => shape.StatusCode < 300 && shape.Type is not null)
+            .ToLookup(shape => shape.StatusCode, shape => shape.Type);
+        foreach (var (status, answer) in operation.Responses ?? [])
+        {
+            var code = int.Parse(status, System.Globalization.CultureInfo.InvariantCulture);
+            if (answer is not OpenApiResponse response)
+            {
+                continue;
+            }
+
+            if (problems.TryGetValue(code, out var types))
+            {
+                DescribeProblems(response, types);
+            }
+            else if (code < 300)
+            {
+                DescribeSuccess(response, metadata, shapes[code].FirstOrDefault(), context.ApplicationServices);
+            }
+        }
+
+        if (metadata.OfType<TaggedDescription>().Any())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "If-None-Match",
+                In = ParameterLocation.Header,
+                Description = "The ETag of the answer that the client has",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+            operation.Responses ??= [];
+            operation.Responses["304"] = new OpenApiResponse { Description = "What the client has is what there is." };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void DescribeProblems(OpenApiResponse response, List<ProblemType> types)
+    {
+        response.Description = string.Join("\n\n", types.Select(type => $"`{type.Uri}`: {type.Meaning}"));
+        if (response.Content?.TryGetValue(Problem.ContentType, out var content) is true)
+        {
+            content.Examples = types.ToDictionary(
+                type => type.Slug,
+                type => (IOpenApiExample)new OpenApiExample { Summary = type.Title, Value = Examples.Of(type) },
+                StringComparer.Ordinal);
+        }
+    }
+
+    private static void DescribeSuccess(
+        OpenApiResponse response, IList<object> metadata, Type? shape, IServiceProvider services)
+    {
+        var headers = metadata.OfType<AnswerHeaderDescription>().DistinctBy(header => header.Name).ToList();
+        if (metadata.OfType<TaggedDescription>().Any())
+        {
+            headers.Add(new("ETag", "For If-None-Match of the next request"));
+        }
+
+        foreach (var header in headers)
+        {
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+            response.Headers[header.Name] = new OpenApiHeader
+            {
+                Description = header.Meaning,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
+        }
+
+        if (shape is not null && response.Content?.TryGetValue("application/json", out var content) is true)
+        {
+            content.Example = Examples.Of(shape, services);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
 
 namespace Stk.ApiHost.OpenApi;
 
@@ -8,10 +10,23 @@ internal sealed record BodyDescription(Type Type, bool IsRequired);
 /// <summary>A parameter of the query that an endpoint reads by itself.</summary>
 internal sealed record QueryDescription(string Name, string Meaning, bool IsRequired);
 
+/// <summary>A header of the request that an endpoint reads by itself.</summary>
+internal sealed record HeaderDescription(string Name, string Meaning, bool IsRequired, string Example);
+
+/// <summary>A header that successes of an endpoint may carry.</summary>
+internal sealed record AnswerHeaderDescription(string Name, string Meaning);
+
+/// <summary>Types of problem that an endpoint may answer.</summary>
+internal sealed record ProblemsDescription(ImmutableArray<ProblemType> Types);
+
 internal static class EndpointDescriptions
 {
-    public static RouteHandlerBuilder WithBody<T>(this RouteHandlerBuilder endpoint, bool isRequired = true) =>
-        endpoint.WithMetadata(new BodyDescription(typeof(T), isRequired));
+    public static RouteHandlerBuilder WithBody<T>(this RouteHandlerBuilder endpoint, bool isRequired = true) => endpoint
+        .WithMetadata(new BodyDescription(typeof(T), isRequired))
+        .WithProblems(
+            ProblemTypes.MalformedJson, ProblemTypes.MalformedEncoding, ProblemTypes.RequestTimeout,
+            ProblemTypes.BodyTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.UnsupportedEncoding,
+            ProblemTypes.OutcomeUnknown);
 
     public static RouteHandlerBuilder WithQuery(
         this RouteHandlerBuilder endpoint, string name, string meaning, bool isRequired = false) =>
@@ -19,30 +34,79 @@ internal static class EndpointDescriptions
 
     public static RouteHandlerBuilder WithParticipant(this RouteHandlerBuilder endpoint) =>
         endpoint.WithQuery(
-            "participant", "Whose: operators and auditors name one; a participant is its own").WithProblems(404);
+            "participant", "Whose: operators and auditors name one; a participant is its own")
+            .WithProblems(ProblemTypes.NotFound);
 
     public static RouteHandlerBuilder WithPages(this RouteHandlerBuilder endpoint) => endpoint
         .WithQuery("cursor", "As next of the page before")
-        .WithQuery("limit", "Most items in the page: 1 to 100, 50 where absent");
+        .WithQuery("limit", "Most items in the page: 1 to 100, 50 where absent")
+        .WithProblems(ProblemTypes.InvalidCursor);
 
-    public static RouteHandlerBuilder WithProblems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    /// <summary>A list that can be narrowed by kind and instant.</summary>
+    public static RouteHandlerBuilder WithFilters(this RouteHandlerBuilder endpoint) => endpoint
+        .WithQuery("kind", "Only transactions of this kind, such as transfer")
+        .WithQuery("from", "Only from this instant or day on, such as 2025-12-15T00:00:00Z or 2025-12-15")
+        .WithQuery("to", "Only before this instant or day");
+
+    public static RouteHandlerBuilder WithHeader(
+        this RouteHandlerBuilder endpoint, string name, string meaning, string example, bool isRequired = false) =>
+        endpoint.WithMetadata(new HeaderDescription(name, meaning, isRequired, example));
+
+    public static RouteHandlerBuilder WithAnswerHeader(this RouteHandlerBuilder endpoint, string name, string meaning) =>
+        endpoint.WithMetadata(new AnswerHeaderDescription(name, meaning));
+
+    public static RouteHandlerBuilder WithIdempotencyKey(this RouteHandlerBuilder endpoint, bool isRequired)
     {
-        foreach (var status in statuses)
+        if (isRequired)
         {
-            endpoint.Produces<ProblemView>(status, Problem.ContentType);
+            endpoint.WithProblems(ProblemTypes.IdempotencyKeyMissing);
         }
 
-        return endpoint;
+        return endpoint
+            .WithHeader(
+                IdempotencyKey.Header,
+                "Your own name of this write, 1 to 255 visible ASCII characters, such as a uuid: under it the write is "
+                    + "done once, and each copy is given the first answer",
+                "5f0c8a8e-2c1b-4f4e-9d0a-6f3f0f7c1a55", isRequired)
+            .WithReplayed()
+            .WithProblems(ProblemTypes.IdempotencyKeyInvalid, ProblemTypes.IdempotencyKeyReused);
+    }
+
+    public static RouteHandlerBuilder WithReplayed(this RouteHandlerBuilder endpoint) => endpoint
+        .WithAnswerHeader(IdempotencyKey.Replayed, "true where an earlier copy of the request was answered: this is its answer")
+        .WithProblems(ProblemTypes.IdempotencyKeyReused);
+
+    public static RouteHandlerBuilder WithIfMatch(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithHeader("If-Match", "The version of the service that was read, as its ETag", "\"3\"");
+
+    public static RouteHandlerBuilder WithProblems(
+        this RouteHandlerBuilder endpoint, params ReadOnlySpan<ProblemType> types)
+    {
+        foreach (var type in types)
+        {
+            endpoint.WithMetadata(Produces(type));
+        }
+
+        return endpoint.WithMetadata(new ProblemsDescription([.. types]));
     }
 
     /// <summary>What any endpoint of the API may answer.</summary>
     public static RouteGroupBuilder WithProblemDescriptions(this RouteGroupBuilder group)
     {
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 500, 503])
+        ImmutableArray<ProblemType> types =
+        [
+            ProblemTypes.MalformedRequest, ProblemTypes.InvalidRequest, ProblemTypes.TokenMissing, ProblemTypes.TokenInvalid,
+            ProblemTypes.Forbidden, ProblemTypes.RateLimited, ProblemTypes.InternalError, ProblemTypes.Busy,
+            ProblemTypes.StorageUnavailable, ProblemTypes.Unavailable,
+        ];
+        foreach (var type in types)
         {
-            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemView), [Problem.ContentType]));
+            group.WithMetadata(Produces(type));
         }
 
-        return group;
+        return group.WithMetadata(new ProblemsDescription(types));
     }
+
+    private static ProducesResponseTypeMetadata Produces(ProblemType type) =>
+        new(type.Status, typeof(ProblemView), [Problem.ContentType]);
 }

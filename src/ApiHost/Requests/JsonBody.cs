@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Stk.ApiHost.Problems;
+using Stk.Rules.Money;
 using Stk.Rules.Objections;
+using Stk.Rules.Services;
 using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.Requests;
@@ -70,6 +73,9 @@ internal sealed class JsonBody : IDisposable
         return (null, problem);
     }
 
+    /// <summary>SHA-256 of the body's bytes, after decompression: packed or not, it is the same request.</summary>
+    public byte[] Fingerprint() => SHA256.HashData(_bytes is null ? [] : _bytes.Memory.Span);
+
     public void Dispose()
     {
         _document?.Dispose();
@@ -78,7 +84,7 @@ internal sealed class JsonBody : IDisposable
 
     public void Object(string field, string rule) => _objections.Add(new(field, rule));
 
-    /// <summary>Why something is done, for the record: 1 to 280 characters that can be seen.</summary>
+    /// <summary>What somebody writes for others to read, a reason or a note: 1 to 280 characters that can be seen.</summary>
     public string Reason(string field)
     {
         const string Rule = "must be a string of 1 to 280 characters, none of them a control or format character";
@@ -95,6 +101,98 @@ internal sealed class JsonBody : IDisposable
 
     /// <summary>Like <see cref="Reason"/>; null where the member is not there.</summary>
     public string? OptionalReason(string field) => Member(field) is null ? null : Reason(field);
+
+    /// <summary>A string for somebody else to check; the empty one where it is none.</summary>
+    public string Text(string field) => Member(field) is { ValueKind: JsonValueKind.String } member
+        ? member.GetString() ?? ""
+        : Refuse<string>(field, "must be a string") ?? "";
+
+    /// <summary>Like <see cref="Text"/>; the empty string where the member is not there.</summary>
+    public string OptionalText(string field) => Member(field) is null ? "" : Text(field);
+
+    public string ParticipantId(string field)
+    {
+        if (Member(field) is not { ValueKind: JsonValueKind.String } member)
+        {
+            return Refuse<string>(field, "must be a participant's id, a string") ?? "";
+        }
+
+        var id = member.GetString() ?? "";
+        if (Rules.Participants.ParticipantId.Check(id, field) is { } objection)
+        {
+            _objections.Add(objection);
+        }
+
+        return id;
+    }
+
+    public Guid Uuid(string field) =>
+        Member(field) is { ValueKind: JsonValueKind.String } member && member.TryGetGuid(out var id)
+            ? id
+            : Refuse<Guid>(field, UuidPath.Rule);
+
+    /// <summary>Above zero.</summary>
+    public Amount Amount(string field) =>
+        Member(field) is { ValueKind: JsonValueKind.String } member
+        && Rules.Money.Amount.TryParse(member.GetString(), out var amount) && amount.Micro > 0
+            ? amount
+            : Refuse<Amount>(
+                field, "must be a string of digits above zero with at most 6 decimals, such as \"1584\" or \"0.5\"");
+
+    /// <summary>Like <see cref="Amount"/>; null where the member is not there.</summary>
+    public Amount? OptionalAmount(string field) => Member(field) is null ? null : Amount(field);
+
+    /// <summary>One of these words.</summary>
+    /// <param name="words">Each with what it means.</param>
+    public T Word<T>(string field, IReadOnlyDictionary<string, T> words)
+        where T : struct =>
+        Member(field) is { ValueKind: JsonValueKind.String } member
+        && words.TryGetValue(member.GetString() ?? "", out var meaning)
+            ? meaning
+            : Refuse<T>(field, $"must be one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}");
+
+    /// <summary>Participants by role; empty where the member is not there.</summary>
+    public ImmutableDictionary<string, string> Recipients(string field)
+    {
+        if (Member(field) is not { } member)
+        {
+            return ImmutableDictionary<string, string>.Empty;
+        }
+
+        var recipients = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (member.ValueKind != JsonValueKind.Object || member.GetPropertyCount() > ServiceRules.MaxRoles)
+        {
+            _objections.Add(new(field, "must be an object of at most 16 roles"));
+            return recipients.ToImmutable();
+        }
+
+        foreach (var role in member.EnumerateObject())
+        {
+            if (!ServiceRules.IsName(role.Name, ServiceRules.MaxRoleCharacters))
+            {
+                // Its name is the client's own text: it is not repeated.
+                _objections.Add(new(field, "must name roles of a-z, 0-9 and _, 1 to 32 characters"));
+            }
+            else if (role.Value.ValueKind != JsonValueKind.String)
+            {
+                _objections.Add(new($"{field}.{role.Name}", "must be a participant's id, a string"));
+            }
+            else if (Rules.Participants.ParticipantId.Check(role.Value.GetString() ?? "", $"{field}.{role.Name}") is { } broken)
+            {
+                _objections.Add(broken);
+            }
+            else
+            {
+                recipients.Add(role.Name, role.Value.GetString() ?? "");
+            }
+        }
+
+        return recipients.ToImmutable();
+    }
+
+    /// <summary>The elements of an array; null where the member is none, and an objection has been made.</summary>
+    public JsonElement? List(string field) =>
+        Member(field) is { ValueKind: JsonValueKind.Array } member ? member : Refuse<JsonElement?>(field, "must be an array");
 
     public int? OptionalInt(string field, int least, int most)
     {
@@ -117,7 +215,7 @@ internal sealed class JsonBody : IDisposable
     };
 
     public DateTimeOffset Instant(string field) =>
-        OptionalInstant(field) ?? (Member(field) is null ? Refuse<DateTimeOffset>(field, InstantRule) : default);
+        OptionalInstant(field) ?? (Member(field) is null ? Refuse<DateTimeOffset>(field, Requests.Instant.Rule) : default);
 
     public DateTimeOffset? OptionalInstant(string field)
     {
@@ -127,10 +225,10 @@ internal sealed class JsonBody : IDisposable
         }
 
         // Without an offset it would be read as this machine's local time.
-        return member.ValueKind == JsonValueKind.String && HasOffset(member.GetString() ?? "")
+        return member.ValueKind == JsonValueKind.String && Requests.Instant.HasOffset(member.GetString() ?? "")
             && member.TryGetDateTimeOffset(out var at) && at.UtcDateTime.Year is >= 2000 and < 9999
                 ? at.ToUniversalTime()
-                : Refuse<DateTimeOffset?>(field, InstantRule);
+                : Refuse<DateTimeOffset?>(field, Requests.Instant.Rule);
     }
 
     public WeekId Week(string field) =>
@@ -144,11 +242,8 @@ internal sealed class JsonBody : IDisposable
             ? member
             : Refuse<JsonElement?>(field, "must be an object");
 
-    private const string InstantRule =
-        "must be an ISO 8601 date and time from the year 2000 on, with an offset or Z, such as 2025-12-18T09:30:00Z";
-
-    private static bool HasOffset(string text) =>
-        text is [.., 'Z'] || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+    /// <summary>Like <see cref="Nested"/>; null also where the member is not there.</summary>
+    public JsonElement? OptionalNested(string field) => Member(field) is null ? null : Nested(field);
 
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
         or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator

@@ -75,6 +75,52 @@ internal sealed class Parameters(IQueryCollection query)
         return new(cursor, limit);
     }
 
+    /// <summary>A page of what has kinds and instants: <c>kind</c>, <c>from</c> and, exclusive, <c>to</c>.</summary>
+    public PageRequest Page(IReadOnlySet<string> kinds)
+    {
+        var page = Page() with { Kind = Word("kind", kinds), From = OptionalInstant("from"), Below = OptionalInstant("to") };
+        return page is { From: { } from, Below: { } below } && from >= below
+            ? Refuse<PageRequest>("from", "must be before to") ?? page
+            : page;
+    }
+
+    /// <summary>An instant, or a day, which is its first; null where it is not there.</summary>
+    public DateTimeOffset? OptionalInstant(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return new(day, TimeOnly.MinValue, TimeSpan.Zero);
+        }
+
+        // In a query a + that is not escaped is a blank.
+        return Instant.TryParse(text.Replace(' ', '+'), out var at)
+            ? at
+            : Refuse<DateTimeOffset?>(name, $"{Instant.Rule}, or a day, such as 2025-12-18");
+    }
+
+    /// <summary>A whole number of the journal; null where it is not there.</summary>
+    public long? OptionalSequence(string name) => Text(name) is not { } text
+        ? null
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            ? sequence
+            : Refuse<long?>(name, Sequences.Rule);
+
+    public bool OptionalFlag(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => Refuse<bool>(name, "must be true or false"),
+    };
+
+    private string? Word(string name, IReadOnlySet<string> words) => Text(name) is not { } text ? null
+        : words.Contains(text) ? text
+        : Refuse<string>(name, $"must be one of {string.Join(", ", words.Order(StringComparer.Ordinal))}");
+
     private T? Refuse<T>(string name, string rule)
     {
         // Given twice is said already, and says more.

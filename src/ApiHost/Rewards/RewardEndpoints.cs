@@ -17,13 +17,15 @@ internal static class RewardEndpoints
     {
         api.MapGet("/rewards", Rewards)
             .WithName("rewards").WithSummary("The weekly rewards, newest first")
+            .WithTags(Tags.Rewards)
             .WithParticipant().WithPages()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/rewards/weekly", Weekly)
             .WithName("rewards-weekly").WithSummary("The statement of one week")
+            .WithTags(Tags.Rewards)
             .Produces<StatementView>()
             .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
-            .WithProblems(406)
+            .WithProblems(ProblemTypes.NotAcceptable)
             .RequireAuthorization(Policy.ReadParticipant);
     }
 

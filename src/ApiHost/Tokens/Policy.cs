@@ -9,6 +9,14 @@ internal static class Policy
     /// <summary>What everybody with a place in the economy may see.</summary>
     public const string ReadEconomy = "read-economy";
 
+    /// <summary>A participant's own writes: paying, buying, offering.</summary>
+    public const string Spend = "spend";
+
+    /// <summary>Whether somebody may use a service: other systems, and everybody who may read a participant.</summary>
+    public const string CheckEntitlement = "check-entitlement";
+
+    public const string UseEntitlement = "use-entitlement";
+
     public const string SendEvents = "send-events";
 
     public const string ReadAdmin = "read-admin";

@@ -16,6 +16,9 @@ internal static class TokenRules
 
     public const string SignInUse = "sign-in";
 
+    /// <summary>How far clocks may be apart.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+
     public static TokenValidationParameters Parameters(TokenKeys keys) => new()
     {
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
@@ -27,7 +30,7 @@ internal static class TokenRules
         RequireAudience = true,
         ValidIssuer = Issuer,
         ValidAudience = Issuer,
-        ClockSkew = TimeSpan.FromSeconds(30),
+        ClockSkew = Skew,
         NameClaimType = Subject,
         RoleClaimType = RoleClaim,
     };

@@ -9,7 +9,8 @@ public sealed class OwnDataTests(ApiFixture fixture)
     private const string Root = ApiHostUnderTest.Root;
 
     public static TheoryData<string> Reads() =>
-        ["/balance", "/balance/history", "/transactions", "/rewards", "/rewards/weekly?week=2025-W51", "/limits", "/streak"];
+        ["/balance", "/balance/history", "/transactions", "/rewards", "/rewards/weekly?week=2025-W51", "/limits", "/streak",
+        "/sales", "/entitlements", "/entitlements/mentor_session"];
 
     [Theory]
     [MemberData(nameof(Reads))]
@@ -50,7 +51,7 @@ public sealed class OwnDataTests(ApiFixture fixture)
         var token = fixture.Host.Keys.Token("participant", "own-dan");
 
         Assert.Equal(
-            """{"available":"1584","frozen":"0.5","settling":"0","total":"1584.5"}""",
+            """{"available":"1584","frozen":"0.5","settling":"0","total":"1584.5","sequence":5}""",
             (await fixture.Host.Get($"{Root}/balance", token)).Text);
         Assert.Equal(
             """{"week":"2025-W51","weeksInRow":4,"thisWeekActive":true,"coefficient":"1.1","nextCoefficient":"1.2"}""",

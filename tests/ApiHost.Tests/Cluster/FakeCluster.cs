@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
+using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Operators;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Sources;
+using Stk.GrainInterfaces.Spending;
+using Stk.GrainInterfaces.Statistics;
+using Stk.GrainInterfaces.Treasury;
 using Stk.GrainInterfaces.Weeks;
 
 namespace Stk.ApiHost.Tests.Cluster;
@@ -18,9 +23,15 @@ public sealed class FakeCluster
 
     public FakeRuleBook RuleBook { get; } = new();
 
+    public FakeTreasury Treasury { get; } = new();
+
     public FakeParticipant Participant(string id) => (FakeParticipant)Find(typeof(IParticipantGrain), id);
 
     public FakeWeek Week(string id) => (FakeWeek)Find(typeof(IWeekGrain), id);
+
+    public FakeSpender Spender(string id) => (FakeSpender)Find(typeof(ISpenderGrain), id);
+
+    public FakeService Service(string id) => (FakeService)Find(typeof(IServiceGrain), id);
 
     public FakeSource Source(string name) => (FakeSource)Find(typeof(ISourceGrain), name);
 
@@ -33,6 +44,13 @@ public sealed class FakeCluster
         : type == typeof(IScheduleGrain) ? Schedule
         : type == typeof(IRuleBookGrain) ? RuleBook
         : type == typeof(IEmissionGrain) ? new FakeEmission()
+        : type == typeof(ISpenderGrain) ? new FakeSpender((string)key)
+        : type == typeof(IServiceGrain) ? new FakeService((string)key)
+        : type == typeof(ICatalogueGrain) ? new FakeCatalogue()
+        : type == typeof(IPurchasesGrain) ? new FakePurchases()
+        : type == typeof(ITreasuryGrain) ? Treasury
+        : type == typeof(IAuditGrain) ? new FakeAudit()
+        : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(ISignInGrain) ? new FakeSignIn()
         : throw new NotSupportedException(type.Name));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Activity;
 using Stk.Rules.Money;
@@ -15,6 +16,8 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
     private static readonly WeekId Week = WeekId.OfNumber(202551);
 
     private readonly HashSet<(string, Guid)> _seen = [];
+    private volatile BalanceReply _balance = new(new(1_584_000_000), new(500_000), Amount.Zero, 7, 5);
+    private volatile TaskCompletionSource _changed = New();
 
     public ConcurrentQueue<RecordRequest> Recorded { get; } = new();
 
@@ -30,6 +33,8 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
     public ConcurrentQueue<CancellationToken> Tokens { get; } = new();
 
     public PageRequest? LastPage { get; private set; }
+
+    private BalanceReply Balance => _balance with { Sequence = Heard };
 
     private bool IsRegistered => !id.StartsWith("unknown", StringComparison.Ordinal);
 
@@ -49,27 +54,61 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
             : answers;
     }
 
+    /// <summary>The commit up to which this participant's silo has heard the journal.</summary>
+    public long Heard { get; set; } = 7;
+
+    /// <summary>How often a stream has asked for what comes after a commit, and after which.</summary>
+    public ConcurrentQueue<long> Asked { get; } = new();
+
     public ValueTask<BalanceReply> GetBalance() => Deaths.TryDequeue(out var death)
         ? ValueTask.FromException<BalanceReply>(death)
         : ValueTask.FromResult(IsRegistered
-            ? new BalanceReply(new(1_584_000_000), new(500_000), Amount.Zero, 7)
+            ? Balance
             : new BalanceReply(Amount.Zero, Amount.Zero, Amount.Zero, 7, IsOfNobody: true));
 
-    public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation) => await GetBalance();
+    public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation) => sequence > Heard
+        ? throw new ClusterBusyException("not heard of yet")
+        : await GetBalance();
 
-    public async Task<BalanceReply> GetBalanceAfter(long sequence, CancellationToken cancellation) => await GetBalance();
+    public async Task<BalanceReply> GetBalanceAfter(long sequence, CancellationToken cancellation)
+    {
+        Asked.Enqueue(sequence);
+        if (Deaths.TryDequeue(out var death))
+        {
+            throw death;
+        }
+
+        while (true)
+        {
+            var changed = _changed;
+            if (Balance.ChangedIn > sequence)
+            {
+                return Balance;
+            }
+
+            await changed.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>What the journal says from a commit on.</summary>
+    public void Change(Amount available, long sequence)
+    {
+        _balance = new(available, _balance.Frozen, _balance.Settling, sequence, sequence);
+        Heard = sequence;
+        Interlocked.Exchange(ref _changed, New()).SetResult();
+    }
 
     public Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation)
     {
         LastPage = request;
         return Task.FromResult(request.Cursor is null or "good"
             ? new HistoryPage(
-                [new(7, At, Guid.Empty, "weekly_reward", "2025-W51", "available", new(1_584_000_000), new(1_584_000_000))], "good")
+                [new(7, At, Guid.Empty, "weekly_reward", "2025-W51", "available", new(1_584_000_000), new(1_584_000_000), "bob", "for the lunch", "mentor_session")], "good")
             : new HistoryPage([], null, IsCursorValid: false));
     }
 
     public Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation) =>
-        Task.FromResult(request.Cursor is null or "good"
+        Task.FromResult((LastPage = request).Cursor is null or "good"
             ? new TransactionPage(
                 [new(Guid.Empty, 7, At, "weekly_reward", "2025-W51", new(1), new(2), Amount.Zero)], null)
             : new TransactionPage([], null, IsCursorValid: false));
@@ -97,4 +136,6 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
             ? Task.FromException<ProfileReply>(death)
             : Task.FromResult(new ProfileReply(id, request.Level ?? 3, request.IsExcluded ?? false, At));
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -17,6 +17,7 @@ public sealed class RoleTests(ApiFixture fixture)
     private const string Root = ApiHostUnderTest.Root;
     private const string Everyone = "participant operator auditor";
     private const string Readers = "operator auditor";
+    private const string Id = "0190c2f0-0000-7000-8000-000000000001";
 
     private static readonly (string Method, string Pattern, string Address, string Roles)[] Matrix =
     [
@@ -28,6 +29,28 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/limits", "/limits", Everyone),
         ("GET", "/streak", "/streak", Everyone),
         ("GET", "/stats/supply", "/stats/supply", Everyone),
+        ("GET", "/stats/distribution", "/stats/distribution", Everyone),
+        ("GET", "/balance/stream", "/balance/stream?participant=unknown-x", Everyone),
+        ("POST", "/transfer", "/transfer", "participant"),
+        ("GET", "/services", "/services", Everyone),
+        ("GET", "/services/{id}", "/services/mentor_session", Everyone),
+        ("PUT", "/services/{id}", "/services/mentor_session", "participant"),
+        ("POST", "/services/{id}/purchase", "/services/mentor_session/purchase", "participant"),
+        ("GET", "/sales", "/sales", Everyone),
+        ("GET", "/entitlements", "/entitlements", Everyone),
+        ("GET", "/entitlements/{service}", "/entitlements/mentor_session", $"{Everyone} ingest"),
+        ("POST", "/entitlements/{service}/use", "/entitlements/mentor_session/use", "ingest"),
+        ("GET", "/admin/services", "/admin/services", Readers),
+        ("PUT", "/admin/services/{id}", "/admin/services/mentor_session", "operator"),
+        ("POST", "/admin/services/{id}/admit", "/admin/services/mentor_session/admit", "operator"),
+        ("POST", "/admin/services/{id}/withdraw", "/admin/services/mentor_session/withdraw", "operator"),
+        ("GET", "/admin/purchases/{id}", $"/admin/purchases/{Id}", Readers),
+        ("POST", "/admin/purchases/{id}/refund", $"/admin/purchases/{Id}/refund", "operator"),
+        ("POST", "/admin/treasury/spend", "/admin/treasury/spend", "operator"),
+        ("GET", "/admin/treasury/spends", "/admin/treasury/spends", Readers),
+        ("POST", "/admin/treasury/spends/{id}/approve", $"/admin/treasury/spends/{Id}/approve", "operator"),
+        ("POST", "/admin/treasury/spends/{id}/reject", $"/admin/treasury/spends/{Id}/reject", "operator"),
+        ("GET", "/admin/audit", "/admin/audit", Readers),
         ("POST", "/events", "/events", "ingest"),
         ("GET", "/admin/weeks/{week}", "/admin/weeks/2025-W51", Readers),
         ("POST", "/admin/weeks/{week}/close", "/admin/weeks/2025-W51/close", "operator"),

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+
+namespace Stk.ApiHost.Balances;
+
+internal static class StreamEndpoint
+{
+    private const string LastEvent = "Last-Event-ID";
+
+    public static void AddBalanceStreams(this IServiceCollection services)
+    {
+        services.AddOptions<StreamOptions>()
+            .BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenStreams>();
+        services.AddSingleton<BalanceStream>();
+    }
+
+    public static void MapBalanceStream(this IEndpointRouteBuilder api) =>
+        api.MapGet("/balance/stream", Stream)
+            .WithName("balance-stream").WithSummary("The balances as they change, as server-sent events")
+            .WithDescription(
+                "Events `balance`: id is the commit, data the balances as /balance answers them. The first is the state now, "
+                + "or, with Last-Event-ID, the first that is newer. A slow reader misses states in between, never the last. A "
+                + "comment every 15 seconds of silence. It ends with the token; three at most for one subject.")
+            .WithTags(Tags.Balances)
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .WithParticipant()
+            .WithHeader(LastEvent, "The id of the last event that was read", "42")
+            .WithProblems(ProblemTypes.TooManyStreams)
+            // It stays open: it is counted by itself, by subject, and takes no place among requests that end.
+            .DisableRateLimiting()
+            .RequireAuthorization(Policy.ReadParticipant);
+
+    private static async Task<IResult> Stream(
+        HttpContext context, GrainCalls calls, OpenStreams streams, BalanceStream stream)
+    {
+        var (seen, headerProblem) = context.Request.SequenceHeader(LastEvent);
+        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
+        if ((problem ?? headerProblem) is { } fault)
+        {
+            return fault;
+        }
+
+        using var place = streams.TryOpen(Subject(context));
+        if (place is null)
+        {
+            return new Problem(ProblemTypes.TooManyStreams) { RetryAfterSeconds = 1 };
+        }
+
+        await stream.Send(context, id, seen, TokenEnd(context));
+        return TypedResults.Empty;
+    }
+
+    // A role beside it, so that a participant's streams are not an operator's of the same name.
+    private static string Subject(HttpContext context) =>
+        $"{context.User.FindFirst(TokenRules.RoleClaim)?.Value}:{context.User.SubjectId()}";
+
+    private static DateTimeOffset TokenEnd(HttpContext context) =>
+        long.TryParse(context.User.FindFirst("exp")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds) + TokenRules.Skew
+            : throw new InvalidOperationException("a token without an end passed");
+}

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Entitlements;
+using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Spending;
+
+namespace Stk.ApiHost.Entitlements;
+
+/// <summary>What purchases have entitled a participant to; other systems ask before they let somebody in.</summary>
+internal static class EntitlementEndpoints
+{
+    private const string ParticipantMeaning = "Whose; a participant is its own";
+
+    public static void MapEntitlements(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/entitlements", List)
+            .WithName("entitlements").WithSummary("Every entitlement, newest first, ended ones too")
+            .WithTags(Tags.Entitlements)
+            .WithParticipant().WithETag()
+            .RequireAuthorization(Policy.ReadParticipant);
+        api.MapGet("/entitlements/{service}", Check)
+            .WithName("entitlement-check").WithSummary("Whether a participant may use a service now")
+            .WithDescription("Answered from memory, for the path of another system's requests. Of one whom nobody knows it says no.")
+            .WithTags(Tags.Entitlements)
+            .WithQuery("participant", ParticipantMeaning)
+            .WithETag()
+            .RequireAuthorization(Policy.CheckEntitlement);
+        api.MapPost("/entitlements/{service}/use", Use)
+            .WithName("entitlement-use").WithSummary("Use one session")
+            .WithDescription("The id is the use's own: sent again it is the same use, and answered the same.")
+            .WithTags(Tags.Entitlements)
+            .WithBody<UseBody>()
+            .WithQuery("participant", "Whose", isRequired: true)
+            .Produces<UseReceipt>()
+            .WithReplayed()
+            .WithProblems(ProblemTypes.NoEntitlement, ProblemTypes.UnknownParticipant)
+            .RequireAuthorization(Policy.UseEntitlement);
+    }
+
+    private static async Task<Results<Ok<EntitlementsView>, Problem>> List(HttpContext context, GrainCalls calls)
+    {
+        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var entitlements = await calls.Read(
+            grains => grains.GetGrain<ISpenderGrain>(id).GetEntitlements(context.RequestAborted), context.RequestAborted);
+        // Terms run by the economy's clock, which need not be this host's.
+        var clock = await calls.Read(grains => grains.GetGrain<IScheduleGrain>(0).GetClock(), context.RequestAborted);
+        return TypedResults.Ok(new EntitlementsView(
+            [.. entitlements.Select(entitlement => EntitlementItem.Of(entitlement, clock.Now))]));
+    }
+
+    private static async Task<Results<Ok<EntitlementCheckView>, Problem>> Check(
+        string service, HttpContext context, GrainCalls calls)
+    {
+        if (!ServicePath.IsValid(service))
+        {
+            return Problem.Invalid("service", ServicePath.Rule);
+        }
+
+        var (id, problem) = context.NamedParticipant(new(context.Request.Query));
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var check = await calls.Read(
+            grains => grains.GetGrain<ISpenderGrain>(id).CheckEntitlement(service).AsTask(), context.RequestAborted);
+        return TypedResults.Ok(new EntitlementCheckView(service, check.IsActive, check.Until, check.Left));
+    }
+
+    private static async Task<IResult> Use(string service, HttpContext context, GrainCalls calls)
+    {
+        if (!ServicePath.IsValid(service))
+        {
+            return Problem.Invalid("service", ServicePath.Rule);
+        }
+
+        var (participant, problem) = context.NamedParticipant(new(context.Request.Query));
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var (body, bodyProblem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return bodyProblem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var id = body.Uuid("id");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            var request = new UseRequest(service, id, context.User.SubjectId());
+            var reply = await calls.Write(
+                grains => grains.GetGrain<ISpenderGrain>(participant).UseEntitlement(request, CancellationToken.None),
+                CancellationToken.None);
+            return context.Answer(
+                reply, use => TypedResults.Ok(new UseReceipt(use.Id, use.Entitlement, use.At, use.Left)));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Stk.ApiHost.Problems;
+
+namespace Stk.ApiHost.Requests;
+
+/// <summary>Entity tags (RFC 9110, 8.8.3): a client that polls is told in a few bytes that nothing is new.</summary>
+internal static class EntityTags
+{
+    public const string VersionRule = "must be one tag as a service's ETag gives it, such as \"3\" in quotes";
+
+    /// <summary>
+    /// Answers of this endpoint carry an ETag, and 304 where the client has it: the body's hash, unless the endpoint has
+    /// set one.
+    /// </summary>
+    public static RouteHandlerBuilder WithETag(this RouteHandlerBuilder endpoint) => endpoint
+        .AddEndpointFilter(async (context, next) =>
+        {
+            var answer = await next(context);
+            return answer is IResult result ? new Tagged(result) : answer;
+        })
+        .WithMetadata(new TaggedDescription());
+
+    /// <summary>A service's tag: its version.</summary>
+    public static string OfVersion(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>A tag of what is in an answer beside the time at which it was asked.</summary>
+    public static string OfMeaning(ReadOnlySpan<byte> bytes) => $"W/{OfBytes(bytes)}";
+
+    /// <summary>The version in If-Match; null where any will do.</summary>
+    public static (int? Version, Problem? Problem) IfMatchVersion(this HttpRequest request)
+    {
+        var values = request.Headers.IfMatch;
+        return values.Count == 0 || values is ["*"] ? (null, null)
+            : values is [['"', .. var digits, '"']]
+                && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                ? (version, null)
+                : (null, Problem.Invalid("If-Match", VersionRule));
+    }
+
+    private static string OfBytes(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return $"\"{Convert.ToHexStringLower(hash[..16])}\"";
+    }
+
+    // If-None-Match compares weakly: what is before the quotes does not matter.
+    private static bool IsKnown(HttpRequest request, string tag)
+    {
+        var known = request.GetTypedHeaders().IfNoneMatch;
+        return known.Count > 0 && EntityTagHeaderValue.TryParse(tag, out var current)
+            && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(current, useStrongComparison: false));
+    }
+
+    /// <summary>Writes an answer to memory first: these are small, and their tag must come before them.</summary>
+    private sealed class Tagged(IResult result) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            var connection = httpContext.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+            using var body = new MemoryStream();
+            var memory = new StreamResponseBodyFeature(body);
+            httpContext.Features.Set<IHttpResponseBodyFeature>(memory);
+            try
+            {
+                await result.ExecuteAsync(httpContext);
+                await memory.CompleteAsync();
+            }
+            finally
+            {
+                httpContext.Features.Set(connection);
+            }
+
+            var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+            if (response.StatusCode == StatusCodes.Status200OK)
+            {
+                var tag = response.Headers.ETag is [{ } own] ? own : OfBytes(bytes.Span);
+                response.Headers.ETag = tag;
+                if (IsKnown(httpContext.Request, tag))
+                {
+                    response.StatusCode = StatusCodes.Status304NotModified;
+                    response.ContentType = null;
+                    response.ContentLength = null;
+                    return;
+                }
+            }
+
+            response.ContentLength = bytes.Length;
+            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+        }
+    }
+}
+
+/// <summary>An endpoint with entity tags, for the API's description.</summary>
+internal sealed record TaggedDescription;

@@ -1,0 +1,42 @@
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Requests;
+using Stk.Rules.Causes;
+
+namespace Stk.ApiHost.Requests;
+
+/// <summary>
+/// The client's own name of a write (Idempotency-Key): with it a second copy is known. It is the client's alone: the id
+/// made of it is also of the token's subject, the method and what the path names.
+/// </summary>
+internal static class IdempotencyKey
+{
+    public const string Header = "Idempotency-Key";
+    public const string Replayed = "Idempotency-Replayed";
+    private const int MaxCharacters = 255;
+
+    /// <summary>Must be there.</summary>
+    public static (string? Key, Problem? Problem) RequiredKey(this HttpRequest request) =>
+        request.OptionalKey() is { Key: null, Problem: null }
+            ? (null, new(ProblemTypes.IdempotencyKeyMissing))
+            : request.OptionalKey();
+
+    /// <summary>Null where it is not there.</summary>
+    public static (string? Key, Problem? Problem) OptionalKey(this HttpRequest request)
+    {
+        var values = request.Headers[Header];
+        return values.Count == 0 ? (null, null)
+            : values is [{ Length: > 0 and <= MaxCharacters } key] && key.All(character => character is > ' ' and <= '~')
+                ? (key, null)
+                : (null, new(ProblemTypes.IdempotencyKeyInvalid));
+    }
+
+    /// <summary>What makes a second copy of this request the same one.</summary>
+    /// <param name="key">Null: it is a request of its own, told from all others, that our own retries may repeat.</param>
+    /// <param name="address">Method and path, as the API writes it: two spellings of a path are one address.</param>
+    public static RequestKey RequestKey(this HttpContext context, string? key, string address, JsonBody body) => new(
+        key is null ? Guid.NewGuid() : CauseId.Of("request", context.User.SubjectId(), address, key), body.Fingerprint());
+
+    /// <summary>Tells the client that an earlier copy of the request was answered, and that this is its answer.</summary>
+    public static void SayReplayed(this HttpResponse response) => response.Headers[Replayed] = "true";
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Stk.ApiHost.Problems;
+
+namespace Stk.ApiHost.Requests;
+
+/// <summary>Numbers of the journal in headers: what a client has seen, and what it is shown.</summary>
+internal static class Sequences
+{
+    public const string Header = "Stk-Sequence";
+    public const string Rule = "must be a commit's number as an answer has shown it, such as 42";
+
+    /// <summary>The number in a header; null where the header is not there.</summary>
+    public static (long? Sequence, Problem? Problem) SequenceHeader(this HttpRequest request, string header)
+    {
+        var values = request.Headers[header];
+        if (values.Count == 0)
+        {
+            return (null, null);
+        }
+
+        return values.Count == 1
+            && long.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+                ? (sequence, null)
+                : (null, Problem.Invalid(header, Rule));
+    }
+
+    public static void ShowSequence(this HttpResponse response, long sequence) =>
+        response.Headers[Header] = sequence.ToString(CultureInfo.InvariantCulture);
+}

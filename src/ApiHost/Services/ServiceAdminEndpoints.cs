@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Spending;
+
+namespace Stk.ApiHost.Services;
+
+/// <summary>The whole catalogue, and purchases, for operators.</summary>
+internal static class ServiceAdminEndpoints
+{
+    public static void MapServiceAdmin(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/services", List)
+            .WithName("admin-services").WithSummary("Every service, also the proposed and the withdrawn, by id")
+            .WithTags(Tags.Services)
+            .WithETag()
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPut("/services/{id}", (string id, HttpContext context, GrainCalls calls) =>
+                ServiceChanges.Put(id, $"PUT /admin/services/{id}", context, calls))
+            .WithName("admin-service-put").WithSummary("Make a service, or its next version")
+            .WithTags(Tags.Services)
+            .WithBody<ServiceBody>()
+            .Produces<ServiceItem>().Produces<ServiceItem>(StatusCodes.Status201Created)
+            .WithIdempotencyKey(isRequired: false).WithIfMatch()
+            .WithProblems(ProblemTypes.ServiceChanged, ProblemTypes.SplitNotWhole)
+            .RequireAuthorization(Policy.WriteAdmin);
+        admin.MapPost("/services/{id}/admit", (string id, HttpContext context, GrainCalls calls) =>
+                ServiceChanges.SetState(id, isAdmitted: true, $"POST /admin/services/{id}/admit", context, calls))
+            .WithName("admin-service-admit").WithSummary("Let a service be bought")
+            .WithStateChange();
+        admin.MapPost("/services/{id}/withdraw", (string id, HttpContext context, GrainCalls calls) =>
+                ServiceChanges.SetState(id, isAdmitted: false, $"POST /admin/services/{id}/withdraw", context, calls))
+            .WithName("admin-service-withdraw").WithSummary("Let a service be bought no more")
+            .WithStateChange();
+        admin.MapGet("/purchases/{id}", Purchase)
+            .WithName("admin-purchase").WithSummary("One purchase, whoever's")
+            .WithTags(Tags.Services)
+            .WithProblems(ProblemTypes.UnknownPurchase)
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPost("/purchases/{id}/refund", Refund)
+            .WithName("admin-purchase-refund").WithSummary("Take a purchase back: the exact reverse, once")
+            .WithDescription("The entitlement ends in the same commit.")
+            .WithTags(Tags.Services)
+            .WithBody<ReasonBody>()
+            .Produces<RefundReceipt>(StatusCodes.Status201Created)
+            .WithIdempotencyKey(isRequired: true)
+            .WithProblems(
+                ProblemTypes.UnknownPurchase, ProblemTypes.AlreadyRefunded, ProblemTypes.RefundTooLate,
+                ProblemTypes.RecipientHasSpent, ProblemTypes.BalanceTooLarge)
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
+
+    private static void WithStateChange(this RouteHandlerBuilder endpoint) => endpoint
+        .WithTags(Tags.Services)
+        .WithBody<ReasonBody>()
+        .Produces<ServiceItem>()
+        .WithIdempotencyKey(isRequired: true)
+        .WithProblems(ProblemTypes.UnknownService)
+        .RequireAuthorization(Policy.WriteAdmin);
+
+    private static async Task<Ok<ServicesView>> List(HttpContext context, GrainCalls calls)
+    {
+        var services = await calls.Read(
+            grains => grains.GetGrain<ICatalogueGrain>(0).List(isWhole: true, context.RequestAborted),
+            context.RequestAborted);
+        return TypedResults.Ok(new ServicesView([.. services.Select(ServiceItem.Of)]));
+    }
+
+    private static async Task<Results<Ok<PurchaseReceipt>, Problem>> Purchase(
+        string id, HttpContext context, GrainCalls calls)
+    {
+        if (!UuidPath.TryParse(id, out var purchase))
+        {
+            return Problem.Invalid("id", UuidPath.Rule);
+        }
+
+        if (await Find(purchase, calls, context.RequestAborted) is not { } found)
+        {
+            return new Problem(ProblemTypes.UnknownPurchase);
+        }
+
+        var clock = await calls.Read(grains => grains.GetGrain<IScheduleGrain>(0).GetClock(), context.RequestAborted);
+        return TypedResults.Ok(PurchaseReceipt.Of(found, clock.Now));
+    }
+
+    private static async Task<IResult> Refund(string id, HttpContext context, GrainCalls calls)
+    {
+        var (key, keyProblem) = context.Request.RequiredKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
+        if (!UuidPath.TryParse(id, out var purchase))
+        {
+            return Problem.Invalid("id", UuidPath.Rule);
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var reason = body.Reason("reason");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            // The buyer's actor does it: one after the other with all that the buyer does.
+            if (await Find(purchase, calls, context.RequestAborted) is not { } found)
+            {
+                return new Problem(ProblemTypes.UnknownPurchase);
+            }
+
+            var request = new RefundRequest(
+                context.RequestKey(key, $"POST /admin/purchases/{purchase}/refund", body), purchase, reason,
+                context.User.SubjectId());
+            var reply = await calls.Write(
+                grains => grains.GetGrain<ISpenderGrain>(found.Buyer).Refund(request, CancellationToken.None),
+                CancellationToken.None);
+            return context.Answer(reply, refund =>
+            {
+                context.Response.ShowSequence(refund.Sequence);
+                return TypedResults.Created((string?)null, new RefundReceipt(
+                    refund.Id, refund.Sequence, refund.At, refund.Purchase, refund.Amount));
+            });
+        }
+    }
+
+    private static Task<PurchaseView?> Find(Guid purchase, GrainCalls calls, CancellationToken cancellation) =>
+        calls.Read(grains => grains.GetGrain<IPurchasesGrain>(0).Find(purchase, cancellation), cancellation);
+}

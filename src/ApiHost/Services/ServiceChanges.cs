@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Services;
+using Stk.Rules.Objections;
+
+namespace Stk.ApiHost.Services;
+
+/// <summary>Changes of a service, whoever makes them: a provider its own, an operator any.</summary>
+internal static class ServiceChanges
+{
+    /// <param name="address">Method and path, for the Idempotency-Key.</param>
+    public static async Task<IResult> Put(string id, string address, HttpContext context, GrainCalls calls)
+    {
+        var (key, keyProblem) = context.Request.OptionalKey();
+        var (version, versionProblem) = context.Request.IfMatchVersion();
+        if ((keyProblem ?? versionProblem) is { } early)
+        {
+            return early;
+        }
+
+        if (!ServicePath.IsValid(id))
+        {
+            return Problem.Invalid("id", ServicePath.Rule);
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var draft = ServiceDrafts.Read(body);
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            var request = new PutServiceRequest(
+                context.RequestKey(key, address, body), draft, version, context.User.SubjectId(),
+                context.User.IsInRole(Role.Operator));
+            var reply = await calls.Write(
+                grains => grains.GetGrain<IServiceGrain>(id).Put(request, CancellationToken.None), CancellationToken.None);
+            return Answer(context, reply);
+        }
+    }
+
+    public static async Task<IResult> SetState(
+        string id, bool isAdmitted, string address, HttpContext context, GrainCalls calls)
+    {
+        var (key, keyProblem) = context.Request.RequiredKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
+        if (!ServicePath.IsValid(id))
+        {
+            return Problem.Invalid("id", ServicePath.Rule);
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var reason = body.Reason("reason");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            var request = new SetServiceStateRequest(
+                context.RequestKey(key, address, body), isAdmitted, reason, context.User.SubjectId());
+            var reply = await calls.Write(
+                grains => grains.GetGrain<IServiceGrain>(id).SetState(request, CancellationToken.None),
+                CancellationToken.None);
+            return Answer(context, reply);
+        }
+    }
+
+    private static IResult Answer(HttpContext context, ServiceReply reply)
+    {
+        switch (reply)
+        {
+            case ServiceReply.Done(var view, var isReplay):
+                if (isReplay)
+                {
+                    context.Response.SayReplayed();
+                }
+
+                context.Response.Headers.ETag = EntityTags.OfVersion(view.Version);
+                return view.Version == 1
+                    ? TypedResults.Created($"{ApiApplication.ApiRoot}/services/{view.Id}", ServiceItem.Of(view))
+                    : TypedResults.Ok(ServiceItem.Of(view));
+            case ServiceReply.Invalid invalid:
+                // Of the split as a whole there is one rule that its parts cannot break alone.
+                var isSplit = invalid.Objections.All(objection => objection is { Field: "split" }
+                    && objection.Rule.StartsWith("shares must sum", StringComparison.Ordinal));
+                return new Problem(isSplit ? ProblemTypes.SplitNotWhole : ProblemTypes.InvalidRequest)
+                {
+                    Errors = [.. invalid.Objections.Select(objection => new Objection(objection.Field, objection.Rule))],
+                };
+            case ServiceReply.Unknown:
+                return new Problem(ProblemTypes.UnknownService);
+            case ServiceReply.Changed:
+                return new Problem(ProblemTypes.ServiceChanged);
+            case ServiceReply.KeyReused:
+                return new Problem(ProblemTypes.IdempotencyKeyReused);
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

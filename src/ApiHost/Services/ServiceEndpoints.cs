@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Spending;
+using Stk.Rules.Services;
+
+namespace Stk.ApiHost.Services;
+
+/// <summary>What can be bought, buying it, and what comes of selling.</summary>
+internal static class ServiceEndpoints
+{
+    public static void MapServices(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/services", List)
+            .WithName("services").WithSummary("The services that can be bought, by id")
+            .WithTags(Tags.Services)
+            .WithETag()
+            .RequireAuthorization(Policy.ReadEconomy);
+        api.MapGet("/services/{id}", Get)
+            .WithName("service").WithSummary("One service; its ETag is its version")
+            .WithDescription("What waits for an operator is shown to its provider, operators and auditors alone.")
+            .WithTags(Tags.Services)
+            .WithETag().WithProblems(ProblemTypes.UnknownService)
+            .RequireAuthorization(Policy.ReadEconomy);
+        api.MapPut("/services/{id}", Put)
+            .WithName("service-put").WithSummary("Propose a service of one's own, or its next version")
+            .WithDescription("It can be bought once an operator has admitted it.")
+            .WithTags(Tags.Services)
+            .WithBody<ServiceBody>()
+            .Produces<ServiceItem>().Produces<ServiceItem>(StatusCodes.Status201Created)
+            .WithIdempotencyKey(isRequired: false).WithIfMatch()
+            .WithProblems(ProblemTypes.UnknownService, ProblemTypes.ServiceChanged, ProblemTypes.SplitNotWhole)
+            .RequireAuthorization(Policy.Spend);
+        api.MapPost("/services/{id}/purchase", Purchase)
+            .WithName("service-purchase").WithSummary("Buy a service")
+            .WithDescription("Paid to every recipient of the split and entitled in one commit.")
+            .WithTags(Tags.Services)
+            .WithBody<PurchaseBody>(isRequired: false)
+            .Produces<PurchaseReceipt>(StatusCodes.Status201Created)
+            .WithIdempotencyKey(isRequired: true).WithIfMatch()
+            .WithProblems(
+                ProblemTypes.UnknownService, ProblemTypes.ServiceWithdrawn, ProblemTypes.PriceChanged,
+                ProblemTypes.RecipientUnresolved, ProblemTypes.InsufficientFunds, ProblemTypes.BalanceTooLarge)
+            .RequireAuthorization(Policy.Spend);
+        api.MapGet("/sales", Sales)
+            .WithName("sales").WithSummary("What a recipient of services has earned, newest first")
+            .WithTags(Tags.Services)
+            .WithParticipant().WithPages()
+            .RequireAuthorization(Policy.ReadParticipant);
+    }
+
+    private static async Task<Ok<ServicesView>> List(HttpContext context, GrainCalls calls)
+    {
+        var services = await calls.Read(
+            grains => grains.GetGrain<ICatalogueGrain>(0).List(isWhole: false, context.RequestAborted),
+            context.RequestAborted);
+        return TypedResults.Ok(new ServicesView([.. services.Select(ServiceItem.Of)]));
+    }
+
+    private static async Task<Results<Ok<ServiceItem>, Problem>> Get(string id, HttpContext context, GrainCalls calls)
+    {
+        var service = ServicePath.IsValid(id)
+            ? await calls.Read(grains => grains.GetGrain<IServiceGrain>(id).Get(), context.RequestAborted)
+            : null;
+        if (service is null || !IsShown(service, context))
+        {
+            return new Problem(ProblemTypes.UnknownService);
+        }
+
+        context.Response.Headers.ETag = EntityTags.OfVersion(service.Version);
+        return TypedResults.Ok(ServiceItem.Of(service));
+    }
+
+    // A withdrawn one is shown: whoever has bought it reads what it was.
+    private static bool IsShown(ServiceView service, HttpContext context) =>
+        service.State != ServiceState.Proposed || !context.User.IsInRole(Role.Participant)
+        || service.Provider == context.User.SubjectId();
+
+    private static Task<IResult> Put(string id, HttpContext context, GrainCalls calls) =>
+        ServiceChanges.Put(id, $"PUT /services/{id}", context, calls);
+
+    private static async Task<IResult> Purchase(string id, HttpContext context, GrainCalls calls)
+    {
+        var (key, keyProblem) = context.Request.RequiredKey();
+        var (version, versionProblem) = context.Request.IfMatchVersion();
+        if ((keyProblem ?? versionProblem) is { } early)
+        {
+            return early;
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request, mayBeAbsent: true);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var recipients = body.Recipients("recipients");
+            var price = body.OptionalAmount("expectedPrice");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            if (!ServicePath.IsValid(id))
+            {
+                return new Problem(ProblemTypes.UnknownService);
+            }
+
+            var buyer = context.User.SubjectId();
+            var request = new PurchaseRequest(
+                context.RequestKey(key, $"POST /services/{id}/purchase", body), id, version, price, recipients);
+            var reply = await calls.Write(
+                grains => grains.GetGrain<ISpenderGrain>(buyer).Purchase(request, CancellationToken.None),
+                CancellationToken.None);
+            return context.Answer(reply, purchase =>
+            {
+                context.Response.ShowSequence(purchase.Sequence);
+                return TypedResults.Created((string?)null, PurchaseReceipt.Of(purchase, purchase.At));
+            });
+        }
+    }
+
+    private static async Task<Results<Ok<PageView<SaleItem>>, Problem>> Sales(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var request = parameters.Page();
+        var (id, problem) = await context.Participant(parameters, calls);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var page = await calls.Read(
+            grains => grains.GetGrain<ISpenderGrain>(id).GetSales(request, context.RequestAborted), context.RequestAborted);
+        return page.IsCursorValid
+            ? TypedResults.Ok(new PageView<SaleItem>([.. page.Sales.Select(Item)], page.Next))
+            : new Problem(ProblemTypes.InvalidCursor);
+    }
+
+    private static SaleItem Item(SaleView sale) => new(
+        sale.Purchase, sale.At, sale.Service, sale.Version, sale.Role, sale.Income, sale.IsRefunded);
+}

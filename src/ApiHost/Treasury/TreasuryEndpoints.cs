@@ -1,0 +1,151 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Hosting;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Services;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Treasury;
+using Stk.Rules.Treasury;
+
+namespace Stk.ApiHost.Treasury;
+
+/// <summary>Spending from funds: asked for by one operator and, above the rule book's limit, approved by another.</summary>
+internal static class TreasuryEndpoints
+{
+    private const int MaxVestsDays = 3_650;
+    private const string SpendAddress = "POST /admin/treasury/spend";
+    private const string SpendsPath = ApiApplication.ApiRoot + "/admin/treasury/spends";
+
+    public static void MapTreasury(this IEndpointRouteBuilder admin)
+    {
+        admin.MapPost("/treasury/spend", Spend)
+            .WithName("admin-treasury-spend").WithSummary("Spend from a fund")
+            .WithDescription("201: paid. 202: above the rule book's limit, it waits for another operator.")
+            .WithTags(Tags.Treasury)
+            .WithBody<SpendBody>()
+            .Produces<SpendItem>(StatusCodes.Status201Created).Produces<SpendItem>(StatusCodes.Status202Accepted)
+            .WithIdempotencyKey(isRequired: true)
+            .WithProblems(
+                ProblemTypes.FundNotSpendable, ProblemTypes.UnknownParticipant, ProblemTypes.InsufficientFunds,
+                ProblemTypes.BalanceTooLarge)
+            .RequireAuthorization(Policy.WriteAdmin);
+        admin.MapGet("/treasury/spends", List)
+            .WithName("admin-treasury-spends").WithSummary("What was spent from funds, and what waits, newest first")
+            .WithTags(Tags.Treasury)
+            .WithPages().WithQuery("waiting", "true: only what waits for a second operator")
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPost("/treasury/spends/{id}/approve", (string id, HttpContext context, GrainCalls calls) =>
+                Decide(id, isApproved: true, "approve", context, calls))
+            .WithName("admin-treasury-approve").WithSummary("Approve, as another operator, and pay")
+            .WithDecision(ProblemTypes.UnknownParticipant, ProblemTypes.InsufficientFunds, ProblemTypes.BalanceTooLarge);
+        admin.MapPost("/treasury/spends/{id}/reject", (string id, HttpContext context, GrainCalls calls) =>
+                Decide(id, isApproved: false, "reject", context, calls))
+            .WithName("admin-treasury-reject").WithSummary("Reject")
+            .WithDecision();
+    }
+
+    private static void WithDecision(this RouteHandlerBuilder endpoint, params ReadOnlySpan<ProblemType> problems) =>
+        endpoint
+            .WithTags(Tags.Treasury)
+            .WithBody<ReasonBody>()
+            .Produces<SpendItem>()
+            .WithIdempotencyKey(isRequired: true)
+            .WithProblems(ProblemTypes.NeedsSecondApproval, ProblemTypes.UnknownSpending, ProblemTypes.AlreadyDecided)
+            .WithProblems(problems)
+            .RequireAuthorization(Policy.WriteAdmin);
+
+    private static async Task<IResult> Spend(HttpContext context, GrainCalls calls)
+    {
+        var (key, keyProblem) = context.Request.RequiredKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var fund = body.Word("fund", SpendItem.FundNames);
+            var to = body.ParticipantId("to");
+            var amount = body.Amount("amount");
+            var kind = body.Word("kind", SpendItem.Kinds);
+            var reason = body.Reason("reason");
+            var vestsDays = body.OptionalInt("vestsDays", 0, MaxVestsDays);
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            var request = new FundSpendRequest(
+                context.RequestKey(key, SpendAddress, body), fund, to, amount, kind, reason, vestsDays ?? 0,
+                context.User.SubjectId());
+            var reply = await calls.Write(
+                grains => grains.GetGrain<ITreasuryGrain>(0).Spend(request, CancellationToken.None), CancellationToken.None);
+            return context.Answer<FundSpendView>(reply, spend => spend.State == FundSpendState.Paid
+                ? TypedResults.Created(SpendsPath, SpendItem.Of(spend))
+                : TypedResults.Accepted(SpendsPath, SpendItem.Of(spend)));
+        }
+    }
+
+    private static async Task<Results<Ok<PageView<SpendItem>>, Problem>> List(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var request = parameters.Page();
+        var isWaitingOnly = parameters.OptionalFlag("waiting");
+        if (parameters.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        var page = await calls.Read(
+            grains => grains.GetGrain<ITreasuryGrain>(0).GetSpends(request, isWaitingOnly, context.RequestAborted),
+            context.RequestAborted);
+        return page.IsCursorValid
+            ? TypedResults.Ok(new PageView<SpendItem>([.. page.Spends.Select(SpendItem.Of)], page.Next))
+            : new Problem(ProblemTypes.InvalidCursor);
+    }
+
+    private static async Task<IResult> Decide(
+        string id, bool isApproved, string verb, HttpContext context, GrainCalls calls)
+    {
+        var (key, keyProblem) = context.Request.RequiredKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
+        if (!UuidPath.TryParse(id, out var spend))
+        {
+            return Problem.Invalid("id", UuidPath.Rule);
+        }
+
+        var (body, problem) = await JsonBody.Read(context.Request);
+        if (body is null)
+        {
+            return problem ?? throw new InvalidOperationException("neither body nor problem");
+        }
+
+        using (body)
+        {
+            var reason = body.Reason("reason");
+            if (body.Fault is { } fault)
+            {
+                return fault;
+            }
+
+            var request = new DecideRequest(
+                context.RequestKey(key, $"POST /admin/treasury/spends/{spend}/{verb}", body), spend, isApproved, reason,
+                context.User.SubjectId());
+            var reply = await calls.Write(
+                grains => grains.GetGrain<ITreasuryGrain>(0).Decide(request, CancellationToken.None), CancellationToken.None);
+            return context.Answer(reply, decided => TypedResults.Ok(SpendItem.Of(decided)));
+        }
+    }
+}

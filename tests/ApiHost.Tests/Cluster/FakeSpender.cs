@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Entitlements;
+using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Requests;
+using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Spending;
+using Stk.Rules.Money;
+using Stk.Rules.Spending;
+
+namespace Stk.ApiHost.Tests.Cluster;
+
+/// <summary>Does what it is asked, and keeps the first answer; refuses everything once it is told to.</summary>
+public sealed class FakeSpender(string id) : ISpenderGrain
+{
+    public static readonly DateTimeOffset At = new(2025, 12, 22, 8, 0, 0, TimeSpan.Zero);
+
+    private int _entitlementChecks;
+
+    public FakeAnswers Answers { get; } = new();
+
+    public SpendingRefusal? RefusesWith { get; set; }
+
+    public ConcurrentQueue<object> Asked { get; } = new();
+
+    public int EntitlementChecks => _entitlementChecks;
+
+    public PageRequest? LastPage { get; private set; }
+
+    public Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
+        Answer(request, request.Key, () => new TransferView(
+            request.Key.Id, 42, At, request.To, request.Amount, new(10), request.Note),
+            request.To == id ? SpendingRefusal.SelfTransfer
+            : request.To.StartsWith("unknown", StringComparison.Ordinal) ? SpendingRefusal.UnknownParticipant
+            : null);
+
+    public Task<SpendingReply<PurchaseView>> Purchase(PurchaseRequest request, CancellationToken cancellation) =>
+        Answer(request, request.Key, () => PurchaseOf(request.Key.Id, id, request.Service),
+            request.Service == "no_such" ? SpendingRefusal.UnknownService : null);
+
+    public Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation) =>
+        Answer(request, request.Key, () => new RefundView(request.Key.Id, 57, At, request.Purchase, Amount.OfStk(100)));
+
+    public Task<ImmutableArray<EntitlementView>> GetEntitlements(CancellationToken cancellation) =>
+        Task.FromResult<ImmutableArray<EntitlementView>>(
+        [
+            Entitlement(new(1, 0, 0, new byte[8]), "mentor_session", At.AddDays(-1)),
+            Entitlement(new(2, 0, 0, new byte[8]), "mentor_session", At.AddDays(-1)) with { EndedAt = At.AddHours(-1) },
+        ]);
+
+    public ValueTask<EntitlementCheck> CheckEntitlement(string service)
+    {
+        Interlocked.Increment(ref _entitlementChecks);
+        return ValueTask.FromResult(
+            service == "mentor_session" ? new EntitlementCheck(true, null, 1) : new EntitlementCheck(false, null, null));
+    }
+
+    public Task<SpendingReply<UseView>> UseEntitlement(UseRequest request, CancellationToken cancellation) =>
+        Answer(request, new(request.Id, []), () => new UseView(request.Id, new(1, 0, 0, new byte[8]), At, 0),
+            request.Service == "mentor_session" ? null : SpendingRefusal.NoEntitlement);
+
+    public Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) => Task.FromResult(
+        (LastPage = request).Cursor is null or "good"
+            ? new SalesPage([new(new(3, 0, 0, new byte[8]), At, "mentor_session", 3, "mentor", Amount.OfStk(80), false)], "good")
+            : new SalesPage([], null, IsCursorValid: false));
+
+    public static PurchaseView PurchaseOf(Guid purchase, string buyer, string service) => new(
+        purchase, 42, At, buyer, service, 3, Amount.OfStk(100),
+        [new("mentor", "bob", Amount.OfStk(80)), new("treasury", null, Amount.OfStk(20))],
+        Entitlement(purchase, service, At), null);
+
+    private static EntitlementView Entitlement(Guid purchase, string service, DateTimeOffset from) =>
+        new(purchase, service, from, null, 1, 0, null);
+
+    private Task<SpendingReply<T>> Answer<T>(
+        object request, RequestKey key, Func<T> done, SpendingRefusal? own = null)
+    {
+        Asked.Enqueue(request);
+        return Answers.Give<SpendingReply<T>>(
+            key,
+            () => (RefusesWith ?? own) is { } refusal
+                ? new SpendingReply<T>.Refused(refusal, false)
+                : new SpendingReply<T>.Done(done(), false),
+            first => first switch
+            {
+                SpendingReply<T>.Done earlier => earlier with { IsReplay = true },
+                SpendingReply<T>.Refused earlier => earlier with { IsReplay = true },
+                _ => first,
+            },
+            () => new SpendingReply<T>.KeyReused());
+    }
+}
+
+/// <summary>Every purchase is ann's, but those whose id ends in a zero, which there are not.</summary>
+public sealed class FakePurchases : IPurchasesGrain
+{
+    public Task<PurchaseView?> Find(Guid purchase, CancellationToken cancellation) => Task.FromResult(
+        purchase.ToString().EndsWith('0') ? null : FakeSpender.PurchaseOf(purchase, "buyer-ann", "mentor_session"));
+}

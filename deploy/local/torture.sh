@@ -18,21 +18,22 @@ torture() {
   [[ -n $seed ]] || seed=$((SRANDOM % 1000000000))
   [[ $seed =~ ^[0-9]{1,9}$ ]] || fail "torture: --seed is '$seed': it must be a number, 0 to 999999999."
   # The settings are read once, at the start of the script: a home of its own is one for a script of its own.
-  torture_in_home "$kills" "$seed"
+  in_home_of_its_own torture-here "$kills" "$seed"
 }
 
-torture_in_home() {
+# in_home_of_its_own VERB ARGUMENT...
+in_home_of_its_own() {
   local home code=0
   home=$(mktemp -d "${TMPDIR:-/var/tmp}/stk-torture.XXXXXX")
   # The database server's user must pass through.
   chmod 711 -- "$home"
   env -u STK_DATABASE -u STK_DATABASE_SERVICES -u ConnectionStrings__Stk -u DOTNET_ENVIRONMENT -u ASPNETCORE_ENVIRONMENT \
     -u ASPNETCORE_URLS -u STK_FAULTS STK_HOME="$home" STK_PORT="$(free_port)" STK_PG_PORT="$(free_port)" \
-    "$ROOT/stk" torture-here "$1" "$2" || code=$?
+    "$ROOT/stk" "$@" || code=$?
   if ((code == 0)); then
     rm -rf -- "$home"
   else
-    note "The home of the run, with logs, operations.jsonl and data, is kept: $home (./stk torture --kills $1 --seed $2)."
+    note "The home of the run, with logs, operations.jsonl and data, is kept: $home ($*)."
   fi
   return "$code"
 }
@@ -40,6 +41,19 @@ torture_in_home() {
 # torture-here KILLS SEED: in this STK_HOME, which is new. Not for people.
 torture_here() {
   local code=0 disk=''
+  prepare_torture
+  if mount_disk; then disk=$PG_HOME; fi
+  start_database
+  if [[ -n $disk ]]; then keep_log_small; fi
+  make_key
+  migrate
+  admit_services
+  run_torture "$disk" --kills "$1" --seed "$2" || code=$?
+  return "$code"
+}
+
+# Builds, and copies what was built into this home. From here on all that runs is ended with this script.
+prepare_torture() {
   check_settings
   need_tools
   make_home
@@ -48,20 +62,19 @@ torture_here() {
   build_torture
   find_or_install_postgres "$LOGS"
   trap end_torture EXIT
-  if mount_disk; then disk=$PG_HOME; fi
   install_build
   # From a copy, like the hosts: a build meanwhile harms no run.
   cp -R -- "$(dirname -- "$(torture_output)")" "$STK_HOME/torture"
-  start_database
-  if [[ -n $disk ]]; then keep_log_small; fi
-  make_key
-  migrate
-  admit_services
+}
+
+# run_torture DISK ARGUMENT...
+run_torture() {
+  local disk=$1
+  shift
   STK_HOME=$STK_HOME STK_POSTGRES_SCRIPT=$LOCAL/postgres.sh STK_TORTURE_DISK=$disk \
     STK_INGEST_TOKEN=$(print_token --role ingest --sub torture) \
     STK_OPERATOR_TOKEN=$(print_token --role operator --sub torture) \
-    dotnet "$STK_HOME/torture/Stk.Torture.dll" --kills "$1" --seed "$2" 9>&- || code=$?
-  return "$code"
+    dotnet "$STK_HOME/torture/Stk.Torture.dll" "$@" 9>&-
 }
 
 torture_output() { printf '%s\n' "$TORTURE/bin/Release/net10.0/Stk.Torture.dll"; }

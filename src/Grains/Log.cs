@@ -5,6 +5,7 @@ using Stk.Rules.Weeks;
 
 namespace Stk.Grains;
 
+// Free text that people wrote is in no log: it is in the tables, and can be erased there.
 // Event ids: Ledger 1000-1999, Grains 2000-2999, Solana 3000-3999, ApiHost 4000-4999. Never reused.
 internal static partial class Log
 {
@@ -22,8 +23,8 @@ internal static partial class Log
     public static partial void StartupRepeated(ILogger logger, string exception, long elapsedMs);
 
     [LoggerMessage(EventId = 2101, EventName = "week.close.asked", Level = LogLevel.Information,
-        Message = "Close of week {Week} asked by {By}; override: {OverrideReason}")]
-    public static partial void CloseAsked(ILogger logger, WeekId week, string by, string? overrideReason);
+        Message = "Close of week {Week} asked by {By}; override: {IsOverride}")]
+    public static partial void CloseAsked(ILogger logger, WeekId week, string by, bool isOverride);
 
     [LoggerMessage(EventId = 2102, EventName = "week.stage.begun", Level = LogLevel.Debug,
         Message = "Week {Week}: stage {Stage} begins")]
@@ -56,8 +57,8 @@ internal static partial class Log
     public static partial void SchedulePaused(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 2203, EventName = "schedule.resumed", Level = LogLevel.Warning,
-        Message = "The schedule goes on, asked by {By}: {Reason}")]
-    public static partial void ScheduleResumed(ILogger logger, string by, string reason);
+        Message = "The schedule goes on, asked by {By}")]
+    public static partial void ScheduleResumed(ILogger logger, string by);
 
     [LoggerMessage(EventId = 2204, EventName = "clock.set", Level = LogLevel.Information,
         Message = "The manual clock moves to {Target:O}")]
@@ -66,4 +67,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2205, EventName = "genesis.set", Level = LogLevel.Information,
         Message = "Genesis is {Genesis:O}")]
     public static partial void GenesisSet(ILogger logger, DateTimeOffset genesis);
+
+    [LoggerMessage(EventId = 2301, EventName = "grains.participant.balances-not-heard", Level = LogLevel.Warning,
+        Message = "Events of {ParticipantId} are committed, its balances could not be read; its actor starts anew")]
+    public static partial void BalancesNotHeard(ILogger logger, Exception exception, string participantId);
 }

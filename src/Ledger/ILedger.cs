@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
+using Stk.Rules.Money;
 
 namespace Stk.Ledger;
 
@@ -32,8 +33,13 @@ public interface ILedger
     /// <summary>The postings of a set of accounts, newest first.</summary>
     /// <param name="before">Only what is older; null for the newest.</param>
     /// <param name="limit">Most lines. A full answer may have more behind it: ask with the last line's cursor.</param>
+    /// <param name="filter">Null for all.</param>
     Task<ImmutableArray<HistoryLine>> GetHistory(
-        IReadOnlyList<AccountId> accounts, HistoryCursor? before, int limit, CancellationToken cancellation = default);
+        IReadOnlyList<AccountId> accounts, HistoryCursor? before, int limit, HistoryFilter? filter = null,
+        CancellationToken cancellation = default);
+
+    /// <summary>What every participant has, available, frozen and settling together: those with more than nothing.</summary>
+    Task<ImmutableArray<(long Participant, Amount Balance)>> GetHoldings(CancellationToken cancellation = default);
 
     /// <summary>
     /// What has changed since a commit: a follower asks again with <see cref="LedgerChanges.UpTo"/>. Every commit makes

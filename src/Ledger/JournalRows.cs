@@ -12,6 +12,15 @@ public sealed record JournalTransaction(
 /// <summary>Where a line stands in the journal: newer is greater.</summary>
 public readonly record struct HistoryCursor(long Sequence, int Position, int Line);
 
+/// <summary>Which lines of a history; all where nothing is set.</summary>
+/// <param name="From">Commits at or after this instant.</param>
+/// <param name="Below">Commits before this instant.</param>
+public sealed record HistoryFilter(
+    TransactionKind? Kind = null, DateTimeOffset? From = null, DateTimeOffset? Below = null)
+{
+    public static readonly HistoryFilter All = new();
+}
+
 /// <summary>One posting of an account, with the transaction that it is part of.</summary>
 public sealed record HistoryLine(
     HistoryCursor Cursor, Guid TransactionId, TransactionKind Kind, string Reference, DateTimeOffset At,

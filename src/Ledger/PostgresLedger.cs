@@ -5,6 +5,7 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Sql;
 using Stk.Ledger.Writer;
+using Stk.Rules.Money;
 
 namespace Stk.Ledger;
 
@@ -39,11 +40,19 @@ internal sealed class PostgresLedger(
     }
 
     public async Task<ImmutableArray<HistoryLine>> GetHistory(
-        IReadOnlyList<AccountId> accounts, HistoryCursor? before, int limit, CancellationToken cancellation)
+        IReadOnlyList<AccountId> accounts, HistoryCursor? before, int limit, HistoryFilter? filter,
+        CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        return await JournalTable.History(connection, accounts, before ?? Newest, limit, cancellation);
+        return await JournalTable.History(
+            connection, accounts, before ?? Newest, limit, filter ?? HistoryFilter.All, cancellation);
+    }
+
+    public async Task<ImmutableArray<(long Participant, Amount Balance)>> GetHoldings(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await AccountsTable.Holdings(connection, cancellation);
     }
 
     public async Task<LedgerChanges> ReadChanges(long afterSequence, int commitsMax, CancellationToken cancellation)

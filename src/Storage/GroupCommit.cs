@@ -74,6 +74,9 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         _size = meter.CreateHistogram<int>("commit.items", unit: "{item}");
         _retries = meter.CreateCounter<long>("commit.retried");
         _unknowns = meter.CreateCounter<long>("commit.outcome_unknown");
+        // From the start: an alarm on what grows does not see a counter that begins at 1.
+        _retries.Add(0, _groupTag);
+        _unknowns.Add(0, _groupTag);
         meter.CreateObservableGauge(
             "commit.waiting", () => new Measurement<int>(WaitingCount, _groupTag), unit: "{item}");
         _loop = Task.Factory

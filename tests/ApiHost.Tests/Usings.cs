@@ -1,1 +1,2 @@
+global using Stk.Testing;
 global using Xunit;

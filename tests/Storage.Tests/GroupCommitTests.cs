@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Stk.Testing;
@@ -18,7 +17,7 @@ public sealed class GroupCommitTests(PostgresServerWithoutFsync server) : IAsync
 
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<int[]> _batches = new();
-    private readonly Meters _meters = new();
+    private readonly TestMeters _meters = new();
     private string _connectionString = "";
     private WriterConnections _connections = null!; // by InitializeAsync
 
@@ -334,24 +333,4 @@ public sealed class GroupCommitTests(PostgresServerWithoutFsync server) : IAsync
 
     private async Task<IEnumerable<int>> Stored() => await TestDatabase.Ask<int[]>(
         _connectionString, "SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM items");
-
-    private sealed class Meters : IMeterFactory
-    {
-        private readonly ConcurrentBag<Meter> _meters = [];
-
-        public Meter Create(MeterOptions options)
-        {
-            var meter = new Meter(options);
-            _meters.Add(meter);
-            return meter;
-        }
-
-        public void Dispose()
-        {
-            foreach (var meter in _meters)
-            {
-                meter.Dispose();
-            }
-        }
-    }
 }

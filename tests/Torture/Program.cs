@@ -4,8 +4,10 @@ var report = new Report();
 try
 {
     var settings = TortureSettings.Read(args);
-    report.Say($"seed {settings.Seed}, {settings.Kills} kills; a full disk is "
-        + (settings.Disk is { } disk ? $"a small tmpfs at {disk}" : "a fault point that answers 53100: nothing can be mounted here"));
+    report.Say(settings.From is { } from
+        ? $"seed {settings.Seed}, an upgrade from the build in app/{from}"
+        : $"seed {settings.Seed}, {settings.Kills} kills; a full disk is "
+            + (settings.Disk is { } disk ? $"a small tmpfs at {disk}" : "a fault point that answers 53100: nothing can be mounted here"));
     return await new TortureRun(settings, report).Run() ? 0 : 1;
 }
 catch (FormatException exception)

@@ -5,11 +5,12 @@ using Stk.Torture.Breaking;
 using Stk.Torture.Checks;
 using Stk.Torture.Hosts;
 using Stk.Torture.Operations;
+using Stk.Torture.Upgrades;
 using Stk.Torture.Workloads;
 
 namespace Stk.Torture;
 
-/// <summary>One run: start, load, break, heal, read everything.</summary>
+/// <summary>One run: start, load, break or upgrade, heal, read everything.</summary>
 internal sealed class TortureRun(TortureSettings settings, Report report)
 {
     private const int ProblemsShown = 10;
@@ -44,7 +45,9 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         Task[] loads = [bank.Run(stop.Token), crowd.Run(stop.Token), weeks.Run(stop.Token)];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
-        await Task.WhenAny(breaker.Run(Plan.Of(settings.Kills, settings.Seed)), Failure(loads)).Unwrap();
+        var rollout = new Rollout(cluster, settings, weeks, report);
+        var ordeal = settings.From is null ? breaker.Run(Plan.Of(settings.Kills, settings.Seed)) : rollout.Run();
+        await Task.WhenAny(ordeal, Failure(loads)).Unwrap();
 
         report.Say("healing, and waiting for quiet");
         await stop.CancelAsync();
@@ -54,7 +57,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await AwaitQuiet(database);
 
         return Tell(breaker.Kills, bank, crowd, weeks, resolved, log)
-            & await Check(database, client.Grains, api, bank, crowd, calendar);
+            & await Check(database, client.Grains, api, bank, crowd, calendar, rollout);
     }
 
     // A load that ends before it is told to has found something.
@@ -120,16 +123,23 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         report.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{crowd.Records.Count} events sent, {resolved.Events} resolved by sending again; operations: {log.Path}"));
+        if (settings.From is not null)
+        {
+            return true;
+        }
+
         var isEnough = inRuns * 3 >= kills.Count;
         report.Say($"{(isEnough ? "ok  " : "FAIL")} at least a third of the kills fell inside a weekly run ({inRuns} of {kills.Count})");
         return isEnough;
     }
 
     private async Task<bool> Check(
-        NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, WeekCalendar calendar)
+        NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, WeekCalendar calendar,
+        Rollout rollout)
     {
         Func<Task<CheckResult>>[] checks =
         [
+            .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)[] : [() => Task.FromResult(rollout.Result)],
             () => LedgerChecks.CommitsBearTheEconomysTime(database, calendar.Now),
             () => LedgerChecks.TransfersAreAsTold(database, bank.Records),
             () => WeekChecks.EventsAreAsTold(database, crowd.Records),

@@ -4,10 +4,14 @@ namespace Stk.Torture;
 
 /// <summary>What <c>./stk torture</c> has prepared: a home with a database that runs, keys, and the build to start.</summary>
 /// <param name="Kills">Processes to kill.</param>
+/// <param name="From">The directory under <c>app</c> of the build to upgrade from; null where the run is of kills.</param>
 /// <param name="Disk">The directory of the small file system that holds the database; null where none could be mounted.</param>
 internal sealed record TortureSettings(
-    int Kills, int Seed, string Home, string IngestToken, string OperatorToken, string PostgresScript, string? Disk)
+    int Kills, int Seed, string? From, string Home, string IngestToken, string OperatorToken, string PostgresScript, string? Disk)
 {
+    /// <summary>The build under test, in <c>app</c>.</summary>
+    public const string Current = "current";
+
     public string Logs => Path.Combine(Home, "log");
 
     public string RunDirectory => Path.Combine(Home, "run");
@@ -22,23 +26,27 @@ internal sealed record TortureSettings(
     /// <summary>The connection string of the schema's owner, who may read everything.</summary>
     public string Owner => File.ReadAllText(Path.Combine(Home, "secrets", "owner.connection")).Trim();
 
-    public string Program(string directory, string name) => Path.Combine(Home, "app", "current", directory, name);
+    public string Program(string directory, string name, string build = Current) =>
+        Path.Combine(Home, "app", build, directory, name);
 
     /// <exception cref="FormatException">An argument is missing or is none.</exception>
     public static TortureSettings Read(string[] args)
     {
         int? kills = null;
         int? seed = null;
+        string? from = null;
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
-            var value = int.Parse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture);
             switch (args[i])
             {
                 case "--kills":
-                    kills = value;
+                    kills = Number(args[i + 1]);
                     break;
                 case "--seed":
-                    seed = value;
+                    seed = Number(args[i + 1]);
+                    break;
+                case "--from":
+                    from = args[i + 1];
                     break;
                 default:
                     throw new FormatException($"unknown argument {args[i]}");
@@ -46,14 +54,17 @@ internal sealed record TortureSettings(
         }
 
         return new(
-            kills ?? throw new FormatException("--kills is missing"),
+            kills ?? (from is null ? throw new FormatException("--kills is missing") : 0),
             seed ?? throw new FormatException("--seed is missing"),
+            from,
             Variable("STK_HOME"),
             Variable("STK_INGEST_TOKEN"),
             Variable("STK_OPERATOR_TOKEN"),
             Variable("STK_POSTGRES_SCRIPT"),
             Environment.GetEnvironmentVariable("STK_TORTURE_DISK") is { Length: > 0 } disk ? disk : null);
     }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value

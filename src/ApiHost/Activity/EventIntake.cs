@@ -49,7 +49,7 @@ internal sealed class EventIntake
             {
                 var request = new RecordRequest(source, [.. share.Events]);
                 var answers = await _calls.Write(
-                    grains => grains.GetGrain<IParticipantGrain>(share.Participant).Record(request, CancellationToken.None),
+                    (grains, attempt) => grains.GetGrain<IParticipantGrain>(share.Participant).Record(request, attempt),
                     token);
                 batch.Put(share, answers);
             });

@@ -41,12 +41,13 @@ internal static class BalanceEndpoints
         var parameters = new Parameters(context.Request.Query);
         var named = parameters.OptionalSequence("sequence");
         var (sent, headerProblem) = context.Request.SequenceHeader(Sequences.Header);
-        var (id, problem) = await context.Participant(parameters, calls);
+        var (id, problem) = context.NamedParticipant(parameters);
         if ((problem ?? headerProblem) is { } fault)
         {
             return fault;
         }
 
+        // One call: it says by itself whether anybody has this id. Participants see zeros before they have registered.
         var balance = await calls.Read(
             grains =>
             {
@@ -56,6 +57,11 @@ internal static class BalanceEndpoints
                     : participant.GetBalance().AsTask();
             },
             context.RequestAborted);
+        if (balance.IsOfNobody && !context.User.IsInRole(Role.Participant))
+        {
+            return Problem.NotFound();
+        }
+
         context.Response.ShowSequence(balance.Sequence);
         return TypedResults.Ok(BalanceView.Of(balance));
     }
@@ -72,7 +78,7 @@ internal static class BalanceEndpoints
         }
 
         var page = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetHistory(request, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetHistory(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<BalanceChangeItem>([.. page.Changes.Select(Item)], page.Next))
@@ -91,7 +97,7 @@ internal static class BalanceEndpoints
         }
 
         var page = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetTransactions(request, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetTransactions(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<TransactionItem>([.. page.Transactions.Select(Item)], page.Next))

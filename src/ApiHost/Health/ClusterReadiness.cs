@@ -3,7 +3,7 @@ using Stk.GrainInterfaces.Schedules;
 
 namespace Stk.ApiHost.Health;
 
-/// <summary>Whether the cluster answers. Asked at most once a second, however many ask us.</summary>
+/// <summary>Whether the cluster answers, and has its database. Asked at most once a second, however many ask us.</summary>
 internal sealed class ClusterReadiness(
     IGrainFactory grains, ClusterConnection connection, TimeProvider time, ILogger<ClusterReadiness> logger) : IDisposable
 {
@@ -44,8 +44,7 @@ internal sealed class ClusterReadiness(
 
         try
         {
-            await grains.GetGrain<IScheduleGrain>(0).GetClock().WaitAsync(Patience, time);
-            return true;
+            return !(await grains.GetGrain<IScheduleGrain>(0).GetClock().WaitAsync(Patience, time)).IsDatabaseLost;
         }
         catch (Exception exception)
         {

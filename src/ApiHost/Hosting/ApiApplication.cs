@@ -38,7 +38,8 @@ internal static class ApiApplication
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         var keys = StartRules.Check(builder.Configuration, builder.Environment);
-        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+        builder.WebHost.ConfigureKestrel((host, kestrel) => ServerLimits.Apply(
+            kestrel, host.Configuration.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new()));
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             var json = options.SerializerOptions;
@@ -52,6 +53,7 @@ internal static class ApiApplication
         builder.AddTelemetry();
         builder.AddCrossOrigin();
         builder.AddRateLimits();
+        builder.Services.AddAdmission();
         builder.AddTokens(keys);
         builder.Services.AddGrainCalls();
         builder.Services.AddRuleBooks();
@@ -67,10 +69,12 @@ internal static class ApiApplication
         Log.KeysLoaded(logger, keyIds);
         app.UseSecurityHeaders();
         app.UseProblemAnswers();
+        app.UseOneLength();
         app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseAdmission();
         Map(app);
         return app;
     }

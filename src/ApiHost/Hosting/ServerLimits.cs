@@ -8,14 +8,19 @@ internal static class ServerLimits
     /// <summary>Unit: bytes, as sent.</summary>
     public const int MaxBodyBytes = 32 * 1024 * 1024;
 
-    public static void Apply(KestrelServerOptions options)
+    private const int SlowBytesPerSecond = 240;
+
+    public static void Apply(KestrelServerOptions options, LimitOptions limits)
     {
+        var grace = TimeSpan.FromSeconds(limits.SlowBodySeconds);
         options.AddServerHeader = false;
+        options.Limits.MaxConcurrentConnections = limits.Connections;
+        options.Limits.MaxConcurrentUpgradedConnections = limits.Connections;
         options.Limits.MaxRequestBodySize = MaxBodyBytes;
         options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSeconds);
         // Slowloris: a body that trickles is cut.
-        options.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        options.Limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        options.Limits.MinRequestBodyDataRate = new(SlowBytesPerSecond, grace);
+        options.Limits.MinResponseDataRate = new(SlowBytesPerSecond, grace);
     }
 }

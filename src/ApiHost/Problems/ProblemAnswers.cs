@@ -39,7 +39,7 @@ internal static class ProblemAnswers
         {
             case BadHttpRequestException bad:
                 return new(ProblemTypes.OfStatus(bad.StatusCode));
-            case ClusterBusyException:
+            case ClusterBusyException or LimitExceededException or GatewayTooBusyException:
                 return new(ProblemTypes.Busy) { RetryAfterSeconds = 1 };
             case DatabaseUnavailableException:
                 return new(ProblemTypes.StorageUnavailable) { RetryAfterSeconds = 1 };

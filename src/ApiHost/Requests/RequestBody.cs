@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Stk.ApiHost.Hosting;
 using Stk.ApiHost.Problems;
 
 namespace Stk.ApiHost.Requests;
@@ -48,13 +50,30 @@ internal static class RequestBody
             return Refused(ProblemTypes.BodyTooLarge);
         }
 
-        var sent = await ReadAll(request.Body, maxBytes, (int?)request.ContentLength ?? 0, request.HttpContext.RequestAborted);
+        PooledBytes? sent;
+        try
+        {
+            sent = await ReadSent(request, maxBytes);
+        }
+        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return Refused(ProblemTypes.RequestTimeout);
+        }
+
         if (sent is null)
         {
             return Refused(ProblemTypes.BodyTooLarge);
         }
 
         return isGzip ? await Decompress(sent, maxBytes) : new BodyReading.Read(sent);
+    }
+
+    private static async Task<PooledBytes?> ReadSent(HttpRequest request, int maxBytes)
+    {
+        var limits = request.HttpContext.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
+        patience.CancelAfter(TimeSpan.FromSeconds(limits.BodySeconds));
+        return await ReadAll(request.Body, maxBytes, (int?)request.ContentLength ?? 0, patience.Token);
     }
 
     private static async Task<BodyReading> Decompress(PooledBytes sent, int maxBytes)

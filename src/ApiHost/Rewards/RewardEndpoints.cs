@@ -40,7 +40,7 @@ internal static class RewardEndpoints
         }
 
         var page = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetRewards(request, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetRewards(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<RewardItem>([.. page.Rewards.Select(Item)], page.Next))
@@ -64,7 +64,7 @@ internal static class RewardEndpoints
         }
 
         var statement = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetStatement(week, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetStatement(week, attempt),
             context.RequestAborted);
         return statement is null ? Problem.NotFound() : TypedResults.Bytes(statement, Json);
     }

@@ -10,16 +10,26 @@ internal static class TokenRegistration
     public const string CookieName = "stk-operator";
     public static readonly TimeSpan CookieLifetime = TimeSpan.FromHours(8);
 
+    // A kilobyte or two each.
+    private const int TokensKept = 20_000;
+
     private const string Bearer = JwtBearerDefaults.AuthenticationScheme;
     private const string Cookie = CookieAuthenticationDefaults.AuthenticationScheme;
 
     public static void AddTokens(this WebApplicationBuilder builder, TokenKeys keys)
     {
         builder.Services.AddSingleton(keys);
+        builder.Services.AddSingleton(services => new TokenCache(services.GetRequiredService<TimeProvider>(), TokensKept));
+        builder.Services.AddOptions<JwtBearerOptions>(Bearer).Configure<TokenCache>((options, cache) =>
+        {
+            options.TokenHandlers.Clear();
+            options.TokenHandlers.Add(new CachedTokens(cache) { MapInboundClaims = false });
+        });
         builder.Services.AddAuthentication(Bearer)
             .AddJwtBearer(Bearer, options =>
             {
                 options.MapInboundClaims = false;
+                options.SaveToken = false;
                 options.TokenValidationParameters = TokenRules.Parameters(keys);
                 options.Events = new JwtBearerEvents
                 {

@@ -5,13 +5,15 @@ namespace Stk.GrainInterfaces.Participants;
 
 /// <param name="Sequence">The commit up to which the journal has been heard; grows, never shrinks.</param>
 /// <param name="ChangedIn">The last commit that changed one of the balances; 0 where none has.</param>
+/// <param name="IsOfNobody">Nobody has this id: all is zero.</param>
 [GenerateSerializer, Immutable, Alias("stk.balance")]
 public sealed record BalanceReply(
     [property: Id(0)] Amount Available,
     [property: Id(1)] Amount Frozen,
     [property: Id(2)] Amount Settling,
     [property: Id(3)] long Sequence,
-    [property: Id(4)] long ChangedIn = 0)
+    [property: Id(4)] long ChangedIn = 0,
+    [property: Id(5)] bool IsOfNobody = false)
 {
     public Amount Total => Available + Frozen + Settling;
 }

@@ -1,22 +1,28 @@
+using Stk.GrainInterfaces.Requests;
+
 namespace Stk.GrainInterfaces.Participants;
 
 /// <param name="Level">1 to 8.</param>
 /// <param name="IsExcluded">Staff and bots earn nothing.</param>
 /// <param name="RegisteredAt">By the economy's clock.</param>
+/// <param name="Key">Of the change that this answers.</param>
 [GenerateSerializer, Immutable, Alias("stk.profile")]
 public sealed record ProfileReply(
     [property: Id(0)] string Id,
     [property: Id(1)] int Level,
     [property: Id(2)] bool IsExcluded,
-    [property: Id(3)] DateTimeOffset RegisteredAt);
+    [property: Id(3)] DateTimeOffset RegisteredAt,
+    [property: Id(4)] KeyUse Key = KeyUse.First);
 
 /// <param name="Level">1 to 8; null leaves it.</param>
 /// <param name="IsExcluded">Null leaves it.</param>
 /// <param name="Reason">Why, for the record: 1 to 280 characters.</param>
 /// <param name="By">The operator's subject.</param>
+/// <param name="Key">Null where the caller gave none.</param>
 [GenerateSerializer, Immutable, Alias("stk.change-profile")]
 public sealed record ChangeProfileRequest(
     [property: Id(0)] int? Level,
     [property: Id(1)] bool? IsExcluded,
     [property: Id(2)] string Reason,
-    [property: Id(3)] string By);
+    [property: Id(3)] string By,
+    [property: Id(4)] RequestKey? Key = null);

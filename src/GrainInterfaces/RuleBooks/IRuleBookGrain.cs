@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Weeks;
 
 namespace Stk.GrainInterfaces.RuleBooks;
@@ -26,9 +27,13 @@ public sealed record RuleBookVersion(
     [property: Id(3)] DateTimeOffset AnnouncedAt,
     [property: Id(4)] string By);
 
+/// <param name="Key">Null where the caller gave none.</param>
 [GenerateSerializer, Immutable, Alias("stk.propose-request")]
 public sealed record ProposeRequest(
-    [property: Id(0)] WeekId EffectiveFrom, [property: Id(1)] byte[] Document, [property: Id(2)] string By);
+    [property: Id(0)] WeekId EffectiveFrom,
+    [property: Id(1)] byte[] Document,
+    [property: Id(2)] string By,
+    [property: Id(3)] RequestKey? Key = null);
 
 /// <summary>What became of a proposal. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.propose-reply")]
@@ -37,7 +42,8 @@ public abstract record ProposeReply
     private ProposeReply() { }
 
     [GenerateSerializer, Immutable, Alias("stk.propose-reply.accepted")]
-    public sealed record Accepted([property: Id(0)] RuleBookVersion Version) : ProposeReply;
+    public sealed record Accepted(
+        [property: Id(0)] RuleBookVersion Version, [property: Id(1)] bool IsReplay = false) : ProposeReply;
 
     /// <summary>The week has begun, or a later version is announced already.</summary>
     [GenerateSerializer, Immutable, Alias("stk.propose-reply.too-late")]
@@ -46,6 +52,10 @@ public abstract record ProposeReply
     /// <summary>The document breaks rules of its own.</summary>
     [GenerateSerializer, Immutable, Alias("stk.propose-reply.invalid")]
     public sealed record Invalid([property: Id(0)] ImmutableArray<FieldObjection> Objections) : ProposeReply;
+
+    /// <summary>The key was used with another body.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.propose-reply.key-reused")]
+    public sealed record KeyReused : ProposeReply;
 }
 
 [GenerateSerializer, Immutable, Alias("stk.field-objection")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Money;
 
 namespace Stk.GrainInterfaces.Schedules;
@@ -31,7 +32,31 @@ public interface IScheduleGrain : IGrainWithIntegerKey
     /// <summary>Goes on after a pause for a clock that could not be trusted.</summary>
     [Alias("resume"), AlwaysInterleave]
     Task<ClockStatus> Resume(string by, string reason);
+
+    /// <summary>As <see cref="SetClock"/>, for an operator: once a key, and in the audit log.</summary>
+    [Alias("set-clock-by"), AlwaysInterleave]
+    Task<SetClockReply> SetClockBy(SetClockRequest request);
+
+    /// <summary>As <see cref="Resume"/>, once a key, and in the audit log.</summary>
+    [Alias("resume-by"), AlwaysInterleave]
+    Task<ResumeReply> ResumeBy(ResumeRequest request);
 }
+
+/// <param name="By">The operator's subject.</param>
+/// <param name="Key">Null where the caller gave none.</param>
+[GenerateSerializer, Immutable, Alias("stk.set-clock-request")]
+public sealed record SetClockRequest(
+    [property: Id(0)] DateTimeOffset Now, [property: Id(1)] string By, [property: Id(2)] RequestKey? Key);
+
+/// <param name="By">The operator's subject.</param>
+/// <param name="Reason">For the record.</param>
+/// <param name="Key">Null where the caller gave none.</param>
+[GenerateSerializer, Immutable, Alias("stk.resume-request")]
+public sealed record ResumeRequest(
+    [property: Id(0)] string By, [property: Id(1)] string Reason, [property: Id(2)] RequestKey? Key);
+
+[GenerateSerializer, Immutable, Alias("stk.resume-reply")]
+public sealed record ResumeReply([property: Id(0)] ClockStatus Status, [property: Id(1)] KeyUse Key);
 
 [GenerateSerializer, Immutable, Alias("stk.genesis-candidate")]
 public sealed record GenesisCandidate([property: Id(0)] string DistinctId, [property: Id(1)] DateTimeOffset At);
@@ -43,6 +68,7 @@ public sealed record GenesisCandidate([property: Id(0)] string DistinctId, [prop
 /// <param name="IsStanding">True from the first setting of a manual clock on.</param>
 /// <param name="Waiting">What is due but blocked, in words: a week whose source is not complete.</param>
 /// <param name="PausedBecause">Why the schedule waits for an operator; null where it does not.</param>
+/// <param name="IsDatabaseLost">The silo that answers cannot read its database: nothing can be stored now.</param>
 [GenerateSerializer, Immutable, Alias("stk.clock-status")]
 public sealed record ClockStatus(
     [property: Id(0)] DateTimeOffset Now,
@@ -52,7 +78,8 @@ public sealed record ClockStatus(
     [property: Id(4)] bool IsStanding,
     [property: Id(5)] string? Waiting,
     [property: Id(6)] string? PausedBecause,
-    [property: Id(7)] DateTimeOffset? Genesis);
+    [property: Id(7)] DateTimeOffset? Genesis,
+    [property: Id(8)] bool IsDatabaseLost = false);
 
 /// <summary>What became of a setting. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.set-clock-reply")]
@@ -61,7 +88,8 @@ public abstract record SetClockReply
     private SetClockReply() { }
 
     [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.moving")]
-    public sealed record Moving([property: Id(0)] ClockStatus Status) : SetClockReply;
+    public sealed record Moving(
+        [property: Id(0)] ClockStatus Status, [property: Id(1)] bool IsReplay = false) : SetClockReply;
 
     /// <summary>Earlier than it stands, in an economy that has an event or a transaction.</summary>
     [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.backwards")]
@@ -70,6 +98,10 @@ public abstract record SetClockReply
     /// <summary>The clock is the host's: there is nothing to set.</summary>
     [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.not-manual")]
     public sealed record NotManual : SetClockReply;
+
+    /// <summary>The key was used with another body.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.key-reused")]
+    public sealed record KeyReused : SetClockReply;
 }
 
 /// <param name="Weeks">Weeks whose run is done.</param>

@@ -1,3 +1,5 @@
+using Stk.GrainInterfaces.Requests;
+
 namespace Stk.GrainInterfaces.Sources;
 
 /// <summary>One source of events and its watermark. Key: the source's name, as in an ingest token's <c>sub</c>.</summary>
@@ -15,9 +17,19 @@ public interface ISourceGrain : IGrainWithStringKey
 
 /// <param name="CompleteTo">Every event before this instant has been sent; null where nothing is known.</param>
 /// <param name="IsRequired">True where no week is sealed before the source is complete to its end.</param>
+/// <param name="Key">Of the setting that this answers.</param>
 [GenerateSerializer, Immutable, Alias("stk.source-reply")]
 public sealed record SourceReply(
-    [property: Id(0)] string Name, [property: Id(1)] DateTimeOffset? CompleteTo, [property: Id(2)] bool IsRequired);
+    [property: Id(0)] string Name,
+    [property: Id(1)] DateTimeOffset? CompleteTo,
+    [property: Id(2)] bool IsRequired,
+    [property: Id(3)] KeyUse Key = KeyUse.First);
 
+/// <param name="Key">Null where the caller gave none.</param>
+/// <param name="By">The operator's subject; empty where the caller does not say.</param>
 [GenerateSerializer, Immutable, Alias("stk.put-source")]
-public sealed record PutSourceRequest([property: Id(0)] DateTimeOffset? CompleteTo, [property: Id(1)] bool IsRequired);
+public sealed record PutSourceRequest(
+    [property: Id(0)] DateTimeOffset? CompleteTo,
+    [property: Id(1)] bool IsRequired,
+    [property: Id(2)] RequestKey? Key = null,
+    [property: Id(3)] string By = "");

@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Money;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
@@ -32,8 +33,10 @@ public sealed record WeekStatus(
 
 /// <param name="By">The operator's subject.</param>
 /// <param name="OverrideReason">Seals although a required source is not complete, for this reason; null does not.</param>
+/// <param name="Key">Null where the caller gave none.</param>
 [GenerateSerializer, Immutable, Alias("stk.close-request")]
-public sealed record CloseRequest([property: Id(0)] string By, [property: Id(1)] string? OverrideReason);
+public sealed record CloseRequest(
+    [property: Id(0)] string By, [property: Id(1)] string? OverrideReason, [property: Id(2)] RequestKey? Key = null);
 
 /// <summary>What became of a call to close. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.close-reply")]
@@ -43,12 +46,17 @@ public abstract record CloseReply
 
     /// <summary>It runs, or has run already.</summary>
     [GenerateSerializer, Immutable, Alias("stk.close-reply.accepted")]
-    public sealed record Accepted([property: Id(0)] WeekStatus Status) : CloseReply;
+    public sealed record Accepted(
+        [property: Id(0)] WeekStatus Status, [property: Id(1)] bool IsReplay = false) : CloseReply;
 
     /// <summary>Nothing has changed.</summary>
     /// <param name="Rule">In words: what must come first.</param>
     [GenerateSerializer, Immutable, Alias("stk.close-reply.refused")]
     public sealed record Refused([property: Id(0)] string Rule) : CloseReply;
+
+    /// <summary>The key was used with another body.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.close-reply.key-reused")]
+    public sealed record KeyReused : CloseReply;
 }
 
 /// <summary>A part of the CSV export.</summary>

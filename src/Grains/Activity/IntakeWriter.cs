@@ -42,6 +42,9 @@ internal sealed class IntakeWriter : IAsyncDisposable
             connections, Commit, log, meters);
     }
 
+    /// <summary>Participants' parts of requests that are in no batch yet.</summary>
+    public int WaitingCount => _group.WaitingCount;
+
     /// <summary>Answered means committed.</summary>
     /// <exception cref="BusyException">Too many waiting: nothing was sent.</exception>
     /// <exception cref="StorageUnavailableException">No database: nothing was committed.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Storage;
@@ -7,16 +8,16 @@ namespace Stk.Grains.Feeds;
 /// <summary>Balances of participants that wake, read from the book for many at once.</summary>
 internal sealed class BalanceReads
 {
-    private const int ParticipantsMax = 500;
-    private const int ReadsMax = 2;
+    private static readonly GroupReadSettings Settings = new(
+        "balances", KeysMax: 500, ReadsMax: 2, WaitingMax: 20_000, WaitMax: TimeSpan.FromSeconds(8));
 
     private readonly ILedger _ledger;
     private readonly GroupRead<long, Balances> _reads;
 
-    public BalanceReads(ILedger ledger)
+    public BalanceReads(ILedger ledger, IMeterFactory meters, TimeProvider time)
     {
         _ledger = ledger;
-        _reads = new(Read, ParticipantsMax, ReadsMax);
+        _reads = new(Settings, Read, meters, time);
     }
 
     public async Task<Balances> Get(long participant, CancellationToken cancellation) =>

@@ -10,15 +10,24 @@ internal sealed class JournalFollower(
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    // A busy database answers late; one that hangs does not answer at all.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
     private const int CommitsMax = 200;
 
     private readonly SemaphoreSlim _hint = new(0, 1);
     private readonly Lock _gate = new();
     private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiting = [];
     private long _sequence;
+    private long _heardAt = time.GetTimestamp();
+    private volatile bool _isFailing;
 
     /// <summary>The commit up to which all has been told.</summary>
     public long Sequence => Volatile.Read(ref _sequence);
+
+    /// <summary>The last look at the database failed, or it has not answered for long: nothing can be stored now.</summary>
+    public bool IsDatabaseLost =>
+        _isFailing || time.GetElapsedTime(Volatile.Read(ref _heardAt)) > LongestSilence;
 
     /// <summary>Answers once the journal has been heard up to a commit.</summary>
     public Task Reach(long sequence)
@@ -51,6 +60,8 @@ internal sealed class JournalFollower(
 
                 await Follow(stoppingToken);
                 await board.Refresh(stoppingToken);
+                Volatile.Write(ref _heardAt, time.GetTimestamp());
+                _isFailing = false;
                 await _hint.WaitAsync(Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -59,6 +70,7 @@ internal sealed class JournalFollower(
             }
             catch (Exception exception)
             {
+                _isFailing = true;
                 Log.FollowerFailed(log, exception, Sequence);
                 await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,19 +1,26 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Stk.Ledger;
 
 namespace Stk.Grains.Participants;
 
-/// <summary>Where a page ends, as clients carry it: opaque to them, and refused where it is none of ours.</summary>
-internal static class Cursors
+/// <summary>
+/// Where a page ends, as clients carry it: opaque to them, and refused where this list did not give it to this
+/// participant. What it ends with is no secret: whoever computes it reads no more than their own pages.
+/// </summary>
+/// <param name="list">Of which pages: a name.</param>
+internal sealed class Cursors(string list, string participant)
 {
-    public static string Write(HistoryCursor cursor) => Encode(string.Create(
+    private const int SealCharacters = 12;
+
+    public string Write(HistoryCursor cursor) => Encode(string.Create(
         CultureInfo.InvariantCulture, $"h.{cursor.Sequence}.{cursor.Position}.{cursor.Line}"));
 
-    public static string WriteWeek(int week) => Encode(string.Create(CultureInfo.InvariantCulture, $"w.{week}"));
+    public string WriteWeek(int week) => Encode(string.Create(CultureInfo.InvariantCulture, $"w.{week}"));
 
-    public static bool TryRead(string text, out HistoryCursor cursor)
+    public bool TryRead(string text, out HistoryCursor cursor)
     {
         cursor = default;
         if (Decode(text)?.Split('.') is not ["h", var sequence, var position, var line]
@@ -28,22 +35,27 @@ internal static class Cursors
         return true;
     }
 
-    public static bool TryReadWeek(string text, out int week)
+    public bool TryReadWeek(string text, out int week)
     {
         week = 0;
         return Decode(text)?.Split('.') is ["w", var number]
             && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out week);
     }
 
-    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(text));
+    private string Encode(string text) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{text}.{Seal(text)}"));
 
-    private static string? Decode(string text)
+    private string? Decode(string cursor)
     {
-        if (text.Length > 100 || !Base64Url.IsValid(text))
+        if (cursor.Length > 100 || !Base64Url.IsValid(cursor))
         {
             return null;
         }
 
-        return Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text));
+        var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
+        var end = text.LastIndexOf('.');
+        return end >= 0 && text[(end + 1)..] == Seal(text[..end]) ? text[..end] : null;
     }
+
+    private string Seal(string text) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{list}\n{text}\n{participant}")))[..SealCharacters];
 }

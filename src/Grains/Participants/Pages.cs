@@ -11,19 +11,19 @@ namespace Stk.Grains.Participants;
 internal static class Pages
 {
     /// <param name="lines">Newest first, one more than the limit where there is more.</param>
-    public static HistoryPage History(ImmutableArray<HistoryLine> lines, int limit)
+    public static HistoryPage History(ImmutableArray<HistoryLine> lines, int limit, Cursors cursors)
     {
         var shown = lines.Length > limit ? lines[..limit] : lines;
         return new(
             [.. shown.Select(Change)],
-            lines.Length > limit ? Cursors.Write(shown[^1].Cursor) : null);
+            lines.Length > limit ? cursors.Write(shown[^1].Cursor) : null);
     }
 
     /// <param name="lines">
     /// Newest first, of whole transactions but perhaps the last, which is left for the next page unless it is the end.
     /// </param>
     /// <param name="isEnd">No older line exists.</param>
-    public static TransactionPage Transactions(ImmutableArray<HistoryLine> lines, int limit, bool isEnd)
+    public static TransactionPage Transactions(ImmutableArray<HistoryLine> lines, int limit, bool isEnd, Cursors cursors)
     {
         var all = lines.GroupBy(line => line.TransactionId).Select(group => group.ToImmutableArray()).ToList();
         var whole = isEnd || all.Count <= 1 ? all : all[..^1];
@@ -31,7 +31,7 @@ internal static class Pages
         var isLast = isEnd && shown.Count == all.Count;
         return new(
             [.. shown.Select(View)],
-            isLast || shown.Count == 0 ? null : Cursors.Write(shown[^1][^1].Cursor));
+            isLast || shown.Count == 0 ? null : cursors.Write(shown[^1][^1].Cursor));
     }
 
     public static string WireName(TransactionKind kind) => kind switch

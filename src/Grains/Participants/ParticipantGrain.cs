@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Activity;
@@ -12,13 +13,15 @@ using Stk.Ledger.Accounts;
 using Stk.Reports.Statements;
 using Stk.Rules.Activity;
 using Stk.Rules.Weeks;
+using Stk.Storage;
 
 namespace Stk.Grains.Participants;
 
 /// <inheritdoc cref="IParticipantGrain"/>
 internal sealed class ParticipantGrain(
     ParticipantTable table, StatementTable statements, IntakeWriter intake, SourceIds sources, ILedger ledger,
-    ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock)
+    ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock,
+    ILogger<ParticipantGrain> log)
     : Grain, IParticipantGrain
 {
     // A transaction has at most one line in each of a participant's three accounts.
@@ -62,14 +65,16 @@ internal sealed class ParticipantGrain(
         {
             result = await intake.Record(item, cancellation);
         }
-        catch
+        catch (Exception exception) when (exception is not (
+            BusyException or StorageUnavailableException or OperationCanceledException))
         {
-            // It may have landed or not: the next activation reads what did.
+            // It may have landed or not: the next activation reads what did. Where nothing was begun memory still holds,
+            // and thousands that read again are no help to a database that is behind.
             DeactivateOnIdle();
             throw;
         }
 
-        await Remember(memory, request.Source, result, cancellation);
+        await Remember(memory, request.Source, result);
         return
         [
             .. result.Decision.Events.Select(decided =>
@@ -81,7 +86,7 @@ internal sealed class ParticipantGrain(
     {
         var now = _cell?.Current;
         return ValueTask.FromResult(now is null
-            ? new BalanceReply(default, default, default, journal.Sequence)
+            ? new BalanceReply(default, default, default, journal.Sequence, IsOfNobody: true)
             : new(now.Available.Balance, now.Frozen.Balance, now.Settling.Balance, journal.Sequence, now.ChangedIn));
     }
 
@@ -110,19 +115,21 @@ internal sealed class ParticipantGrain(
 
     public async Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation)
     {
-        if (!TryRead(request.Cursor, out var before))
+        var cursors = new Cursors("history", _id);
+        if (!TryRead(request.Cursor, cursors, out var before))
         {
             return new([], null, IsCursorValid: false);
         }
 
         return Accounts() is { } accounts
-            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, cancellation), request.Limit)
+            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, filter: null, cancellation), request.Limit, cursors)
             : new([], null);
     }
 
     public async Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation)
     {
-        if (!TryRead(request.Cursor, out var before))
+        var cursors = new Cursors("transactions", _id);
+        if (!TryRead(request.Cursor, cursors, out var before))
         {
             return new([], null, IsCursorValid: false);
         }
@@ -133,14 +140,15 @@ internal sealed class ParticipantGrain(
         }
 
         var lines = (request.Limit + 1) * LinesPerTransactionMax;
-        var history = await ledger.GetHistory(accounts, before, lines, cancellation);
-        return Pages.Transactions(history, request.Limit, isEnd: history.Length < lines);
+        var history = await ledger.GetHistory(accounts, before, lines, filter: null, cancellation);
+        return Pages.Transactions(history, request.Limit, history.Length < lines, cursors);
     }
 
     public async Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation)
     {
+        var cursors = new Cursors("rewards", _id);
         var before = int.MaxValue;
-        if (request.Cursor is { } cursor && !Cursors.TryReadWeek(cursor, out before))
+        if (request.Cursor is { } cursor && !cursors.TryReadWeek(cursor, out before))
         {
             return new([], null, IsCursorValid: false);
         }
@@ -158,7 +166,7 @@ internal sealed class ParticipantGrain(
                     reward.Week, reward.Level, reward.Streak, reward.Points, reward.Reward, reward.Available,
                     reward.Frozen, reward.IsSettled)),
             ],
-            rewards.Length > request.Limit ? Cursors.WriteWeek(shown[^1].Week.Number) : null);
+            rewards.Length > request.Limit ? cursors.WriteWeek(shown[^1].Week.Number) : null);
     }
 
     public async Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
@@ -206,7 +214,7 @@ internal sealed class ParticipantGrain(
         Level = sent.Level,
     };
 
-    private static bool TryRead(string? cursor, out HistoryCursor? before)
+    private static bool TryRead(string? cursor, Cursors cursors, out HistoryCursor? before)
     {
         before = null;
         if (cursor is null)
@@ -214,7 +222,7 @@ internal sealed class ParticipantGrain(
             return true;
         }
 
-        if (!Cursors.TryRead(cursor, out var read))
+        if (!cursors.TryRead(cursor, out var read))
         {
             return false;
         }
@@ -275,8 +283,7 @@ internal sealed class ParticipantGrain(
         _cell = cell;
     }
 
-    private async Task Remember(
-        ParticipantMemory memory, string source, IntakeResult result, CancellationToken cancellation)
+    private async Task Remember(ParticipantMemory memory, string source, IntakeResult result)
     {
         var next = memory.After(result.Number, clock.Now, result.Decision.LiveChanges);
         foreach (var decided in result.Decision.Events)
@@ -289,6 +296,15 @@ internal sealed class ParticipantGrain(
         }
 
         _memory = next;
-        await Listen(next.Number, cancellation);
+        try
+        {
+            await Listen(next.Number, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // It is committed, and so the caller is told; who comes next begins from the database.
+            Log.BalancesNotHeard(log, exception, _id);
+            DeactivateOnIdle();
+        }
     }
 }

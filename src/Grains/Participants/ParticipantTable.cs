@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Npgsql;
 using NpgsqlTypes;
 using Stk.Rules.Activity;
@@ -15,9 +16,9 @@ namespace Stk.Grains.Participants;
 /// </summary>
 internal sealed class ParticipantTable
 {
-    /// <summary>Participants in one read, and reads under way: a silo that wakes thousands asks the database a few times.</summary>
-    private const int LoadsMax = 500;
-    private const int ReadsMax = 2;
+    // A silo that wakes thousands asks the database a few times.
+    private static readonly GroupReadSettings Loads = new(
+        "participants", KeysMax: 500, ReadsMax: 2, WaitingMax: 20_000, WaitMax: TimeSpan.FromSeconds(8));
 
     private const string NumberSql = "SELECT number FROM activity.participants WHERE id = $1";
 
@@ -79,10 +80,10 @@ internal sealed class ParticipantTable
     private readonly NpgsqlDataSource _database;
     private readonly GroupRead<LoadKey, ParticipantMemory> _loads;
 
-    public ParticipantTable(NpgsqlDataSource database)
+    public ParticipantTable(NpgsqlDataSource database, IMeterFactory meters, TimeProvider time)
     {
         _database = database;
-        _loads = new(Load, LoadsMax, ReadsMax);
+        _loads = new(Loads, Load, meters, time);
     }
 
     /// <summary>Null where nobody has this id.</summary>

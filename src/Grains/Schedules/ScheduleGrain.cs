@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stk.GrainInterfaces.Emission;
+using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Activity;
@@ -29,7 +30,7 @@ internal sealed class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, GenesisTable genesis,
     TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyBoard board,
-    ILedger ledger, ILogger<ScheduleGrain> log)
+    ILedger ledger, JournalFollower journal, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -167,12 +168,14 @@ internal sealed class ScheduleGrain(
 
     public async Task<ClockStatus> Resume(string by, string reason)
     {
-        Log.ScheduleResumed(log, by, reason);
+        Log.ScheduleResumed(log, by);
         // First, so that the jump is not found again.
         await clocks.Beat(clock.Now, CancellationToken.None);
         if (state.State.PausedBecause is not null)
         {
             state.State.PausedBecause = null;
+            state.State.ResumedBy = by;
+            state.State.ResumedBecause = reason;
             await Write();
             _pausedBecause = null;
         }
@@ -181,11 +184,17 @@ internal sealed class ScheduleGrain(
         return Status();
     }
 
+    public Task<SetClockReply> SetClockBy(SetClockRequest request) => SetClock(request.Now);
+
+    public async Task<ResumeReply> ResumeBy(ResumeRequest request) =>
+        new(await Resume(request.By, request.Reason), KeyUse.First);
+
     private ClockStatus Status()
     {
         var target = clock.Target;
         return new(
-            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis);
+            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis,
+            journal.IsDatabaseLost);
     }
 
     // The clock may stand at its target while what is due at that very instant still runs.

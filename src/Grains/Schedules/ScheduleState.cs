@@ -11,4 +11,12 @@ internal sealed class ScheduleState
     /// <summary>Why the schedule waits for an operator; null where it does not. Outlives the silo that found it.</summary>
     [Id(1)]
     public string? PausedBecause { get; set; }
+
+    /// <summary>The operator who last ended a pause; null where nobody has.</summary>
+    [Id(2)]
+    public string? ResumedBy { get; set; }
+
+    /// <summary>Their reason, which is in no log.</summary>
+    [Id(3)]
+    public string? ResumedBecause { get; set; }
 }

@@ -76,7 +76,7 @@ internal sealed class WeekGrain(
             await Write();
         }
 
-        Log.CloseAsked(log, _week, request.By, request.OverrideReason);
+        Log.CloseAsked(log, _week, request.By, request.OverrideReason is not null);
         return new CloseReply.Accepted(await Drive(WeekStages.Last));
     }
 

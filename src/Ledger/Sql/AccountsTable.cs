@@ -49,6 +49,26 @@ internal static class AccountsTable
         LEFT JOIN (SELECT kind, sum(balance_micro)::bigint FROM ledger.accounts GROUP BY kind) AS a (kind, sum) ON true
         """;
 
+    // 6, 7, 8: available, frozen, settling.
+    private const string HoldingsSql = """
+        SELECT owner, sum(balance_micro)::bigint FROM ledger.accounts WHERE kind IN (6, 7, 8) AND balance_micro > 0
+        GROUP BY owner
+        """;
+
+    public static async Task<ImmutableArray<(long Participant, Amount Balance)>> Holdings(
+        NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(HoldingsSql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var holdings = ImmutableArray.CreateBuilder<(long, Amount)>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            holdings.Add((reader.GetInt64(0), new(reader.GetInt64(1))));
+        }
+
+        return holdings.DrainToImmutable();
+    }
+
     public static NpgsqlBatchCommand Read(IReadOnlyList<AccountId> accounts) =>
         new NpgsqlBatchCommand(ReadSql)
             .Add(accounts.Column(account => (short)account.Kind)).Add(accounts.Column(account => account.Owner));

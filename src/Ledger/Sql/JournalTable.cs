@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using NpgsqlTypes;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 
@@ -42,17 +43,28 @@ internal static class JournalTable
             $2::integer[], $3::integer[], $4::bigint[], $5::bigint[], $6::bigint[]) AS made
         """;
 
-    // The newest of each account apart, by index; then the newest of all.
+    // The newest of each account apart, by index; then the newest of all. A commit is never before the one before it, so
+    // two instants are two sequences.
     private const string HistorySql = """
-        SELECT p.sequence, p.position, p.line, t.id, t.kind, t.reference, c.at, a.kind, a.owner, p.amount_micro,
+        WITH span AS MATERIALIZED (
+            SELECT
+                CASE WHEN $8 IS NULL THEN 0 ELSE coalesce(
+                    (SELECT sequence FROM ledger.commits WHERE at >= $8 ORDER BY at, sequence LIMIT 1),
+                    9223372036854775807) END AS first,
+                CASE WHEN $9 IS NULL THEN 9223372036854775807 ELSE coalesce(
+                    (SELECT sequence FROM ledger.commits WHERE at < $9 ORDER BY at DESC, sequence DESC LIMIT 1),
+                    0) END AS last)
+        SELECT p.sequence, p.position, p.line, p.id, p.kind, p.reference, c.at, a.kind, a.owner, p.amount_micro,
             p.balance_after
         FROM unnest($1::smallint[], $2::bigint[]) AS asked (kind, owner)
         JOIN ledger.accounts a ON a.kind = asked.kind AND a.owner = asked.owner
         CROSS JOIN LATERAL (
-            SELECT * FROM ledger.postings
-            WHERE account_id = a.id AND (sequence, position, line) < ($3, $4, $5)
-            ORDER BY sequence DESC, position DESC, line DESC LIMIT $6) p
-        JOIN ledger.transactions t ON t.sequence = p.sequence AND t.position = p.position
+            SELECT posting.*, t.id, t.kind, t.reference FROM ledger.postings posting
+            JOIN ledger.transactions t ON t.sequence = posting.sequence AND t.position = posting.position
+            WHERE posting.account_id = a.id AND (posting.sequence, posting.position, posting.line) < ($3, $4, $5)
+                AND posting.sequence >= (SELECT first FROM span) AND posting.sequence <= (SELECT last FROM span)
+                AND ($7::smallint IS NULL OR t.kind = $7)
+            ORDER BY posting.sequence DESC, posting.position DESC, posting.line DESC LIMIT $6) p
         JOIN ledger.commits c ON c.sequence = p.sequence
         ORDER BY p.sequence DESC, p.position DESC, p.line DESC LIMIT $6
         """;
@@ -144,11 +156,14 @@ internal static class JournalTable
 
     public static async Task<ImmutableArray<HistoryLine>> History(
         NpgsqlConnection connection, IReadOnlyList<AccountId> accounts, HistoryCursor before, int limit,
-        CancellationToken cancellation)
+        HistoryFilter filter, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(HistorySql, connection)
             .Add(accounts.Column(account => (short)account.Kind)).Add(accounts.Column(account => account.Owner))
-            .Add(before.Sequence).Add(before.Position).Add(before.Line).Add(limit);
+            .Add(before.Sequence).Add(before.Position).Add(before.Line).Add(limit)
+            .AddNullable((short?)filter.Kind, NpgsqlDbType.Smallint)
+            .AddNullable(filter.From?.UtcDateTime, NpgsqlDbType.TimestampTz)
+            .AddNullable(filter.Below?.UtcDateTime, NpgsqlDbType.TimestampTz);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var lines = ImmutableArray.CreateBuilder<HistoryLine>();
         while (await reader.ReadAsync(cancellation))

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Stk.Ledger.Sql;
 
@@ -14,6 +15,13 @@ internal static class SqlColumns
     public static NpgsqlCommand Add<T>(this NpgsqlCommand command, T value)
     {
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return command;
+    }
+
+    public static NpgsqlCommand AddNullable<T>(this NpgsqlCommand command, T? value, NpgsqlDbType type)
+        where T : struct
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = type });
         return command;
     }
 

@@ -9,7 +9,9 @@ namespace Stk.Ledger.Writer;
 internal delegate IReadOnlyList<PostResult> Decision(IReadOnlyList<Transaction> batch, BookView before);
 
 /// <summary>One commit of the book: reads what the batch concerns, decides, writes. Knows no database.</summary>
-internal sealed class LedgerCommit(IClock clock, IIssuanceLimit issuance, Decision decide)
+/// <param name="committed">Told of the accounts that a commit has changed, once it is done.</param>
+internal sealed class LedgerCommit(
+    IClock clock, IIssuanceLimit issuance, Decision decide, Action<IReadOnlyList<AccountState>>? committed = null)
 {
     public async Task<IReadOnlyList<PostResult>> Run(
         IBookSession book, IReadOnlyList<Transaction> batch, CancellationToken cancellation)
@@ -33,6 +35,11 @@ internal sealed class LedgerCommit(IClock clock, IIssuanceLimit issuance, Decisi
         if (rows.Transactions.Count > 0 || rows.Refusals.Count > 0)
         {
             await book.Write(new(head, Next(head, at, rows), rows, Accepted(batch, results)), cancellation);
+            committed?.Invoke(
+                [
+                    .. rows.Made.Concat(rows.Changed)
+                        .Select(row => new AccountState(row.Account, row.Balance, head.Sequence + 1)),
+                ]);
         }
         else
         {

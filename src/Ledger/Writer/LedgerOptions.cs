@@ -14,9 +14,12 @@ public sealed class LedgerOptions
     [Range(1, 1_000_000)]
     public int WaitingMax { get; set; } = 10_000;
 
-    /// <summary>A transaction that has waited longer is refused as busy before its commit begins. Unit: ms.</summary>
+    /// <summary>
+    /// A transaction that has waited longer is refused as busy before its commit begins: less than a caller's patience.
+    /// Unit: milliseconds.
+    /// </summary>
     [Range(100, 600_000)]
-    public int WaitMaxMs { get; set; } = 10_000;
+    public int WaitMaxMs { get; set; } = 8_000;
 
     /// <summary>How long a commit is tried again before its callers are told. Unit: milliseconds.</summary>
     [Range(0, 600_000)]

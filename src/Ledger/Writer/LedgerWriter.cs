@@ -23,15 +23,23 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     public LedgerWriter(
         WriterConnections connections, IClock clock, IIssuanceLimit issuance, IOptions<LedgerOptions> options,
-        ILogger<LedgerWriter> logger, IMeterFactory meters)
+        ILogger<LedgerWriter> logger, IMeterFactory meters, IEnumerable<ICommitListener>? listeners = null)
     {
-        _commit = new(clock, issuance, (batch, before) => LedgerMachine.Apply(batch, before));
+        ICommitListener[] heard = [.. listeners ?? []];
+        _commit = new(
+            clock, issuance, (batch, before) => LedgerMachine.Apply(batch, before),
+            changed => Array.ForEach(heard, listener => listener.Committed(changed)));
         _logger = logger;
         var meter = meters.Create("stk.ledger");
         _accepted = meter.CreateCounter<long>("transactions.accepted");
         _repeated = meter.CreateCounter<long>("transactions.repeated");
         _refused = meter.CreateCounter<long>("transactions.refused");
         _postings = meter.CreateCounter<long>("postings");
+        foreach (var counter in (Counter<long>[])[_accepted, _repeated, _refused, _postings])
+        {
+            counter.Add(0);
+        }
+
         var settings = options.Value;
         _commits = new(
             new(

@@ -80,14 +80,7 @@ internal sealed class PostgresBook(CommitAttempt attempt) : IBookSession
 
         writes.BatchCommands.Add(JournalTable.InsertTransactions(next.Sequence, rows.Transactions));
         writes.BatchCommands.Add(JournalTable.InsertPostings(next.Sequence, rows.Postings));
-        foreach (var transaction in write.Accepted)
-        {
-            foreach (var effect in transaction.Effects)
-            {
-                effect.AddCommands(writes, new(transaction.Id, next.Sequence, next.At));
-            }
-        }
-
+        EffectCommands.AddTo(writes, write.Accepted, next.Sequence, next.At);
         writes.BatchCommands.Add(JournalTable.InsertCommit(next, rows.Transactions.Count));
         writes.BatchCommands.Add(HeadTable.Notify(next.Sequence));
         writes.BatchCommands.Add(HeadTable.Move(write.Head, next));

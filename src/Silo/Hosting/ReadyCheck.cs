@@ -3,7 +3,7 @@ using Stk.GrainInterfaces.Schedules;
 
 namespace Stk.Silo.Hosting;
 
-/// <summary>Ready: this silo is a member, and its actors answer.</summary>
+/// <summary>Ready: this silo is a member, its actors answer, and what they are told can be stored.</summary>
 internal sealed class ReadyCheck(IGrainFactory grains, ILocalSiloDetails silo, IClusterMembershipService membership)
     : IHealthCheck
 {
@@ -17,7 +17,9 @@ internal sealed class ReadyCheck(IGrainFactory grains, ILocalSiloDetails silo, I
             return HealthCheckResult.Unhealthy("the silo has not joined the cluster");
         }
 
-        await grains.GetGrain<IScheduleGrain>(0).GetClock().WaitAsync(TimeSpan.FromSeconds(2), cancellationToken);
-        return HealthCheckResult.Healthy();
+        var clock = await grains.GetGrain<IScheduleGrain>(0).GetClock().WaitAsync(TimeSpan.FromSeconds(2), cancellationToken);
+        return clock.IsDatabaseLost
+            ? HealthCheckResult.Unhealthy("the database cannot be read")
+            : HealthCheckResult.Healthy();
     }
 }

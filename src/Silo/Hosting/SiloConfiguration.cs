@@ -20,6 +20,7 @@ public static class SiloConfiguration
     /// <param name="configuration">
     /// <c>ConnectionStrings:Stk</c>; <c>Stk:ClusterId</c> (stk), <c>Stk:ServiceId</c> (stk: fixed for ever);
     /// <c>Stk:SiloPort</c> (11111), <c>Stk:GatewayPort</c> (30000), <c>Stk:Address</c> (127.0.0.1);
+    /// <c>Stk:CallsWaitingMax</c> (10,000: most calls that wait for one actor);
     /// <c>Stk:ProbeSeconds</c> and <c>Stk:ProbesMissed</c> (5 and 3; in Development 2 and 2).
     /// </param>
     public static ISiloBuilder AddStkSilo(
@@ -65,6 +66,9 @@ public static class SiloConfiguration
             storage.Invariant = Invariant;
             storage.ConnectionString = orleans;
         });
+        // One actor's queue: in front of it the API hosts' own bounds are far smaller.
+        silo.Configure<SiloMessagingOptions>(messaging =>
+            messaging.MaxEnqueuedRequestsHardLimit = configuration.GetValue("Stk:CallsWaitingMax", 10_000));
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             // The defaults leave calls hanging for a minute after a death.

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Orleans.Serialization;
 using Stk.ApiHost.Tests.Hosting;
+using Stk.GrainInterfaces.Faults;
 
 namespace Stk.ApiHost.Tests.Activity;
 
@@ -110,6 +111,30 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal("1", lost.Headers["Retry-After"]);
         Assert.DoesNotContain("secret", lost.Text, StringComparison.Ordinal);
         Assert.Equal("duplicate", again.Json[0].GetProperty("outcome").GetString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_full_queue_in_the_cluster_is_busy_and_is_not_asked_again(bool isOfTheRuntime)
+    {
+        Host.Cluster.Participant("ann").Deaths.Enqueue(
+            isOfTheRuntime ? new LimitExceededException("full") : new ClusterBusyException("full"));
+
+        var answer = await Send(Event(1, "ann"));
+
+        answer.Problem(503, "busy");
+        Assert.Equal("1", answer.Headers["Retry-After"]);
+        Assert.Single(Host.Cluster.Participant("ann").Recorded);
+    }
+
+    [Fact]
+    public async Task A_refusal_after_a_try_without_an_answer_does_not_say_that_nothing_has_changed()
+    {
+        Host.Cluster.Participant("ann").Deaths.Enqueue(new TimeoutException("no answer"));
+        Host.Cluster.Participant("ann").Deaths.Enqueue(new ClusterBusyException("full"));
+
+        (await Send(Event(1, "ann"))).Problem(503, "outcome-unknown");
     }
 
     [Fact]

@@ -26,20 +26,32 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
     /// <summary>Thrown by the next calls, after what they do is done: a silo that dies before it answers.</summary>
     public ConcurrentQueue<Exception> Deaths { get; } = new();
 
+    /// <summary>Calls to record wait for it, as for a commit; null where they do not.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Tokens of the calls to record, in the order they came.</summary>
+    public ConcurrentQueue<CancellationToken> Tokens { get; } = new();
+
     public PageRequest? LastPage { get; private set; }
 
     private BalanceReply Balance => _balance with { Sequence = Heard };
 
     private bool IsRegistered => !id.StartsWith("unknown", StringComparison.Ordinal);
 
-    public Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
+    public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
     {
         Recorded.Enqueue(request);
+        Tokens.Enqueue(cancellation);
+        if (Gate is { } gate)
+        {
+            await gate.Task;
+        }
+
         ImmutableArray<EventAnswer> answers = [.. request.Events.Select(sent => new EventAnswer(
             _seen.Add((request.Source, sent.Uuid)) ? EventOutcome.Counted : EventOutcome.Duplicate))];
         return Deaths.TryDequeue(out var death)
-            ? Task.FromException<ImmutableArray<EventAnswer>>(death)
-            : Task.FromResult(answers);
+            ? throw death
+            : answers;
     }
 
     /// <summary>The commit up to which this participant's silo has heard the journal.</summary>
@@ -50,7 +62,9 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
 
     public ValueTask<BalanceReply> GetBalance() => Deaths.TryDequeue(out var death)
         ? ValueTask.FromException<BalanceReply>(death)
-        : ValueTask.FromResult(Balance);
+        : ValueTask.FromResult(IsRegistered
+            ? Balance
+            : new BalanceReply(Amount.Zero, Amount.Zero, Amount.Zero, 7, IsOfNobody: true));
 
     public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation) => sequence > Heard
         ? throw new ClusterBusyException("not heard of yet")

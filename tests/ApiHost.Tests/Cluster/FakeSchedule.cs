@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 
 namespace Stk.ApiHost.Tests.Cluster;
@@ -16,6 +17,12 @@ public sealed class FakeSchedule : IScheduleGrain
     public ImmutableArray<GenesisCandidate> LastCandidates { get; private set; } = [];
 
     public bool IsManual { get; set; } = true;
+
+    public bool IsDatabaseLost
+    {
+        get => _clock.IsDatabaseLost;
+        set => _clock = _clock with { IsDatabaseLost = value };
+    }
 
     public Exception? ClockFails { get; set; }
 
@@ -53,4 +60,9 @@ public sealed class FakeSchedule : IScheduleGrain
         new(9), new(8), new(7), [new("rewards", new(1))], "12:abcd"));
 
     public Task<ClockStatus> Resume(string by, string reason) => Task.FromResult(_clock);
+
+    public Task<SetClockReply> SetClockBy(SetClockRequest request) => SetClock(request.Now);
+
+    public Task<ResumeReply> ResumeBy(ResumeRequest request) =>
+        Task.FromResult(new ResumeReply(_clock, KeyUse.First));
 }

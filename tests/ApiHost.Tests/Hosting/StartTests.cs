@@ -116,6 +116,15 @@ public sealed class StartTests
         Assert.Equal(HttpStatusCode.OK, (await other.Get("/health/live")).Status);
     }
 
+    [Fact]
+    public async Task It_is_not_ready_while_the_cluster_has_no_database()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        host.Cluster.Schedule.IsDatabaseLost = true;
+
+        (await host.Get("/health/ready")).Problem(503, "unavailable");
+    }
+
     private static string? Refusal(TestKeys keys, params string[] settings)
     {
         try

@@ -40,24 +40,28 @@ public sealed class ProblemTests(ApiFixture fixture)
     public void Slugs_are_unique() =>
         Assert.Equal(ProblemTypes.All.Length, ProblemTypes.All.Select(type => type.Slug).Distinct().Count());
 
-    [Fact]
-    public async Task A_request_with_both_a_length_and_chunks_is_refused_and_the_connection_closed()
+    [Theory]
+    [InlineData("Content-Length: 2", false)]
+    [InlineData("X-Request-Id: 2", true)]
+    public async Task A_request_with_both_a_length_and_chunks_is_refused_and_the_connection_closed(string header, bool passes)
     {
         var answer = await RawHttp.Send(fixture.Host.Address, $"""
-            POST {ApiHostUnderTest.Root}/events HTTP/1.1
+            POST {ApiHostUnderTest.Root}/admin/weeks/2025-W51/close HTTP/1.1
             Host: stk
+            Authorization: Bearer {fixture.Host.Keys.Token("operator")}
             Content-Type: application/json
-            Content-Length: 2
+            {header}
             Transfer-Encoding: chunked
-
+            {(passes ? "Connection: close\n" : "")}
             2
-            []
+            {"{}"}
             0
 
 
             """.ReplaceLineEndings("\r\n"));
 
-        Assert.StartsWith("HTTP/1.1 4", answer, StringComparison.Ordinal);
+        Assert.StartsWith(passes ? "HTTP/1.1 20" : "HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Equal(!passes, answer.Contains("/problems/malformed-request", StringComparison.Ordinal));
         Assert.Contains("Connection: close", answer, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -7,7 +7,10 @@ using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.Tokens;
 
-/// <summary>Who may call what: a row for every endpoint, a column for every role.</summary>
+/// <summary>
+/// Who may call what: a row for every operation of the OpenAPI document, a column for every role, and what a participant
+/// is told who names another.
+/// </summary>
 [Collection(ApiCollection.Name)]
 public sealed class RoleTests(ApiFixture fixture)
 {
@@ -106,6 +109,36 @@ public sealed class RoleTests(ApiFixture fixture)
         {
             answer.Problem(403, "forbidden");
         }
+
+        IsGuarded(answer);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/problems/forbidden")]
+    [InlineData("/nothing")]
+    [InlineData("/ops/sign-in?code=none")]
+    [InlineData("/metrics")]
+    public async Task Answers_outside_the_API_bear_the_same_headers(string address) => IsGuarded(await fixture.Host.Get(address));
+
+    [Fact]
+    public async Task Whoever_names_another_participant_is_told_what_they_are_told_of_one_that_never_was()
+    {
+        var ann = fixture.Host.Keys.Token("participant", "ann");
+        var named = (await Operations()).Where(operation => operation.Parameters.Contains("participant")).ToList();
+        Assert.True(named.Count >= 6, "no operation takes a participant");
+        foreach (var (method, pattern, _) in named)
+        {
+            var address = Root + Matrix.Single(row => (row.Method, row.Pattern) == (method, pattern)).Address;
+            var with = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            var another = await fixture.Host.Send(new(method), $"{address}{with}participant=bob", ann);
+            var nobody = await fixture.Host.Send(new(method), $"{address}{with}participant=unknown-zoe", ann);
+
+            another.Problem(404, "not-found");
+            Assert.Equal(nobody.WithoutTrace(), another.WithoutTrace());
+            Assert.Equal(HttpStatusCode.OK, (await fixture.Host.Send(new(method), $"{address}{with}participant=ann", ann)).Status);
+        }
     }
 
     [Theory]
@@ -115,22 +148,14 @@ public sealed class RoleTests(ApiFixture fixture)
         var answer = await fixture.Host.Send(new(method), Root + address);
 
         answer.Problem(401, "token-missing");
+        IsGuarded(answer);
         Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_endpoint_of_the_API_has_its_row()
-    {
-        var mapped = fixture.Host.Services.GetServices<EndpointDataSource>()
-            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(Root, StringComparison.Ordinal))
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-                .Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
-
-        Assert.Equal(
-            Matrix.Select(row => $"{row.Method} {Root}{row.Pattern}").Order(StringComparer.Ordinal),
-            mapped.Order(StringComparer.Ordinal));
-    }
+    public async Task Every_operation_of_the_document_has_its_row() => Assert.Equal(
+        (await Operations()).Select(operation => $"{operation.Method} {operation.Pattern}").Order(StringComparer.Ordinal),
+        Matrix.Select(row => $"{row.Method} {row.Pattern}").Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_endpoint_says_who_may_call_it()
@@ -142,4 +167,23 @@ public sealed class RoleTests(ApiFixture fixture)
 
         Assert.Empty(silent);
     }
+
+    private static void IsGuarded(Answer answer)
+    {
+        Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+        Assert.Equal("DENY", answer.Headers["X-Frame-Options"]);
+        Assert.Equal("no-referrer", answer.Headers["Referrer-Policy"]);
+        Assert.Equal("no-store", answer.Headers["Cache-Control"]);
+        Assert.False(answer.Headers.ContainsKey("Server"));
+    }
+
+    private async Task<IEnumerable<(string Method, string Pattern, string[] Parameters)>> Operations() =>
+        from path in (await fixture.Host.Get("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject()
+        from operation in path.Value.EnumerateObject()
+        select (operation.Name.ToUpperInvariant(), path.Name[Root.Length..], Parameters(operation.Value));
+
+    private static string[] Parameters(System.Text.Json.JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters)
+            ? [.. parameters.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)]
+            : [];
 }

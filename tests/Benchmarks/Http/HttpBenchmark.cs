@@ -18,7 +18,11 @@ internal static class HttpBenchmark
         var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "Of one measurement." };
         var participants = new Option<int>("--participants") { DefaultValueFactory = _ => 5_000 };
         var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 500, Description = "Events a request." };
-        var command = new Command("http", "Intake and balance over HTTP.") { address, seconds, participants, batch };
+        var withoutIntake = new Option<bool>("--without-intake") { Description = "Reads alone, of participants that are there." };
+        var command = new Command("http", "Intake and balance over HTTP.")
+        {
+            address, seconds, participants, batch, withoutIntake,
+        };
         command.SetAction(async (parsed, _) =>
         {
             var duration = TimeSpan.FromSeconds(parsed.GetValue(seconds));
@@ -27,7 +31,11 @@ internal static class HttpBenchmark
             var ingest = Token("STK_INGEST_TOKEN");
             var reader = Token("STK_OPERATOR_TOKEN");
             var rows = new List<string[]>();
-            await Intake(http, ingest, parsed.GetValue(participants), parsed.GetValue(batch), duration, rows);
+            if (!parsed.GetValue(withoutIntake))
+            {
+                await Intake(http, ingest, parsed.GetValue(participants), parsed.GetValue(batch), duration, rows);
+            }
+
             await Balance(http, reader, parsed.GetValue(participants), duration, rows);
             Report.Table(["what", "load", "per second", "p50 ms", "p99 ms"], rows);
         });

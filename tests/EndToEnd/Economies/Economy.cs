@@ -15,6 +15,7 @@ public sealed class Economy : IAsyncDisposable
 
     private readonly ConcurrentDictionary<(string, string), Task<string>> _tokens = new();
     private readonly HttpClient _http;
+    private IReadOnlyDictionary<string, string?> _settings = new Dictionary<string, string?>();
 
     private Economy(string home, int port, int databasePort)
     {
@@ -51,11 +52,16 @@ public sealed class Economy : IAsyncDisposable
     }
 
     /// <summary>A running one.</summary>
-    public static async Task<Economy> Up(params string[] arguments)
+    public static Task<Economy> Up(params string[] arguments) => Up(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>A running one.</summary>
+    /// <param name="settings">Of the hosts, as environment variables.</param>
+    public static async Task<Economy> Up(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
         for (var attempt = 1; ; attempt++)
         {
             var economy = Make();
+            economy._settings = settings;
             var result = await economy.Stk(["up", .. arguments]);
             if (result.Code == 0)
             {
@@ -82,7 +88,18 @@ public sealed class Economy : IAsyncDisposable
         StkRun.Start(Path.Combine(Repository.Root, "stk"), arguments, Environment());
 
     /// <summary>What <c>./stk</c> reads, and none of what the test's own process may have been given.</summary>
-    public Dictionary<string, string?> Environment() => new(StringComparer.Ordinal)
+    public Dictionary<string, string?> Environment()
+    {
+        var environment = new Dictionary<string, string?>(_settings, StringComparer.Ordinal);
+        foreach (var (name, value) in Own())
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+
+    private Dictionary<string, string?> Own() => new(StringComparer.Ordinal)
     {
         ["STK_HOME"] = Home,
         ["STK_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
@@ -123,6 +140,12 @@ public sealed class Economy : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Stops the private server under the running hosts, as its operator would; all that is stored stays.</summary>
+    public async Task StopDatabase() => (await Server("stop", DatabaseHome)).Done();
+
+    public async Task StartDatabase() =>
+        (await Server("start", DatabaseHome, DatabasePort.ToString(CultureInfo.InvariantCulture))).Done();
+
     /// <summary>What <c>./stk psql</c> prints for a statement, without headers.</summary>
     public async Task<string> Psql(string sql) =>
         (await Stk("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql)).Done().Text.Trim();
@@ -155,6 +178,15 @@ public sealed class Economy : IAsyncDisposable
 
         Assert.Empty(Living());
         Directory.Delete(Home, recursive: true);
+    }
+
+    private string DatabaseHome => Path.Combine(Home, "postgres");
+
+    private async Task<StkResult> Server(params string[] arguments)
+    {
+        using var run = StkRun.Start(
+            Path.Combine(Repository.Root, "deploy", "local", "postgres.sh"), arguments, Environment());
+        return await run.End();
     }
 
     private string[] ProcessFiles() => Directory.Exists(Path.Combine(Home, "run"))

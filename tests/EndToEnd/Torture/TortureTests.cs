@@ -2,8 +2,12 @@ using System.Diagnostics;
 
 namespace Stk.EndToEnd.Torture;
 
+[Collection(Alone)]
 public sealed class TortureTests
 {
+    /// <summary>Two clusters under load at once would only slow each other.</summary>
+    public const string Alone = "Clusters under load";
+
     /// <summary>Far above what it takes: a machine may be busy.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(9);
 

@@ -70,16 +70,34 @@ public sealed class PageTests(EconomyServer server)
     public async Task A_cursor_that_is_none_of_ours_is_said_to_be_none(string cursor)
     {
         var economy = await server.Shared();
-        var participant = economy.Participant("cursors");
-        var (isHistory, isWeek) = (cursor == "aC4xLjIuMw", cursor == "dy4yMDI0");
 
-        var history = await participant.GetHistory(new(cursor, 10), CancellationToken.None);
-        var transactions = await participant.GetTransactions(new(cursor, 10), CancellationToken.None);
-        var rewards = await participant.GetRewards(new(cursor, 10), CancellationToken.None);
+        Assert.Equal((false, false, false), await Takes(economy, "cursors", cursor));
+    }
 
-        Assert.Equal((isHistory, isHistory, isWeek), (history.IsCursorValid, transactions.IsCursorValid, rewards.IsCursorValid));
-        Assert.Empty(history.Changes);
-        Assert.Empty(rewards.Rewards);
+    [Fact]
+    public async Task A_cursor_is_taken_by_the_list_that_gave_it_for_the_participant_it_was_given_to_and_unaltered()
+    {
+        var economy = await server.Shared();
+        await Earn(economy, "asker");
+        await Earn(economy, "asker");
+        await economy.BeginWeek();
+        var asker = economy.Participant("asker");
+        var history = (await asker.GetHistory(new(null, 1), CancellationToken.None)).Next!;
+        var transactions = (await asker.GetTransactions(new(null, 1), CancellationToken.None)).Next!;
+        var rewards = (await asker.GetRewards(new(null, 1), CancellationToken.None)).Next!;
+
+        Assert.Equal((true, false, false), await Takes(economy, "asker", history));
+        Assert.Equal((false, true, false), await Takes(economy, "asker", transactions));
+        Assert.Equal((false, false, true), await Takes(economy, "asker", rewards));
+        foreach (var cursor in new[] { history, transactions, rewards })
+        {
+            Assert.Equal((false, false, false), await Takes(economy, "another asker", cursor));
+            Assert.Equal((false, false, false), await Takes(economy, "asker", Altered(cursor)));
+        }
+
+        // Another number, in the same form.
+        static string Altered(string cursor) => System.Buffers.Text.Base64Url.EncodeToString(
+            [.. System.Buffers.Text.Base64Url.DecodeFromChars(cursor).Select((one, place) => place == 2 ? (byte)(one ^ 1) : one)]);
     }
 
     [Fact]
@@ -95,6 +113,17 @@ public sealed class PageTests(EconomyServer server)
         Assert.Equal("statement \"ж\"", shown.RootElement.GetProperty("participant").GetString());
         Assert.Null(await participant.GetStatement(week.Previous, CancellationToken.None));
         Assert.Null(await participant.GetStatement(week.Next, CancellationToken.None));
+    }
+
+    private static async Task<(bool History, bool Transactions, bool Rewards)> Takes(Economy economy, string id, string cursor)
+    {
+        var participant = economy.Participant(id);
+        var history = await participant.GetHistory(new(cursor, 10), CancellationToken.None);
+        var transactions = await participant.GetTransactions(new(cursor, 10), CancellationToken.None);
+        var rewards = await participant.GetRewards(new(cursor, 10), CancellationToken.None);
+        Assert.True(history.IsCursorValid || history.Changes.IsEmpty);
+        Assert.True(rewards.IsCursorValid || rewards.Rewards.IsEmpty);
+        return (history.IsCursorValid, transactions.IsCursorValid, rewards.IsCursorValid);
     }
 
     private static async Task<Rules.Weeks.WeekId> Earn(Economy economy, string id)

@@ -31,10 +31,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         SiloHosts =
         [
             .. Enumerable.Range(1, Silos).Select(number => new HostProcess(
-                string.Create(CultureInfo.InvariantCulture, $"silo-{number}"), settings.Program("silo", "Stk.Silo.dll"),
-                settings.Logs, settings.RunDirectory)),
+                string.Create(CultureInfo.InvariantCulture, $"silo-{number}"), "silo", "Stk.Silo.dll", settings)),
         ];
-        ApiHost = new("api", settings.Program("api", "Stk.ApiHost.dll"), settings.Logs, settings.RunDirectory);
+        ApiHost = new("api", "api", "Stk.ApiHost.dll", settings);
         ApiPort = StablePort.Next();
     }
 
@@ -71,6 +70,15 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public Task<bool> IsSiloReady(int silo) => IsReady(SiloHosts[silo], _healthPorts[silo]);
 
     public Task<bool> IsApiReady() => IsReady(ApiHost, ApiPort);
+
+    /// <summary>How many groups a silo's writers have committed since its start, by its own metrics.</summary>
+    public async Task<long> Commits(int silo)
+    {
+        var text = await _health.GetStringAsync(Health(silo, "metrics"));
+        return text.Split('\n')
+            .Where(line => line.StartsWith("commit_duration_seconds_count", StringComparison.Ordinal))
+            .Sum(line => long.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Starts whatever does not run, wakes whatever stands still, and waits until all is ready.</summary>
     public async Task Heal()
@@ -136,6 +144,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         await Postgres.DisposeAsync();
         _health.Dispose();
     }
+
+    private Uri Health(int silo, string path) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_healthPorts[silo]}/{path}"));
 
     private static int[] Ports() => [.. Enumerable.Range(0, Silos).Select(_ => StablePort.Next())];
 

@@ -5,8 +5,11 @@ namespace Stk.Torture.Hosts;
 
 /// <summary>One of our hosts as a process of the machine: started, killed, stopped and woken by its id.</summary>
 /// <param name="name">As in its log, <c>silo-1</c>.</param>
-internal sealed class HostProcess(string name, string program, string logs, string runs)
+/// <param name="directory">Where its program lies in a build.</param>
+internal sealed class HostProcess(string name, string directory, string file, TortureSettings settings)
 {
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(60);
+
     private const int SigContinue = 18;
     private const int SigStop = 19;
 
@@ -14,7 +17,10 @@ internal sealed class HostProcess(string name, string program, string logs, stri
 
     public string Name => name;
 
-    public string LogFile => Path.Combine(logs, $"{name}.log");
+    public string LogFile => Path.Combine(settings.Logs, $"{name}.log");
+
+    /// <summary>The build that it is started from the next time, a directory of <c>app</c>.</summary>
+    public string Build { get; set; } = settings.From ?? TortureSettings.Current;
 
     public bool IsAlive => _process is { HasExited: false };
 
@@ -29,6 +35,7 @@ internal sealed class HostProcess(string name, string program, string logs, stri
         }
 
         _process?.Dispose();
+        var program = settings.Program(directory, file, Build);
         // The shell becomes the program: its id is the program's.
         var start = new ProcessStartInfo("bash")
         {
@@ -43,7 +50,7 @@ internal sealed class HostProcess(string name, string program, string logs, stri
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start");
         // As deploy/local/processes.sh writes it: whoever cleans up after us knows the process for certain.
         File.WriteAllText(
-            Path.Combine(runs, $"{name}.pid"),
+            Path.Combine(settings.RunDirectory, $"{name}.pid"),
             string.Create(
                 CultureInfo.InvariantCulture, $"{_process.Id} {Field(_process.Id, 19)} {BootId()}\n"));
     }
@@ -55,6 +62,27 @@ internal sealed class HostProcess(string name, string program, string logs, stri
         {
             process.Kill();
             await process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>SIGTERM, as an operator sends it; true once it has ended by itself.</summary>
+    public async Task<bool> Leave()
+    {
+        if (_process is not { HasExited: false } process)
+        {
+            return true;
+        }
+
+        using var timeout = new CancellationTokenSource(LeaveTimeout);
+        Signals.Send(process.Id, Signals.Terminate);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Stk.ApiHost.Tests.Hosting;
+namespace Stk.Testing;
 
 /// <summary>Requests that no well-behaved client would send.</summary>
 public static class RawHttp

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Stk.EndToEnd.Economies;
+
+/// <summary>
+/// One week of ann and bob that has been lived, closed and paid; requests of every kind are sent to it. The clock stands
+/// at Monday 2025-12-22 08:00.
+/// </summary>
+public sealed class AskedEconomy : IAsyncLifetime
+{
+    /// <summary>Of a point that counted for ann, sent by the source club.</summary>
+    public static readonly Guid Counted = new("0190c2f0-0000-7000-8000-00000000c0de");
+
+    private Economy? _economy;
+    private int _comingWeek = 9;
+
+    public Economy Economy => _economy ?? throw new InvalidOperationException("not started");
+
+    /// <summary>The cursor of ann's second page of one.</summary>
+    public string Cursor { get; private set; } = "";
+
+    /// <summary>The rule book in force, as JSON.</summary>
+    public string Rules { get; private set; } = "";
+
+    /// <summary>A week of 2026 that no rules were announced for, each time a later one: they only go forward.</summary>
+    public string ComingWeek() => string.Create(CultureInfo.InvariantCulture, $"2026-W{++_comingWeek:00}");
+
+    public async Task InitializeAsync()
+    {
+        try
+        {
+            await Live();
+        }
+        catch
+        {
+            // xunit disposes no fixture that did not come to be.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_economy is { } economy)
+        {
+            await economy.DisposeAsync();
+        }
+    }
+
+    private async Task Live()
+    {
+        _economy = await Economy.Up();
+        var operators = await Economy.Operator();
+        var club = await Economy.Source();
+        await operators.MoveClock("2025-12-14T23:59:59Z");
+        await club.SendEvents(Events.Of("asked 1", "ExerciseSave", "ann", "2025-12-14T10:00:00Z"));
+        await operators.MoveClock("2025-12-21T23:59:59Z");
+        await club.SendEvents(
+            Events.Of("asked 2", "ExerciseSave", "ann", "2025-12-18T10:00:00Z"),
+            Events.Of("asked 3", "ExerciseSave", "bob", "2025-12-18T10:00:00Z"));
+        await operators.MoveClock("2025-12-22T08:00:00Z");
+        _ = await club.SendEvents(new
+        {
+            uuid = Counted,
+            @event = "SectionCompleted",
+            distinct_id = "ann",
+            timestamp = "2025-12-22T07:00:00Z",
+        });
+        var ann = await Economy.Participant("ann");
+        Cursor = (await ann.Get("balance/history?limit=1")).Json.GetProperty("next").GetString()!;
+        // The version is counted by who announces it.
+        Rules = (await operators.Get("admin/rules")).Json.GetProperty("versions")[0].GetProperty("document").GetRawText()
+            .Replace("\"version\":1,", "", StringComparison.Ordinal);
+        // A source is noted at its first request, whatever becomes of it.
+        await (await Economy.Source("forum")).SendEvents(Events.Of("asked 4", "PageView", "ann", "2025-12-22T07:00:00Z"));
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class AskedCollection : ICollectionFixture<AskedEconomy>
+{
+    public const string Name = "Asked";
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Stk.Silo.Hosting;
+
+namespace Stk.EndToEnd.Operations;
+
+/// <summary>The sample of a silo's settings in Production is one that a silo takes.</summary>
+public sealed class ProductionSampleTests
+{
+    private static readonly string Sample =
+        Path.Combine(Repository.Root, "deploy", "production", "silo.appsettings.Production.sample.json");
+
+    [Fact]
+    public void Options_of_a_silo_with_the_sample_are_valid()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddJsonFile(Sample);
+        builder.UseOrleans(silo => silo.AddStkSilo(builder.Configuration, isQuick: false));
+        using var host = builder.Build();
+
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    [Fact]
+    public async Task A_silo_with_the_sample_gets_as_far_as_its_database()
+    {
+        var environment = new ConfigurationBuilder().AddJsonFile(Sample).Build().AsEnumerable()
+            .Where(setting => setting.Value is not null)
+            .ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
+        environment["DOTNET_ENVIRONMENT"] = "Production";
+        environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        // Nobody listens there.
+        environment["ConnectionStrings__Stk"] = "Host=127.0.0.1;Port=9;Database=stk";
+
+        using var silo = StkRun.Start("dotnet", [typeof(SiloConfiguration).Assembly.Location], environment);
+
+        Assert.StartsWith("The database cannot be reached", (await silo.End()).Sentence(), StringComparison.Ordinal);
+    }
+}

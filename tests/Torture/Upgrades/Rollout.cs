@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Stk.Testing;
+using Stk.Torture.Checks;
+using Stk.Torture.Hosts;
+using Stk.Torture.Workloads;
+
+namespace Stk.Torture.Upgrades;
+
+/// <summary>
+/// An upgrade as an operator does it, under load: migrate while all of the old build runs, then one silo after the other,
+/// the API host last. Between the two silos both builds serve side by side, through whole weekly runs and a kill.
+/// </summary>
+internal sealed class Rollout(ClusterUnderTest cluster, TortureSettings settings, Weeks weeks, Report report)
+{
+    /// <summary>Weekly runs to be done by each mixture of builds.</summary>
+    private const int WeeksEach = 2;
+
+    private static readonly TimeSpan WeeksTimeout = TimeSpan.FromMinutes(4);
+
+    private readonly List<string> _problems = [];
+    private int _looked;
+
+    public CheckResult Result => new(
+        "both builds served side by side, whole weeks were run by them, and every old host left by itself", _problems, _looked);
+
+    public async Task Run()
+    {
+        await AwaitWeeks("all hosts are of the old build");
+        var migrated = await ReadChecks.Verb("the new build migrates while the old one runs", settings, "migrate");
+        _looked++;
+        _problems.AddRange(migrated.Problems);
+        report.Say($"        migrated by the new build{(migrated.Problems.Count > 0 ? $": {migrated.Problems[0]}" : "")}");
+        await AwaitWeeks("all hosts are of the old build, the schema is the new one's");
+        await Replace(0);
+        await AwaitBoth("silo-1 is new, silo-2 and the API host are old");
+        // A leaving host moves its actors to the new build; a dying one leaves what the new build wrote to the old.
+        await cluster.SiloHosts[0].Kill();
+        report.Say("        silo-1, SIGKILL");
+        await cluster.Heal();
+        await AwaitBoth("silo-1 is new again, silo-2 and the API host are old");
+        await Replace(1);
+        await AwaitBoth("both silos are new, the API host is old");
+        await Replace(cluster.ApiHost);
+        await AwaitWeeks("all hosts are of the new build");
+    }
+
+    private Task Replace(int silo) => Replace(cluster.SiloHosts[silo]);
+
+    private async Task Replace(HostProcess host)
+    {
+        var clock = Stopwatch.StartNew();
+        _looked++;
+        if (!await host.Leave())
+        {
+            _problems.Add($"{host.Name} did not end within its time after SIGTERM");
+            await host.Kill();
+        }
+
+        var left = clock.Elapsed;
+        host.Build = TortureSettings.Current;
+        await cluster.Heal();
+        report.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"        {host.Name} left after {left.TotalSeconds:0.0} s, the new build serves after {clock.Elapsed.TotalSeconds:0.0} s"));
+    }
+
+    private async Task AwaitBoth(string builds)
+    {
+        var before = await Commits();
+        await AwaitWeeks(builds);
+        // Where a week's run has kept one silo busy, the other one's turn is waited for.
+        var after = await Eventually.Get(
+            Commits, counts => counts.Zip(before).All(pair => pair.First > pair.Second), $"each silo commits: {builds}");
+        for (var silo = 0; silo < ClusterUnderTest.Silos; silo++)
+        {
+            _looked++;
+            report.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"        {cluster.SiloHosts[silo].Name} ({cluster.SiloHosts[silo].Build}) committed {after[silo] - before[silo]} groups meanwhile"));
+        }
+    }
+
+    private Task<long[]> Commits() => Task.WhenAll(Enumerable.Range(0, ClusterUnderTest.Silos).Select(cluster.Commits));
+
+    private async Task AwaitWeeks(string builds)
+    {
+        report.Say(builds);
+        var wanted = weeks.Done + WeeksEach;
+        await Eventually.True(() => Task.FromResult(weeks.Done >= wanted), $"{WeeksEach} more weeks are run: {builds}", WeeksTimeout);
+        _looked++;
+    }
+}

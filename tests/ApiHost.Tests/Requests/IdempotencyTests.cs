@@ -185,21 +185,50 @@ public sealed class IdempotencyTests(ApiFixture fixture)
         Assert.Equal(HttpStatusCode.Created, (await Host.Write("POST", "/transfer", token, Lunch, (Header, "once"))).Status);
     }
 
-    [Fact]
-    public async Task Where_a_key_is_a_choice_two_writes_without_one_are_two_and_a_bad_one_is_refused()
+    [Theory]
+    [InlineData("PUT", "/admin/services/key_service", """{"name":"A","price":"5","split":[{"role":"mentor","shareBp":10000}]}""")]
+    [InlineData("PUT", "/admin/participants?id=key-jon", """{"level":2,"reason":"exam"}""")]
+    [InlineData("PUT", "/admin/sources/key-source", """{"completeTo":"2025-12-22T00:00:00Z","required":true}""")]
+    [InlineData("POST", "/admin/rules", """{"effectiveFrom":"2026-W10","document":{"version":2}}""")]
+    [InlineData("POST", "/admin/weeks/2025-W51/close", """{"reason":"source is down"}""")]
+    [InlineData("POST", "/admin/clock", """{"now":"2025-12-22T00:00:00Z"}""")]
+    [InlineData("POST", "/admin/schedule/resume", """{"reason":"clock is right"}""")]
+    public async Task Where_a_key_is_a_choice_writes_without_one_are_each_their_own(string method, string path, string body)
     {
-        const string Body = """{"name":"A","price":"5","split":[{"role":"mentor","shareBp":10000}]}""";
-        var token = Host.Keys.Token("operator", "olga");
+        var token = Host.Keys.Token("operator", "key-olga");
+        var key = Guid.NewGuid().ToString();
 
-        var one = await Host.Write("PUT", "/admin/services/key_service", token, Body);
-        var two = await Host.Write("PUT", "/admin/services/key_service", token, Body);
-        var keyed = await Host.Write("PUT", "/admin/services/key_service", token, Body, (Header, "put-1"));
-        var replay = await Host.Write("PUT", "/admin/services/key_service", token, Body, (Header, "put-1"));
+        var one = await Host.Write(method, path, token, body);
+        var two = await Host.Write(method, path, token, body);
+        var keyed = await Host.Write(method, path, token, body, (Header, key));
+        var replay = await Host.Write(method, path, token, body, (Header, key));
+        var other = await Host.Write(method, path, token, body.Insert(1, " "), (Header, key));
+        var bad = await Host.Write(method, path, token, body, (Header, "a b"));
 
-        Assert.All([one, two, keyed], answer => Assert.False(answer.Headers.ContainsKey(Replayed)));
+        Assert.All([one, two, keyed], answer =>
+        {
+            Assert.True((int)answer.Status is >= 200 and < 300, answer.Text);
+            Assert.False(answer.Headers.ContainsKey(Replayed));
+        });
+        Assert.Equal((keyed.Status, keyed.Text), (replay.Status, replay.Text));
         Assert.Equal("true", replay.Headers[Replayed]);
-        (await Host.Write("PUT", "/admin/services/key_service", token, Body, (Header, "a b")))
-            .Problem(400, "idempotency-key-invalid");
+        other.Problem(422, "idempotency-key-reused");
+        bad.Problem(400, "idempotency-key-invalid");
+    }
+
+    [Fact]
+    public async Task A_watermark_names_its_operator_and_a_change_with_a_key_is_sent_again_where_a_silo_dies()
+    {
+        var token = Host.Keys.Token("operator", "key-olga");
+        await Host.Write("PUT", "/admin/sources/key-named", token, """{"required":true}""");
+        Host.Cluster.Participant("key-kim").Deaths.Enqueue(new SiloUnavailableException("dead"));
+
+        var answer = await Host.Write(
+            "PUT", "/admin/participants?id=key-kim", token, """{"level":2,"reason":"exam"}""", (Header, "exam"));
+
+        Assert.Equal("key-olga", Host.Cluster.Source("key-named").LastPut?.By);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(2, Host.Cluster.Participant("key-kim").Changes.Count);
     }
 
     private Task<string> Raw(string headers) => RawHttp.Send(fixture.Host.Address, string.Join("\r\n",

@@ -126,7 +126,10 @@ public sealed class RoleTests(ApiFixture fixture)
     public async Task Whoever_names_another_participant_is_told_what_they_are_told_of_one_that_never_was()
     {
         var ann = fixture.Host.Keys.Token("participant", "ann");
-        var named = (await Operations()).Where(operation => operation.Parameters.Contains("participant")).ToList();
+        // Of those that a participant may call. A stream does not end: it has a test of its own.
+        var own = Matrix.Where(row => row.Roles.Contains("participant", StringComparison.Ordinal)).Select(row => (row.Method, row.Pattern));
+        var named = (await Operations()).Where(operation => operation.Parameters.Contains("participant")
+            && own.Contains((operation.Method, operation.Pattern)) && operation.Pattern != "/balance/stream").ToList();
         Assert.True(named.Count >= 6, "no operation takes a participant");
         foreach (var (method, pattern, _) in named)
         {

@@ -6,8 +6,8 @@ namespace Stk.Client.Clocks;
 /// <param name="Waiting">What is due and blocked, for people.</param>
 /// <param name="PausedBecause">Why the schedule waits for an operator.</param>
 public sealed record Clock(
-    DateTimeOffset Now, DateTimeOffset Reached, string? Doing, bool Manual, bool Standing, string? Waiting,
-    string? PausedBecause, DateTimeOffset? Genesis)
+    DateTimeOffset Now, DateTimeOffset Reached, string? Doing = null, bool Manual = false, bool Standing = false,
+    string? Waiting = null, string? PausedBecause = null, DateTimeOffset? Genesis = null)
 {
     /// <summary>For people, in a few words.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -136,6 +136,8 @@ internal sealed class ApiConnection : IDisposable
 
     private async Task<HttpResponseMessage> Send(HttpRequestMessage request, string? key, CancellationToken cancellation)
     {
+        // Before it is sent: the address is made absolute then.
+        var call = $"{request.Method} {Name(request.RequestUri!.OriginalString)}"; // not null: Request sets it
         HttpResponseMessage response;
         try
         {
@@ -163,8 +165,7 @@ internal sealed class ApiConnection : IDisposable
 
         using (response)
         {
-            throw await Refusals.Read(
-                response, _address, $"{request.Method} {Name(request.RequestUri!.OriginalString)}", key, cancellation);
+            throw await Refusals.Read(response, _address, call, key, cancellation);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Stk.Rules.Weeks;
@@ -112,12 +113,17 @@ internal sealed class FakeEconomy : HttpMessageHandler
         var to = document.RootElement.GetProperty("now").GetDateTimeOffset();
         if (Clock is { } now && to < now && _stored.Count > 0)
         {
-            return new(HttpStatusCode.Conflict);
+            return new(HttpStatusCode.Conflict)
+            {
+                Content = JsonContent.Create(
+                    new { type = "/problems/clock-backwards", title = "", status = 409, detail = "", errors = Array.Empty<object>() },
+                    new MediaTypeHeaderValue("application/problem+json")),
+            };
         }
 
         Calls.Add(string.Create(CultureInfo.InvariantCulture, $"clock {to:yyyy-MM-dd HH:mm:ss}"));
         Clock = to;
-        return new(HttpStatusCode.Accepted);
+        return Ok(new { now = to, reached = to });
     }
 
     private static HttpResponseMessage Ok(object value) => new(HttpStatusCode.OK) { Content = JsonContent.Create(value) };

@@ -84,10 +84,12 @@ internal sealed class ParticipantGrain(
 
     public ValueTask<BalanceReply> GetBalance()
     {
+        // First what has been heard: read after the balances it could name a commit that they do not show.
+        var heard = journal.Sequence;
         var now = _cell?.Current;
         return ValueTask.FromResult(now is null
-            ? new BalanceReply(default, default, default, journal.Sequence, IsOfNobody: true)
-            : new(now.Available.Balance, now.Frozen.Balance, now.Settling.Balance, journal.Sequence, now.ChangedIn));
+            ? new BalanceReply(default, default, default, heard, IsOfNobody: true)
+            : new(now.Available.Balance, now.Frozen.Balance, now.Settling.Balance, heard, now.ChangedIn));
     }
 
     public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation)

@@ -11,6 +11,34 @@ internal static class Cursors
     public static string Write(HistoryCursor cursor) => Encode(string.Create(
         CultureInfo.InvariantCulture, $"h.{cursor.Sequence}.{cursor.Position}.{cursor.Line}"));
 
+    public static string WritePlace(PlaceInTime place) => Encode(string.Create(
+        CultureInfo.InvariantCulture, $"t.{place.At.UtcTicks}.{place.Id:N}.{place.Place}"));
+
+    public static bool TryReadPlace(string text, out PlaceInTime place)
+    {
+        place = default;
+        if (Decode(text)?.Split('.') is not ["t", var ticks, var id, var number]
+            || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var utcTicks)
+            || utcTicks > DateTimeOffset.MaxValue.UtcTicks
+            || !Guid.TryParseExact(id, "N", out var guid)
+            || !short.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var placeNumber))
+        {
+            return false;
+        }
+
+        place = new(new(utcTicks, TimeSpan.Zero), guid, placeNumber);
+        return true;
+    }
+
+    public static string WriteNumber(long number) => Encode(string.Create(CultureInfo.InvariantCulture, $"n.{number}"));
+
+    public static bool TryReadNumber(string text, out long number)
+    {
+        number = 0;
+        return Decode(text)?.Split('.') is ["n", var digits]
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
     public static string WriteWeek(int week) => Encode(string.Create(CultureInfo.InvariantCulture, $"w.{week}"));
 
     public static bool TryRead(string text, out HistoryCursor cursor)
@@ -47,3 +75,7 @@ internal static class Cursors
         return Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text));
     }
 }
+
+/// <summary>Where a row stands in a list that goes by time; newer is greater.</summary>
+/// <param name="Place">Among the rows of one id.</param>
+internal readonly record struct PlaceInTime(DateTimeOffset At, Guid Id, short Place);

@@ -57,6 +57,16 @@ internal static class Spenders
                 recipients.ToImmutableDictionary(pair => pair.Role, pair => pair.Participant)),
             CancellationToken.None);
 
+    public static ServiceDraft Draft(Amount price, TermView term, params (string Role, int ShareBp)[] split) => new(
+        "A service", "", price, [.. split.Select(share => new SplitShareView(share.Role, share.ShareBp))], term,
+        ImmutableDictionary<string, string>.Empty);
+
+    /// <summary>A version of a service, by an operator: it stands at once.</summary>
+    public static async Task Offer(
+        this Economy economy, string service, Amount price, TermView term, params (string Role, int ShareBp)[] split) =>
+        Assert.IsType<ServiceReply.Done>(await economy.Service(service).Put(
+            new(NewKey(), Draft(price, term, split), null, "operator", IsOperator: true), CancellationToken.None));
+
     public static async Task<Amount> Available(this Economy economy, string id) =>
         new(await economy.Ask<long>($"""
             SELECT coalesce((SELECT balance_micro FROM ledger.accounts WHERE kind = 6 AND owner = {await economy.NumberOf(id)}), 0)

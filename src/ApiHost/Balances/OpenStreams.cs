@@ -16,6 +16,7 @@ internal sealed class OpenStreams
         _most = options.Value.PerSubject;
         _open = meters.Create("stk.api").CreateUpDownCounter<int>(
             "balance.streams", unit: "{stream}", description: "Streams of balances that are open");
+        _open.Add(0);
     }
 
     /// <summary>One more for a subject, until it is disposed; null where it has as many as it may.</summary>

@@ -1,7 +1,7 @@
-namespace Stk.Solana.Tests.Fuzzing;
+namespace Stk.Testing;
 
 /// <summary>Bytes made worse, as a seed says.</summary>
-internal static class Mutation
+public static class Mutation
 {
     // What breaks parsers most: the largest and smallest of a byte, and signs of JSON.
     private static readonly byte[] Worst = [0xFF, 0x80, 0x7F, 0, .. "\"{}[],:-e\\"u8];

@@ -10,7 +10,7 @@ namespace Stk.ApiHost.Activity;
 /// <param name="Distinct_id">The participant: 1 to 200 characters.</param>
 /// <param name="Timestamp">ISO 8601 with an offset or Z.</param>
 internal sealed record SentEventBody(
-    Guid Uuid, string Event, string Distinct_id, DateTimeOffset Timestamp, JsonElement? Properties);
+    Guid Uuid, string Event, string Distinct_id, DateTimeOffset Timestamp, JsonElement? Properties = null);
 
 #pragma warning restore CA1707, IDE1006
 

@@ -25,14 +25,14 @@ internal static class ClockEndpoints
             .WithName("admin-clock-set").WithSummary("Move the manual clock; everything due on the way runs")
             .WithTags(Tags.Operation)
             .WithDescription("Not in Production, and only where the clock is manual: 404 there.")
-            .WithBody<ClockBody>()
+            .WithBody<ClockBody>().WithIdempotencyKey(isRequired: false)
             .Produces<ClockView>(StatusCodes.Status202Accepted)
             .WithProblems(ProblemTypes.ClockBackwards, ProblemTypes.NotFound)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapPost("/schedule/resume", Resume)
             .WithName("admin-schedule-resume").WithSummary("Go on after a pause for a clock that could not be trusted")
             .WithTags(Tags.Operation)
-            .WithBody<ResumeBody>()
+            .WithBody<ResumeBody>().WithIdempotencyKey(isRequired: false)
             .Produces<ClockView>()
             .RequireAuthorization(Policy.WriteAdmin);
     }
@@ -50,6 +50,12 @@ internal static class ClockEndpoints
             return Problem.NotFound();
         }
 
+        var (key, keyProblem) = context.Request.OptionalKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
         var (body, problem) = await JsonBody.Read(context.Request);
         if (body is null)
         {
@@ -65,9 +71,18 @@ internal static class ClockEndpoints
             }
 
             // Set to where it stands already is no step back: a second copy is harmless.
-            return await calls.Write(
-                grains => grains.GetGrain<IScheduleGrain>(0).SetClock(now), CancellationToken.None) switch
+            var request = new SetClockRequest(
+                now, context.User.SubjectId(), context.RequestKeyIfGiven(key, "POST /admin/clock", body));
+            var reply = await calls.Write(
+                grains => grains.GetGrain<IScheduleGrain>(0).SetClockBy(request), CancellationToken.None);
+            if (reply is SetClockReply.Moving { IsReplay: true })
             {
+                context.Response.SayReplayed();
+            }
+
+            return reply switch
+            {
+                SetClockReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
                 SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
                 SetClockReply.Backwards => new Problem(ProblemTypes.ClockBackwards),
                 SetClockReply.NotManual => Problem.NotFound(),
@@ -78,6 +93,12 @@ internal static class ClockEndpoints
 
     private static async Task<IResult> Resume(HttpContext context, GrainCalls calls)
     {
+        var (key, keyProblem) = context.Request.OptionalKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
         var (body, problem) = await JsonBody.Read(context.Request);
         if (body is null)
         {
@@ -93,8 +114,11 @@ internal static class ClockEndpoints
             }
 
             var by = context.User.SubjectId();
-            var clock = await calls.WriteOnce(grains => grains.GetGrain<IScheduleGrain>(0).Resume(by, reason));
-            return TypedResults.Ok(ClockView.Of(clock));
+            var request = new ResumeRequest(
+                by, reason, context.RequestKeyIfGiven(key, "POST /admin/schedule/resume", body));
+            var reply = await calls.Write(
+                request.Key, (grains, _) => grains.GetGrain<IScheduleGrain>(0).ResumeBy(request));
+            return context.Answer(reply.Key) is { } reused ? reused : TypedResults.Ok(ClockView.Of(reply.Status));
         }
     }
 }

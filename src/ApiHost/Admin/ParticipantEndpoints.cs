@@ -26,7 +26,7 @@ internal static class ParticipantEndpoints
         admin.MapPut("/participants", Put)
             .WithName("admin-participant-put").WithSummary("Set a participant's level or exclusion, from now on")
             .WithTags(Tags.Operation)
-            .WithBody<ProfileBody>()
+            .WithBody<ProfileBody>().WithIdempotencyKey(isRequired: false)
             .Produces<ProfileView>()
             .WithQuery("id", IdMeaning, isRequired: true)
             .RequireAuthorization(Policy.WriteAdmin);
@@ -55,6 +55,12 @@ internal static class ParticipantEndpoints
             return early;
         }
 
+        var (key, keyProblem) = context.Request.OptionalKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
         var (body, problem) = await JsonBody.Read(context.Request);
         if (body is null)
         {
@@ -76,10 +82,12 @@ internal static class ParticipantEndpoints
                 return Problem.Invalid("$", "must have level or excluded");
             }
 
-            var request = new ChangeProfileRequest(level, isExcluded, reason, context.User.SubjectId());
-            var profile = await calls.WriteOnce(
-                grains => grains.GetGrain<IParticipantGrain>(id).ChangeProfile(request, CancellationToken.None));
-            return TypedResults.Ok(View(profile));
+            var request = new ChangeProfileRequest(level, isExcluded, reason, context.User.SubjectId(),
+                context.RequestKeyIfGiven(key, $"PUT /admin/participants?id={id}", body));
+            var profile = await calls.Write(
+                request.Key,
+                (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).ChangeProfile(request, attempt));
+            return context.Answer(profile.Key) is { } reused ? reused : TypedResults.Ok(View(profile));
         }
     }
 

@@ -27,7 +27,7 @@ internal static class RuleBookEndpoints
         admin.MapPost("/rules", Propose)
             .WithName("admin-rules-propose").WithSummary("Announce a version that rules from a coming week on")
             .WithTags(Tags.Operation)
-            .WithBody<RuleBookBody>()
+            .WithBody<RuleBookBody>().WithIdempotencyKey(isRequired: false)
             .Produces<RuleBookVersionView>(StatusCodes.Status201Created)
             .WithProblems(ProblemTypes.WeekSealed, ProblemTypes.SplitNotWhole)
             .RequireAuthorization(Policy.WriteAdmin);
@@ -41,6 +41,12 @@ internal static class RuleBookEndpoints
 
     private static async Task<IResult> Propose(HttpContext context, GrainCalls calls)
     {
+        var (key, keyProblem) = context.Request.OptionalKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
         var (body, problem) = await JsonBody.Read(context.Request, MaxDocumentBytes);
         if (body is null)
         {
@@ -57,12 +63,20 @@ internal static class RuleBookEndpoints
             }
 
             var request = new ProposeRequest(
-                from, JsonMarshal.GetRawUtf8Value(document ?? default).ToArray(), context.User.SubjectId());
-            return await calls.WriteOnce(
-                grains => grains.GetGrain<IRuleBookGrain>(0).Propose(request, CancellationToken.None)) switch
+                from, JsonMarshal.GetRawUtf8Value(document ?? default).ToArray(), context.User.SubjectId(),
+                context.RequestKeyIfGiven(key, "POST /admin/rules", body));
+            var reply = await calls.Write(
+                request.Key, (grains, attempt) => grains.GetGrain<IRuleBookGrain>(0).Propose(request, attempt));
+            if (reply is ProposeReply.Accepted { IsReplay: true })
+            {
+                context.Response.SayReplayed();
+            }
+
+            return reply switch
             {
                 ProposeReply.Accepted accepted => TypedResults.Created(
                     $"{ApiApplication.ApiRoot}/admin/rules", View(accepted.Version)),
+                ProposeReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
                 ProposeReply.TooLate late => new Problem(ProblemTypes.WeekSealed) { Detail = late.Rule },
                 ProposeReply.Invalid invalid => Refuse(invalid),
                 _ => throw new UnreachableException(),

@@ -22,7 +22,7 @@ internal static class SourceEndpoints
         admin.MapPut("/sources/{name}", Put)
             .WithName("admin-source-put").WithSummary("Say up to when a source is complete")
             .WithTags(Tags.Operation)
-            .WithBody<SourceBody>()
+            .WithBody<SourceBody>().WithIdempotencyKey(isRequired: false)
             .Produces<SourceView>()
             .RequireAuthorization(Policy.WriteAdmin);
     }
@@ -45,6 +45,12 @@ internal static class SourceEndpoints
             return Problem.Invalid(objection);
         }
 
+        var (key, keyProblem) = context.Request.OptionalKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
         var (body, problem) = await JsonBody.Read(context.Request);
         if (body is null)
         {
@@ -65,10 +71,12 @@ internal static class SourceEndpoints
                 return fault;
             }
 
-            var request = new PutSourceRequest(completeTo, isRequired is true);
-            var source = await calls.WriteOnce(
-                grains => grains.GetGrain<ISourceGrain>(name).Put(request, CancellationToken.None));
-            return TypedResults.Ok(View(source));
+            var request = new PutSourceRequest(
+                completeTo, isRequired is true, context.RequestKeyIfGiven(key, $"PUT /admin/sources/{name}", body),
+                context.User.SubjectId());
+            var source = await calls.Write(
+                request.Key, (grains, attempt) => grains.GetGrain<ISourceGrain>(name).Put(request, attempt));
+            return context.Answer(source.Key) is { } reused ? reused : TypedResults.Ok(View(source));
         }
     }
 

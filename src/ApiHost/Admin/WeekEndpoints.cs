@@ -24,7 +24,7 @@ internal static class WeekEndpoints
         admin.MapPost("/weeks/{week}/close", Close)
             .WithName("admin-week-close").WithSummary("Run at once all that remains of a week")
             .WithTags(Tags.Weeks)
-            .WithBody<CloseBody>(isRequired: false)
+            .WithBody<CloseBody>(isRequired: false).WithIdempotencyKey(isRequired: false)
             .Produces<WeekView>()
             .Produces<WeekView>(StatusCodes.Status202Accepted)
             .WithProblems(ProblemTypes.WeekNotClosable)
@@ -55,6 +55,12 @@ internal static class WeekEndpoints
             return Problem.Invalid("week", WeekPath.Rule);
         }
 
+        var (key, keyProblem) = context.Request.OptionalKey();
+        if (keyProblem is not null)
+        {
+            return keyProblem;
+        }
+
         var (body, problem) = await JsonBody.Read(context.Request, mayBeAbsent: true);
         using (body)
         {
@@ -65,9 +71,18 @@ internal static class WeekEndpoints
             }
 
             // A second copy finds the run under way, or done: the week is its own id.
-            var request = new CloseRequest(context.User.SubjectId(), reason);
-            return await calls.Write(grains => Week(grains, id).Close(request), CancellationToken.None) switch
+            var request = new CloseRequest(
+                context.User.SubjectId(), reason,
+                body is null ? null : context.RequestKeyIfGiven(key, $"POST /admin/weeks/{id}/close", body));
+            var reply = await calls.Write(grains => Week(grains, id).Close(request), CancellationToken.None);
+            if (reply is CloseReply.Accepted { IsReplay: true })
             {
+                context.Response.SayReplayed();
+            }
+
+            return reply switch
+            {
+                CloseReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
                 CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } => TypedResults.Ok(WeekView.Of(status)),
                 CloseReply.Accepted accepted => TypedResults.Accepted(
                     $"{ApiApplication.ApiRoot}/admin/weeks/{id}", WeekView.Of(accepted.Status)),

@@ -29,4 +29,4 @@ internal sealed record WeekView(
 }
 
 /// <param name="Reason">Seals although a required source is not complete, for this reason.</param>
-internal sealed record CloseBody(string? Reason);
+internal sealed record CloseBody(string? Reason = null);

@@ -30,7 +30,7 @@ internal static class AuditEndpoints
         }
 
         var page = await calls.Read(
-            grains => grains.GetGrain<IAuditGrain>(0).GetEntries(request, context.RequestAborted), context.RequestAborted);
+            (grains, attempt) => grains.GetGrain<IAuditGrain>(0).GetEntries(request, attempt), context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<AuditItem>([.. page.Entries.Select(Item)], page.Next))
             : new Problem(ProblemTypes.InvalidCursor);

@@ -8,15 +8,15 @@ namespace Stk.ApiHost.Balances;
 internal sealed class OpenStreams
 {
     private readonly ConcurrentDictionary<string, int> _bySubject = new(StringComparer.Ordinal);
-    private readonly UpDownCounter<int> _open;
     private readonly int _most;
+    private int _open;
 
     public OpenStreams(IOptions<StreamOptions> options, IMeterFactory meters)
     {
         _most = options.Value.PerSubject;
-        _open = meters.Create("stk.api").CreateUpDownCounter<int>(
-            "balance.streams", unit: "{stream}", description: "Streams of balances that are open");
-        _open.Add(0);
+        meters.Create("stk.api").CreateObservableGauge(
+            "balance.streams", () => Volatile.Read(ref _open), unit: "{stream}",
+            description: "Streams of balances that are open");
     }
 
     /// <summary>One more for a subject, until it is disposed; null where it has as many as it may.</summary>
@@ -29,7 +29,7 @@ internal sealed class OpenStreams
             return null;
         }
 
-        _open.Add(1);
+        Interlocked.Increment(ref _open);
         return new Place(this, subject);
     }
 
@@ -51,7 +51,7 @@ internal sealed class OpenStreams
         {
             if (Interlocked.Exchange(ref _isClosed, 1) == 0)
             {
-                streams._open.Add(-1);
+                Interlocked.Decrement(ref streams._open);
                 streams.Close(subject);
             }
         }

@@ -19,7 +19,10 @@ internal static class StreamEndpoint
         services.AddSingleton<BalanceStream>();
     }
 
-    public static void MapBalanceStream(this IEndpointRouteBuilder api) =>
+    public static void MapBalanceStream(this IEndpointRouteBuilder api)
+    {
+        // Its gauge is there before the first stream.
+        api.ServiceProvider.GetRequiredService<OpenStreams>();
         api.MapGet("/balance/stream", Stream)
             .WithName("balance-stream").WithSummary("The balances as they change, as server-sent events")
             .WithDescription(
@@ -34,6 +37,7 @@ internal static class StreamEndpoint
             // It stays open: it is counted by itself, by subject, and takes no place among requests that end.
             .DisableRateLimiting()
             .RequireAuthorization(Policy.ReadParticipant);
+    }
 
     private static async Task<IResult> Stream(
         HttpContext context, GrainCalls calls, OpenStreams streams, BalanceStream stream)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Faults;
 
 namespace Stk.ApiHost.Cluster;
@@ -52,6 +53,12 @@ internal sealed class GrainCalls(
             throw new OutcomeUnknownException(exception);
         }
     }
+
+    /// <summary>A write that may have a key: with it a second copy is harmless, without it is sent once.</summary>
+    /// <exception cref="OutcomeUnknownException">No answer.</exception>
+    public Task<T> Write<T>(RequestKey? key, Func<IGrainFactory, CancellationToken, Task<T>> call) => key is null
+        ? WriteOnce(grains => call(grains, CancellationToken.None))
+        : Write(call, CancellationToken.None);
 
     /// <summary>A write that has no id of its own: sent once.</summary>
     /// <exception cref="OutcomeUnknownException">No answer.</exception>

@@ -50,7 +50,7 @@ internal static class EntitlementEndpoints
         }
 
         var entitlements = await calls.Read(
-            grains => grains.GetGrain<ISpenderGrain>(id).GetEntitlements(context.RequestAborted), context.RequestAborted);
+            (grains, attempt) => grains.GetGrain<ISpenderGrain>(id).GetEntitlements(attempt), context.RequestAborted);
         // Terms run by the economy's clock, which need not be this host's.
         var clock = await calls.Read(grains => grains.GetGrain<IScheduleGrain>(0).GetClock(), context.RequestAborted);
         return TypedResults.Ok(new EntitlementsView(
@@ -105,7 +105,7 @@ internal static class EntitlementEndpoints
 
             var request = new UseRequest(service, id, context.User.SubjectId());
             var reply = await calls.Write(
-                grains => grains.GetGrain<ISpenderGrain>(participant).UseEntitlement(request, CancellationToken.None),
+                (grains, attempt) => grains.GetGrain<ISpenderGrain>(participant).UseEntitlement(request, attempt),
                 CancellationToken.None);
             return context.Answer(
                 reply, use => TypedResults.Ok(new UseReceipt(use.Id, use.Entitlement, use.At, use.Left)));

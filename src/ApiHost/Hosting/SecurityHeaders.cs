@@ -1,3 +1,5 @@
+using Stk.ApiHost.OpenApi;
+
 namespace Stk.ApiHost.Hosting;
 
 /// <summary>Headers of every answer. Nothing that a token opens may stay in a cache.</summary>
@@ -12,7 +14,8 @@ internal static class SecurityHeaders
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
-            if (!context.Request.Path.StartsWithSegments("/ops/orleans", StringComparison.OrdinalIgnoreCase))
+            if (!context.Request.Path.StartsWithSegments("/ops/orleans", StringComparison.OrdinalIgnoreCase)
+                && !context.Request.Path.StartsWithSegments(DocumentationPage.Path, StringComparison.OrdinalIgnoreCase))
             {
                 headers.CacheControl = "no-store";
             }

@@ -14,6 +14,7 @@ namespace Stk.ApiHost.OpenApi;
 internal static class ApiDescription
 {
     private const string Scheme = "bearer";
+    private const string OwnComment = "An amount of STK in micro-STK";
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -204,7 +205,12 @@ internal static class ApiDescription
             var isNullable = schema.Type?.HasFlag(JsonSchemaType.Null) ?? false;
             schema.Type = isNullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
             schema.Pattern = pattern;
-            schema.Description ??= meaning;
+            // The type's own comment is for those who write it; a member's says what the amount is of.
+            if (schema.Description is null || schema.Description.StartsWith(OwnComment, StringComparison.Ordinal))
+            {
+                schema.Description = meaning;
+            }
+
             schema.Examples = [JsonValue.Create(example)];
         }
     }

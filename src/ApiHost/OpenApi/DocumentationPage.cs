@@ -23,6 +23,8 @@ internal static class DocumentationPage
                 options.Telemetry = false;
                 options.PersistentAuthentication = false;
                 options.AddPreferredSecuritySchemes("bearer");
+                // Each of these leads to its makers' own servers.
+                options.DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton();
             })
             .AddEndpointFilter(async (context, next) =>
             {

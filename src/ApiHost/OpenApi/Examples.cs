@@ -62,7 +62,7 @@ internal static class Examples
         new ServicesView([Offer]),
         Offer,
         new ServiceBody(
-            "A mentor's session", "An hour with a mentor of your choice", Stk(100), [.. Split], new(null, null, 1), null),
+            "A mentor's session", Stk(100), [.. Split], "An hour with a mentor of your choice", new(Sessions: 1)),
         new ReasonBody("agreed with the provider"),
         new PurchaseBody(Mentor, Stk(100)),
         new PurchaseReceipt(
@@ -87,15 +87,15 @@ internal static class Examples
         new DistributionView(
             At, Funds, 40, [new(Amount.Zero, Stk(1_000), 25, 900), new(Stk(1_000), null, 15, 9_100)],
             [new("k3q7x0ab", 1_250), new("9fd2m1ce", 1_100)], "0.4215"),
-        new[] { new SentEventBody(Sent, "ExerciseSave", "ann", At, null) },
+        new[] { new SentEventBody(Sent, "ExerciseSave", "ann", At) },
         new[] { new EventAnswerView(Sent, "counted", null, null) },
         new WeekView(
             Week, "score", "report", 17, 64, At, 1, 40, Stk(9_000), Stk(9_000), Amount.Zero, null, null, Forced: false),
         new CloseBody("source is down"),
         new ProfileView("ann", 3, Excluded: false, At),
-        new ProfileBody(4, null, "passed the exam"),
+        new ProfileBody("passed the exam", 4),
         new SourceView("club", At, Required: true),
-        new SourceBody(At, Required: true),
+        new SourceBody(Required: true, At),
         new RuleBooksView([RuleBook]),
         RuleBook,
         new RuleBookBody(WeekId.OfNumber(202602), Json("""{"activities":[],"levels":[],"consistency":[],"emission":{}}""")),

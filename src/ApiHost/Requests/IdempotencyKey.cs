@@ -37,6 +37,21 @@ internal static class IdempotencyKey
     public static RequestKey RequestKey(this HttpContext context, string? key, string address, JsonBody body) => new(
         key is null ? Guid.NewGuid() : CauseId.Of("request", context.User.SubjectId(), address, key), body.Fingerprint());
 
+    /// <summary>The same, where a key is a choice: null without one.</summary>
+    public static RequestKey? RequestKeyIfGiven(this HttpContext context, string? key, string address, JsonBody body) =>
+        key is null ? null : context.RequestKey(key, address, body);
+
+    /// <summary>What to answer where a key was of another body; says where this is a replay.</summary>
+    public static Problem? Answer(this HttpContext context, KeyUse use)
+    {
+        if (use == KeyUse.Replay)
+        {
+            context.Response.SayReplayed();
+        }
+
+        return use == KeyUse.Reused ? new(ProblemTypes.IdempotencyKeyReused) : null;
+    }
+
     /// <summary>Tells the client that an earlier copy of the request was answered, and that this is its answer.</summary>
     public static void SayReplayed(this HttpResponse response) => response.Headers[Replayed] = "true";
 }

@@ -66,7 +66,7 @@ internal static class ServiceAdminEndpoints
     private static async Task<Ok<ServicesView>> List(HttpContext context, GrainCalls calls)
     {
         var services = await calls.Read(
-            grains => grains.GetGrain<ICatalogueGrain>(0).List(isWhole: true, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<ICatalogueGrain>(0).List(isWhole: true, attempt),
             context.RequestAborted);
         return TypedResults.Ok(new ServicesView([.. services.Select(ServiceItem.Of)]));
     }
@@ -125,7 +125,7 @@ internal static class ServiceAdminEndpoints
                 context.RequestKey(key, $"POST /admin/purchases/{purchase}/refund", body), purchase, reason,
                 context.User.SubjectId());
             var reply = await calls.Write(
-                grains => grains.GetGrain<ISpenderGrain>(found.Buyer).Refund(request, CancellationToken.None),
+                (grains, attempt) => grains.GetGrain<ISpenderGrain>(found.Buyer).Refund(request, attempt),
                 CancellationToken.None);
             return context.Answer(reply, refund =>
             {

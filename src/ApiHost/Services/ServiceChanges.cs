@@ -45,7 +45,7 @@ internal static class ServiceChanges
                 context.RequestKey(key, address, body), draft, version, context.User.SubjectId(),
                 context.User.IsInRole(Role.Operator));
             var reply = await calls.Write(
-                grains => grains.GetGrain<IServiceGrain>(id).Put(request, CancellationToken.None), CancellationToken.None);
+                (grains, attempt) => grains.GetGrain<IServiceGrain>(id).Put(request, attempt), CancellationToken.None);
             return Answer(context, reply);
         }
     }
@@ -81,7 +81,7 @@ internal static class ServiceChanges
             var request = new SetServiceStateRequest(
                 context.RequestKey(key, address, body), isAdmitted, reason, context.User.SubjectId());
             var reply = await calls.Write(
-                grains => grains.GetGrain<IServiceGrain>(id).SetState(request, CancellationToken.None),
+                (grains, attempt) => grains.GetGrain<IServiceGrain>(id).SetState(request, attempt),
                 CancellationToken.None);
             return Answer(context, reply);
         }

@@ -56,7 +56,7 @@ internal static class ServiceEndpoints
     private static async Task<Ok<ServicesView>> List(HttpContext context, GrainCalls calls)
     {
         var services = await calls.Read(
-            grains => grains.GetGrain<ICatalogueGrain>(0).List(isWhole: false, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<ICatalogueGrain>(0).List(isWhole: false, attempt),
             context.RequestAborted);
         return TypedResults.Ok(new ServicesView([.. services.Select(ServiceItem.Of)]));
     }
@@ -116,7 +116,7 @@ internal static class ServiceEndpoints
             var request = new PurchaseRequest(
                 context.RequestKey(key, $"POST /services/{id}/purchase", body), id, version, price, recipients);
             var reply = await calls.Write(
-                grains => grains.GetGrain<ISpenderGrain>(buyer).Purchase(request, CancellationToken.None),
+                (grains, attempt) => grains.GetGrain<ISpenderGrain>(buyer).Purchase(request, attempt),
                 CancellationToken.None);
             return context.Answer(reply, purchase =>
             {
@@ -137,7 +137,7 @@ internal static class ServiceEndpoints
         }
 
         var page = await calls.Read(
-            grains => grains.GetGrain<ISpenderGrain>(id).GetSales(request, context.RequestAborted), context.RequestAborted);
+            (grains, attempt) => grains.GetGrain<ISpenderGrain>(id).GetSales(request, attempt), context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<SaleItem>([.. page.Sales.Select(Item)], page.Next))
             : new Problem(ProblemTypes.InvalidCursor);

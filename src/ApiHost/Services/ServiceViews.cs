@@ -37,22 +37,23 @@ internal sealed record ServiceItem(
 internal sealed record SplitItem(string Role, int ShareBp);
 
 /// <summary>What a purchase gives: at most one of the three; none is without end.</summary>
-internal sealed record TermItem(int? Days, int? Months, int? Sessions);
+internal sealed record TermItem(int? Days = null, int? Months = null, int? Sessions = null);
 
 /// <param name="Name">1 to 100 characters.</param>
 /// <param name="Description">At most 1,000 characters.</param>
 /// <param name="Price">Above zero.</param>
 /// <param name="Split">1 to 16 roles, shares that sum to 10,000 basis points.</param>
 internal sealed record ServiceBody(
-    string Name, string? Description, Amount Price, ImmutableArray<SplitItem> Split, TermItem? Term,
-    ImmutableDictionary<string, string>? Recipients);
+    string Name, Amount Price, ImmutableArray<SplitItem> Split, string? Description = null, TermItem? Term = null,
+    ImmutableDictionary<string, string>? Recipients = null);
 
 /// <param name="Reason">Why, for the record: 1 to 280 characters.</param>
 internal sealed record ReasonBody(string Reason);
 
 /// <param name="Recipients">By role: whom the buyer chooses where the service leaves it open (which mentor).</param>
 /// <param name="ExpectedPrice">As the buyer has read it: with another the purchase is refused.</param>
-internal sealed record PurchaseBody(ImmutableDictionary<string, string>? Recipients, Amount? ExpectedPrice);
+internal sealed record PurchaseBody(
+    ImmutableDictionary<string, string>? Recipients = null, Amount? ExpectedPrice = null);
 
 /// <summary>One sale as a recipient sees it: not who bought.</summary>
 /// <param name="Income">The recipient's part; it went back where refunded.</param>

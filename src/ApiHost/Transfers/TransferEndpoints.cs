@@ -52,7 +52,7 @@ internal static class TransferEndpoints
             var sender = context.User.SubjectId();
             var request = new TransferRequest(context.RequestKey(key, Address, body), to, amount, note);
             var reply = await calls.Write(
-                grains => grains.GetGrain<ISpenderGrain>(sender).Transfer(request, CancellationToken.None),
+                (grains, attempt) => grains.GetGrain<ISpenderGrain>(sender).Transfer(request, attempt),
                 CancellationToken.None);
             return context.Answer(reply, transfer =>
             {

@@ -87,7 +87,7 @@ internal static class TreasuryEndpoints
                 context.RequestKey(key, SpendAddress, body), fund, to, amount, kind, reason, vestsDays ?? 0,
                 context.User.SubjectId());
             var reply = await calls.Write(
-                grains => grains.GetGrain<ITreasuryGrain>(0).Spend(request, CancellationToken.None), CancellationToken.None);
+                (grains, attempt) => grains.GetGrain<ITreasuryGrain>(0).Spend(request, attempt), CancellationToken.None);
             return context.Answer<FundSpendView>(reply, spend => spend.State == FundSpendState.Paid
                 ? TypedResults.Created(SpendsPath, SpendItem.Of(spend))
                 : TypedResults.Accepted(SpendsPath, SpendItem.Of(spend)));
@@ -105,7 +105,7 @@ internal static class TreasuryEndpoints
         }
 
         var page = await calls.Read(
-            grains => grains.GetGrain<ITreasuryGrain>(0).GetSpends(request, isWaitingOnly, context.RequestAborted),
+            (grains, attempt) => grains.GetGrain<ITreasuryGrain>(0).GetSpends(request, isWaitingOnly, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<SpendItem>([.. page.Spends.Select(SpendItem.Of)], page.Next))
@@ -144,7 +144,7 @@ internal static class TreasuryEndpoints
                 context.RequestKey(key, $"POST /admin/treasury/spends/{spend}/{verb}", body), spend, isApproved, reason,
                 context.User.SubjectId());
             var reply = await calls.Write(
-                grains => grains.GetGrain<ITreasuryGrain>(0).Decide(request, CancellationToken.None), CancellationToken.None);
+                (grains, attempt) => grains.GetGrain<ITreasuryGrain>(0).Decide(request, attempt), CancellationToken.None);
             return context.Answer(reply, decided => TypedResults.Ok(SpendItem.Of(decided)));
         }
     }

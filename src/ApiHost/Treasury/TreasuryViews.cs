@@ -12,7 +12,7 @@ namespace Stk.ApiHost.Treasury;
 /// <param name="Kind">grant, contract, project, startup, team or liquidity.</param>
 /// <param name="Reason">For the record: 1 to 280 characters.</param>
 /// <param name="VestsDays">Frozen for so many days, 0 to 3,650; absent or 0 pays at once.</param>
-internal sealed record SpendBody(string Fund, string To, Amount Amount, string Kind, string Reason, int? VestsDays);
+internal sealed record SpendBody(string Fund, string To, Amount Amount, string Kind, string Reason, int? VestsDays = null);
 
 /// <param name="State">waiting (for a second operator), paid or rejected.</param>
 /// <param name="DecidedBy">The second operator; null where none was needed or none has decided.</param>

@@ -74,6 +74,51 @@ public sealed class OwnDataTests(ApiFixture fixture)
     }
 
     [Theory]
+    [InlineData("/balance/history")]
+    [InlineData("/transactions")]
+    public async Task A_list_is_narrowed_by_kind_and_instants(string path)
+    {
+        var token = fixture.Host.Keys.Token("participant", "own-ivy");
+
+        var answer = await fixture.Host.Get(
+            $"{Root}{path}?kind=transfer&from=2025-12-18T03:00:00%2B03:00&to=2025-12-19", token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(
+            new(null, 50, "transfer", new(2025, 12, 18, 0, 0, 0, TimeSpan.Zero), new(2025, 12, 19, 0, 0, 0, TimeSpan.Zero)),
+            fixture.Host.Cluster.Participant("own-ivy").LastPage);
+    }
+
+    [Fact]
+    public async Task The_history_names_the_other_side_the_note_and_the_service()
+    {
+        var answer = await fixture.Host.Get($"{Root}/balance/history", fixture.Host.Keys.Token("participant", "own-jan"));
+
+        var item = answer.Json.GetProperty("items")[0];
+        Assert.Equal(
+            ("bob", "for the lunch", "mentor_session"),
+            (item.GetProperty("counterparty").GetString(), item.GetProperty("note").GetString(), item.GetProperty("service").GetString()));
+    }
+
+    [Fact]
+    public async Task A_read_is_not_older_than_what_its_client_has_seen()
+    {
+        var token = fixture.Host.Keys.Token("participant", "own-kim");
+
+        var shown = await fixture.Host.Get($"{Root}/balance", token);
+        var again = await fixture.Host.Send(
+            HttpMethod.Get, $"{Root}/balance", token, headers: ("Stk-Sequence", shown.Headers["Stk-Sequence"]));
+        var ahead = await fixture.Host.Send(HttpMethod.Get, $"{Root}/balance", token, headers: ("Stk-Sequence", "8"));
+        var nonsense = await fixture.Host.Send(HttpMethod.Get, $"{Root}/balance", token, headers: ("Stk-Sequence", "-1"));
+
+        Assert.Equal("7", shown.Headers["Stk-Sequence"]);
+        Assert.Equal(shown.Text, again.Text);
+        ahead.Problem(503, "busy");
+        Assert.Equal("1", ahead.Headers["Retry-After"]);
+        Assert.Equal(["Stk-Sequence"], nonsense.Problem(400, "invalid-request"));
+    }
+
+    [Theory]
     [InlineData(null, 200)]
     [InlineData("application/json", 200)]
     [InlineData("application/*", 200)]

@@ -13,6 +13,10 @@ public sealed class FakeAnswers
 
     public ConcurrentQueue<RequestKey> Keys { get; } = new();
 
+    /// <summary>The same where a key is a choice: without one each is the first.</summary>
+    public Task<T> GiveIfKeyed<T>(RequestKey? key, Func<T> first, Func<T, T> replay, Func<T> reused)
+        where T : class => key is null ? Task.FromResult(first()) : Give(key, first, replay, reused);
+
     public async Task<T> Give<T>(RequestKey key, Func<T> first, Func<T, T> replay, Func<T> reused)
         where T : class
     {

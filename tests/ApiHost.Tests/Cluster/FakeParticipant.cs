@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Activity;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
@@ -31,6 +32,8 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
 
     /// <summary>Tokens of the calls to record, in the order they came.</summary>
     public ConcurrentQueue<CancellationToken> Tokens { get; } = new();
+
+    public FakeAnswers Answers { get; } = new();
 
     public PageRequest? LastPage { get; private set; }
 
@@ -134,7 +137,11 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
         Changes.Enqueue(request);
         return Deaths.TryDequeue(out var death)
             ? Task.FromException<ProfileReply>(death)
-            : Task.FromResult(new ProfileReply(id, request.Level ?? 3, request.IsExcluded ?? false, At));
+            : Answers.GiveIfKeyed<ProfileReply>(
+                request.Key,
+                () => new(id, request.Level ?? 3, request.IsExcluded ?? false, At),
+                first => first with { Key = KeyUse.Replay },
+                () => new(id, 3, false, At, KeyUse.Reused));
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

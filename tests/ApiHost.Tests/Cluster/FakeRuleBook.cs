@@ -12,16 +12,21 @@ public sealed class FakeRuleBook : IRuleBookGrain
     private static readonly RuleBookVersion First = new(
         1, WeekId.OfNumber(200001), RuleBookJson.Write(RuleBook.FromTheSource), DateTimeOffset.UnixEpoch, "stk");
 
+    public FakeAnswers Answers { get; } = new();
+
     public Task<ImmutableArray<RuleBookVersion>> GetVersions() => Task.FromResult<ImmutableArray<RuleBookVersion>>([First]);
 
     public Task<ProposeReply> Propose(ProposeRequest request, CancellationToken cancellation)
     {
         var document = Encoding.UTF8.GetString(request.Document);
-        return Task.FromResult<ProposeReply>(
-            request.EffectiveFrom < WeekId.OfNumber(202601) ? new ProposeReply.TooLate("the week has begun")
-            : document.Contains("9999", StringComparison.Ordinal)
-                ? new ProposeReply.Invalid([new("emission", "shares must sum to 10000 basis points")])
-            : document == "{}" ? new ProposeReply.Invalid([new("activities", "must be a list")])
-            : new ProposeReply.Accepted(new(2, request.EffectiveFrom, request.Document, DateTimeOffset.UnixEpoch, request.By)));
+        return Answers.GiveIfKeyed<ProposeReply>(
+            request.Key,
+            () => request.EffectiveFrom < WeekId.OfNumber(202601) ? new ProposeReply.TooLate("the week has begun")
+                : document.Contains("9999", StringComparison.Ordinal)
+                    ? new ProposeReply.Invalid([new("emission", "shares must sum to 10000 basis points")])
+                : document == "{}" ? new ProposeReply.Invalid([new("activities", "must be a list")])
+                : new ProposeReply.Accepted(new(2, request.EffectiveFrom, request.Document, DateTimeOffset.UnixEpoch, request.By)),
+            first => first is ProposeReply.Accepted accepted ? accepted with { IsReplay = true } : first,
+            () => new ProposeReply.KeyReused());
     }
 }

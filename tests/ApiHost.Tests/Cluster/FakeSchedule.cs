@@ -38,21 +38,7 @@ public sealed class FakeSchedule : IScheduleGrain
     public Task<ClockStatus> GetClock() =>
         ClockFails is { } failure ? Task.FromException<ClockStatus>(failure) : Task.FromResult(_clock);
 
-    public Task<SetClockReply> SetClock(DateTimeOffset now)
-    {
-        if (!IsManual)
-        {
-            return Task.FromResult<SetClockReply>(new SetClockReply.NotManual());
-        }
-
-        if (now < _clock.Now)
-        {
-            return Task.FromResult<SetClockReply>(new SetClockReply.Backwards(_clock));
-        }
-
-        _clock = _clock with { Now = now };
-        return Task.FromResult<SetClockReply>(new SetClockReply.Moving(_clock));
-    }
+    public Task<SetClockReply> SetClock(DateTimeOffset now) => Task.FromResult(Move(now));
 
     public Task<TotalsReply> GetTotals(CancellationToken cancellation) => Task.FromResult(new TotalsReply(
         2, 3,
@@ -61,8 +47,33 @@ public sealed class FakeSchedule : IScheduleGrain
 
     public Task<ClockStatus> Resume(string by, string reason) => Task.FromResult(_clock);
 
-    public Task<SetClockReply> SetClockBy(SetClockRequest request) => SetClock(request.Now);
+    public FakeAnswers Answers { get; } = new();
 
-    public Task<ResumeReply> ResumeBy(ResumeRequest request) =>
-        Task.FromResult(new ResumeReply(_clock, KeyUse.First));
+    public Task<SetClockReply> SetClockBy(SetClockRequest request) => Answers.GiveIfKeyed(
+        request.Key,
+        () => Move(request.Now),
+        first => first is SetClockReply.Moving moving ? moving with { IsReplay = true } : first,
+        () => new SetClockReply.KeyReused());
+
+    public Task<ResumeReply> ResumeBy(ResumeRequest request) => Answers.GiveIfKeyed<ResumeReply>(
+        request.Key,
+        () => new(_clock, KeyUse.First),
+        first => first with { Key = KeyUse.Replay },
+        () => new(_clock, KeyUse.Reused));
+
+    private SetClockReply Move(DateTimeOffset now)
+    {
+        if (!IsManual)
+        {
+            return new SetClockReply.NotManual();
+        }
+
+        if (now < _clock.Now)
+        {
+            return new SetClockReply.Backwards(_clock);
+        }
+
+        _clock = _clock with { Now = now };
+        return new SetClockReply.Moving(_clock);
+    }
 }

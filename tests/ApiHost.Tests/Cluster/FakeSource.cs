@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Sources;
 
 namespace Stk.ApiHost.Tests.Cluster;
@@ -8,6 +9,17 @@ public sealed class FakeSource(string name) : ISourceGrain
 
     public Task<SourceReply?> Get(CancellationToken cancellation) => Task.FromResult(_known);
 
-    public Task<SourceReply> Put(PutSourceRequest request, CancellationToken cancellation) =>
-        Task.FromResult(_known = new(name, request.CompleteTo, request.IsRequired));
+    public FakeAnswers Answers { get; } = new();
+
+    public PutSourceRequest? LastPut { get; private set; }
+
+    public Task<SourceReply> Put(PutSourceRequest request, CancellationToken cancellation)
+    {
+        LastPut = request;
+        return Answers.GiveIfKeyed<SourceReply>(
+            request.Key,
+            () => _known = new(name, request.CompleteTo, request.IsRequired),
+            first => first with { Key = KeyUse.Replay },
+            () => new(name, null, false, KeyUse.Reused));
+    }
 }

@@ -11,6 +11,8 @@ namespace Stk.ApiHost.Tests.Cluster;
 /// <summary>2025-W51 is done, 2025-W52 can be closed, 2026-W01 is still open. Only the first two have an export.</summary>
 public sealed class FakeWeek(string id) : IWeekGrain
 {
+    public FakeAnswers Answers { get; } = new();
+
     public CloseRequest? LastClose { get; private set; }
 
     /// <summary>Parts of the export; the cursor of each is its number.</summary>
@@ -32,9 +34,11 @@ public sealed class FakeWeek(string id) : IWeekGrain
     public Task<CloseReply> Close(CloseRequest request)
     {
         LastClose = request;
-        return Task.FromResult<CloseReply>(id == "2026-W01"
-            ? new CloseReply.Refused("the week has not ended")
-            : new CloseReply.Accepted(Status));
+        return Answers.GiveIfKeyed<CloseReply>(
+            request.Key,
+            () => id == "2026-W01" ? new CloseReply.Refused("the week has not ended") : new CloseReply.Accepted(Status),
+            first => first is CloseReply.Accepted accepted ? accepted with { IsReplay = true } : first,
+            () => new CloseReply.KeyReused());
     }
 
     public Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation)

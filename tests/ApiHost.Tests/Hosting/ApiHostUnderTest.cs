@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,7 +68,8 @@ public sealed class ApiHostUnderTest : IAsyncDisposable
     ];
 
     public async Task<Answer> Send(
-        HttpMethod method, string path, string? token = null, HttpContent? body = null, string? accept = null)
+        HttpMethod method, string path, string? token = null, HttpContent? body = null, string? accept = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         if (token is not null)
@@ -80,8 +82,21 @@ public sealed class ApiHostUnderTest : IAsyncDisposable
             request.Headers.TryAddWithoutValidation("Accept", accept);
         }
 
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await Client.SendAsync(request);
         return await Answer.Of(response);
+    }
+
+    /// <summary>A JSON body to an address of the API, with headers.</summary>
+    public async Task<Answer> Write(
+        string method, string path, string token, string body, params (string Name, string Value)[] headers)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await Send(new(method), Root + path, token, content, headers: headers);
     }
 
     public Task<Answer> Get(string path, string? token = null, string? accept = null) =>

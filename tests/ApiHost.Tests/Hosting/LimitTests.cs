@@ -64,6 +64,27 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_page_may_send_the_headers_that_writes_need_and_read_those_that_answers_have()
+    {
+        await using var host = await ApiHostUnderTest.Start("--Stk:Cors:Origins:0=https://club.example");
+        const string Sent = "authorization,content-type,idempotency-key,if-match,if-none-match,last-event-id,stk-sequence";
+
+        var preflight = await host.Send(
+            HttpMethod.Options, Balance, headers:
+            [
+                ("Origin", "https://club.example"), ("Access-Control-Request-Method", "PUT"),
+                ("Access-Control-Request-Headers", Sent),
+            ]);
+        var read = await host.Send(
+            HttpMethod.Get, Balance, host.Keys.Token("participant", "ann"), headers: ("Origin", "https://club.example"));
+
+        var allowed = preflight.Headers["Access-Control-Allow-Headers"].ToLowerInvariant().Split(',').Select(name => name.Trim());
+        Assert.Empty(Sent.Split(',').Except(allowed));
+        var exposed = read.Headers["Access-Control-Expose-Headers"].Split(',').Select(name => name.Trim());
+        Assert.Empty(new[] { "ETag", "Stk-Sequence", "Idempotency-Replayed", "Location", "Retry-After" }.Except(exposed));
+    }
+
+    [Fact]
     public async Task A_star_is_no_origin_and_the_host_does_not_start_with_it()
     {
         var refused = await Assert.ThrowsAsync<RefusedStartException>(() => ApiHostUnderTest.Start("--Stk:Cors:Origins:0=*"));

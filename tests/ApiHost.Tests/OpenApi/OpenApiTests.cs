@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Stk.ApiHost.Problems;
 using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.OpenApi;
@@ -55,6 +56,105 @@ public sealed class OpenApiTests(ApiFixture fixture)
         var weeks = schemas.GetProperty("StreakView").GetProperty("properties").GetProperty("weeksInRow");
         Assert.Equal("integer", weeks.GetProperty("type").GetString());
     }
+
+    [Fact]
+    public async Task Every_type_of_problem_is_named_by_an_endpoint_that_may_answer_it()
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, operation) in Operations(await Document()))
+        {
+            foreach (var (status, example) in Problems(operation))
+            {
+                var type = ProblemTypes.Find(example.Name);
+                Assert.True(type is not null, $"{name} names {example.Name}, which is none");
+                Assert.Equal(type.Status, status);
+                Assert.Equal(type.Uri, example.Value.GetProperty("value").GetProperty("type").GetString());
+                named.Add(example.Name);
+            }
+        }
+
+        // Of addresses that are not the API's, and of methods that are not theirs.
+        string[] elsewhere = [ProblemTypes.SignInCodeInvalid.Slug, ProblemTypes.MethodNotAllowed.Slug];
+        Assert.Equal(
+            ProblemTypes.All.Select(type => type.Slug).Except(elsewhere).Order(StringComparer.Ordinal),
+            named.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_body_and_every_JSON_answer_has_an_example()
+    {
+        foreach (var (name, operation) in Operations(await Document()))
+        {
+            if (operation.TryGetProperty("requestBody", out var body))
+            {
+                Assert.True(
+                    body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), $"{name}: body");
+            }
+
+            foreach (var answer in operation.GetProperty("responses").EnumerateObject().Where(one => one.Name[0] == '2'))
+            {
+                var content = answer.Value.GetProperty("content");
+                Assert.True(
+                    !content.TryGetProperty("application/json", out var json) || json.TryGetProperty("example", out _),
+                    $"{name}: {answer.Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_example_of_a_transfer_can_be_sent_as_it_stands()
+    {
+        var operation = (await Document()).GetProperty("paths").GetProperty($"{ApiHostUnderTest.Root}/transfer").GetProperty("post");
+        var body = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");
+        var key = operation.GetProperty("parameters").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Idempotency-Key");
+
+        var answer = await fixture.Host.Write(
+            "POST", "/transfer", fixture.Host.Keys.Token("participant", "open-ann"), body.GetRawText(),
+            ("Idempotency-Key", key.GetProperty("example").GetString()!));
+
+        Assert.True(key.GetProperty("required").GetBoolean());
+        Assert.Equal(System.Net.HttpStatusCode.Created, answer.Status);
+    }
+
+    [Fact]
+    public async Task Headings_are_words_and_each_is_explained()
+    {
+        var document = await Document();
+        var explained = document.GetProperty("tags").EnumerateArray().ToDictionary(
+            tag => tag.GetProperty("name").GetString()!, tag => tag.GetProperty("description").GetString());
+
+        foreach (var (name, operation) in Operations(document))
+        {
+            var tag = Assert.Single(operation.GetProperty("tags").EnumerateArray()).GetString()!;
+            Assert.True(explained.ContainsKey(tag), $"{name} stands under {tag}");
+            Assert.DoesNotContain("Endpoints", tag, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("post", "/transfer", "Idempotency-Key", true)]
+    [InlineData("put", "/services/{id}", "Idempotency-Key", false)]
+    [InlineData("put", "/services/{id}", "If-Match", false)]
+    [InlineData("get", "/balance", "If-None-Match", false)]
+    [InlineData("get", "/balance", "Stk-Sequence", false)]
+    [InlineData("get", "/balance/stream", "Last-Event-ID", false)]
+    public async Task Headers_that_an_endpoint_reads_are_described(string method, string path, string header, bool isRequired)
+    {
+        var operation = (await Document()).GetProperty("paths").GetProperty(ApiHostUnderTest.Root + path).GetProperty(method);
+
+        var parameter = operation.GetProperty("parameters").EnumerateArray().Single(one => one.GetProperty("name").GetString() == header);
+        Assert.Equal("header", parameter.GetProperty("in").GetString());
+        Assert.Equal(isRequired, parameter.TryGetProperty("required", out var required) && required.GetBoolean());
+        Assert.NotEmpty(parameter.GetProperty("description").GetString()!);
+    }
+
+    private static IEnumerable<(int Status, JsonProperty Example)> Problems(JsonElement operation) =>
+        from response in operation.GetProperty("responses").EnumerateObject()
+        where response.Value.TryGetProperty("content", out _)
+        from content in response.Value.GetProperty("content").EnumerateObject()
+        where content.Name == "application/problem+json"
+        from example in content.Value.GetProperty("examples").EnumerateObject()
+        select (int.Parse(response.Name, System.Globalization.CultureInfo.InvariantCulture), example);
 
     private static JsonElement Resolve(JsonElement schemas, JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference)

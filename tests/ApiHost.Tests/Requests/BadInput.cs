@@ -7,6 +7,8 @@ public sealed record BadInput(
     string Method, string Path, string? Body, int Status, string Slug, string? Field, string? Never, string GoodPath,
     string? GoodBody)
 {
+    public string[] OtherFields { get; init; } = [];
+
     public static BadInput Get(string path, int status, string slug, string? field, string? never, string good) =>
         new("GET", path, null, status, slug, field, never, good, null);
 

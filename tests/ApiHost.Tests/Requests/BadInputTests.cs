@@ -16,6 +16,9 @@ public sealed class BadInputTests(ApiFixture fixture)
     private const string Source = "/admin/sources/club";
     private const string GoodSource = """{"completeTo":"2025-12-22T00:00:00Z","required":true}""";
     private const string GoodRules = """{"effectiveFrom":"2026-W10","document":{"version":2}}""";
+    private const string GoodService =
+        """{"name":"A","description":"B","price":"5","split":[{"role":"mentor","shareBp":9000},{"role":"treasury","shareBp":1000}],"term":{"sessions":2},"recipients":{"mentor":"bob"}}""";
+    private const string Reason = """{"reason":"agreed"}""";
     private const string GoodClock = """{"now":"2025-12-22T00:00:00Z"}""";
 
     private static readonly BadInput[] Table =
@@ -120,6 +123,98 @@ public sealed class BadInputTests(ApiFixture fixture)
         BadInput.Admin("POST", "/admin/schedule/resume", "{}", "reason", null, """{"reason":"clock is right"}"""),
         BadInput.Admin("POST", "/admin/clock", "{", "", null, GoodClock)
             with { Slug = "malformed-json", Field = null },
+
+        // transfer
+        .. AmountsThatAreNone.Select(amount => Transfer(
+            $$"""{"to":"bob","amount":{{amount.Json}}}""", "amount", amount.Never)),
+        Transfer("""{"to":"bob"}""", "amount", null),
+        Transfer("""{"amount":"1"}""", "to", null),
+        Transfer("""{"to":"","amount":"1"}""", "to", null),
+        Transfer("""{"to":7654321,"amount":"1"}""", "to", "7654321"),
+        Transfer("""{"to":"bob\u202exyz","amount":"1"}""", "to", "xyz"),
+        Transfer($$"""{"to":"bob","amount":"1","note":"{{new string('n', 281)}}"}""", "note", "nnnn",
+            $$"""{"to":"bob","amount":"1","note":"{{new string('n', 280)}}"}"""),
+        Transfer($$"""{"to":"bob","amount":"1","note":"n{{string.Concat(Enumerable.Repeat("\U0001F600", 280))}}"}""", "note", "\U0001F600",
+            $$"""{"to":"bob","amount":"1","note":"n{{string.Concat(Enumerable.Repeat("\U0001F600", 279))}}"}"""),
+        Transfer("""{"to":"bob","amount":"1","note":"a\u202ebcd"}""", "note", "bcd"),
+        Transfer("""{"to":"bob","amount":"1","note":"a\u2066bcd"}""", "note", "bcd"),
+        Transfer("""{"to":"bob","amount":"1","note":"a\u0000bcd"}""", "note", "bcd"),
+        Transfer("""{"to":"bob","amount":"1","note":"a\nbcd"}""", "note", "bcd"),
+        Transfer("""{"to":"bob","amount":"1","note":""}""", "note", null),
+        Transfer("""{"to":"bob","amount":"1","note":5}""", "note", null),
+        Transfer("""{"to":"bob","amount":"1","fee":"0.5"}""", "$", "0.5"),
+        Transfer("""{"to":"bob","amount":"1","amount":"2"}""", "", null) with { Slug = "malformed-json", Field = null },
+        Transfer("[]", "$", null),
+
+        // services
+        Purchase("""{"expectedPrice":"0"}""", "expectedPrice", null),
+        Purchase("""{"expectedPrice":100}""", "expectedPrice", null),
+        Purchase("""{"recipients":["bob"]}""", "recipients", "bob"),
+        Purchase("""{"recipients":{"Mentor!":"bob"}}""", "recipients", "Mentor!"),
+        Purchase("""{"recipients":{"mentor":"b\u0000b"}}""", "recipients.mentor", null),
+        Purchase("""{"recipients":{"mentor":17}}""", "recipients.mentor", null),
+        Purchase("""{"price":"100"}""", "$", null),
+        Service("""{"name":"","price":"5","split":[{"role":"mentor","shareBp":10000}]}""", "name", null),
+        Service("""{"name":"A","price":"-5","split":[{"role":"mentor","shareBp":10000}]}""", "price", null),
+        Service("""{"name":"A","price":"1000000001","split":[{"role":"mentor","shareBp":10000}]}""", "price", "1000000001"),
+        Service("""{"name":"A","price":"5","split":[]}""", "split", null),
+        Service("""{"name":"A","price":"5","split":{"mentor":10000}}""", "split", null),
+        Service("""{"name":"A","price":"5","split":[{"role":"mentor","shareBp":10000,"to":"xyz"}]}""", "split", "xyz"),
+        Service("""{"name":"A","price":"5","split":[{"role":"mentor","shareBp":5000.5}]}""", "split", "5000.5"),
+        Service("""{"name":"A","price":"5","split":[{"role":"mentor","shareBp":9999}]}""", "split", "9999")
+            with { Status = 422, Slug = "split-not-whole" },
+        Service("""{"name":"A","price":"5","split":[{"role":"mentor","shareBp":10000}],"term":{"years":1}}""", "term", "years"),
+        Service("""{"name":"A","price":"5","split":[{"role":"mentor","shareBp":10000}],"term":{"days":"ten"}}""", "term", "ten"),
+        Service("""{"name":"A","price":"5","split":[{"role":"mentor","shareBp":10000}],"term":{"days":3651}}""", "term.days", "3651"),
+        Service("""{"name":"A","price":"5","split":[{"role":"mentor","shareBp":10000}],"term":{"days":1,"months":1}}""", "term", null),
+        Service("""{"name":"A","price":"5","split":[{"role":"mentor","shareBp":10000}],"recipients":{"author":"bob"}}""", "recipients", "bob"),
+        Service(GoodService, "id", "Bad-Id") with { Path = "/services/Bad-Id" },
+        BadInput.Admin("PUT", "/admin/services/new_one", """{"name":"A"}""", "price", null, GoodService)
+            with { OtherFields = ["split"] },
+        BadInput.Admin("POST", "/admin/services/mentor_session/admit", "{}", "reason", null, Reason),
+        BadInput.Admin("POST", "/admin/services/Bad-Id/withdraw", Reason, "id", "Bad-Id", Reason, "/admin/services/mentor_session/withdraw"),
+        BadInput.Admin("POST", $"/admin/purchases/{Uuid}/refund", """{"reason":""}""", "reason", null, Reason),
+        BadInput.Admin("POST", "/admin/purchases/nonsense/refund", Reason, "id", "nonsense", Reason, $"/admin/purchases/{Uuid}/refund"),
+        AdminGet("/admin/purchases/nonsense", 400, "invalid-request", "id", "nonsense", $"/admin/purchases/{Uuid}"),
+        AdminGet("/admin/purchases/0190c2f0-0000-7000-8000-000000000000", 404, "unknown-purchase", null, null, $"/admin/purchases/{Uuid}"),
+
+        // treasury
+        Spend("""{"fund":"issuance","to":"bob","amount":"5","kind":"grant","reason":"why"}""", "fund", "issuance"),
+        Spend("""{"fund":"treasury","to":"bob","amount":"0","kind":"grant","reason":"why"}""", "amount", null),
+        Spend("""{"fund":"treasury","to":"bob","amount":"5","kind":"present-zz","reason":"why"}""", "kind", "present-zz"),
+        Spend("""{"fund":"treasury","to":"bob","amount":"5","kind":"grant"}""", "reason", null),
+        Spend("""{"fund":"treasury","to":"bob","amount":"5","kind":"grant","reason":"why","vestsDays":3651}""", "vestsDays", "3651"),
+        Spend("""{"fund":"treasury","to":"bob","amount":"5","kind":"grant","reason":"why","vestsDays":-1}""", "vestsDays", null),
+        BadInput.Admin("POST", "/admin/treasury/spends/nonsense/approve", Reason, "id", "nonsense", Reason, $"/admin/treasury/spends/{Uuid}/approve"),
+        BadInput.Admin("POST", $"/admin/treasury/spends/{Uuid}/reject", "{}", "reason", null, Reason),
+        AdminGet("/admin/treasury/spends?waiting=maybe", 400, "invalid-request", "waiting", "maybe", "/admin/treasury/spends?waiting=true"),
+        AdminGet("/admin/treasury/spends?cursor=altered", 400, "invalid-cursor", null, "altered", "/admin/treasury/spends?cursor=good"),
+        AdminGet("/admin/audit?cursor=altered", 400, "invalid-cursor", null, "altered", "/admin/audit?cursor=good"),
+        AdminGet("/admin/audit?limit=0", 400, "invalid-request", "limit", null, "/admin/audit?limit=1"),
+
+        // lists and sequences
+        BadInput.Get("/sales?cursor=altered", 400, "invalid-cursor", null, "altered", "/sales?cursor=good"),
+        BadInput.Get("/transactions?kind=emission", 400, "invalid-request", "kind", "emission", "/transactions?kind=transfer"),
+        BadInput.Get("/balance/history?kind=Transfer", 400, "invalid-request", "kind", "Transfer", "/balance/history?kind=weekly_reward"),
+        BadInput.Get("/transactions?from=2025-12-18T00:00:00", 400, "invalid-request", "from", "12-18T00:00:00\"", "/transactions?from=2025-12-18T00:00:00Z"),
+        BadInput.Get("/transactions?to=2025-02-30", 400, "invalid-request", "to", "02-30", "/transactions?to=2025-02-28"),
+        BadInput.Get("/transactions?from=2025-12-19&to=2025-12-18", 400, "invalid-request", "from", "12-19", "/transactions?from=2025-12-18&to=2025-12-19"),
+        BadInput.Get("/transactions?from=2025-12-18&to=2025-12-18", 400, "invalid-request", "from", null, "/transactions?from=2025-12-18&to=2025-12-19"),
+        BadInput.Get("/transactions?kind=transfer&kind=purchase", 400, "invalid-request", "kind", null, "/transactions?kind=purchase"),
+        BadInput.Get("/balance?sequence=-1", 400, "invalid-request", "sequence", null, "/balance?sequence=7"),
+        BadInput.Get("/balance?sequence=seven", 400, "invalid-request", "sequence", "seven", "/balance?sequence=0"),
+        BadInput.Get("/balance?sequence=8", 503, "busy", null, null, "/balance?sequence=7"),
+        BadInput.Get("/services/no_such", 404, "unknown-service", null, "no_such", "/services/mentor_session"),
+        BadInput.Get("/services/..%2Fetc", 404, "unknown-service", null, "etc", "/services/mentor_session"),
+        BadInput.Get("/entitlements/Bad-Id", 400, "invalid-request", "service", "Bad-Id", "/entitlements/mentor_session"),
+    ];
+
+    private static (string Json, string? Never)[] AmountsThatAreNone =>
+    [
+        ("\"0\"", null), ("\"0.0\"", null), ("\"-1\"", null), ("\"-0\"", null), ("\"0.0000001\"", "0.0000001"), ("\"1e3\"", "1e3"),
+        ("\"1,5\"", "1,5"), ("\"NaN\"", "NaN"), ("1.5", null), ("\"9223372036854.775808\"", "775808"),
+        ($"\"{new string('7', 500)}\"", "777777777"), ("\"\uFF11\"", "\uFF11"), ("\" 1\"", null), ("\"+1\"", "+1"), ("\"0x10\"", "0x10"), ("\".5\"", null),
+        ("\"5.\"", null), ("true", null), ("{}", null), ("null", null),
     ];
 
     public static TheoryData<int, string> Lines()
@@ -140,12 +235,12 @@ public sealed class BadInputTests(ApiFixture fixture)
         var input = Table[line];
         Assert.Equal(input.ToString(), what);
         var token = fixture.Host.Keys.Token(
-            input.Path == "/events" ? "ingest" : input.Method == "GET" && !input.GoodPath.Contains("admin", StringComparison.Ordinal) && !input.GoodPath.Contains("participant=", StringComparison.Ordinal) ? "participant" : "operator",
+            input.Path == "/events" ? "ingest" : IsSpending(input) ? "participant" : input.Method == "GET" && !input.GoodPath.Contains("admin", StringComparison.Ordinal) && !input.GoodPath.Contains("participant=", StringComparison.Ordinal) ? "participant" : "operator",
             $"bad-{line}");
 
         var answer = await Send(input.Method, input.Path, input.Body, token);
         var fields = answer.Problem(input.Status, input.Slug);
-        Assert.Equal(input.Field is null ? [] : [input.Field], fields);
+        Assert.Equal(input.Field is null ? [] : [input.Field, .. input.OtherFields], fields);
         if (input.Never is { } never)
         {
             Assert.DoesNotContain(never, answer.WithoutTrace(), StringComparison.Ordinal);
@@ -178,12 +273,31 @@ public sealed class BadInputTests(ApiFixture fixture)
         $$"""{"uuid":"{{Uuid}}","event":"{{type}}","distinct_id":"bad-ann","timestamp":"2025-12-18T09:00:00Z","properties":{{properties}}}""",
         422, "event-rejected", field, never);
 
+    private static BadInput Transfer(string body, string field, string? never, string? good = null) =>
+        BadInput.Admin("POST", "/transfer", body, field, never, good ?? """{"to":"bob","amount":"0.000001","note":null}""");
+
+    private static BadInput Purchase(string body, string field, string? never) => BadInput.Admin(
+        "POST", "/services/mentor_session/purchase", body, field, never,
+        """{"expectedPrice":"100","recipients":{"mentor":"bob"}}""");
+
+    private static BadInput Service(string body, string field, string? never) =>
+        BadInput.Admin("PUT", "/services/new_one", body, field, never, GoodService);
+
+    private static BadInput Spend(string body, string field, string? never) => BadInput.Admin(
+        "POST", "/admin/treasury/spend", body, field, never,
+        """{"fund":"treasury","to":"bob","amount":"5","kind":"grant","reason":"why","vestsDays":3650}""");
+
+    private static bool IsSpending(BadInput input) => input.Method != "GET"
+        && (input.Path.StartsWith("/transfer", StringComparison.Ordinal) || input.Path.StartsWith("/services", StringComparison.Ordinal));
+
     private static BadInput AdminGet(string path, int status, string slug, string? field, string? never, string good) =>
         BadInput.Get(path, status, slug, field, never, good);
 
     private async Task<Answer> Send(string method, string path, string? body, string token)
     {
         using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        return await fixture.Host.Send(new(method), ApiHostUnderTest.Root + path, token, content);
+        return await fixture.Host.Send(
+            new(method), ApiHostUnderTest.Root + path, token, content,
+            headers: [("Idempotency-Key", Guid.NewGuid().ToString())]);
     }
 }

@@ -36,8 +36,10 @@ internal sealed record DemoWeek(ImmutableArray<string> Events, ImmutableSortedDi
                 events.Add(Event(community, week, person, 0, ControlEvents.QualificationChanged, week.Start.AddHours(9), person.Level));
             }
 
-            // One in eight rests: a streak ends, another begins.
-            var count = dice.Next(8) == 0 ? 0 : person.Activities - 2 + dice.Next(5);
+            // One in eight rests: a streak ends, another begins. In the first week nobody does: who has done nothing yet is
+            // unknown, and can be sent nothing.
+            var rests = dice.Next(8) == 0 && week != community.FirstWeek;
+            var count = rests ? 0 : Math.Max(1, person.Activities - 2 + dice.Next(5));
             for (var number = 1; number <= count; number++)
             {
                 var type = person.Role == "mentor" && dice.Next(6) == 0 ? "MentoringSessionCompleted" : dice.Pick(Types);

@@ -72,6 +72,14 @@ public sealed class DemoPlanTests
         }
     }
 
+    [Fact]
+    public void Everybody_is_known_from_the_first_week_on_because_a_stranger_can_be_sent_nothing() =>
+        Assert.Equal(
+            Community.People.Select(person => person.Id).Order(StringComparer.Ordinal),
+            Steps<DemoStep.LiveWeek>().First().Events
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("distinct_id").GetString()!)
+                .Distinct().Order(StringComparer.Ordinal));
+
     // The rewards themselves are the silo's business: here they are the least that they can be.
     [Fact]
     public void Nobody_spends_what_it_does_not_surely_have()

@@ -4,6 +4,7 @@ using Stk.Cli.Api;
 using Stk.Cli.Balances;
 using Stk.Cli.Chain;
 using Stk.Cli.Completion;
+using Stk.Cli.Demo;
 using Stk.Cli.Participants;
 using Stk.Cli.Replay;
 using Stk.Cli.RuleBooks;
@@ -54,6 +55,7 @@ internal static class CommandLine
             TokenCommands.Token(around.Time),
             TokenCommands.SignInLink(around.Time),
             ReplayCommand.Make(around.Time),
+            DemoCommand.Make(around),
             ChainCommand.Make(around.Time),
         };
         root.Add(CompletionVerb.Make(root));
@@ -103,7 +105,7 @@ internal static class CommandLine
         }
     }
 
-    private static bool GoesOn(ParseResult parsed) => parsed.CommandResult.Command.Name == "replay";
+    private static bool GoesOn(ParseResult parsed) => parsed.CommandResult.Command.Name is "replay" or "demo";
 
     private static string Sentence(ApiException exception) => TerminalText.Safe(exception.IsOutcomeUnknown
         ? $"{exception.Message} Whether it was done is not known: the same with --key {exception.IdempotencyKey} is done once."

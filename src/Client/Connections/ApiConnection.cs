@@ -30,7 +30,7 @@ internal sealed class ApiConnection : IDisposable
         {
             InnerHandler = settings.Transport is { } transport
                 ? new Borrowed(transport)
-                : new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) },
+                : Network.Make(),
         };
         // Each try has its own time-out; a stream has none.
         _http = new(repeats) { BaseAddress = new(root, "api/v1/tokenomics/"), Timeout = Timeout.InfiniteTimeSpan };

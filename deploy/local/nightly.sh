@@ -4,21 +4,26 @@
 readonly NIGHTLY_KILLS=300
 readonly NIGHTLY_SEEDS=200000
 readonly NIGHTLY_FUZZ_S=60
+# What --short has: enough to see that each harness starts, works and ends.
+readonly SHORT_KILLS=3 SHORT_SEEDS=500 SHORT_FUZZ_S=2
 
 nightly() {
-  local kills=$NIGHTLY_KILLS failed=()
+  local kills='' seeds=$NIGHTLY_SEEDS fuzz_s=$NIGHTLY_FUZZ_S default_kills=$NIGHTLY_KILLS failed=()
   while (($#)); do
     case $1 in
       --kills) kills=${2:-}; shift 2 || fail 'nightly: --kills needs a number.' ;;
-      *) fail "nightly: unknown argument '$1'; ./stk nightly [--kills N]." ;;
+      --short) default_kills=$SHORT_KILLS seeds=$SHORT_SEEDS fuzz_s=$SHORT_FUZZ_S; shift ;;
+      *) fail "nightly: unknown argument '$1'; ./stk nightly [--kills N] [--short]." ;;
     esac
   done
+  kills=${kills:-$default_kills}
+  [[ $kills =~ ^[1-9][0-9]{0,3}$ ]] || fail "nightly: --kills is '$kills': it must be a number, 1 to 9999."
   need_tools
   check_sdk
-  long_version 'the simulator' simulate
+  long_version 'the simulator' simulate "$seeds"
+  long_version 'the fuzzers' "$ROOT/stk" fuzz "$fuzz_s"
+  long_version 'an upgrade from an earlier build' "$ROOT/stk" upgrade
   long_version "torture with $kills kills" "$ROOT/stk" torture --kills "$kills"
-  # Fuzzers say their seed; STK_FUZZ_SECONDS is of each.
-  long_version 'the fuzzers' env STK_FUZZ_SECONDS="$NIGHTLY_FUZZ_S" "$ROOT/stk" test Fuzz
   ((${#failed[@]} == 0)) || fail "Failed: ${failed[*]}."
   say 'All long versions hold.'
 }
@@ -31,7 +36,8 @@ long_version() {
   "$@" || failed+=("$name")
 }
 
+# simulate SEEDS
 simulate() {
   dotnet_build "$ROOT/tests/Simulation" >&2 &&
-    dotnet "$ROOT/tests/Simulation/bin/Release/net10.0/Stk.Simulation.dll" --seeds "$NIGHTLY_SEEDS"
+    dotnet "$ROOT/tests/Simulation/bin/Release/net10.0/Stk.Simulation.dll" --seeds "$1"
 }

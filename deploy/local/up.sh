@@ -5,12 +5,13 @@ STARTED=()
 STARTED_DATABASE=''
 
 up() {
-  local silos=''
+  local silos='' demo=0
   while (($#)); do
     case $1 in
+      --demo) demo=1; shift; continue ;;
       --silos) silos=${2:-}; shift 2 || fail 'up: --silos needs a number.' ;;
       --silos=*) silos=${1#*=}; shift ;;
-      *) fail "up: unknown argument '$1'; ./stk up [--silos N]." ;;
+      *) fail "up: unknown argument '$1'; ./stk up [--silos N] [--demo]." ;;
     esac
     [[ $silos =~ ^[1-9]$ ]] || fail "up: --silos is '$silos': it must be a number, 1 to 9."
   done
@@ -34,6 +35,15 @@ up() {
     trap - EXIT
   fi
   print_welcome "$silos"
+  if ((demo)); then fill_demo; fi
+}
+
+# Fills an empty economy; again, it goes on where it was interrupted, and leaves any other alone.
+fill_demo() {
+  say ''
+  note 'Living twelve weeks of a made-up community.'
+  cli demo --address "$(api_address)" --key "$(signing_key)" --community "$ROOT/deploy/demo/community.json" \
+    --progress "$STK_HOME/demo" 9>&-
 }
 
 # What was asked for, or what was last; never fewer than run: down is how there come to be fewer.

@@ -42,7 +42,8 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         report.Say("everybody is paid for the first week; load and faults begin");
 
         using var stop = new CancellationTokenSource();
-        Task[] loads = [bank.Run(stop.Token), crowd.Run(stop.Token), weeks.Run(stop.Token)];
+        var readers = new Readers(client.Grains, settings.Seed);
+        Task[] loads = [bank.Run(stop.Token), crowd.Run(stop.Token), weeks.Run(stop.Token), readers.Run(stop.Token)];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
         var rollout = new Rollout(cluster, settings, weeks, report);
@@ -57,7 +58,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await AwaitQuiet(database);
 
         return Tell(breaker.Kills, bank, crowd, weeks, resolved, log)
-            & await Check(database, client.Grains, api, bank, crowd, calendar, rollout);
+            & await Check(database, client.Grains, api, bank, crowd, calendar, readers, rollout);
     }
 
     // A load that ends before it is told to has found something.
@@ -135,7 +136,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, WeekCalendar calendar,
-        Rollout rollout)
+        Readers readers, Rollout rollout)
     {
         Func<Task<CheckResult>>[] checks =
         [
@@ -146,6 +147,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             () => WeekChecks.SealsAreTheirEvents(database),
             () => WeekChecks.WeeksAreEven(database),
             () => WeekChecks.EmissionIsTheSchedule(database, calendar.Now),
+            () => ReadChecks.NoReaderGoesBack(database, readers.Readings),
             () => ReadChecks.ActorsShowTheBook(database, grains),
             () => ReadChecks.RestShowsTheBook(database, api, grains),
             () => Task.FromResult(new CheckResult(

@@ -28,6 +28,12 @@ internal sealed class Admission : IDisposable
         var meter = meters.Create("stk.api");
         _refused = meter.CreateCounter<long>(
             "requests.refused", unit: "{request}", description: "Requests answered busy because their lane was full");
+        // From the start: an alarm on what grows does not see a counter that begins at 1.
+        foreach (var lane in lanes)
+        {
+            _refused.Add(0, lane.Tag);
+        }
+
         meter.CreateObservableGauge(
             "requests.running", () => lanes.Select(lane => new Measurement<long>(lane.Running, lane.Tag)), unit: "{request}",
             description: "Requests that are worked on, by lane");

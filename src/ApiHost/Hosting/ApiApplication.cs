@@ -64,6 +64,8 @@ internal static class ApiApplication
         addCluster(builder);
 
         var app = builder.Build();
+        // Before anything counts: what is counted earlier is not exported.
+        _ = app.Services.GetRequiredService<OpenTelemetry.Metrics.MeterProvider>();
         var logger = app.Services.GetRequiredService<ILogger<TokenKeys>>();
         var keyIds = keys.Ids;
         Log.KeysLoaded(logger, keyIds);

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Stk.Client;
+using Stk.Client.Connections;
+using Stk.Client.Problems;
 
 namespace Stk.Cli.Replay;
 
 /// <summary>The verb <c>replay</c>.</summary>
 internal static class ReplayCommand
 {
-    /// <summary>A batch waits for the commits of all its participants.</summary>
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(5);
-
     public static Command Make(TimeProvider time)
     {
         var files = new Argument<string[]>("files")
@@ -35,12 +35,10 @@ internal static class ReplayCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var http = new HttpClient
-            {
-                BaseAddress = new(parsed.GetRequiredValue(address)),
-                Timeout = RequestTimeout,
-            };
-            var api = new TokenomicsApi(http, parsed.GetRequiredValue(ingest), parsed.GetRequiredValue(operation), time);
+            var host = new Uri(parsed.GetRequiredValue(address));
+            var settings = ClientSettings.Patient with { Time = time };
+            using var client = new TokenomicsClient(host, parsed.GetRequiredValue(ingest), settings);
+            using var operations = new TokenomicsClient(host, parsed.GetRequiredValue(operation), settings);
             var output = parsed.InvocationConfiguration.Output;
             var error = parsed.InvocationConfiguration.Error;
             var lines = EventLines.Read(parsed.GetRequiredValue(files));
@@ -52,8 +50,8 @@ internal static class ReplayCommand
 
             var display = new ReplayDisplay(plan, error, !Console.IsErrorRedirected, time);
             var run = new ReplayRun(
-                api, plan, lines, new(parsed.GetValue(progress), plan.Fingerprint), display, SourceOf(parsed.GetRequiredValue(ingest)),
-                Environment.GetEnvironmentVariable("STK_HOME") ?? "not set");
+                client, operations, plan, lines, new(parsed.GetValue(progress), plan.Fingerprint), display,
+                SourceOf(parsed.GetRequiredValue(ingest)), Environment.GetEnvironmentVariable("STK_HOME") ?? "not set");
             try
             {
                 var (end, totals) = await run.Run(cancellation);
@@ -61,6 +59,11 @@ internal static class ReplayCommand
                 {
                     await output.WriteLineAsync(line);
                 }
+            }
+            catch (ApiUnreachableException exception)
+            {
+                throw new ReplayRefusal(
+                    $"{exception.Message} Start the replay again when it is back: it goes on where it was.", exception);
             }
             finally
             {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Stk.Client.Activity;
+using Stk.Client.Clocks;
 
 namespace Stk.Cli.Replay;
 
@@ -52,7 +54,7 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
         ShowBar(_progress.Slice, "sends", force: false);
     }
 
-    public void Waiting(ClockStatus clock)
+    public void Waiting(Clock clock)
     {
         if (!isTerminal && time.GetElapsedTime(_shown) >= Silence)
         {

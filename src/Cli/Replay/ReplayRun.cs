@@ -1,15 +1,20 @@
+using Stk.Client;
+using Stk.Client.Statistics;
+
 namespace Stk.Cli.Replay;
 
 /// <summary>
 /// Sends the lines week by week in the order of the files: the clock to the week's last second, its lines, the clock to
 /// Monday 08:00. Weeks between are passed by the clock.
 /// </summary>
+/// <param name="client">With the token of the events' source.</param>
+/// <param name="operations">With an operator's.</param>
 /// <param name="lines">The files from the beginning; read once.</param>
 /// <param name="source">The events' source: the ingest token's subject.</param>
 /// <param name="home">What the operator calls this economy by: its <c>STK_HOME</c>.</param>
 internal sealed class ReplayRun(
-    TokenomicsApi api, ReplayPlan plan, IEnumerable<EventLine> lines, ProgressFile file, ReplayDisplay display,
-    string source, string home)
+    TokenomicsClient client, TokenomicsClient operations, ReplayPlan plan, IEnumerable<EventLine> lines,
+    ProgressFile file, ReplayDisplay display, string source, string home)
 {
     /// <returns>How it ended, all lines sent and the last week closed.</returns>
     /// <exception cref="ReplayRefusal">It cannot begin or go on.</exception>
@@ -24,7 +29,7 @@ internal sealed class ReplayRun(
             progress = await RunSlice(plan.Slices[progress.Slice], line, progress, cancellation);
         }
 
-        var totals = await api.GetTotals(cancellation);
+        var totals = await operations.Statistics.GetTotals(cancellation);
         progress = progress.Settled(totals.Stored(source));
         file.Write(progress);
         display.End();
@@ -33,8 +38,8 @@ internal sealed class ReplayRun(
 
     private async Task<ReplayProgress> Begin(CancellationToken cancellation)
     {
-        var stored = (await api.GetTotals(cancellation)).Stored(source);
-        var now = (await api.GetClock(cancellation)).Now;
+        var stored = (await operations.Statistics.GetTotals(cancellation)).Stored(source);
+        var now = (await operations.Clock.Get(cancellation)).Now;
         if (file.Read() is { } kept && kept.Fits(plan, stored, now))
         {
             return kept;
@@ -81,13 +86,13 @@ internal sealed class ReplayRun(
         var outcomes = progress.Answers;
         if (batch.Events > 0)
         {
-            var answers = await api.Send(batch.Close(), cancellation);
-            if (answers.Count != batch.Events)
+            var answers = await client.Activity.Send(batch.Close(), cancellation);
+            if (answers.Length != batch.Events)
             {
-                throw new ReplayRefusal($"The API gave {answers.Count} answers to {batch.Events} events.");
+                throw new ReplayRefusal($"The API gave {answers.Length} answers to {batch.Events} events.");
             }
 
-            for (var position = 0; position < answers.Count; position++)
+            for (var position = 0; position < answers.Length; position++)
             {
                 var answer = answers[position];
                 outcomes = outcomes.With(answer.Outcome);
@@ -108,9 +113,9 @@ internal sealed class ReplayRun(
 
     private async Task MoveClock(DateTimeOffset to, CancellationToken cancellation)
     {
-        if (!await api.MoveClock(to, display.Waiting, cancellation))
+        if (!await operations.Clock.Move(to, display.Waiting, cancellation))
         {
-            var now = (await api.GetClock(cancellation)).Now;
+            var now = (await operations.Clock.Get(cancellation)).Now;
             throw new ReplayRefusal(
                 $"The clock of the economy in STK_HOME ({home}) is at {now:yyyy-MM-dd HH:mm:ss} UTC, later than "
                 + $"{to:yyyy-MM-dd HH:mm:ss}, where these files would go on: replay them into an economy of its own, "

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Stk.Client.Statistics;
+using Stk.Rules.Money;
 
 namespace Stk.Cli.Replay;
 
@@ -43,5 +45,5 @@ internal static class ReplayTable
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Stk(string amount) => $"{amount} STK";
+    private static string Stk(Amount amount) => $"{amount} STK";
 }

@@ -7,6 +7,7 @@ using Stk.Grains.Clocks;
 using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
 using Stk.Grains.Sources;
+using Stk.Grains.Spending;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
@@ -18,10 +19,10 @@ using Stk.Storage;
 namespace Stk.Grains.Participants;
 
 /// <inheritdoc cref="IParticipantGrain"/>
-internal sealed class ParticipantGrain(
+internal sealed partial class ParticipantGrain(
     ParticipantTable table, StatementTable statements, IntakeWriter intake, SourceIds sources, ILedger ledger,
     ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock,
-    ILogger<ParticipantGrain> log)
+    SpenderParts spender, ILogger<ParticipantGrain> log)
     : Grain, IParticipantGrain
 {
     // A transaction has at most one line in each of a participant's three accounts.
@@ -84,10 +85,12 @@ internal sealed class ParticipantGrain(
 
     public ValueTask<BalanceReply> GetBalance()
     {
+        // First what has been heard: read after the balances it could name a commit that they do not show.
+        var heard = journal.Sequence;
         var now = _cell?.Current;
         return ValueTask.FromResult(now is null
-            ? new BalanceReply(default, default, default, journal.Sequence, IsOfNobody: true)
-            : new(now.Available.Balance, now.Frozen.Balance, now.Settling.Balance, journal.Sequence, now.ChangedIn));
+            ? new BalanceReply(default, default, default, heard, IsOfNobody: true)
+            : new(now.Available.Balance, now.Frozen.Balance, now.Settling.Balance, heard, now.ChangedIn));
     }
 
     public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation)

@@ -11,6 +11,7 @@ namespace Stk.Benchmarks.Http;
 internal static class HttpBenchmark
 {
     private const int Connections = 64;
+    private const int Rounds = 3;
 
     public static Command Command()
     {
@@ -89,21 +90,41 @@ internal static class HttpBenchmark
         Func<Random, Task<bool>> hello = _ => Get(http, "/health/live", null);
         Func<Random, Task<bool>> balance = random => Get(
             http, $"/api/v1/tokenomics/balance?participant=p{random.Next(participants)}", token);
-        foreach (var (name, call) in new[] { ("hello", hello), ("balance", balance) })
+        var calls = new[] { ("hello", hello), ("balance", balance) };
+        var figures = calls.ToDictionary(call => call.Item1, _ => new List<(LoopResult Best, LoopResult Half)>());
+        foreach (var (_, call) in calls)
         {
-            await ClosedLoop.Run(Connections, TimeSpan.FromSeconds(2), (_, random) => call(random));
-            var best = await ClosedLoop.Run(Connections, duration, (_, random) => call(random));
-            var half = await OpenLoop.Run(best.PerSecond / 2, Connections, duration, number => call(new Random(number)));
-            rows.Add([$"{name}", $"closed, {Connections} connections", Report.Number(best.PerSecond),
-                Report.Number(best.Percentile(0.5)), Report.Number(best.Percentile(0.99))]);
-            rows.Add([$"{name}", "open, half of it", Report.Number(half.PerSecond),
-                Report.Number(half.Percentile(0.5)), Report.Number(half.Percentile(0.99))]);
-            if (best.Refused + half.Refused > 0)
+            await ClosedLoop.Run(Connections, TimeSpan.FromSeconds(3), (_, random) => call(random));
+        }
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var (name, call) in calls)
             {
-                throw new InvalidOperationException($"{best.Refused + half.Refused} {name} requests failed");
+                var best = await ClosedLoop.Run(Connections, duration, (_, random) => call(random));
+                var half = await OpenLoop.Run(best.PerSecond / 2, Connections, duration, number => call(new Random(number)));
+                if (best.Refused + half.Refused > 0)
+                {
+                    throw new InvalidOperationException($"{best.Refused + half.Refused} {name} requests failed");
+                }
+
+                figures[name].Add((best, half));
             }
         }
+
+        foreach (var (name, rounds) in figures)
+        {
+            rows.Add(Row(name, $"closed, {Connections} connections", rounds.ConvertAll(round => round.Best)));
+            rows.Add(Row(name, "open, half of it", rounds.ConvertAll(round => round.Half)));
+        }
     }
+
+    private static string[] Row(string name, string load, List<LoopResult> rounds) =>
+    [
+        name, load, Report.Spread(rounds.Select(round => round.PerSecond)),
+        Report.Number(Report.Median(rounds.Select(round => round.Percentile(0.5)))),
+        Report.Spread(rounds.Select(round => round.Percentile(0.99))),
+    ];
 
     private static async Task<bool> Get(HttpClient http, string path, string? token)
     {

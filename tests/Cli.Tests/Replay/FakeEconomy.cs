@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Stk.Rules.Weeks;
@@ -24,6 +25,15 @@ internal sealed class FakeEconomy : HttpMessageHandler
     public int? BreaksAfter { get; set; }
 
     public bool BreaksBeforeTheEffect { get; set; }
+
+    /// <summary>The name that events are stored under.</summary>
+    public string Source { get; init; } = "replay";
+
+    /// <summary>What stands in the economy beside it: events of another source.</summary>
+    public int OfOthers { get; init; } = 1_000_000;
+
+    /// <summary>Answers what is asked beside events, clock and totals.</summary>
+    public Func<HttpRequestMessage, string, HttpResponseMessage>? Beside { get; init; }
 
     /// <summary>How many requests are answered 503 from now on.</summary>
     public int Unavailable { get; set; }
@@ -55,30 +65,46 @@ internal sealed class FakeEconomy : HttpMessageHandler
         }
 
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        var response = Answer(request.Method, request.RequestUri!.AbsolutePath, body);
+        var response = Answer(request, request.RequestUri!.AbsolutePath, body);
         return breaks ? throw new OperationCanceledException("interrupted") : response;
     }
 
-    private HttpResponseMessage Answer(HttpMethod method, string path, string body) =>
-        (method.Method, path["/api/v1/tokenomics/".Length..]) switch
+    private HttpResponseMessage Answer(HttpRequestMessage request, string path, string body) =>
+        (request.Method.Method, path["/api/v1/tokenomics/".Length..]) switch
         {
             ("POST", "events") => Take(body),
             ("POST", "admin/clock") => Set(body),
             ("GET", "admin/clock") => Ok(new { now = Now, reached = Now, doing = (string?)null, waiting = (string?)null }),
             ("GET", "admin/totals") => Ok(new
             {
-                weeks = 1,
-                participants = 1,
+                weeks = _stored.Count > 0 ? 1 : 0,
+                participants = _stored.Count > 0 ? 1 : 0,
                 outcomes = ByOutcome(),
-                sources = new { replay = ByOutcome(), other = new { counted = 1_000_000 } },
+                sources = Sources(),
                 emitted = "0",
                 paid = "0",
                 frozen = "0",
                 funds = new[] { new { name = "rewards", balance = "0" } },
                 head = "0:00",
             }),
-            _ => new(HttpStatusCode.NotFound),
+            _ => Beside?.Invoke(request, body) ?? new(HttpStatusCode.NotFound),
         };
+
+    private Dictionary<string, Dictionary<string, int>> Sources()
+    {
+        var sources = new Dictionary<string, Dictionary<string, int>>();
+        if (_stored.Count > 0)
+        {
+            sources.Add(Source, ByOutcome());
+        }
+
+        if (OfOthers > 0)
+        {
+            sources.Add("other", new() { ["counted"] = OfOthers });
+        }
+
+        return sources;
+    }
 
     private DateTimeOffset Now => Clock ?? new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
@@ -112,12 +138,17 @@ internal sealed class FakeEconomy : HttpMessageHandler
         var to = document.RootElement.GetProperty("now").GetDateTimeOffset();
         if (Clock is { } now && to < now && _stored.Count > 0)
         {
-            return new(HttpStatusCode.Conflict);
+            return new(HttpStatusCode.Conflict)
+            {
+                Content = JsonContent.Create(
+                    new { type = "/problems/clock-backwards", title = "", status = 409, detail = "", errors = Array.Empty<object>() },
+                    new MediaTypeHeaderValue("application/problem+json")),
+            };
         }
 
         Calls.Add(string.Create(CultureInfo.InvariantCulture, $"clock {to:yyyy-MM-dd HH:mm:ss}"));
         Clock = to;
-        return new(HttpStatusCode.Accepted);
+        return Ok(new { now = to, reached = to });
     }
 
     private static HttpResponseMessage Ok(object value) => new(HttpStatusCode.OK) { Content = JsonContent.Create(value) };

@@ -37,9 +37,9 @@ public sealed class ReplayDisplayTests : IDisposable
         var display = new ReplayDisplay(Plan, _output, isTerminal: true, _time);
         var progress = ReplayProgress.Beginning(0);
         display.Begin(progress);
-        display.Waiting(new(First.Start, First.Start, "settles 2014-W39 with a long name", null, null));
+        display.Waiting(new(First.Start, First.Start, "settles 2014-W39 with a long name"));
         _time.Pass(TimeSpan.FromSeconds(1));
-        display.Waiting(new(First.Start, First.Start, null, null, null));
+        display.Waiting(new(First.Start, First.Start));
         var shown = _output.ToString().Split('\n')[^1].Split('\r', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, shown.Length);
         Assert.Contains("settles 2014-W39", shown[0], StringComparison.Ordinal);

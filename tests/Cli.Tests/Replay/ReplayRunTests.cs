@@ -1,4 +1,7 @@
 using Stk.Cli.Replay;
+using Stk.Client;
+using Stk.Client.Connections;
+using Stk.Client.Statistics;
 using Stk.Rules.Weeks;
 using Xunit;
 
@@ -161,10 +164,12 @@ public sealed class ReplayRunTests : IDisposable
     private async Task<(ReplayProgress Progress, Totals Totals)> Run(IEnumerable<string> lines, FakeEconomy? economy = null, string? directory = null)
     {
         var file = ReplayFiles.Gzip(_directory, lines);
-        using var http = new HttpClient(economy ?? _economy, disposeHandler: false) { BaseAddress = new("http://127.0.0.1:1") };
+        var settings = ClientSettings.Patient with { Transport = economy ?? _economy };
+        using var client = new TokenomicsClient(new("http://127.0.0.1:1"), "ingest", settings);
+        using var operations = new TokenomicsClient(new("http://127.0.0.1:1"), "operator", settings);
         var plan = ReplayPlan.Of(EventLines.Read([file]));
         return await new ReplayRun(
-            new(http, "ingest", "operator", TimeProvider.System), plan, EventLines.Read([file]),
+            client, operations, plan, EventLines.Read([file]),
             new(Path.Combine(_directory, directory ?? "own"), plan.Fingerprint),
             new(plan, TextWriter.Null, isTerminal: true, TimeProvider.System), "replay", "/srv/stk").Run(CancellationToken.None);
     }

@@ -11,6 +11,14 @@ public sealed class AskedEconomy : IAsyncLifetime
     /// <summary>Of a point that counted for ann, sent by the source club.</summary>
     public static readonly Guid Counted = new("0190c2f0-0000-7000-8000-00000000c0de");
 
+    /// <summary>Costs a millionth, all of it the treasury's.</summary>
+    public const string Service = "asked_service";
+
+    /// <summary>Costs the same, half of it whoever the buyer names as mentor.</summary>
+    public const string Mentored = "asked_mentor";
+
+    public const string Withdrawn = "asked_withdrawn";
+
     private Economy? _economy;
     private int _comingWeek = 9;
 
@@ -73,6 +81,23 @@ public sealed class AskedEconomy : IAsyncLifetime
             .Replace("\"version\":1,", "", StringComparison.Ordinal);
         // A source is noted at its first request, whatever becomes of it.
         await (await Economy.Source("forum")).SendEvents(Events.Of("asked 4", "PageView", "ann", "2025-12-22T07:00:00Z"));
+        await Offer(operators, Service, "treasury", 10_000);
+        await Offer(operators, Withdrawn, "treasury", 10_000);
+        await Offer(operators, Mentored, "mentor", 10_000);
+        await Decide(operators, Withdrawn, "withdraw");
+    }
+
+    private static async Task Offer(ApiClient operators, string id, string role, int shareBp)
+    {
+        _ = (await operators.Put($"admin/services/{id}", new { name = id, price = "0.000001", split = new[] { new { role, shareBp } } })).Json;
+        await Decide(operators, id, "admit");
+    }
+
+    private static async Task Decide(ApiClient operators, string id, string what)
+    {
+        using var body = ApiClient.Json("""{"reason":"asked"}""");
+        body.Headers.TryAddWithoutValidation("Idempotency-Key", $"{Guid.NewGuid()}");
+        _ = (await operators.Send(HttpMethod.Post, $"admin/services/{id}/{what}", body)).Json;
     }
 }
 

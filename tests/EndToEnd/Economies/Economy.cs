@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Stk.Client;
+using Stk.Client.Connections;
 
 namespace Stk.EndToEnd.Economies;
 
@@ -84,6 +86,15 @@ public sealed class Economy : IAsyncDisposable
         return await run.End();
     }
 
+    /// <summary>Runs <c>./stk up</c> with fault points armed in the silos that it starts.</summary>
+    public async Task<StkResult> UpWithFaults(string faults)
+    {
+        var environment = Environment();
+        environment["STK_FAULTS"] = faults;
+        using var run = StkRun.Start(Path.Combine(Repository.Root, "stk"), ["up"], environment);
+        return await run.End();
+    }
+
     public StkRun Start(params string[] arguments) =>
         StkRun.Start(Path.Combine(Repository.Root, "stk"), arguments, Environment());
 
@@ -117,6 +128,11 @@ public sealed class Economy : IAsyncDisposable
         (await Stk("token", "--role", role, "--sub", subject)).Done().Lines[^1]);
 
     public async Task<ApiClient> Client(string role, string subject) => new(_http, await Token(role, subject));
+
+    /// <summary>The typed client, which tries for a minute.</summary>
+    /// <param name="address">Of another API host than the economy's own.</param>
+    public async Task<TokenomicsClient> Typed(string role, string subject, Uri? address = null) =>
+        new(address ?? Address, await Token(role, subject), ClientSettings.Patient);
 
     public Task<ApiClient> Operator() => Client("operator", "operator");
 

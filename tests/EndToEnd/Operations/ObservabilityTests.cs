@@ -70,6 +70,10 @@ public sealed partial class ObservabilityTests(AskedEconomy asked)
         var silo = File.ReadAllLines(Path.Combine(asked.Economy.Home, "run", "silo-1.ports"))
             .Single(line => line.StartsWith("health=", StringComparison.Ordinal))["health=".Length..];
         using var http = new HttpClient();
+        // The gauge of open streams is there from the first stream on.
+        using var stream = new HttpRequestMessage(HttpMethod.Get, new Uri(asked.Economy.Address, "api/v1/tokenomics/balance/stream"));
+        stream.Headers.Authorization = new("Bearer", await asked.Economy.Token("participant", "ann"));
+        using var open = await http.SendAsync(stream, HttpCompletionOption.ResponseHeadersRead);
         var ofSilo = await http.GetStringAsync(new Uri($"http://127.0.0.1:{silo}/metrics"));
         var ofApi = (await (await asked.Economy.Operator()).Get("/metrics")).Text;
         return [.. $"{ofSilo}\n{ofApi}".Split('\n').Where(line => line.Length > 0 && line[0] != '#')];

@@ -16,6 +16,9 @@ public sealed record Asking(string Method, string Path, string? Role, string Sub
 
     public string[] Encodings { get; init; } = [];
 
+    /// <summary>The Idempotency-Key; empty for one of its own, null for none.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The whole request as it goes on the wire, where no client would send it; TOKEN stands for the token.</summary>
     public string? Raw { get; init; }
 
@@ -25,6 +28,10 @@ public sealed record Asking(string Method, string Path, string? Role, string Sub
 
     public static Asking Operator(string method, string path, string? json = null) =>
         new(method, path, "operator", "operator") { Body = json is null ? null : () => Encoding.UTF8.GetBytes(json) };
+
+    /// <summary>A write of ann's, each time under a key of its own.</summary>
+    public static Asking Spend(string path, string json) =>
+        new("POST", path, "participant") { Body = () => Encoding.UTF8.GetBytes(json), Key = "" };
 
     public static Asking Ann(string path) => new("GET", path, "participant");
 
@@ -55,6 +62,11 @@ public sealed record Asking(string Method, string Path, string? Role, string Sub
 
         using var content = new ByteArrayContent(Body());
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(Type);
+        if (Key is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Idempotency-Key", Key.Length == 0 ? $"{Guid.NewGuid()}" : Key);
+        }
+
         foreach (var encoding in Encodings)
         {
             content.Headers.ContentEncoding.Add(encoding);

@@ -17,6 +17,7 @@ internal static class BadInputs
     public static readonly IReadOnlyDictionary<int, string> Elsewhere = new Dictionary<int, string>
     {
         [25] = "Grains.Tests IntakeTests: registration is a setting of the silo",
+        [62] = "there is no limit of a day while the rule book has none: Rules.Tests and Grains.Tests of spending",
         [96] = "ApiHost.Tests AdminTests: the manual clock in Production",
         [109] = "ApiHost.Tests TokenTests",
         [110] = "ApiHost.Tests TokenTests",
@@ -33,8 +34,7 @@ internal static class BadInputs
     /// <summary>Rows whose request does not exist: from, to, and part of the address or parameter that would have them.</summary>
     public static readonly IReadOnlyList<(int From, int To, string Without)> NotYet =
     [
-        (16, 16, "application/x-ndjson"), (41, 41, "/admin/credentials"), (42, 62, "/transfer"), (63, 65, "/withdraw"),
-        (66, 70, "/purchase"), (71, 74, "Idempotency-Key"), (75, 87, "/wallet"), (102, 102, "\"from\""), (106, 106, "If-Match"),
+        (16, 16, "application/x-ndjson"), (41, 41, "/admin/credentials"), (63, 65, "tokenomics/withdraw"), (75, 87, "/wallet"),
     ];
 
     /// <summary>Rows and names, which no economy is needed for.</summary>
@@ -45,7 +45,7 @@ internal static class BadInputs
     /// <param name="cursor">The cursor of ann's second page.</param>
     /// <param name="comingWeek">A week later than any that rules have been announced for; each time another.</param>
     public static IEnumerable<BadInput> Of(string rules, string cursor, Func<string> comingWeek) =>
-        [.. Bodies(), .. Items(), .. Administration(rules, comingWeek), .. Reads(cursor), .. Wire()];
+        [.. Bodies(), .. Items(), .. Administration(rules, comingWeek), .. Transfers(), .. Purchases(), .. Reads(cursor), .. Wire()];
 
     private static IEnumerable<BadInput> Bodies()
     {
@@ -118,6 +118,66 @@ internal static class BadInputs
             "properties.retracts", foreign);
     }
 
+    private static IEnumerable<BadInput> Transfers()
+    {
+        string[] amounts =
+        [
+            "\"0\"", "\"-1\"", "\"-0\"", "\"0.0000001\"", "\"1e3\"", "\"1,5\"", "\"NaN\"", "1.5", "\"9223372036854.775808\"",
+            $"\"{new string('7', 500)}\"", "\"\uff11\"",
+        ];
+        var good = Transfer();
+        for (var place = 0; place < amounts.Length; place++)
+        {
+            yield return new(42 + place, $"an amount of {(amounts[place].Length > 30 ? "500 digits" : amounts[place])}", Transfer(amount: amounts[place]),
+                400, "invalid-request", "amount", good, amounts[place].Length > 12 ? "7777" : null);
+        }
+
+        yield return new(53, "nobody", Transfer(to: "null"), 400, "invalid-request", "to", good);
+        yield return new(54, "to oneself", Transfer(to: "\"ann\""), 422, "self-transfer", null, good);
+        yield return new(55, "to a stranger", Transfer(to: "\"zebra-unknown\""), 404, "unknown-participant", null, good, "zebra");
+        yield return new(56, "to issuance", Transfer(to: "\"issuance\""), 404, "unknown-participant", null, good);
+        yield return new(57, "to a fund", Transfer(to: "\"fund:rewards\""), 404, "unknown-participant", null, good);
+        yield return new(58, "a note of 281", Transfer(note: Text(281)), 400, "invalid-request", "note", Transfer(note: Text(280)), "qqqq");
+        yield return new(59, "a note that turns round", Transfer(note: $"\"{Bidi}\""), 400, "invalid-request", "note", Transfer(note: "\"xzebra\""), "zebra");
+        yield return new(60, "a fee of one's own", Asking.Spend("transfer", """{"to":"bob","amount":"0.000001","fee":"0"}"""), 400, "invalid-request", "$", good);
+        yield return new(61, "more than there is", Transfer(amount: "\"1000000000\""), 422, "insufficient-funds", null, good);
+        yield return new(71, "no key", good with { Key = null }, 400, "idempotency-key-missing", null, good);
+        yield return new(72, "a key of 256", good with { Key = new string('q', 256) }, 400, "idempotency-key-invalid", null,
+            good with { Key = new string('q', 255) }, "qqqq");
+        yield return new(73, "two keys", RawTransfer("Idempotency-Key: one\nIdempotency-Key: two"), 400, "idempotency-key-invalid", null,
+            RawTransfer($"Idempotency-Key: {Guid.NewGuid()}"));
+    }
+
+    private static IEnumerable<BadInput> Purchases()
+    {
+        var good = Asking.Spend($"services/{AskedEconomy.Service}/purchase", "{}");
+        yield return new(66, "a service withdrawn", Asking.Spend($"services/{AskedEconomy.Withdrawn}/purchase", "{}"), 410, "service-withdrawn", null, good);
+        yield return new(67, "an old price", Asking.Spend($"services/{AskedEconomy.Service}/purchase", """{"expectedPrice":"0.5"}"""),
+            412, "price-changed", null, Asking.Spend($"services/{AskedEconomy.Service}/purchase", """{"expectedPrice":"0.000001"}"""), "0.5");
+        yield return new(68, "no mentor", Asking.Spend($"services/{AskedEconomy.Mentored}/purchase", """{"recipients":{"mentor":"zebra"}}"""),
+            422, "recipient-unresolved", null, Mentored("bob"), "zebra");
+        yield return new(69, "oneself as mentor", Mentored("ann"), 422, "recipient-unresolved", null, Mentored("bob"));
+        yield return new(70, "no service", Asking.Spend("services/zebra/purchase", "{}"), 404, "unknown-service", null, good, "zebra");
+        yield return new(106, "a version that is none", RawPurchase("If-Match: zebra"), 400, "invalid-request", "If-Match", RawPurchase("If-Match: \"1\""), "zebra");
+    }
+
+    private static Asking Mentored(string mentor) =>
+        Asking.Spend($"services/{AskedEconomy.Mentored}/purchase", $$$"""{"recipients":{"mentor":"{{{mentor}}}"}}""");
+
+    private static Asking Transfer(string to = "\"bob\"", string amount = "\"0.000001\"", string note = "\"thanks\"") =>
+        Asking.Spend("transfer", $$"""{"to":{{to}},"amount":{{amount}},"note":{{note}}}""");
+
+    private static Asking RawTransfer(string headers) => RawWrite("transfer", headers, """{"to":"bob","amount":"0.000001"}""");
+
+    private static Asking RawPurchase(string headers) =>
+        RawWrite($"services/{AskedEconomy.Service}/purchase", $"{headers}\nIdempotency-Key: {Guid.NewGuid()}", "{}");
+
+    private static Asking RawWrite(string path, string headers, string body) => new("POST", path, "participant")
+    {
+        Raw = $"POST /api/v1/tokenomics/{path} HTTP/1.1\nHost: stk\nConnection: close\nAuthorization: Bearer TOKEN\n{headers}\n"
+            + $"Content-Type: application/json\nContent-Length: {body.Length}\n\n{body}",
+    };
+
     private static IEnumerable<BadInput> Administration(string book, Func<string> comingWeek)
     {
         var close = Asking.Operator("POST", "admin/weeks/2025-W51/close", "{}");
@@ -148,6 +208,8 @@ internal static class BadInputs
             400, "invalid-cursor", null, page, Altered(cursor));
         yield return new(100, "another's cursor", page with { Subject = "bob" }, 400, "invalid-cursor", null, page, cursor);
         yield return new(101, "no item", Asking.Ann($"{History}?limit=0"), 400, "invalid-request", "limit", Asking.Ann($"{History}?limit=1"));
+        yield return new(102, "from after to", Asking.Ann("transactions?from=2025-12-16&to=2025-12-15"), 400, "invalid-request", "from",
+            Asking.Ann("transactions?from=2025-12-15&to=2025-12-16"), "12-16");
         yield return new(103, "twice", Asking.Ann($"{History}?limit=1&limit=2"), 400, "invalid-request", "limit", Asking.Ann($"{History}?limit=2"));
         yield return new(104, "a sheet", Asking.Ann("rewards/weekly?week=2025-W51&format=xls"), 406, "not-acceptable", null,
             Asking.Ann("rewards/weekly?week=2025-W51&format=json"), "xls");

@@ -4,6 +4,7 @@ using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Rpc;
 using Stk.Solana.Tests.CrossChecks;
+using Stk.Testing;
 using Xunit.Abstractions;
 
 namespace Stk.Solana.Tests.Fuzzing;

@@ -6,18 +6,71 @@ using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Money;
 using Stk.Testing;
 using Stk.Torture.Hosts;
+using Stk.Torture.Operations;
 
 namespace Stk.Torture.Checks;
 
 /// <summary>What readers are shown against the book.</summary>
 internal static class ReadChecks
 {
+    private const short AvailableKind = 6;
+    private const short FrozenKind = 7;
+
+    // Of several lines of one account in a commit the last is what the commit left.
+    private const string StatesSql = """
+        SELECT DISTINCT ON (participant.id, account.kind, posting.sequence)
+            participant.id, account.kind, posting.sequence, posting.balance_after
+        FROM ledger.postings posting
+        JOIN ledger.accounts account ON account.id = posting.account_id AND account.kind IN (6, 7)
+        JOIN activity.participants participant ON participant.number = account.owner
+        ORDER BY participant.id, account.kind, posting.sequence, posting.position DESC, posting.line DESC
+        """;
+
     private const string BalancesSql = """
         SELECT participant.id,
             coalesce((SELECT balance_micro FROM ledger.accounts WHERE kind = 6 AND owner = participant.number), 0),
             coalesce((SELECT balance_micro FROM ledger.accounts WHERE kind = 7 AND owner = participant.number), 0)
         FROM activity.participants participant ORDER BY participant.id
         """;
+
+    /// <summary>
+    /// What a reader is shown is, of each account, what the book had at the commit that the answer names or at a later one,
+    /// and never what it had before the reader's last answer.
+    /// </summary>
+    public static async Task<CheckResult> NoReaderGoesBack(NpgsqlDataSource database, IReadOnlyList<Reading> readings)
+    {
+        var states = (await database.Read(StatesSql, row => (
+                Account: (Participant: row.GetString(0), Kind: row.GetInt16(1)), Sequence: row.GetInt64(2), Balance: row.GetInt64(3))))
+            .GroupBy(state => state.Account)
+            .ToDictionary(group => group.Key, group => group.Select(state => (state.Sequence, state.Balance)).ToArray());
+        var problems = new List<string>();
+        var last = new Dictionary<(int Reader, string Participant, short Kind), int>();
+        foreach (var reading in readings)
+        {
+            Look(reading, AvailableKind, reading.Available);
+            Look(reading, FrozenKind, reading.Frozen);
+        }
+
+        return new("I12: No reader who names the newest commit they were shown is shown an older balance.", problems, readings.Count);
+
+        void Look(Reading reading, short kind, Amount shown)
+        {
+            var of = states.GetValueOrDefault((reading.Participant, kind), []);
+            var heard = Math.Max(reading.Asked, reading.Sequence);
+            // -1 is the account before its first line.
+            var from = Math.Max(
+                last.GetValueOrDefault((reading.Reader, reading.Participant, kind), -1),
+                Array.FindLastIndex(of, state => state.Sequence <= heard));
+            var found = from < 0 && shown == Amount.Zero ? -1 : Array.FindIndex(of, Math.Max(from, 0), state => state.Balance == shown.Micro);
+            if (found < 0 && (from >= 0 || shown != Amount.Zero))
+            {
+                problems.Add($"{reading.Participant} was shown {shown} of kind {kind} as of commit {heard}, which the book did not have then or later");
+                return;
+            }
+
+            last[(reading.Reader, reading.Participant, kind)] = found;
+        }
+    }
 
     public static async Task<CheckResult> ActorsShowTheBook(NpgsqlDataSource database, IGrainFactory grains)
     {

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using Stk.Cli.Api;
+using Stk.Cli.Tokens;
+using Stk.Client;
+using Stk.Client.Connections;
+
+namespace Stk.Cli.Demo;
+
+/// <summary>The verb <c>demo</c>, which <c>./stk up --demo</c> asks for.</summary>
+internal static class DemoCommand
+{
+    public static Command Make(Surroundings around)
+    {
+        var address = new Option<string>("--address") { Description = "The API host.", Required = true };
+        var key = new Option<string>("--key") { Description = "The private key that signs everybody's tokens.", Required = true };
+        var file = new Option<string>("--community") { Description = "The made-up community.", Required = true };
+        var directory = new Option<string>("--progress") { Description = "Where it notes how far it is.", Required = true };
+        var command = new Command("demo", "Fills an empty economy with a made-up community.") { address, key, file, directory };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var plan = DemoPlan.Of(Community.Read(await File.ReadAllBytesAsync(parsed.GetRequiredValue(file), cancellation)));
+            using var signing = SigningKey.Read(parsed.GetRequiredValue(key));
+            using var transport = new SocketsHttpHandler();
+            var settings = ClientSettings.Patient with { Time = around.Time, Transport = around.Transport ?? transport };
+            var clients = new Dictionary<(string, string), TokenomicsClient>();
+            var run = new DemoRun(
+                plan, new(parsed.GetRequiredValue(directory), plan), Client, parsed.GetRequiredValue(directory),
+                parsed.InvocationConfiguration.Error, around.Time);
+            try
+            {
+                var output = parsed.InvocationConfiguration.Output;
+                if (!await run.Run(cancellation))
+                {
+                    await output.WriteLineAsync(
+                        "The demo fills an empty economy only, and this one is not: nothing was changed. Give it another STK_HOME.");
+                    return;
+                }
+
+                foreach (var line in Farewell(plan, Token))
+                {
+                    await output.WriteLineAsync(line);
+                }
+            }
+            finally
+            {
+                foreach (var client in clients.Values)
+                {
+                    client.Dispose();
+                }
+            }
+
+            string Token(string role, string subject) =>
+                TokenIssuer.Token(signing, role, subject, around.Time.GetUtcNow(), TokenIssuer.TokenLifetime);
+
+            TokenomicsClient Client(string role, string subject)
+            {
+                if (!clients.TryGetValue((role, subject), out var client))
+                {
+                    client = new(new(parsed.GetRequiredValue(address)), Token(role, subject), settings);
+                    clients.Add((role, subject), client);
+                }
+
+                return client;
+            }
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Farewell(DemoPlan plan, Func<string, string, string> token)
+    {
+        var community = plan.Community;
+        var last = community.FirstWeek;
+        for (var week = 1; week < community.Weeks; week++)
+        {
+            last = last.Next;
+        }
+
+        var seller = community.People.First(person => person.Role == "mentor").Id;
+        var buyer = plan.Steps.OfType<DemoStep.Buy>().GroupBy(buy => buy.Buyer).MaxBy(group => group.Count())!.Key; // every plan has purchases
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The demo is here: {community.People.Length} participants, {community.Weeks} weeks to {last}, {plan.Steps.OfType<DemoStep.Send>().Count()} transfers, {plan.Steps.OfType<DemoStep.Buy>().Count()} purchases.");
+        yield return "";
+        yield return $"As {buyer}, who buys:";
+        yield return $"  export STK_TOKEN={token("participant", buyer)}";
+        yield return "  ./stk balance; ./stk history --limit 10; ./stk services list; ./stk entitlements";
+        yield return $"  ./stk transfer {seller} 5 --note 'Thanks!'";
+        yield return $"As {seller}, a mentor, beside it in another terminal:";
+        yield return $"  export STK_TOKEN={token("participant", seller)}";
+        yield return "  ./stk balance --watch";
+        yield return "As an operator:";
+        yield return $"  export STK_TOKEN=$(./stk token --role operator --sub {community.Operators[0]} | tail -n 1)";
+        yield return $"  ./stk treasury list; ./stk audit; ./stk distribution; ./stk supply; ./stk weeks status {last}; ./stk verify";
+    }
+}

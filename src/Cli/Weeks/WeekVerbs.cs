@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Stk.Cli.Api;
+using Stk.Client.Weeks;
+
+namespace Stk.Cli.Weeks;
+
+/// <summary>The verb <c>weeks</c>.</summary>
+internal static class WeekVerbs
+{
+    public static Command Make(ApiVerbs verbs) =>
+        new("weeks", "Weekly runs.") { Status(verbs), Close(verbs), Export(verbs) };
+
+    private static Command Status(ApiVerbs verbs)
+    {
+        var week = Values.Week();
+        return verbs.Reading("status", "Where a week's run stands.", ApiVerbs.Operator, [week], async call =>
+            await call.Show(await call.Client.Weeks.Get(call.Value(week), call.Cancellation), Fields));
+    }
+
+    private static Command Close(ApiVerbs verbs)
+    {
+        var week = Values.Week();
+        var reason = new Option<string?>("--reason")
+        {
+            Description = "Seal it although a required source is not complete, for this reason.",
+        };
+        return verbs.Asking("close", "Runs at once all that remains of a week.", ApiVerbs.Operator, [week, reason], async call =>
+        {
+            var isForced = call.Value(reason) is not null;
+            await call.Confirm(
+                $"Close {call.Value(week)}{(isForced ? " although a source may be incomplete" : "")}? Events that come later are late for ever.");
+            await call.Show(
+                await call.Client.Weeks.Close(call.Value(week), call.Value(reason), call.Key, call.Cancellation), Fields);
+        });
+    }
+
+    private static Command Export(ApiVerbs verbs)
+    {
+        var week = Values.Week();
+        var output = new Option<string?>("--output") { Description = "A file, written whole or not at all (default: standard output)." };
+        return verbs.Reading("export", "The week's rewards as CSV: date,user_id,points.", ApiVerbs.Auditor, [week, output], async call =>
+        {
+            if (call.Value(output) is { } file)
+            {
+                await using (var stream = File.Create(file + ".new"))
+                {
+                    await call.Client.Weeks.Export(call.Value(week), stream, call.Cancellation);
+                }
+
+                File.Move(file + ".new", file, overwrite: true);
+                return;
+            }
+
+            using var memory = new MemoryStream();
+            await call.Client.Weeks.Export(call.Value(week), memory, call.Cancellation);
+            await call.Output.WriteAsync(System.Text.Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length));
+        });
+    }
+
+    private static Table Fields(Week week) => Table.OfFields(
+        ("week", week.Id.ToString()), ("done", week.Done ?? "nothing yet"),
+        ("doing", week.Doing is null ? null : $"{week.Doing}, {week.ShardsDone} of {week.Shards} shards"),
+        ("sealed", week.SealedAt is { } at ? TerminalText.Of(at) : null), ("participants", TerminalText.Of(week.Participants)),
+        ("total", week.Total is { } total ? $"{total} STK" : null),
+        ("reserved", week.Reserved is { } reserved ? $"{reserved} STK" : null), ("paid", $"{week.Paid} STK"),
+        ("rules", week.Rules is { } rules ? $"version {rules}" : null), ("waits", week.BlockedBy), ("fault", week.Fault));
+}

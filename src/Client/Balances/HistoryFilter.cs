@@ -1,0 +1,8 @@
+namespace Stk.Client.Balances;
+
+/// <summary>Which changes are wanted; what is null does not matter.</summary>
+/// <param name="Participant">For operators and auditors; a participant's own is its token's.</param>
+/// <param name="From">Inclusive.</param>
+/// <param name="To">Exclusive.</param>
+public sealed record HistoryFilter(
+    string? Participant = null, string? Kind = null, DateTimeOffset? From = null, DateTimeOffset? To = null);

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Stk.Rules.Money;
+
+namespace Stk.Client.Spending;
+
+/// <summary>What a buyer says beside which service. What is null does not matter.</summary>
+/// <param name="Recipients">By role, whom the buyer chooses where the service leaves it open.</param>
+/// <param name="ExpectedPrice">Refused, <c>price-changed</c>, where it is another by now.</param>
+/// <param name="ExpectedVersion">The same for any change of the service.</param>
+public sealed record PurchaseOrder(
+    ImmutableSortedDictionary<string, string>? Recipients = null, Amount? ExpectedPrice = null,
+    [property: JsonIgnore] int? ExpectedVersion = null);

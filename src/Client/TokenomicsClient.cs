@@ -1,0 +1,74 @@
+using Stk.Client.Activity;
+using Stk.Client.Audit;
+using Stk.Client.Balances;
+using Stk.Client.Clocks;
+using Stk.Client.Connections;
+using Stk.Client.Entitlements;
+using Stk.Client.Participants;
+using Stk.Client.Rewards;
+using Stk.Client.RuleBooks;
+using Stk.Client.Services;
+using Stk.Client.Spending;
+using Stk.Client.Statistics;
+using Stk.Client.Treasury;
+using Stk.Client.Weeks;
+
+namespace Stk.Client;
+
+/// <summary>
+/// The REST API as one token sees it. A write takes an Idempotency-Key: one is made for each call where none is given,
+/// and is kept when the call is sent again. Reads are never older than what this client has seen before.
+/// </summary>
+/// <remarks>Every call ends in an answer or in an <see cref="Problems.ApiException"/>. Safe for many threads.</remarks>
+public sealed class TokenomicsClient : IDisposable
+{
+    private readonly ApiConnection _connection;
+
+    /// <param name="address">The API host, as <c>http://127.0.0.1:8080</c>.</param>
+    /// <param name="token">The bearer token.</param>
+    public TokenomicsClient(Uri address, string token, ClientSettings? settings = null)
+    {
+        _connection = new(address, token, settings ?? new());
+        Activity = new(_connection);
+        Audit = new(_connection);
+        Balances = new(_connection);
+        Clock = new(_connection);
+        Entitlements = new(_connection);
+        Participants = new(_connection);
+        Rewards = new(_connection);
+        RuleBooks = new(_connection);
+        Services = new(_connection);
+        Spending = new(_connection);
+        Statistics = new(_connection);
+        Treasury = new(_connection);
+        Weeks = new(_connection);
+    }
+
+    public ActivityCalls Activity { get; }
+
+    public AuditCalls Audit { get; }
+
+    public BalanceCalls Balances { get; }
+
+    public ClockCalls Clock { get; }
+
+    public EntitlementCalls Entitlements { get; }
+
+    public ParticipantCalls Participants { get; }
+
+    public RewardCalls Rewards { get; }
+
+    public RuleBookCalls RuleBooks { get; }
+
+    public ServiceCalls Services { get; }
+
+    public SpendingCalls Spending { get; }
+
+    public StatisticsCalls Statistics { get; }
+
+    public TreasuryCalls Treasury { get; }
+
+    public WeekCalls Weeks { get; }
+
+    public void Dispose() => _connection.Dispose();
+}

@@ -1,0 +1,30 @@
+using Stk.Client.Connections;
+using Stk.Rules.Weeks;
+
+namespace Stk.Client.Weeks;
+
+/// <summary>Weekly runs.</summary>
+public sealed class WeekCalls
+{
+    private readonly ApiConnection _connection;
+
+    internal WeekCalls(ApiConnection connection) => _connection = connection;
+
+    public Task<Week> Get(WeekId week, CancellationToken cancellation = default) =>
+        _connection.Get<Week>($"admin/weeks/{week}", cancellation);
+
+    /// <summary>Runs at once all that remains of a week.</summary>
+    /// <param name="reason">Seals although a required source is not complete.</param>
+    public Task<Week> Close(
+        WeekId week, string? reason = null, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Week>(
+            HttpMethod.Post, $"admin/weeks/{week}/close", reason is null ? null : new { reason }, key, cancellation);
+
+    /// <summary>Copies the week's rewards as CSV.</summary>
+    /// <exception cref="HttpIOException">The answer ended early.</exception>
+    public async Task Export(WeekId week, Stream to, CancellationToken cancellation = default)
+    {
+        using var response = await _connection.Open($"admin/weeks/{week}/export.csv", "text/csv", null, cancellation);
+        await response.Content.CopyToAsync(to, cancellation);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using Stk.Cli.Tests.Api;
+using Stk.Client;
+using Stk.Client.Connections;
+using Stk.Client.Problems;
+using Stk.Client.Services;
+using Stk.Client.Spending;
+using Stk.Rules.Money;
+using Xunit;
+
+namespace Stk.Cli.Tests.Client;
+
+public sealed class TokenomicsClientTests : IDisposable
+{
+    private const string Balance = """{"available":"1","frozen":"0","settling":"0","total":"1","sequence":41}""";
+
+    private readonly FakeApi _api = new();
+    private readonly TokenomicsClient _client;
+
+    public TokenomicsClientTests() =>
+        _client = new(new("http://127.0.0.1:1"), "ey", new() { Transport = _api, FirstPause = TimeSpan.FromMilliseconds(1) });
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _api.Dispose();
+    }
+
+    [Fact]
+    public async Task A_read_asks_for_nothing_older_than_what_was_seen()
+    {
+        _api.On("POST transfer", """{"id":"6f1d3c1e-0000-4000-8000-000000000001","sequence":43,"at":"2026-01-12T08:00:00Z","to":"b","amount":"5","fee":"0","note":null}""")
+            .On("GET balance", Balance);
+        await _client.Balances.Get();
+        await _client.Balances.Get();
+        await _client.Spending.Transfer("b", Amount.OfStk(5));
+        await _client.Balances.Get();
+        await _client.Balances.Get();
+        Assert.Equal(
+            [null, "41", "43", "43"],
+            _api.Requests.Where(request => request.Call == "GET balance").Select(request => request.Headers.GetValueOrDefault("Stk-Sequence")));
+    }
+
+    [Fact]
+    public async Task The_version_that_was_read_goes_into_If_Match_and_not_into_the_body()
+    {
+        _api.Refuses("POST services/course_basic/purchase", HttpStatusCode.PreconditionFailed, "price-changed", "Other.");
+        var refusal = await Assert.ThrowsAsync<ApiProblemException>(
+            () => _client.Spending.Buy("course_basic", new PurchaseOrder(ExpectedVersion: 3)));
+        Assert.Equal(("price-changed", 412), (refusal.Slug, refusal.Status));
+        Assert.Equal(("\"3\"", "{}"), (_api.Requests[0].Headers["If-Match"], _api.Requests[0].Body));
+    }
+
+    [Fact]
+    public async Task A_draft_is_sent_without_what_is_not_said()
+    {
+        _api.Refuses("PUT services/my_hour", HttpStatusCode.UnprocessableEntity, "x", "Other.");
+        await Assert.ThrowsAsync<ApiProblemException>(() => _client.Services.Propose(
+            "my_hour", new ServiceDraft("Час", Amount.OfStk(50), [new("author", 10_000)], Term: new(Sessions: 1))));
+        Assert.Equal(
+            """{"name":"Час","price":"50","split":[{"role":"author","shareBp":10000}],"term":{"sessions":1}}""",
+            _api.Requests[0].Body);
+    }
+
+    [Fact]
+    public async Task What_a_path_may_not_hold_is_escaped()
+    {
+        _api.On("GET services/..%2F%3F", "null");
+        await Assert.ThrowsAsync<ApiAnswerException>(() => _client.Services.Get("../?"));
+        Assert.Equal("GET services/..%2F%3F", _api.Requests[0].Call);
+    }
+
+    [Fact]
+    public async Task Nobody_is_made_to_wait_longer_than_half_a_minute_by_a_Retry_After()
+    {
+        _api.On("GET balance", () =>
+        {
+            var answer = FakeApi.Answer(HttpStatusCode.TooManyRequests, "text/plain", "");
+            answer.Headers.RetryAfter = new(TimeSpan.FromHours(1));
+            return answer;
+        });
+        await Assert.ThrowsAsync<ApiAnswerException>(() => _client.Balances.Get());
+        Assert.Single(_api.Requests);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_unreachable_and_a_read_has_no_outcome()
+    {
+        _api.On("GET balance", () => throw new HttpRequestException("refused"));
+        var exception = await Assert.ThrowsAsync<ApiUnreachableException>(() => _client.Balances.Get());
+        Assert.False(exception.IsOutcomeUnknown);
+        Assert.Equal(1 + new ClientSettings().Retries, _api.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_later_already_is_not_moved_back()
+    {
+        _api.On("GET admin/clock", """{"now":"2026-01-12T08:00:00Z","reached":"2026-01-12T08:00:00Z"}""")
+            .Refuses("POST admin/clock", HttpStatusCode.Conflict, "clock-backwards", "Later.");
+        Assert.False(await _client.Clock.Move(new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Stk.EndToEnd.Spending;
+
+public sealed class DemoTests
+{
+    private static readonly TimeSpan Promised = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task The_demo_fills_an_empty_economy_within_two_minutes_is_sound_and_is_not_made_twice()
+    {
+        await using var economy = Economy.Make();
+        var began = Stopwatch.GetTimestamp();
+        var up = (await economy.Stk("up", "--demo")).Done();
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Promised);
+
+        Assert.Contains("The demo is here: 40 participants, 12 weeks to 2026-W13", up.Text, StringComparison.Ordinal);
+        var head = (await economy.Stk("verify")).Done().Lines[^1];
+        var tokens = Regex.Matches(up.Text, @"export STK_TOKEN=(ey\S+)").Select(match => match.Groups[1].Value).ToList();
+        Assert.Equal(2, tokens.Count);
+        foreach (var token in tokens)
+        {
+            Assert.Contains("available", (await economy.Stk("balance", "--token", token)).Done().Text, StringComparison.Ordinal);
+            Assert.Matches("(?m)transfer|purchase", (await economy.Stk("history", "--limit", "100", "--token", token)).Done().Text);
+        }
+
+        var audit = (await economy.Stk("audit", "--limit", "1000", "--token", await economy.Token("auditor", "anna"))).Done().Text;
+        Assert.All(
+            ["service.put", "service.admit", "purchase.refund", "fund.spend", "fund.approve", "participant.change"],
+            action => Assert.Contains(action, audit, StringComparison.Ordinal));
+
+        Assert.Contains("The demo is here", (await economy.Stk("up", "--demo")).Done().Text, StringComparison.Ordinal);
+        Assert.Equal(head, (await economy.Stk("verify")).Done().Lines[^1]);
+    }
+
+    [Fact]
+    public async Task An_economy_that_holds_something_is_left_as_it_is()
+    {
+        await using var economy = await Economy.Up();
+        await SpendingEconomy.Earn(economy, "ann");
+        var head = (await economy.Stk("verify")).Done().Lines[^1];
+
+        var up = (await economy.Stk("up", "--demo")).Done();
+
+        Assert.Contains("this one is not: nothing was changed", up.Text, StringComparison.Ordinal);
+        Assert.Equal(head, (await economy.Stk("verify")).Done().Lines[^1]);
+    }
+}

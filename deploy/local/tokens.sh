@@ -23,7 +23,7 @@ api_address() { printf 'http://127.0.0.1:%s\n' "$(port_of api health)"; }
 print_welcome() {
   local address silo
   address=$(api_address)
-  say "API          $address/api/v1/tokenomics (OpenAPI: $address/openapi/v1.json)"
+  say "API          $address/api/v1/tokenomics (to read and try: $address/docs)"
   if is_private; then say "PostgreSQL   127.0.0.1:$(private_port), database stk (./stk psql)"; fi
   while IFS= read -r silo; do
     say "$silo       127.0.0.1:$(port_of "$silo" silo), gateway $(port_of "$silo" gateway), health http://127.0.0.1:$(port_of "$silo" health)/health/ready"

@@ -62,7 +62,8 @@ internal static class BalanceEndpoints
             return Problem.NotFound();
         }
 
-        context.Response.ShowSequence(balance.Sequence);
+        // A change of its own may be known before the journal is heard so far: what is shown is never older than its tag.
+        context.Response.ShowSequence(Math.Max(balance.Sequence, balance.ChangedIn));
         return TypedResults.Ok(BalanceView.Of(balance));
     }
 

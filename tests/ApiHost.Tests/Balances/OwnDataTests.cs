@@ -101,6 +101,17 @@ public sealed class OwnDataTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task What_a_client_sends_back_is_never_older_than_what_it_was_shown()
+    {
+        // The actor has heard of its own commit 5 before the journal's follower has.
+        fixture.Host.Cluster.Participant("own-leo").Heard = 4;
+
+        var shown = await fixture.Host.Get($"{Root}/balance", fixture.Host.Keys.Token("participant", "own-leo"));
+
+        Assert.Equal("5", shown.Headers["Stk-Sequence"]);
+    }
+
+    [Fact]
     public async Task A_read_is_not_older_than_what_its_client_has_seen()
     {
         var token = fixture.Host.Keys.Token("participant", "own-kim");

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Stk.Grains.Activity;
+using Stk.Grains.Audits;
 using Stk.Grains.Clocks;
 using Stk.Grains.Emission;
 using Stk.Grains.Faults;
@@ -8,8 +9,11 @@ using Stk.Grains.Operators;
 using Stk.Grains.Participants;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Schedules;
+using Stk.Grains.Services;
 using Stk.Grains.Sources;
+using Stk.Grains.Spending;
 using Stk.Grains.Torture;
+using Stk.Grains.Treasury;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Rules.Time;
@@ -57,6 +61,25 @@ public static class GrainsRegistration
         services.AddSingleton<BalanceReads>();
         services.AddSingleton<JournalFollower>();
         services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
+
+        services.AddSingleton<ICommitListener>(services => services.GetRequiredService<ActiveBalances>());
+
+        services.AddSingleton<AnswerTable>();
+        services.AddSingleton<AuditTable>();
+        services.AddSingleton<Counterparties>();
+        services.AddSingleton<EntitlementTable>();
+        services.AddSingleton<FundSpendTable>();
+        services.AddSingleton<OperatorDesk>();
+        services.AddSingleton<PurchaseTable>();
+        services.AddSingleton<Purchases>();
+        services.AddSingleton<Refunds>();
+        services.AddSingleton<RequestTable>();
+        services.AddSingleton<SalesTable>();
+        services.AddSingleton<ServiceTable>();
+        services.AddSingleton<SpenderParts>();
+        services.AddSingleton<SpendingDesk>();
+        services.AddSingleton<Transfers>();
+        services.AddSingleton<TransferTable>();
 
         services.AddSingleton<IntakeWriter>();
         services.AddSingleton<ParticipantTable>();

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using Stk.Ledger;
 using Stk.Ledger.Accounts;
 
 namespace Stk.Grains.Feeds;
 
 /// <summary>
 /// The balances of the participants that are active on this silo. Money moves without passing a participant's grain;
-/// the follower hands each new balance to whom it concerns, and wakes nobody.
+/// the follower hands each new balance to whom it concerns, and wakes nobody. What this silo commits itself they are told
+/// before its callers are answered: a payer's next read shows what it has paid.
 /// </summary>
-internal sealed class ActiveBalances
+internal sealed class ActiveBalances : ICommitListener
 {
     private readonly ConcurrentDictionary<long, BalanceCell> _cells = [];
 
@@ -15,6 +17,14 @@ internal sealed class ActiveBalances
     public BalanceCell Register(long participant) => _cells.GetOrAdd(participant, static number => new(number));
 
     public void Forget(BalanceCell cell) => _cells.TryRemove(new(cell.Participant, cell));
+
+    public void Committed(IReadOnlyList<AccountState> changed)
+    {
+        foreach (var state in changed)
+        {
+            Tell(state);
+        }
+    }
 
     public void Tell(AccountState state)
     {

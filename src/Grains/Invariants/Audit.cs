@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Stk.Grains.Weeks;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Verify;
 
@@ -21,7 +20,7 @@ public sealed class Audit
     public Audit(NpgsqlDataSource database, (long Sequence, Digest Hash)? published = null, ClientLog? log = null)
     {
         _database = database;
-        _verification = new(new LedgerVerifier(database, [new SettlementCheck(), new GrantsCheck()]), published);
+        _verification = new(new LedgerVerifier(database, EffectChecks.All), published);
         Invariants =
         [
             new SumIsZero(),

@@ -18,6 +18,34 @@ internal sealed class Cursors(string list, string participant)
     public string Write(HistoryCursor cursor) => Encode(string.Create(
         CultureInfo.InvariantCulture, $"h.{cursor.Sequence}.{cursor.Position}.{cursor.Line}"));
 
+    public string WritePlace(PlaceInTime place) => Encode(string.Create(
+        CultureInfo.InvariantCulture, $"t.{place.At.UtcTicks}.{place.Id:N}.{place.Place}"));
+
+    public bool TryReadPlace(string text, out PlaceInTime place)
+    {
+        place = default;
+        if (Decode(text)?.Split('.') is not ["t", var ticks, var id, var number]
+            || !long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var utcTicks)
+            || utcTicks > DateTimeOffset.MaxValue.UtcTicks
+            || !Guid.TryParseExact(id, "N", out var guid)
+            || !short.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var placeNumber))
+        {
+            return false;
+        }
+
+        place = new(new(utcTicks, TimeSpan.Zero), guid, placeNumber);
+        return true;
+    }
+
+    public string WriteNumber(long number) => Encode(string.Create(CultureInfo.InvariantCulture, $"n.{number}"));
+
+    public bool TryReadNumber(string text, out long number)
+    {
+        number = 0;
+        return Decode(text)?.Split('.') is ["n", var digits]
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
     public string WriteWeek(int week) => Encode(string.Create(CultureInfo.InvariantCulture, $"w.{week}"));
 
     public bool TryRead(string text, out HistoryCursor cursor)
@@ -46,7 +74,7 @@ internal sealed class Cursors(string list, string participant)
 
     private string? Decode(string cursor)
     {
-        if (cursor.Length > 100 || !Base64Url.IsValid(cursor))
+        if (cursor.Length > 200 || !Base64Url.IsValid(cursor))
         {
             return null;
         }
@@ -59,3 +87,7 @@ internal sealed class Cursors(string list, string participant)
     private string Seal(string text) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{list}\n{text}\n{participant}")))[..SealCharacters];
 }
+
+/// <summary>Where a row stands in a list that goes by time; newer is greater.</summary>
+/// <param name="Place">Among the rows of one id.</param>
+internal readonly record struct PlaceInTime(DateTimeOffset At, Guid Id, short Place);

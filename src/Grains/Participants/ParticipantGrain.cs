@@ -7,6 +7,7 @@ using Stk.Grains.Clocks;
 using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
 using Stk.Grains.Sources;
+using Stk.Grains.Spending;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
@@ -18,10 +19,10 @@ using Stk.Storage;
 namespace Stk.Grains.Participants;
 
 /// <inheritdoc cref="IParticipantGrain"/>
-internal sealed class ParticipantGrain(
+internal sealed partial class ParticipantGrain(
     ParticipantTable table, StatementTable statements, IntakeWriter intake, SourceIds sources, ILedger ledger,
     ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock,
-    ILogger<ParticipantGrain> log)
+    SpenderParts spender, ILogger<ParticipantGrain> log)
     : Grain, IParticipantGrain
 {
     // A transaction has at most one line in each of a participant's three accounts.

@@ -1,15 +1,32 @@
 -- What is spent: requests and their answers, transfers, services, purchases, entitlements, funds' spending; and the log of
 -- what operators do.
 
+-- Two instants of a history are two sequences.
+CREATE INDEX commits_by_time ON ledger.commits (at, sequence);
+
+-- Fails the statement, and with it the transaction, where something that was true when it was decided no longer is. STK02
+-- means: decide again.
+CREATE FUNCTION storage.expect(holds boolean, what text) RETURNS void
+LANGUAGE plpgsql AS $body$
+BEGIN
+    IF holds IS NOT TRUE THEN
+        RAISE EXCEPTION 'no longer so: %', what USING ERRCODE = 'STK02';
+    END IF;
+END
+$body$;
+
 CREATE SCHEMA spending;
 
 -- One id, one answer. A request that moves value writes its row in the ledger's commit that does it, or, where it is
--- refused, by itself: the key decides which was first. refusal: see SpendingRefusal; NULL: done.
+-- refused, by itself: the key decides which was first. refusal: see SpendingRefusal; NULL: done. transaction_id: the
+-- ledger's, which is the request's own but for an approval; NULL where it was refused or only made something wait.
 CREATE TABLE spending.requests (
-    id          uuid PRIMARY KEY,
-    fingerprint bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
-    refusal     smallint,
-    at          timestamptz NOT NULL
+    id             uuid PRIMARY KEY,
+    fingerprint    bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
+    refusal        smallint,
+    transaction_id uuid UNIQUE,
+    at             timestamptz NOT NULL,
+    CHECK (refusal IS NULL OR transaction_id IS NULL)
 );
 
 -- id: the ledger transaction's.
@@ -93,13 +110,15 @@ CREATE TABLE spending.purchase_parts (
 
 CREATE INDEX purchase_parts_by_recipient ON spending.purchase_parts (recipient, purchase) WHERE recipient IS NOT NULL;
 
--- id: the purchase's. used and ended_at change; all else stands.
+-- id: the purchase's. used and ended_at change; all else stands. ends_at is of days or months, as they were bought.
 CREATE TABLE spending.entitlements (
     id          uuid PRIMARY KEY,
     participant bigint NOT NULL,
     service     text COLLATE "C" NOT NULL,
     begins_at   timestamptz NOT NULL,
     ends_at     timestamptz CHECK (ends_at > begins_at),
+    days        integer CHECK (days > 0),
+    months      integer CHECK (months > 0),
     sessions    integer CHECK (sessions > 0),
     used        integer NOT NULL DEFAULT 0 CHECK (used >= 0 AND (used = 0 OR used <= sessions)),
     ended_at    timestamptz
@@ -107,14 +126,17 @@ CREATE TABLE spending.entitlements (
 
 CREATE INDEX entitlements_by_participant ON spending.entitlements (participant);
 
--- id is the caller's own, and the source's: once.
+-- id is the caller's own, and the source's: once. left_after: sessions left, as it was answered.
 CREATE TABLE spending.entitlement_uses (
     source      text COLLATE "C" NOT NULL,
     id          uuid NOT NULL,
     entitlement uuid NOT NULL REFERENCES spending.entitlements,
     at          timestamptz NOT NULL,
+    left_after  integer NOT NULL CHECK (left_after >= 0),
     PRIMARY KEY (source, id)
 );
+
+CREATE INDEX entitlement_uses_by_entitlement ON spending.entitlement_uses (entitlement);
 
 -- Once a purchase. id: the ledger transaction's.
 CREATE TABLE spending.refunds (
@@ -199,6 +221,40 @@ CREATE TABLE audit.texts (
     reason   text,
     salt     bytea NOT NULL CHECK (octet_length(salt) = 16)
 );
+
+-- How the chain's hashes are made; numbers are big-endian. A text is its length in bytes (4) and itself in UTF-8, NULL the
+-- length -1. text_hash: salt, subject, before, after, reason. hash: the hash before (32), sequence (8), microseconds since
+-- 1970 (8), by, action, text_hash (32).
+CREATE FUNCTION audit.field(value text) RETURNS bytea
+LANGUAGE sql IMMUTABLE AS $body$
+    SELECT CASE WHEN value IS NULL THEN int4send(-1)
+        ELSE int4send(octet_length(convert_to(value, 'UTF8'))) || convert_to(value, 'UTF8') END
+$body$;
+
+CREATE FUNCTION audit.hash(before bytea, sequence bigint, at timestamptz, by text, action text, text_hash bytea) RETURNS bytea
+LANGUAGE sql STABLE AS $body$
+    SELECT sha256($1 || int8send($2) || int8send((extract(epoch FROM $3) * 1000000)::bigint)
+        || audit.field($4) || audit.field($5) || $6)
+$body$;
+
+-- Appends an entry. It locks the head until the transaction ends: call it last, in the write that commits.
+CREATE FUNCTION audit.append(at timestamptz, by text, action text, subject text, before text, after text, reason text)
+RETURNS void
+LANGUAGE plpgsql AS $body$
+DECLARE
+    last      audit.head%ROWTYPE;
+    new_salt  bytea := uuid_send(gen_random_uuid());
+    text_hash bytea := sha256(
+        new_salt || audit.field($4) || audit.field($5) || audit.field($6) || audit.field($7));
+    new_hash  bytea;
+BEGIN
+    SELECT * INTO last FROM audit.head FOR UPDATE;
+    new_hash := audit.hash(last.hash, last.sequence + 1, $1, $2, $3, text_hash);
+    INSERT INTO audit.entries VALUES (last.sequence + 1, $1, $2, $3, text_hash, new_hash);
+    INSERT INTO audit.texts VALUES (last.sequence + 1, $4, $5, $6, $7, new_salt);
+    UPDATE audit.head h SET sequence = last.sequence + 1, hash = new_hash;
+END
+$body$;
 
 GRANT USAGE ON SCHEMA spending, audit TO stk_service;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA spending TO stk_service;

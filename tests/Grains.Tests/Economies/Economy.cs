@@ -259,7 +259,7 @@ internal sealed class Economy : IAsyncDisposable
 
     /// <summary>What <c>verify</c> finds wrong with the ledger; null where it adds up.</summary>
     public async Task<string?> Verify() =>
-        (await new LedgerVerifier(_database, [new SettlementCheck(), new GrantsCheck()]).Run()).Fault?.ToString();
+        (await new LedgerVerifier(_database, EffectChecks.All).Run()).Fault?.ToString();
 
     /// <summary>Where a participant's shard is, as the week's tables name it.</summary>
     public static int ShardOf(string participant) => ParticipantId.Shard(participant);

@@ -70,7 +70,8 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
             Password = Service,
             MaxPoolSize = 12,
         };
-        var looking = new NpgsqlConnectionStringBuilder(superuser) { MaxPoolSize = 12 };
+        // A verification streams every table beside the others.
+        var looking = new NpgsqlConnectionStringBuilder(superuser) { MaxPoolSize = 24 };
         return await Economy.Start(looking.ConnectionString, service.ConnectionString, settings ?? new());
     }
 }

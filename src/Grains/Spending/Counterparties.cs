@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+using Npgsql;
+using Stk.Storage;
+
+namespace Stk.Grains.Spending;
+
+/// <summary>Somebody who may be paid.</summary>
+internal sealed record Counterparty(long Number, bool IsExcluded);
+
+/// <summary>Participants by their ids, as those who pay them name them. Read for many at once.</summary>
+internal sealed class Counterparties
+{
+    private const int IdsMax = 500;
+    private const int ReadsMax = 2;
+    private const int WaitingMax = 10_000;
+
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
+
+    // The last change as an operator's clock orders them; see Timeline.
+    private const string ReadSql = """
+        SELECT id, number, coalesce((
+            SELECT excluded FROM activity.profile_changes
+            WHERE participant = number AND excluded IS NOT NULL ORDER BY at DESC, uuid DESC LIMIT 1), false)
+        FROM activity.participants WHERE id = ANY($1)
+        """;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly GroupRead<string, Counterparty> _reads;
+
+    public Counterparties(NpgsqlDataSource database, IMeterFactory meters)
+    {
+        _database = database;
+        _reads = new(new("counterparties", IdsMax, ReadsMax, WaitingMax, WaitMax), Read, meters, TimeProvider.System);
+    }
+
+    /// <summary>Null where nobody has this id, and where the account is excluded: one answer for both.</summary>
+    public async Task<long?> Find(string id, CancellationToken cancellation) =>
+        await _reads.Get(id, cancellation) is { IsExcluded: false, Number: var number } ? number : null;
+
+    private async Task<IReadOnlyDictionary<string, Counterparty>> Read(
+        IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, Counterparty>(StringComparer.Ordinal);
+        await using var command = _database.CreateCommand(ReadSql).With(ids.ToArray());
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            found.Add(row.GetString(0), new(row.GetInt64(1), row.GetBoolean(2)));
+        }
+
+        return found;
+    }
+}

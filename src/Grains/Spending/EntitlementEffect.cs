@@ -1,0 +1,61 @@
+using Npgsql;
+using Stk.Ledger.Machine;
+using Stk.Rules.Services;
+
+namespace Stk.Grains.Spending;
+
+/// <summary>The row of <c>spending.entitlements</c> that a purchase gives: from the commit on.</summary>
+internal sealed class EntitlementEffect(long participant, string service, ServiceTerm term) : IGroupedEffect
+{
+    public const short EffectKind = 7;
+
+    private const string InsertSql = """
+        INSERT INTO spending.entitlements (id, participant, service, days, months, sessions, ends_at, begins_at)
+        SELECT made.*, $8
+        FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::integer[], $6::integer[], $7::timestamptz[]) AS made
+        """;
+
+    public short Kind => EffectKind;
+
+    public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(participant, service, term, isSound: true);
+
+    private long Participant => participant;
+
+    private string Service => service;
+
+    private ServiceTerm Term => term;
+
+    /// <summary>Participant (8), service (text), days, months, sessions (4 each). The instants follow from the commit's.</summary>
+    public static byte[] Canonical(long participant, string service, ServiceTerm term, bool isSound) => new CanonicalForm()
+        .Number(participant).Text(service).Small(term.Days).Small(term.Months).Small(term.Sessions).Unless(isSound).ToArray();
+
+    public void AddCommands(NpgsqlBatch batch, IReadOnlyList<PostedEffect> group) => batch.BatchCommands.Add(
+        new NpgsqlBatchCommand(InsertSql)
+            .With(group.Column((EntitlementEffect _, EffectContext context) => context.TransactionId))
+            .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Participant))
+            .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Service))
+            .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Term.Days))
+            .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Term.Months))
+            .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Term.Sessions))
+            .With(group.Column((EntitlementEffect effect, EffectContext context) => effect.Term.Until(context.At)?.UtcDateTime))
+            .With(group[0].Context.At.UtcDateTime));
+}
+
+/// <summary>Holds <c>spending.entitlements</c> against the journal; none has ended without a refund.</summary>
+internal sealed class EntitlementsCheck() : RowCheck(EntitlementEffect.EffectKind, "spending.entitlements", """
+    SELECT entitlement.id, participant, service, days, months, sessions, begins_at, ends_at, commits.at,
+        ended_at IS NOT DISTINCT FROM (SELECT refund.at FROM spending.refunds refund WHERE refund.purchase = entitlement.id)
+    FROM spending.entitlements entitlement
+    LEFT JOIN ledger.transactions ON transactions.id = entitlement.id LEFT JOIN ledger.commits USING (sequence)
+    ORDER BY entitlement.id
+    """)
+{
+    protected override byte[] Canonical(NpgsqlDataReader row)
+    {
+        var term = new ServiceTerm(IntOf(row, 3), IntOf(row, 4), IntOf(row, 5));
+        var begins = InstantOf(row, 6);
+        return EntitlementEffect.Canonical(
+            row.GetInt64(1), row.GetString(2), term,
+            begins == InstantOf(row, 8) && begins is { } from && InstantOf(row, 7) == term.Until(from) && row.GetBoolean(9));
+    }
+}

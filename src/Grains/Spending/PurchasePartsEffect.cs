@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Stk.Ledger.Machine;
+using Stk.Ledger.Verify;
+using Stk.Rules.Money;
+
+namespace Stk.Grains.Spending;
+
+/// <summary>Who gets which part of a price.</summary>
+/// <param name="Recipient">A participant's number; null for the treasury.</param>
+internal readonly record struct PaidPart(string Role, long? Recipient, Amount Amount);
+
+/// <summary>The rows of <c>spending.purchase_parts</c>, in the split's order.</summary>
+/// <param name="parts">At least one.</param>
+internal sealed class PurchasePartsEffect(ImmutableArray<PaidPart> parts) : IGroupedEffect
+{
+    public const short EffectKind = 6;
+
+    private const string InsertSql = """
+        INSERT INTO spending.purchase_parts (purchase, place, role, recipient, amount_micro)
+        SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::bigint[], $5::bigint[])
+        """;
+
+    public short Kind => EffectKind;
+
+    public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(parts);
+
+    private ImmutableArray<PaidPart> Parts => parts;
+
+    /// <summary>A part after another: role (text), recipient (8; 0 for the treasury), amount (8).</summary>
+    public static byte[] Canonical(IEnumerable<PaidPart> parts)
+    {
+        var form = new CanonicalForm();
+        foreach (var part in parts)
+        {
+            form.Text(part.Role).Number(part.Recipient ?? 0).Number(part.Amount.Micro);
+        }
+
+        return form.ToArray();
+    }
+
+    public void AddCommands(NpgsqlBatch batch, IReadOnlyList<PostedEffect> group)
+    {
+        var rows = group.SelectMany(posted => ((PurchasePartsEffect)posted.Effect).Parts
+            .Select((part, place) => (Purchase: posted.Context.TransactionId, Place: (short)place, Part: part))).ToList();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertSql)
+            .With(rows.Select(row => row.Purchase).ToArray())
+            .With(rows.Select(row => row.Place).ToArray())
+            .With(rows.Select(row => row.Part.Role).ToArray())
+            .With(rows.Select(row => row.Part.Recipient).ToArray())
+            .With(rows.Select(row => row.Part.Amount.Micro).ToArray()));
+    }
+}
+
+/// <summary>Holds <c>spending.purchase_parts</c> against the journal.</summary>
+internal sealed class PurchasePartsCheck : IEffectCheck
+{
+    private const string Sql = """
+        SELECT purchase, place, role, recipient, amount_micro FROM spending.purchase_parts ORDER BY purchase, place
+        """;
+
+    public short Kind => PurchasePartsEffect.EffectKind;
+
+    public string Table => "spending.purchase_parts";
+
+    public async IAsyncEnumerable<StoredEffect> Read(
+        NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = 0 };
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var parts = new List<PaidPart>();
+        Guid? purchase = null;
+        while (await row.ReadAsync(cancellation))
+        {
+            if (purchase is { } before && before != row.GetGuid(0))
+            {
+                yield return new(before, PurchasePartsEffect.Canonical(parts));
+                parts.Clear();
+            }
+
+            purchase = row.GetGuid(0);
+            // A gap in the places is no split's order.
+            parts.Add(new(
+                row.GetInt16(1) == parts.Count ? row.GetString(2) : "out of place",
+                row.IsDBNull(3) ? null : row.GetInt64(3), new(row.GetInt64(4))));
+        }
+
+        if (purchase is { } last)
+        {
+            yield return new(last, PurchasePartsEffect.Canonical(parts));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Stk.GrainInterfaces.Spending;
+using Stk.Rules.Money;
+
+namespace Stk.Grains.Spending;
+
+/// <summary>
+/// Purchases as they are stored: <c>spending.purchases</c>, <c>purchase_parts</c>, <c>refunds</c> and their entitlement,
+/// read; the effects write them.
+/// </summary>
+internal sealed class PurchaseTable(NpgsqlDataSource database)
+{
+    private const string ReadSql = """
+        SELECT commit.sequence, purchase.at, purchase.buyer, coalesce(buyer.id, 'erased-' || purchase.buyer), purchase.service,
+            purchase.version, purchase.price_micro, entitlement.begins_at, entitlement.ends_at, entitlement.sessions,
+            entitlement.used, entitlement.ended_at, refund.at
+        FROM spending.purchases purchase
+        JOIN ledger.transactions ON transactions.id = purchase.id
+        JOIN ledger.commits commit ON commit.sequence = transactions.sequence
+        JOIN spending.entitlements entitlement ON entitlement.id = purchase.id
+        LEFT JOIN activity.participants buyer ON buyer.number = purchase.buyer
+        LEFT JOIN spending.refunds refund ON refund.purchase = purchase.id
+        WHERE purchase.id = $1
+        """;
+
+    private const string PartsSql = """
+        SELECT part.role, part.recipient,
+            CASE WHEN part.recipient IS NULL THEN NULL ELSE coalesce(recipient.id, 'erased-' || part.recipient) END,
+            part.amount_micro
+        FROM spending.purchase_parts part
+        LEFT JOIN activity.participants recipient ON recipient.number = part.recipient
+        WHERE part.purchase = $1 ORDER BY part.place
+        """;
+
+    private const string RefundSql = """
+        SELECT commit.sequence, refund.at, refund.purchase, purchase.price_micro
+        FROM spending.refunds refund
+        JOIN spending.purchases purchase ON purchase.id = refund.purchase
+        JOIN ledger.transactions ON transactions.id = refund.id
+        JOIN ledger.commits commit ON commit.sequence = transactions.sequence
+        WHERE refund.id = $1
+        """;
+
+    /// <summary>Null where there is none.</summary>
+    public async Task<StoredPurchase?> Read(Guid id, CancellationToken cancellation)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadSql).With(id));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(PartsSql).With(id));
+        await using var row = await batch.ExecuteReaderAsync(cancellation);
+        if (!await row.ReadAsync(cancellation))
+        {
+            return null;
+        }
+
+        var buyer = row.GetInt64(2);
+        var view = new PurchaseView(
+            id, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(3), row.GetString(4), row.GetInt32(5),
+            new(row.GetInt64(6)), [],
+            new(
+                id, row.GetString(4), row.GetFieldValue<DateTimeOffset>(7), InstantOf(row, 8),
+                row.IsDBNull(9) ? null : row.GetInt32(9), row.GetInt32(10), InstantOf(row, 11)),
+            InstantOf(row, 12));
+        await row.NextResultAsync(cancellation);
+        var shown = ImmutableArray.CreateBuilder<PurchasePart>();
+        var paid = ImmutableArray.CreateBuilder<PaidPart>();
+        while (await row.ReadAsync(cancellation))
+        {
+            var amount = new Amount(row.GetInt64(3));
+            shown.Add(new(row.GetString(0), row.IsDBNull(2) ? null : row.GetString(2), amount));
+            paid.Add(new(row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), amount));
+        }
+
+        return new(buyer, view with { Parts = shown.DrainToImmutable() }, paid.DrainToImmutable());
+    }
+
+    /// <summary>A purchase as it was answered: as if nothing had become of it since.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public async Task<PurchaseView> ReadFirst(Guid id, CancellationToken cancellation)
+    {
+        var stored = await Read(id, cancellation)
+            ?? throw new InvalidOperationException($"request {id} was done, and there is no purchase of this id");
+        return stored.View with
+        {
+            Entitlement = stored.View.Entitlement with { Used = 0, EndedAt = null },
+            RefundedAt = null,
+        };
+    }
+
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public async Task<RefundView> ReadRefund(Guid id, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(RefundSql).With(id);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation)
+            ? new(id, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), new(row.GetInt64(3)))
+            : throw new InvalidOperationException($"request {id} was done, and there is no refund of this id");
+    }
+
+    private static DateTimeOffset? InstantOf(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+}
+
+/// <param name="Buyer">The participant's number.</param>
+/// <param name="Paid">The parts by the recipients' numbers, in the same order as the view's.</param>
+internal sealed record StoredPurchase(long Buyer, PurchaseView View, ImmutableArray<PaidPart> Paid);

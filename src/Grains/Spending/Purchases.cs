@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Spending;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
+using Stk.Rules.Emission;
+using Stk.Rules.Money;
+using Stk.Rules.Services;
+using Stk.Rules.Spending;
+
+namespace Stk.Grains.Spending;
+
+/// <summary>From a buyer to every recipient of a service's split, and the entitlement with it.</summary>
+internal sealed class Purchases(
+    SpendingDesk desk, PurchaseTable table, Counterparties counterparties, IGrainFactory grains)
+{
+    public Task<SpendingReply<PurchaseView>> Run(Payer buyer, PurchaseRequest request, CancellationToken cancellation) =>
+        desk.Answer(
+            request.Key,
+            () => Plan(buyer, request, cancellation),
+            stored => table.ReadFirst(stored.Id, CancellationToken.None),
+            cancellation);
+
+    /// <summary>The lines of a price's parts: one an account, none of zero, the payer's first.</summary>
+    public static ImmutableArray<Posting> Postings(AccountId payer, IEnumerable<PaidPart> parts)
+    {
+        var credits = parts
+            .Where(part => part.Amount > Amount.Zero)
+            .GroupBy(part => part.Recipient is { } number ? AccountId.Available(number) : AccountId.Fund(Fund.Treasury))
+            .Select(group => new Posting(group.Key, Amount.Sum(group.Select(part => part.Amount))))
+            .ToList();
+        return [new(payer, -Amount.Sum(credits.Select(credit => credit.Amount))), .. credits];
+    }
+
+    private async Task<SpendingPlan<PurchaseView>> Plan(
+        Payer buyer, PurchaseRequest request, CancellationToken cancellation)
+    {
+        var offer = await grains.GetGrain<IServiceGrain>(request.Service).Get();
+        if (Objection(offer, request) is { } objection)
+        {
+            return new SpendingPlan<PurchaseView>.Refuse(objection);
+        }
+
+        var service = offer!; // or it was refused
+        if (PurchaseSplit.Of(
+            service.Price, [.. service.Split.Select(share => (share.Role, share.ShareBp))], service.Recipients,
+            request.Recipients) is not { } parts)
+        {
+            return new SpendingPlan<PurchaseView>.Refuse(SpendingRefusal.RecipientUnresolved);
+        }
+
+        if (parts.Any(part => part.Recipient == buyer.Id))
+        {
+            return new SpendingPlan<PurchaseView>.Refuse(SpendingRefusal.RecipientIsBuyer);
+        }
+
+        if (await Resolve(parts, cancellation) is not { } paid)
+        {
+            return new SpendingPlan<PurchaseView>.Refuse(SpendingRefusal.RecipientUnresolved);
+        }
+
+        return buyer.Number is { } number
+            ? Plan(buyer.Id, number, request, service, parts, paid)
+            : new SpendingPlan<PurchaseView>.Refuse(SpendingRefusal.InsufficientFunds);
+    }
+
+    private static SpendingRefusal? Objection(ServiceView? service, PurchaseRequest request) => service switch
+    {
+        null or { State: ServiceState.Proposed } => SpendingRefusal.UnknownService,
+        { State: ServiceState.Withdrawn } => SpendingRefusal.ServiceWithdrawn,
+        _ when request.ExpectedVersion is { } version && version != service.Version => SpendingRefusal.PriceChanged,
+        _ when request.ExpectedPrice is { } price && price != service.Price => SpendingRefusal.PriceChanged,
+        _ => null,
+    };
+
+    // Null where one is unknown or excluded.
+    private async Task<ImmutableArray<PaidPart>?> Resolve(
+        ImmutableArray<SplitPart> parts, CancellationToken cancellation)
+    {
+        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var recipient in parts.Select(part => part.Recipient).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            if (await counterparties.Find(recipient, cancellation) is not { } number)
+            {
+                return null;
+            }
+
+            numbers.Add(recipient, number);
+        }
+
+        return
+        [
+            .. parts.Select(part =>
+                new PaidPart(part.Role, part.Recipient is { } recipient ? numbers[recipient] : null, part.Amount)),
+        ];
+    }
+
+    private static SpendingPlan<PurchaseView>.Post Plan(
+        string buyer, long number, PurchaseRequest request, ServiceView service, ImmutableArray<SplitPart> parts,
+        ImmutableArray<PaidPart> paid)
+    {
+        var term = new ServiceTerm(service.Term.Days, service.Term.Months, service.Term.Sessions);
+        var id = request.Key.Id;
+        return new(
+            new(
+                id, TransactionKind.Purchase, service.Id, Postings(AccountId.Available(number), paid),
+                [
+                    new RequestEffect(request.Key),
+                    new PurchaseEffect(number, service.Id, service.Version, service.Price),
+                    new PurchasePartsEffect(paid),
+                    new EntitlementEffect(number, service.Id, term),
+                ]),
+            receipt => new(
+                id, receipt.Sequence, receipt.At, buyer, service.Id, service.Version, service.Price,
+                [.. parts.Select(part => new PurchasePart(part.Role, part.Recipient, part.Amount))],
+                new(id, service.Id, receipt.At, term.Until(receipt.At), term.Sessions, Used: 0, EndedAt: null),
+                RefundedAt: null));
+    }
+}

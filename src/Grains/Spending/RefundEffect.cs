@@ -1,0 +1,46 @@
+using Npgsql;
+using Stk.Grains.Audits;
+using Stk.Ledger.Machine;
+
+namespace Stk.Grains.Spending;
+
+/// <summary>The row of <c>spending.refunds</c>: once a purchase. It ends the entitlement, and stands in the audit log.</summary>
+internal sealed class RefundEffect(Guid purchase, string reason, string by, AuditEntry entry) : IEffect
+{
+    public const short EffectKind = 8;
+
+    private const string InsertSql = "INSERT INTO spending.refunds (purchase, id, at, reason, by) VALUES ($1, $2, $3, $4, $5)";
+
+    private const string EndSql = """
+        WITH ended AS (
+            UPDATE spending.entitlements SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING 1)
+        SELECT storage.expect((SELECT count(*) FROM ended) = 1, 'entitled')
+        """;
+
+    public short Kind => EffectKind;
+
+    public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(purchase, isSound: true);
+
+    /// <summary>The purchase's id. Reason and operator are free text, and in the audit log.</summary>
+    public static byte[] Canonical(Guid purchase, bool isSound) => new CanonicalForm().Id(purchase).Unless(isSound).ToArray();
+
+    public void AddCommands(NpgsqlBatch batch, EffectContext context)
+    {
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertSql)
+            .With(purchase).With(context.TransactionId).With(context.At.UtcDateTime).With(reason).With(by));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(EndSql).With(purchase).With(context.At.UtcDateTime));
+        batch.BatchCommands.Add(AuditTable.Append(entry with { At = context.At }));
+    }
+}
+
+/// <summary>Holds <c>spending.refunds</c> against the journal.</summary>
+internal sealed class RefundsCheck() : RowCheck(RefundEffect.EffectKind, "spending.refunds", """
+    SELECT refund.id, purchase, refund.at = commits.at
+    FROM spending.refunds refund
+    LEFT JOIN ledger.transactions ON transactions.id = refund.id LEFT JOIN ledger.commits USING (sequence)
+    ORDER BY refund.id
+    """)
+{
+    protected override byte[] Canonical(NpgsqlDataReader row) =>
+        RefundEffect.Canonical(row.GetGuid(1), !row.IsDBNull(2) && row.GetBoolean(2));
+}

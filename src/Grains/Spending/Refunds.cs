@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Audits;
+using Stk.Grains.Feeds;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
+using Stk.Rules.Spending;
+using Stk.Rules.Time;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Spending;
+
+/// <summary>A purchase taken back: the exact reverse, once.</summary>
+internal sealed class Refunds(SpendingDesk desk, PurchaseTable table, EconomyBoard board, IClock clock)
+{
+    public Task<SpendingReply<RefundView>> Run(Payer buyer, RefundRequest request, CancellationToken cancellation) =>
+        desk.Answer(
+            request.Key,
+            () => Plan(buyer, request, cancellation),
+            stored => table.ReadRefund(stored.Id, CancellationToken.None),
+            cancellation);
+
+    private async Task<SpendingPlan<RefundView>> Plan(Payer buyer, RefundRequest request, CancellationToken cancellation)
+    {
+        if (await table.Read(request.Purchase, cancellation) is not { } stored || stored.Buyer != buyer.Number)
+        {
+            return new SpendingPlan<RefundView>.Refuse(SpendingRefusal.UnknownPurchase);
+        }
+
+        if (stored.View.RefundedAt is not null)
+        {
+            return new SpendingPlan<RefundView>.Refuse(SpendingRefusal.AlreadyRefunded);
+        }
+
+        var now = clock.Now;
+        var days = board.Current.RuleBooks.Of(WeekId.Of(now)).Spending.RefundDays;
+        return now > stored.View.At.AddDays(days)
+            ? new SpendingPlan<RefundView>.Refuse(SpendingRefusal.RefundTooLate)
+            : Plan(request, stored, now);
+    }
+
+    private static SpendingPlan<RefundView>.Post Plan(RefundRequest request, StoredPurchase stored, DateTimeOffset now)
+    {
+        var purchase = stored.View;
+        // Those who give back first: of a buyer's part none is overdrawn on the way.
+        ImmutableArray<Posting> postings =
+        [
+            .. Purchases.Postings(AccountId.Available(stored.Buyer), stored.Paid)
+                .Select(posting => posting with { Amount = -posting.Amount }).OrderBy(posting => posting.Amount),
+        ];
+        var entry = new AuditEntry(
+            now, request.By, "purchase.refund", purchase.Buyer,
+            AuditEntry.Json(new { purchase = purchase.Id, service = purchase.Service, price = purchase.Price }),
+            AuditEntry.Json(new { refund = request.Key.Id, amount = purchase.Price }),
+            request.Reason);
+        return new(
+            new(
+                request.Key.Id, TransactionKind.Refund, purchase.Service, postings,
+                [new RequestEffect(request.Key), new RefundEffect(purchase.Id, request.Reason, request.By, entry)]),
+            receipt => new(request.Key.Id, receipt.Sequence, receipt.At, purchase.Id, purchase.Price),
+            Poor: SpendingRefusal.RecipientHasSpent);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Feeds;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
+using Stk.Rules.Emission;
+using Stk.Rules.Money;
+using Stk.Rules.Spending;
+using Stk.Rules.Time;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Spending;
+
+/// <summary>From one participant to another.</summary>
+internal sealed class Transfers(
+    SpendingDesk desk, TransferTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
+{
+    public Task<SpendingReply<TransferView>> Run(Payer sender, TransferRequest request, CancellationToken cancellation) =>
+        desk.Answer(
+            request.Key,
+            () => Plan(sender, request, cancellation),
+            stored => table.Read(stored.Id, CancellationToken.None),
+            cancellation);
+
+    private async Task<SpendingPlan<TransferView>> Plan(
+        Payer sender, TransferRequest request, CancellationToken cancellation)
+    {
+        if (request.To == sender.Id)
+        {
+            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.SelfTransfer);
+        }
+
+        if (await counterparties.Find(request.To, cancellation) is not { } receiver)
+        {
+            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.UnknownParticipant);
+        }
+
+        var now = clock.Now;
+        var rules = board.Current.RuleBooks.Of(WeekId.Of(now)).Spending;
+        if (request.Amount > rules.TransferMax)
+        {
+            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.AboveTransferLimit);
+        }
+
+        // Nobody has more than is ever issued: beyond it sums need not fit.
+        if (sender.Number is not { } number || request.Amount > SpendingRules.MaxLimit)
+        {
+            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.InsufficientFunds);
+        }
+
+        if (rules.TransferDayMax is { } dayMax
+            && await table.ReadSent(number, DateOnly.FromDateTime(now.UtcDateTime), cancellation) + request.Amount > dayMax)
+        {
+            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.AboveDayLimit);
+        }
+
+        var fee = rules.Fee(request.Amount);
+        return new SpendingPlan<TransferView>.Post(
+            Transaction(request, number, receiver, fee, rules.TransferDayMax),
+            receipt => new(
+                request.Key.Id, receipt.Sequence, receipt.At, request.To, request.Amount, fee, request.Note));
+    }
+
+    private static Transaction Transaction(
+        TransferRequest request, long sender, long receiver, Amount fee, Amount? dayMax)
+    {
+        ImmutableArray<Posting> postings =
+        [
+            new(AccountId.Available(sender), -(request.Amount + fee)),
+            new(AccountId.Available(receiver), request.Amount),
+            .. fee > Amount.Zero ? [new(AccountId.Fund(Fund.Treasury), fee)] : ImmutableArray<Posting>.Empty,
+        ];
+        return new(
+            request.Key.Id, TransactionKind.Transfer, "", postings,
+            [
+                new RequestEffect(request.Key),
+                new TransferEffect(sender, receiver, request.Amount, fee, request.Note, dayMax),
+            ]);
+    }
+}

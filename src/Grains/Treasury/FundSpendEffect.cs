@@ -1,0 +1,68 @@
+using Npgsql;
+using Stk.GrainInterfaces.Treasury;
+using Stk.Grains.Audits;
+using Stk.Grains.Spending;
+using Stk.Ledger.Machine;
+
+namespace Stk.Grains.Treasury;
+
+/// <summary>A spending from a fund, as its row has it but for what is free text.</summary>
+/// <param name="Id">Of the request that asked for it.</param>
+/// <param name="Receiver">The participant's number.</param>
+internal sealed record FundSpendTerms(
+    Guid Id, short Fund, long Receiver, long AmountMicro, short Kind, short VestsDays)
+{
+    /// <summary>Id, fund, receiver, amount, kind, days: 8 bytes a number.</summary>
+    public byte[] Canonical() => new CanonicalForm()
+        .Id(Id).Number(Fund).Number(Receiver).Number(AmountMicro).Number(Kind).Number(VestsDays).ToArray();
+}
+
+/// <summary>The row of <c>spending.fund_spends</c> that says what was paid, and its entry in the audit log.</summary>
+/// <param name="decision">Null where no second operator was needed: then the row is new.</param>
+internal sealed class FundSpendEffect(
+    FundSpendTerms terms, FundSpendRequest? request, DecideRequest? decision, AuditEntry entry) : IEffect
+{
+    public const short EffectKind = 9;
+
+    private const string InsertSql = """
+        INSERT INTO spending.fund_spends (
+            id, state, fund, receiver, amount_micro, kind, reason, vests_days, asked_at, asked_by, transaction_id)
+        VALUES ($1, 2, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
+    // It may have been decided meanwhile.
+    private const string PaySql = """
+        WITH paid AS (
+            UPDATE spending.fund_spends
+            SET state = 2, decided_at = $2, decided_by = $3, decided_reason = $4, transaction_id = $5
+            WHERE id = $1 AND state = 1 RETURNING 1)
+        SELECT storage.expect((SELECT count(*) FROM paid) = 1, 'waiting')
+        """;
+
+    public short Kind => EffectKind;
+
+    public ReadOnlyMemory<byte> CanonicalBytes { get; } = terms.Canonical();
+
+    public void AddCommands(NpgsqlBatch batch, EffectContext context)
+    {
+        var at = context.At.UtcDateTime;
+        batch.BatchCommands.Add(decision is { } second
+            ? new NpgsqlBatchCommand(PaySql)
+                .With(terms.Id).With(at).With(second.By).With(second.Reason).With(context.TransactionId)
+            : new NpgsqlBatchCommand(InsertSql)
+                .With(terms.Id).With(terms.Fund).With(terms.Receiver).With(terms.AmountMicro).With(terms.Kind)
+                .With(request!.Reason).With(terms.VestsDays).With(at).With(request.By) // one of the two is given
+                .With(context.TransactionId));
+        batch.BatchCommands.Add(AuditTable.Append(entry with { At = context.At }));
+    }
+}
+
+/// <summary>Holds <c>spending.fund_spends</c> against the journal: those that were paid.</summary>
+internal sealed class FundSpendsCheck() : RowCheck(FundSpendEffect.EffectKind, "spending.fund_spends", """
+    SELECT transaction_id, id, fund, receiver, amount_micro, kind, vests_days
+    FROM spending.fund_spends WHERE transaction_id IS NOT NULL ORDER BY transaction_id
+    """)
+{
+    protected override byte[] Canonical(NpgsqlDataReader row) => new FundSpendTerms(
+        row.GetGuid(1), row.GetInt16(2), row.GetInt64(3), row.GetInt64(4), row.GetInt16(5), row.GetInt16(6)).Canonical();
+}

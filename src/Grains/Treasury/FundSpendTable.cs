@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Treasury;
+using Stk.Grains.Participants;
+using Stk.Grains.Spending;
+using Stk.Rules.Emission;
+using Stk.Rules.Treasury;
+
+namespace Stk.Grains.Treasury;
+
+/// <summary>
+/// Table <c>spending.fund_spends</c>. What is paid is written by <see cref="FundSpendEffect"/>; all other SQL that touches
+/// it is in this file.
+/// </summary>
+internal sealed class FundSpendTable(NpgsqlDataSource database)
+{
+    private const string Columns = """
+        SELECT spend.id, spend.state, spend.fund, spend.receiver, coalesce(receiver.id, 'erased-' || spend.receiver),
+            spend.amount_micro, spend.kind, spend.reason, spend.vests_days, spend.asked_at, spend.asked_by, spend.decided_at,
+            spend.decided_by, spend.transaction_id
+        FROM spending.fund_spends spend LEFT JOIN activity.participants receiver ON receiver.number = spend.receiver
+        """;
+
+    private const string FindSql = Columns + " WHERE spend.id = $1";
+
+    private const string PageSql = Columns + """
+         WHERE (spend.asked_at, spend.id) < ($1, $2) AND (NOT $3 OR spend.state = 1)
+        ORDER BY spend.asked_at DESC, spend.id DESC LIMIT $4
+        """;
+
+    private const string InsertWaitingSql = """
+        INSERT INTO spending.fund_spends (id, state, fund, receiver, amount_micro, kind, reason, vests_days, asked_at, asked_by)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """;
+
+    private const string RejectSql = """
+        WITH rejected AS (
+            UPDATE spending.fund_spends SET state = 3, decided_at = $2, decided_by = $3, decided_reason = $4
+            WHERE id = $1 AND state = 1 RETURNING 1)
+        SELECT storage.expect((SELECT count(*) FROM rejected) = 1, 'waiting')
+        """;
+
+    public static NpgsqlBatchCommand InsertWaiting(FundSpendTerms terms, FundSpendRequest request, DateTimeOffset at) =>
+        new NpgsqlBatchCommand(InsertWaitingSql)
+            .With(terms.Id).With(terms.Fund).With(terms.Receiver).With(terms.AmountMicro).With(terms.Kind)
+            .With(request.Reason).With(terms.VestsDays).With(at.UtcDateTime).With(request.By);
+
+    public static NpgsqlBatchCommand Reject(DecideRequest request, DateTimeOffset at) => new NpgsqlBatchCommand(RejectSql)
+        .With(request.Spend).With(at.UtcDateTime).With(request.By).With(request.Reason);
+
+    /// <summary>Null where there is none.</summary>
+    public async Task<StoredFundSpend?> Find(Guid id, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(FindSql).With(id);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? Row(row) : null;
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<FundSpendPage> Read(PageRequest request, bool isWaitingOnly, CancellationToken cancellation)
+    {
+        var cursors = new Cursors("fund-spends", "");
+        var before = new PlaceInTime(DateTimeOffset.MaxValue, Guid.AllBitsSet, 0);
+        if (request.Cursor is { } cursor && !cursors.TryReadPlace(cursor, out before))
+        {
+            return new([], null, IsCursorValid: false);
+        }
+
+        await using var command = database.CreateCommand(PageSql)
+            .With(before.At.UtcDateTime).With(before.Id).With(isWaitingOnly).With(request.Limit + 1);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var spends = new List<FundSpendView>();
+        while (await row.ReadAsync(cancellation))
+        {
+            spends.Add(Row(row).View);
+        }
+
+        var shown = spends.Take(request.Limit).ToImmutableArray();
+        return new(
+            shown, spends.Count > request.Limit ? cursors.WritePlace(new(shown[^1].AskedAt, shown[^1].Id, 0)) : null);
+    }
+
+    private static StoredFundSpend Row(NpgsqlDataReader row) => new(
+        new(row.GetGuid(0), row.GetInt16(2), row.GetInt64(3), row.GetInt64(5), row.GetInt16(6), row.GetInt16(8)),
+        new(
+            row.GetGuid(0), (FundSpendState)row.GetInt16(1), (Fund)row.GetInt16(2), row.GetString(4), new(row.GetInt64(5)),
+            (FundSpendKind)row.GetInt16(6), row.GetString(7), row.GetInt16(8), row.GetFieldValue<DateTimeOffset>(9),
+            row.GetString(10), row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
+            row.IsDBNull(12) ? null : row.GetString(12), row.IsDBNull(13) ? null : row.GetGuid(13)));
+}
+
+internal sealed record StoredFundSpend(FundSpendTerms Terms, FundSpendView View);

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Spending;
+using Stk.GrainInterfaces.Treasury;
+using Stk.Grains.Audits;
+using Stk.Grains.Feeds;
+using Stk.Grains.Spending;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
+using Stk.Rules.Causes;
+using Stk.Rules.Emission;
+using Stk.Rules.Money;
+using Stk.Rules.Spending;
+using Stk.Rules.Time;
+using Stk.Rules.Treasury;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Treasury;
+
+/// <inheritdoc cref="ITreasuryGrain"/>
+internal sealed class TreasuryGrain(
+    SpendingDesk desk, FundSpendTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
+    : Grain, ITreasuryGrain
+{
+    public Task<SpendingReply<FundSpendView>> Spend(FundSpendRequest request, CancellationToken cancellation) => desk.Answer(
+        request.Key, () => Plan(request, cancellation), stored => ReadAsked(stored.Id), cancellation);
+
+    public Task<SpendingReply<FundSpendView>> Decide(DecideRequest request, CancellationToken cancellation) => desk.Answer(
+        request.Key, () => Plan(request, cancellation), _ => Read(request.Spend), cancellation);
+
+    public Task<FundSpendPage> GetSpends(PageRequest request, bool isWaitingOnly, CancellationToken cancellation) =>
+        table.Read(request, isWaitingOnly, cancellation);
+
+    private async Task<SpendingPlan<FundSpendView>> Plan(FundSpendRequest request, CancellationToken cancellation)
+    {
+        if (!FundSpendRules.IsSpendable(request.Fund))
+        {
+            return new SpendingPlan<FundSpendView>.Refuse(SpendingRefusal.FundNotSpendable);
+        }
+
+        if (await counterparties.Find(request.To, cancellation) is not { } receiver)
+        {
+            return new SpendingPlan<FundSpendView>.Refuse(SpendingRefusal.UnknownParticipant);
+        }
+
+        var now = Now();
+        var terms = new FundSpendTerms(
+            request.Key.Id, (short)request.Fund, receiver, request.Amount.Micro, (short)request.Kind, (short)request.VestsDays);
+        var view = new FundSpendView(
+            terms.Id, FundSpendState.Waiting, request.Fund, request.To, request.Amount, request.Kind, request.Reason,
+            request.VestsDays, now, request.By, DecidedAt: null, DecidedBy: null, Transaction: null);
+        var entry = Entry(now, request.By, "fund.spend", view, before: null, request.Reason);
+        if (FundSpendRules.NeedsApproval(request.Amount, board.Current.RuleBooks.Of(WeekId.Of(now)).Spending))
+        {
+            return new SpendingPlan<FundSpendView>.Write(
+                [
+                    RequestTable.Insert(request.Key, now),
+                    FundSpendTable.InsertWaiting(terms, request, now),
+                    AuditTable.Append(entry),
+                ],
+                view);
+        }
+
+        var paid = view with { State = FundSpendState.Paid, Transaction = terms.Id };
+        entry = Entry(now, request.By, "fund.spend", paid, before: null, request.Reason);
+        return new SpendingPlan<FundSpendView>.Post(
+            Transaction(terms.Id, terms, new RequestEffect(request.Key), new FundSpendEffect(terms, request, null, entry)),
+            receipt => paid with { AskedAt = receipt.At });
+    }
+
+    private async Task<SpendingPlan<FundSpendView>> Plan(DecideRequest request, CancellationToken cancellation)
+    {
+        var stored = await table.Find(request.Spend, cancellation);
+        if (Objection(stored?.View, request) is { } objection)
+        {
+            return new SpendingPlan<FundSpendView>.Refuse(objection);
+        }
+
+        var (terms, waiting) = stored!; // or it was refused
+        var now = Now();
+        var decided = waiting with { DecidedAt = now, DecidedBy = request.By };
+        if (!request.IsApproved)
+        {
+            var rejected = decided with { State = FundSpendState.Rejected };
+            return new SpendingPlan<FundSpendView>.Write(
+                [
+                    RequestTable.Insert(request.Key, now),
+                    FundSpendTable.Reject(request, now),
+                    AuditTable.Append(Entry(now, request.By, "fund.reject", rejected, waiting, request.Reason)),
+                ],
+                rejected);
+        }
+
+        // Of the decision, so that one refused for want of funds can be taken again; that it is paid once, its row sees to.
+        var transaction = CauseId.Of("fund-spend", terms.Id.ToString(), request.Key.Id.ToString());
+        var paid = decided with { State = FundSpendState.Paid, Transaction = transaction };
+        var entry = Entry(now, request.By, "fund.approve", paid, waiting, request.Reason);
+        return new SpendingPlan<FundSpendView>.Post(
+            Transaction(transaction, terms, new RequestEffect(request.Key), new FundSpendEffect(terms, null, request, entry)),
+            receipt => paid with { DecidedAt = receipt.At });
+    }
+
+    private static SpendingRefusal? Objection(FundSpendView? spend, DecideRequest request) => spend switch
+    {
+        null => SpendingRefusal.UnknownSpending,
+        { State: not FundSpendState.Waiting } => SpendingRefusal.AlreadyDecided,
+        _ when spend.AskedBy == request.By => SpendingRefusal.NeedsSecondApproval,
+        _ => null,
+    };
+
+    private static Transaction Transaction(Guid id, FundSpendTerms terms, params ImmutableArray<IEffect> effects)
+    {
+        var amount = new Amount(terms.AmountMicro);
+        var kind = (FundSpendKind)terms.Kind;
+        var isFrozen = terms.VestsDays > 0;
+        return new(
+            id, TransactionKind.FundSpend, kind.ToString().ToLowerInvariant(),
+            [
+                new(AccountId.Fund((Fund)terms.Fund), -amount),
+                new(isFrozen ? AccountId.Frozen(terms.Receiver) : AccountId.Available(terms.Receiver), amount),
+            ],
+            isFrozen ? effects.Add(new FundGrantEffect(terms.Receiver, kind, terms.VestsDays, amount)) : effects);
+    }
+
+    private static AuditEntry Entry(
+        DateTimeOffset at, string by, string action, FundSpendView spend, FundSpendView? before, string reason) => new(
+            at, by, action, spend.To, before is null ? null : AuditEntry.Json(Said(before)), AuditEntry.Json(Said(spend)), reason);
+
+    private static object Said(FundSpendView spend) => new
+    {
+        id = spend.Id,
+        state = spend.State.ToString().ToLowerInvariant(),
+        fund = spend.Fund.WireName(),
+        amount = spend.Amount,
+        kind = spend.Kind.ToString().ToLowerInvariant(),
+        vestsDays = spend.VestsDays,
+    };
+
+    // As it was answered first: one that a second operator has decided was waiting then.
+    private async Task<FundSpendView> ReadAsked(Guid id) => await Read(id) is { DecidedBy: not null } decided
+        ? decided with { State = FundSpendState.Waiting, DecidedAt = null, DecidedBy = null, Transaction = null }
+        : await Read(id);
+
+    private async Task<FundSpendView> Read(Guid id) => (await table.Find(id, CancellationToken.None))?.View
+        ?? throw new InvalidOperationException($"a request about spending {id} was done, and there is no such spending");
+
+    // In the microseconds that the database keeps: the answer is the stored one, to the digit.
+    private DateTimeOffset Now()
+    {
+        var now = clock.Now.ToUniversalTime();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+}

@@ -1,0 +1,173 @@
+using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Tests.Economies;
+using Stk.Rules.Emission;
+using Stk.Rules.Money;
+using Stk.Rules.Spending;
+using Xunit;
+using static Stk.Grains.Tests.Spending.Spenders;
+
+namespace Stk.Grains.Tests.Spending;
+
+[Collection(EconomyCollection.Name)]
+public sealed class TransferTests(EconomyServer server)
+{
+    [Fact]
+    public async Task A_transfer_is_answered_as_it_is_booked_and_the_senders_next_read_shows_it()
+    {
+        var economy = await server.Shared();
+        await economy.Fund("tr-ann", Amount.OfStk(100));
+        await economy.Register("tr-bob");
+        var ann = economy.Participant("tr-ann");
+        await ann.GetBalance();
+
+        var view = Done(await economy.Transfer("tr-ann", "tr-bob", new(40_000_001), "за обед"));
+
+        Assert.Equal(("tr-bob", new Amount(40_000_001), Amount.Zero, "за обед"), (view.To, view.Amount, view.Fee, view.Note));
+        Assert.Equal(new Amount(59_999_999), (await ann.GetBalance()).Available);
+        Assert.Equal(new Amount(40_000_001), (await economy.Participant("tr-bob").GetBalanceAt(view.Sequence, CancellationToken.None)).Available);
+        Assert.Equal(
+            view.Sequence, await economy.Ask<long>($"SELECT sequence FROM ledger.transactions WHERE id = '{view.Id}'"));
+        Assert.Equal(view.At, await economy.Ask<DateTime>($"SELECT at FROM ledger.commits WHERE sequence = {view.Sequence}"));
+        Assert.Null(await economy.Verify());
+    }
+
+    [Fact]
+    public async Task Each_refusal_moves_nothing_and_is_given_again_although_it_would_pass_by_now()
+    {
+        var economy = await server.Shared();
+        await economy.Fund("ref-ann", Amount.OfStk(10));
+        await economy.Register("ref-staff");
+        await economy.Participant("ref-staff").ChangeProfile(new(null, true, "staff", "operator"), CancellationToken.None);
+        (string From, string To, Amount Amount, SpendingRefusal Refusal)[] cases =
+        [
+            ("ref-ann", "ref-ann", Amount.OfStk(1), SpendingRefusal.SelfTransfer),
+            ("ref-ann", "ref-nobody", Amount.OfStk(1), SpendingRefusal.UnknownParticipant),
+            ("ref-ann", "ref-staff", Amount.OfStk(1), SpendingRefusal.UnknownParticipant),
+            ("ref-ann", "ref-late", Amount.OfStk(1), SpendingRefusal.UnknownParticipant),
+            ("ref-poor", "ref-ann", Amount.OfStk(1), SpendingRefusal.InsufficientFunds),
+            ("ref-ann", "ref-rich", new(10_000_001), SpendingRefusal.InsufficientFunds),
+            ("ref-ann", "ref-rich", new(long.MaxValue), SpendingRefusal.InsufficientFunds),
+        ];
+        await economy.Register("ref-rich");
+        foreach (var (from, to, amount, refusal) in cases)
+        {
+            var key = Key($"{from} {to} {amount}");
+            Assert.Equal(
+                new SpendingReply<TransferView>.Refused(refusal, IsReplay: false),
+                await economy.Transfer(from, to, amount, key: key));
+        }
+
+        Assert.Equal(Amount.OfStk(10), await economy.Available("ref-ann"));
+
+        // Now each could pass.
+        await economy.Register("ref-late");
+        await economy.Fund("ref-ann", Amount.OfStk(10));
+        await economy.Fund("ref-poor", Amount.OfStk(10));
+        foreach (var (from, to, amount, refusal) in cases)
+        {
+            Assert.Equal(
+                new SpendingReply<TransferView>.Refused(refusal, IsReplay: true),
+                await economy.Transfer(from, to, amount, key: Key($"{from} {to} {amount}")));
+        }
+
+        Assert.Equal(Amount.OfStk(20), await economy.Available("ref-ann"));
+    }
+
+    [Fact]
+    public async Task A_key_of_another_body_is_refused_and_of_the_same_gives_the_first_answer_after_a_death()
+    {
+        var economy = await server.Shared();
+        await economy.Fund("key-ann", Amount.OfStk(10));
+        await economy.Register("key-bob");
+        var key = Key("key", "one body");
+        var first = Done(await economy.Transfer("key-ann", "key-bob", Amount.OfStk(4), "note", key));
+
+        Assert.IsType<SpendingReply<TransferView>.KeyReused>(
+            await economy.Transfer("key-ann", "key-bob", Amount.OfStk(5), "note", Key("key", "other body")));
+        Done(await economy.Transfer("key-ann", "key-bob", Amount.OfStk(6)));
+        await economy.Cluster.DeactivateAsync(economy.Spender("key-ann"));
+
+        Assert.Equal(
+            new SpendingReply<TransferView>.Done(first, IsReplay: true),
+            await economy.Transfer("key-ann", "key-bob", Amount.OfStk(4), "note", key));
+        Assert.Equal((Amount.Zero, Amount.OfStk(10)), (await economy.Available("key-ann"), await economy.Available("key-bob")));
+    }
+
+    [Fact]
+    public async Task A_thousand_concurrent_transfers_overdraw_nobody_and_every_answer_is_true()
+    {
+        var economy = await server.Shared();
+        string[] people = [.. Enumerable.Range(0, 10).Select(i => $"crowd-{i}")];
+        foreach (var id in people)
+        {
+            await economy.Fund(id, Amount.OfStk(100));
+        }
+
+        await economy.Spread(people);
+        var random = new Random(5);
+        var orders = Enumerable.Range(0, 1_000).Select(i =>
+        {
+            var from = random.Next(10);
+            return (Key: Key($"crowd {i}"), From: people[from], To: people[(from + random.Next(1, 10)) % 10], Amount: new Amount(random.NextInt64(1, 60_000_000)));
+        }).ToList();
+
+        var replies = await Task.WhenAll(orders.Select(order =>
+            economy.Transfer(order.From, order.To, order.Amount, key: order.Key)));
+
+        Assert.Contains(replies, reply => reply is SpendingReply<TransferView>.Refused);
+        var sum = Amount.Zero;
+        foreach (var id in people)
+        {
+            var available = await economy.Available(id);
+            Assert.False(available.IsNegative);
+            sum += available;
+        }
+
+        Assert.Equal(Amount.OfStk(1_000), sum);
+        var booked = (await economy.Rows("SELECT id FROM ledger.transactions WHERE kind = 5")).Select(Guid.Parse).ToHashSet();
+        foreach (var (order, reply) in orders.Zip(replies))
+        {
+            if (reply is SpendingReply<TransferView>.Done { View: var view })
+            {
+                Assert.Contains(order.Key.Id, booked);
+                Assert.Equal((order.Key.Id, order.To, order.Amount), (view.Id, view.To, view.Amount));
+            }
+            else
+            {
+                Assert.Equal(SpendingRefusal.InsufficientFunds, Refused(reply));
+                Assert.DoesNotContain(order.Key.Id, booked);
+            }
+        }
+
+        Assert.Null(await economy.Verify());
+    }
+
+    [Fact]
+    public async Task Limits_and_the_fee_are_those_of_the_weeks_rule_book()
+    {
+        await using var economy = await server.NewEconomy();
+        await economy.Begin(Economy.FirstWeek);
+        await economy.Fund("lim-ann", Amount.OfStk(1_000));
+        await economy.Register("lim-bob");
+        var next = await economy.SpendingRules("""
+            {"transferMax": "50", "transferDayMax": "80", "transferFeeBp": 250, "refundDays": 14, "approvalAbove": "10000"}
+            """);
+        Assert.Equal(Amount.Zero, Done(await economy.Transfer("lim-ann", "lim-bob", Amount.OfStk(100))).Fee);
+        await economy.RunTo(next.Start);
+        var treasury = await economy.FundBalance(Fund.Treasury);
+
+        Assert.Equal(SpendingRefusal.AboveTransferLimit, Refused(await economy.Transfer("lim-ann", "lim-bob", new(50_000_001))));
+        Assert.Equal(new Amount(1_250_000), Done(await economy.Transfer("lim-ann", "lim-bob", Amount.OfStk(50))).Fee);
+        Assert.Equal(SpendingRefusal.AboveDayLimit, Refused(await economy.Transfer("lim-ann", "lim-bob", new(30_000_001))));
+        Assert.Equal(new Amount(749_999), Done(await economy.Transfer("lim-ann", "lim-bob", new(29_999_999))).Fee);
+        Assert.Equal(Amount.Zero, Done(await economy.Transfer("lim-ann", "lim-bob", new(1))).Fee);
+        Assert.Equal(SpendingRefusal.AboveDayLimit, Refused(await economy.Transfer("lim-ann", "lim-bob", new(1))));
+
+        Assert.Equal(treasury + 1_999_999, await economy.FundBalance(Fund.Treasury));
+        Assert.Equal(
+            new Amount(1_000_000_000 - 180_000_000 - 1_999_999), await economy.Available("lim-ann"));
+        await economy.RunTo(next.Start.AddDays(1));
+        Done(await economy.Transfer("lim-ann", "lim-bob", Amount.OfStk(50)));
+        Assert.Null(await economy.Verify());
+    }
+}

@@ -4,7 +4,7 @@ namespace Stk.ApiHost.Activity;
 
 #pragma warning disable CA1707, IDE1006 // distinct_id: the member's name is the source's.
 
-/// <summary>One event as a source sends it, for the API's description.</summary>
+/// <summary>One event as a source sends it.</summary>
 /// <param name="Uuid">The source's own id: a repeat is recognised by it.</param>
 /// <param name="Event">The type, compared exactly.</param>
 /// <param name="Distinct_id">The participant: 1 to 200 characters.</param>
@@ -14,7 +14,7 @@ internal sealed record SentEventBody(
 
 #pragma warning restore CA1707, IDE1006
 
-/// <summary>What became of one event, for the API's description.</summary>
+/// <summary>What became of one event.</summary>
 /// <param name="Uuid">Null where it could not be read.</param>
 /// <param name="Outcome">counted, over_limit, duplicate, late, ignored, applied or rejected.</param>
 /// <param name="Field">The member at fault; only where it was rejected.</param>

@@ -108,7 +108,7 @@ internal static class ApiApplication
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Policy.ReadAdmin).ExcludeFromDescription();
         app.MapProblemPages();
-        app.MapOpenApi().AllowAnonymous();
+        ApiDocument.Map(app);
         app.MapDocumentation();
     }
 }

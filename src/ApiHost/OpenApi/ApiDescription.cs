@@ -13,10 +13,11 @@ namespace Stk.ApiHost.OpenApi;
 /// <summary>The OpenAPI 3.1 document of the API.</summary>
 internal static class ApiDescription
 {
+    public const string Name = "v1";
     private const string Scheme = "bearer";
     private const string OwnComment = "An amount of STK in micro-STK";
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddApiDescription(this IServiceCollection services) => services.AddSingleton<ApiDocument>().AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(Document);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Stk.ApiHost.Problems;
 
-/// <summary>How <see cref="Problem"/> looks in a body, for the API's description.</summary>
+/// <summary>An answer that is no success: problem details, RFC 9457.</summary>
 /// <param name="Type">A URI reference, relative to the host, that explains the type.</param>
 /// <param name="Detail">Of this occurrence, for people.</param>
 /// <param name="Errors">The fields at fault.</param>

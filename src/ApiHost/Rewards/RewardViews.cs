@@ -10,7 +10,7 @@ namespace Stk.ApiHost.Rewards;
 internal sealed record RewardItem(
     WeekId Week, int Level, int Streak, long Points, Amount Reward, Amount Available, Amount Frozen, bool Settled);
 
-/// <summary>A weekly statement, for the API's description: the bytes come from the cluster as they are stored.</summary>
+/// <summary>A weekly statement: the same bytes whenever it is asked for.</summary>
 /// <param name="Rules">Version of the rule book.</param>
 /// <param name="Reserved">What the fund gave for the whole week.</param>
 /// <param name="Total">The whole week's rewards before the fund's factor.</param>

@@ -59,6 +59,7 @@ public static class GrainsRegistration
         services.AddSingleton<EconomyBoard>();
         services.AddSingleton<ActiveBalances>();
         services.AddSingleton<BalanceReads>();
+        services.AddSingleton<JournalHints>();
         services.AddSingleton<JournalFollower>();
         services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
 
@@ -78,6 +79,7 @@ public static class GrainsRegistration
         services.AddSingleton<ServiceTable>();
         services.AddSingleton<SpenderParts>();
         services.AddSingleton<SpendingDesk>();
+        services.AddSingleton<TransactionNotes>();
         services.AddSingleton<Transfers>();
         services.AddSingleton<TransferTable>();
 

@@ -22,6 +22,10 @@ internal static partial class Log
         Message = "A call at this silo's start failed with {Exception} after {ElapsedMs} ms; it is sent again")]
     public static partial void StartupRepeated(ILogger logger, string exception, long elapsedMs);
 
+    [LoggerMessage(EventId = 2004, EventName = "journal.hints.failed", Level = LogLevel.Warning,
+        Message = "Listening for commits failed; the journal is polled, and it is tried again")]
+    public static partial void HintsFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 2101, EventName = "week.close.asked", Level = LogLevel.Information,
         Message = "Close of week {Week} asked by {By}; override: {IsOverride}")]
     public static partial void CloseAsked(ILogger logger, WeekId week, string by, bool isOverride);

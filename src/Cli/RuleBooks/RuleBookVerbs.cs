@@ -21,6 +21,7 @@ internal static class RuleBookVerbs
         {
             Description = "Prints this version's document, as JSON (default: a list of all).",
             Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => null,
         };
         return verbs.Reading("show", "The versions, or the document of one.", ApiVerbs.Auditor, [version], async call =>
         {

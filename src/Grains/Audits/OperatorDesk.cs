@@ -37,8 +37,10 @@ internal sealed class OperatorDesk(AnswerTable answers, NpgsqlDataSource databas
 
             try
             {
-                await Write(key, planned);
-                return new(KeyUse.First, planned.Answer);
+                if (await Write(key, planned))
+                {
+                    return new(KeyUse.First, planned.Answer);
+                }
             }
             catch (PostgresException raced) when (
                 raced.SqlState == PostgresErrorCodes.UniqueViolation && raced.ConstraintName == AnswersKey)
@@ -48,27 +50,38 @@ internal sealed class OperatorDesk(AnswerTable answers, NpgsqlDataSource databas
         }
     }
 
-    // One batch is one transaction. The audit log comes last: its head is locked until the end.
-    private async Task Write<T>(RequestKey? key, DeskChange<T> change)
-    {
-        await using var batch = database.CreateBatch();
-        foreach (var command in change.Commands)
+    /// <summary>A change that some commands make. None: what is done elsewhere, after this.</summary>
+    public DeskChange<T> Change<T>(AuditEntry entry, T answer, params IReadOnlyList<NpgsqlBatchCommand> commands) => new(
+        entry, answer, async behind =>
         {
-            batch.BatchCommands.Add(command);
-        }
+            // One batch is one transaction.
+            await using var batch = database.CreateBatch();
+            foreach (var command in commands.Concat(behind))
+            {
+                batch.BatchCommands.Add(command);
+            }
 
-        if (key is not null)
-        {
-            batch.BatchCommands.Add(AnswerTable.Insert(key, JsonSerializer.SerializeToUtf8Bytes(change.Answer), clock.Now));
-        }
+            await batch.ExecuteNonQueryAsync();
+            return true;
+        });
 
-        batch.BatchCommands.Add(AuditTable.Append(change.Entry));
-        await batch.ExecuteNonQueryAsync();
-    }
+    // The audit log comes last: its head is locked until the end.
+    private Task<bool> Write<T>(RequestKey? key, DeskChange<T> change) => change.Write(
+    [
+        .. key is null
+            ? []
+            : new[] { AnswerTable.Insert(key, JsonSerializer.SerializeToUtf8Bytes(change.Answer), clock.Now) },
+        AuditTable.Append(change.Entry),
+    ]);
 }
 
-/// <param name="Commands">May be none: what is stored elsewhere, after this.</param>
-internal sealed record DeskChange<T>(IReadOnlyList<NpgsqlBatchCommand> Commands, AuditEntry Entry, T Answer);
+/// <summary>What a request comes to, before it is written.</summary>
+/// <param name="Write">
+/// Writes the change and, after it and in the same database transaction, the commands given. False where it must be planned
+/// again: nothing was written.
+/// </param>
+internal sealed record DeskChange<T>(
+    AuditEntry Entry, T Answer, Func<IReadOnlyList<NpgsqlBatchCommand>, Task<bool>> Write);
 
 /// <param name="Answer">Default where the key was another body's.</param>
 internal sealed record DeskAnswer<T>(KeyUse Key, T? Answer);

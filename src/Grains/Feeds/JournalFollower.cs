@@ -6,10 +6,17 @@ namespace Stk.Grains.Feeds;
 
 /// <summary>Follows the journal by its gapless sequence and tells the participants active on this silo.</summary>
 internal sealed class JournalFollower(
-    ILedger ledger, ActiveBalances balances, EconomyBoard board, TimeProvider time, ILogger<JournalFollower> log)
+    ILedger ledger, ActiveBalances balances, EconomyBoard board, JournalHints hints, TimeProvider time,
+    ILogger<JournalFollower> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    /// <summary>The poll, which is the guarantee: hints may be lost with their connection.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Between two readings, however many hints come: a busy ledger commits hundreds of times a second.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     // A busy database answers late; one that hangs does not answer at all.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
@@ -46,8 +53,12 @@ internal sealed class JournalFollower(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Read(stoppingToken), hints.Listen(Hint, stoppingToken));
+
+    private async Task Read(CancellationToken stoppingToken)
     {
+        var refreshed = 0L;
         // What was committed before this silo began is read by whoever is activated on it.
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -59,9 +70,15 @@ internal sealed class JournalFollower(
                 }
 
                 await Follow(stoppingToken);
-                await board.Refresh(stoppingToken);
+                if (refreshed == 0 || time.GetElapsedTime(refreshed) >= Pause)
+                {
+                    await board.Refresh(stoppingToken);
+                    refreshed = time.GetTimestamp();
+                }
+
                 Volatile.Write(ref _heardAt, time.GetTimestamp());
                 _isFailing = false;
+                await Task.Delay(Breath, time, stoppingToken);
                 await _hint.WaitAsync(Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -72,7 +89,7 @@ internal sealed class JournalFollower(
             {
                 _isFailing = true;
                 Log.FollowerFailed(log, exception, Sequence);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(AfterFailure, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -119,9 +136,12 @@ internal sealed class JournalFollower(
 
     private void Hint()
     {
-        if (_hint.CurrentCount == 0)
+        lock (_gate)
         {
-            _hint.Release();
+            if (_hint.CurrentCount == 0)
+            {
+                _hint.Release();
+            }
         }
     }
 }

@@ -38,6 +38,8 @@ public sealed class Audit
             new DueWorkIsDoneInOrder(),
             new EffectsStandWithTransactions(_verification),
             new CompanionsSayWhatMoved(),
+            new AuditLogIsWhole(),
+            new UsesAreCounted(),
         ];
     }
 

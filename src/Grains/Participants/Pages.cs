@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
+using Stk.Grains.Spending;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
@@ -33,6 +34,47 @@ internal static class Pages
             [.. shown.Select(View)],
             isLast || shown.Count == 0 ? null : cursors.Write(shown[^1][^1].Cursor));
     }
+
+    /// <summary>The lines that a request asks for; false where no kind has the name that it gives.</summary>
+    public static bool TryFilter(PageRequest request, out HistoryFilter filter)
+    {
+        filter = new(null, request.From, request.Below);
+        if (request.Kind is not { } name)
+        {
+            return true;
+        }
+
+        foreach (var kind in Enum.GetValues<TransactionKind>())
+        {
+            if (WireName(kind) == name)
+            {
+                filter = filter with { Kind = kind };
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static HistoryPage With(this HistoryPage page, ImmutableDictionary<Guid, TransactionNote> notes) => page with
+    {
+        Changes =
+        [
+            .. page.Changes.Select(change => notes.TryGetValue(change.TransactionId, out var said)
+                ? change with { Counterparty = said.Counterparty, Note = said.Note, Service = said.Service }
+                : change),
+        ],
+    };
+
+    public static TransactionPage With(this TransactionPage page, ImmutableDictionary<Guid, TransactionNote> notes) => page with
+    {
+        Transactions =
+        [
+            .. page.Transactions.Select(one => notes.TryGetValue(one.Id, out var said)
+                ? one with { Counterparty = said.Counterparty, Note = said.Note, Service = said.Service }
+                : one),
+        ],
+    };
 
     public static string WireName(TransactionKind kind) => kind switch
     {

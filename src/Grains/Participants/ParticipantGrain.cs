@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Requests;
 using Stk.Grains.Activity;
+using Stk.Grains.Audits;
 using Stk.Grains.Clocks;
 using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
@@ -22,7 +24,7 @@ namespace Stk.Grains.Participants;
 internal sealed partial class ParticipantGrain(
     ParticipantTable table, StatementTable statements, IntakeWriter intake, SourceIds sources, ILedger ledger,
     ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock,
-    SpenderParts spender, ILogger<ParticipantGrain> log)
+    SpenderParts spender, OperatorDesk desk, ILogger<ParticipantGrain> log)
     : Grain, IParticipantGrain
 {
     // A transaction has at most one line in each of a participant's three accounts.
@@ -124,9 +126,14 @@ internal sealed partial class ParticipantGrain(
             return new([], null, IsCursorValid: false);
         }
 
-        return Accounts() is { } accounts
-            ? Pages.History(await ledger.GetHistory(accounts, before, request.Limit + 1, filter: null, cancellation), request.Limit, cursors)
-            : new([], null);
+        if (Accounts() is not { } accounts || !Pages.TryFilter(request, out var filter))
+        {
+            return new([], null);
+        }
+
+        var page = Pages.History(
+            await ledger.GetHistory(accounts, before, request.Limit + 1, filter, cancellation), request.Limit, cursors);
+        return page.With(await Notes(page.Changes.Select(change => change.TransactionId), cancellation));
     }
 
     public async Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation)
@@ -137,14 +144,15 @@ internal sealed partial class ParticipantGrain(
             return new([], null, IsCursorValid: false);
         }
 
-        if (Accounts() is not { } accounts)
+        if (Accounts() is not { } accounts || !Pages.TryFilter(request, out var filter))
         {
             return new([], null);
         }
 
         var lines = (request.Limit + 1) * LinesPerTransactionMax;
-        var history = await ledger.GetHistory(accounts, before, lines, filter: null, cancellation);
-        return Pages.Transactions(history, request.Limit, history.Length < lines, cursors);
+        var history = await ledger.GetHistory(accounts, before, lines, filter, cancellation);
+        var page = Pages.Transactions(history, request.Limit, history.Length < lines, cursors);
+        return page.With(await Notes(page.Transactions.Select(one => one.Id), cancellation));
     }
 
     public async Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation)
@@ -197,18 +205,40 @@ internal sealed partial class ParticipantGrain(
 
     public async Task<ProfileReply> ChangeProfile(ChangeProfileRequest request, CancellationToken cancellation)
     {
-        var memory = await Fresh(cancellation);
-        ProfileChange change;
-        do
+        ParticipantMemory? changed = null;
+        var answer = await desk.Answer(
+            request.Key,
+            async () =>
+            {
+                var memory = await Fresh(cancellation);
+                var change = new ProfileChange(
+                    ChangeIds.Next(memory), Truncated(clock.Now), request.Level, request.IsExcluded, request.Reason, request.By);
+                changed = memory.With(change);
+                return new DeskChange<ProfileReply>(
+                    Entry(change, memory.Number is null ? null : Profile(memory), Profile(changed)),
+                    Profile(changed),
+                    // False where the change's week is sealed by now: it takes a later instant.
+                    behind => table.Change(_id, change, behind, cancellation));
+            },
+            cancellation);
+        switch (answer)
         {
-            change = new(
-                ChangeIds.Next(memory), Truncated(clock.Now), request.Level, request.IsExcluded, request.Reason, request.By);
+            case { Key: KeyUse.Replay, Answer: { } said }:
+                return said with { Key = KeyUse.Replay };
+            case { Key: KeyUse.Reused }:
+                return Profile(await Fresh(cancellation)) with { Key = KeyUse.Reused };
+            default:
+                // A number is given by the database: one who is new is read.
+                _memory = changed is { Number: not null } known ? known : null;
+                return Profile(await Fresh(cancellation));
         }
-        while (!await table.Change(_id, change, cancellation));
-
-        _memory = memory.Number is null ? null : memory.With(change);
-        return Profile(await Fresh(cancellation));
     }
+
+    private static AuditEntry Entry(ProfileChange change, ProfileReply? before, ProfileReply after) => new(
+        change.At, change.By, "participant.change", after.Id, before is null ? null : Said(before), Said(after), change.Reason);
+
+    private static string Said(ProfileReply profile) =>
+        AuditEntry.Json(new { level = profile.Level, excluded = profile.IsExcluded });
 
     private static ActivityEvent Event(SentEvent sent, string id) => new(sent.Uuid, sent.Type, id, sent.At)
     {
@@ -244,8 +274,14 @@ internal sealed partial class ParticipantGrain(
         var now = clock.Now.AddTicks(1);
         return new(
             _id, memory.Levels.Before(now), memory.Exclusions.Before(now),
-            memory.RegisteredAt ?? throw new InvalidOperationException("a participant has a time of registration"));
+            // One who is not registered yet is, with the change.
+            memory.RegisteredAt ?? Truncated(clock.Now));
     }
+
+    private async Task<ImmutableDictionary<Guid, TransactionNote>> Notes(
+        IEnumerable<Guid> transactions, CancellationToken cancellation) => _memory?.Number is { } number
+        ? await spender.Notes.Read(transactions, number, cancellation)
+        : ImmutableDictionary<Guid, TransactionNote>.Empty;
 
     private AccountId[]? Accounts() => _memory?.Number is { } number
         ? [AccountId.Available(number), AccountId.Frozen(number), AccountId.Settling(number)]

@@ -101,8 +101,10 @@ internal sealed class ParticipantTable
             ?? new(null, null, new(Level.First, []), new(false, []), ImmutableDictionary<ActivityDay, int>.Empty, span.ScoredThrough, 0);
 
     /// <summary>Registers the participant where needed and stores the change, all or nothing.</summary>
+    /// <param name="behind">Commands of the same transaction, the last before COMMIT.</param>
     /// <returns>False where the change's week is sealed: take a later instant.</returns>
-    public async Task<bool> Change(string id, ProfileChange change, CancellationToken cancellation)
+    public async Task<bool> Change(
+        string id, ProfileChange change, IReadOnlyList<NpgsqlBatchCommand> behind, CancellationToken cancellation)
     {
         var week = WeekId.Of(change.At).Number;
         await using var connection = await _database.OpenConnectionAsync(cancellation);
@@ -151,10 +153,16 @@ internal sealed class ParticipantTable
             },
         })
         {
+            foreach (var command in behind)
+            {
+                batch.BatchCommands.Add(command);
+            }
+
+            // With them in one write: they may hold what others wait for.
+            batch.BatchCommands.Add(new("COMMIT"));
             await batch.ExecuteNonQueryAsync(cancellation);
         }
 
-        await transaction.CommitAsync(cancellation);
         return true;
     }
 

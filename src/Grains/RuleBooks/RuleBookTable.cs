@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Stk.GrainInterfaces.RuleBooks;
+using Stk.Grains.Spending;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 
@@ -17,7 +19,7 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
     // Two proposals at once: one of them meets the other's version and is refused.
     private const string InsertSql = """
         INSERT INTO economy.rule_books (version, effective_from, document, announced_at, announced_by)
-        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+        VALUES ($1, $2, $3, $4, $5)
         """;
 
     // A version never changes once it is stored.
@@ -77,14 +79,18 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
     /// <summary>False where the version, or one from the same week, is there already.</summary>
     public async Task<bool> Insert(RuleBookVersion version, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(InsertSql);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version.Version });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version.EffectiveFrom.Number });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = version.Document });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = version.AnnouncedAt });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = version.By });
-        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Command(InsertSql + " ON CONFLICT DO NOTHING", version));
+        return await batch.ExecuteNonQueryAsync(cancellation) == 1;
     }
+
+    /// <summary>The command that stores a version. It fails where the version, or one from the same week, is there.</summary>
+    public static NpgsqlBatchCommand Add(RuleBookVersion version) => Command(InsertSql, version);
+
+    [SuppressMessage("Security", "CA2100", Justification = "Both callers pass a constant.")]
+    private static NpgsqlBatchCommand Command(string sql, RuleBookVersion version) => new NpgsqlBatchCommand(sql)
+        .With(version.Version).With(version.EffectiveFrom.Number).With(version.Document).With(version.AnnouncedAt)
+        .With(version.By);
 
     // Before the first week that an event may fall into (§6: not before the year 2000).
     private static WeekId FirstWeek => WeekId.OfNumber(200001);

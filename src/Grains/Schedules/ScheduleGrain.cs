@@ -8,6 +8,7 @@ using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Activity;
+using Stk.Grains.Audits;
 using Stk.Grains.Clocks;
 using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
@@ -30,7 +31,7 @@ internal sealed class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, GenesisTable genesis,
     TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyBoard board,
-    ILedger ledger, JournalFollower journal, ILogger<ScheduleGrain> log)
+    ILedger ledger, JournalFollower journal, OperatorDesk desk, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -184,10 +185,58 @@ internal sealed class ScheduleGrain(
         return Status();
     }
 
-    public Task<SetClockReply> SetClockBy(SetClockRequest request) => SetClock(request.Now);
+    public async Task<SetClockReply> SetClockBy(SetClockRequest request)
+    {
+        if (!clock.IsManual)
+        {
+            return new SetClockReply.NotManual();
+        }
 
-    public async Task<ResumeReply> ResumeBy(ResumeRequest request) =>
-        new(await Resume(request.By, request.Reason), KeyUse.First);
+        // Written down first: what an operator has set in motion is never without its entry.
+        var target = request.Now.ToUniversalTime();
+        var answer = await desk.Answer(
+            request.Key,
+            async () =>
+            {
+                await board.Refresh(CancellationToken.None);
+                return target < clock.Target && !await clocks.IsEconomyEmpty(CancellationToken.None)
+                    ? null
+                    : desk.Change(
+                        new(
+                            clock.Now, request.By, "clock.set", "clock", AuditEntry.Json(new { now = clock.Target }),
+                            AuditEntry.Json(new { now = target }), Reason: null),
+                        target);
+            },
+            CancellationToken.None);
+        return answer switch
+        {
+            null => new SetClockReply.Backwards(Status()),
+            { Key: KeyUse.Reused } => new SetClockReply.KeyReused(),
+            { Key: KeyUse.First } => await SetClock(target),
+
+            // Its silo may have died between the entry and the setting.
+            _ when target <= clock.Target => new SetClockReply.Moving(Status(), IsReplay: true),
+            _ => await SetClock(target) is SetClockReply.Moving moving ? moving with { IsReplay = true } : new SetClockReply.Moving(Status(), true),
+        };
+    }
+
+    public async Task<ResumeReply> ResumeBy(ResumeRequest request)
+    {
+        var answer = await desk.Answer(
+            request.Key,
+            () => Task.FromResult<DeskChange<bool>?>(desk.Change(
+                new(
+                    clock.Now, request.By, "schedule.resume", "schedule",
+                    AuditEntry.Json(new { pausedBecause = _pausedBecause }), AuditEntry.Json(new { pausedBecause = (string?)null }),
+                    request.Reason),
+                true)),
+            CancellationToken.None);
+
+        // A pause that came after the first copy is not that copy's to end; one that it never ended is ended by another key.
+        return answer is { Key: not KeyUse.First and var key }
+            ? new(Status(), key)
+            : new(await Resume(request.By, request.Reason), KeyUse.First);
+    }
 
     private ClockStatus Status()
     {

@@ -139,11 +139,11 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
         return service.State == state ? service : service with { Version = service.Version + 1, State = state, ChangedAt = Now() };
     }
 
-    private DeskChange<ServiceView> Change(string action, ServiceView next, string by, string? reason) => new(
-        next == _service ? [] : ServiceTable.Insert(next, by),
+    private DeskChange<ServiceView> Change(string action, ServiceView next, string by, string? reason) => desk.Change(
         new(
             Now(), by, action, next.Id, _service is { } before ? AuditEntry.Json(before) : null, AuditEntry.Json(next), reason),
-        next);
+        next,
+        next == _service ? [] : ServiceTable.Insert(next, by));
 
     private DateTimeOffset Now()
     {

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Stk.GrainInterfaces.Sources;
+using Stk.Grains.Spending;
 
 namespace Stk.Grains.Sources;
 
@@ -37,18 +38,9 @@ internal sealed class SourceTable(NpgsqlDataSource database)
             : null;
     }
 
-    public async Task Put(string name, PutSourceRequest request, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(PutSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = (object?)request.CompleteTo?.ToUniversalTime() ?? DBNull.Value,
-            NpgsqlDbType = NpgsqlDbType.TimestampTz,
-        });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = request.IsRequired });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    /// <summary>The command that sets a source's watermark, adding the source where it is new.</summary>
+    public static NpgsqlBatchCommand Put(string name, PutSourceRequest request) => new NpgsqlBatchCommand(PutSql)
+        .With(name).WithNullable(request.CompleteTo?.ToUniversalTime(), NpgsqlDbType.TimestampTz).With(request.IsRequired);
 
     /// <summary>The number of a source, which is added where it is new.</summary>
     public async Task<int> GetId(string name, CancellationToken cancellation)

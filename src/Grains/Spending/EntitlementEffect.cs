@@ -44,7 +44,11 @@ internal sealed class EntitlementEffect(long participant, string service, Servic
 /// <summary>Holds <c>spending.entitlements</c> against the journal; none has ended without a refund.</summary>
 internal sealed class EntitlementsCheck() : RowCheck(EntitlementEffect.EffectKind, "spending.entitlements", """
     SELECT entitlement.id, participant, service, days, months, sessions, begins_at, ends_at, commits.at,
-        ended_at IS NOT DISTINCT FROM (SELECT refund.at FROM spending.refunds refund WHERE refund.purchase = entitlement.id)
+        ended_at IS NOT DISTINCT FROM (
+            SELECT back_commit.at FROM spending.refunds refund
+            JOIN ledger.transactions back ON back.id = refund.id
+            JOIN ledger.commits back_commit ON back_commit.sequence = back.sequence
+            WHERE refund.purchase = entitlement.id)
     FROM spending.entitlements entitlement
     LEFT JOIN ledger.transactions ON transactions.id = entitlement.id LEFT JOIN ledger.commits USING (sequence)
     ORDER BY entitlement.id

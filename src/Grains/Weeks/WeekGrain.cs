@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Weeks;
+using Stk.Grains.Audits;
 using Stk.Grains.Feeds;
 using Stk.Rules.Participants;
 using Stk.Rules.Runs;
@@ -17,7 +19,8 @@ namespace Stk.Grains.Weeks;
 /// </remarks>
 internal sealed class WeekGrain(
     [PersistentState("week", GrainStorage.Name)] IPersistentState<WeekState> state,
-    WeekRun weekRun, WeekExport export, RunTable runs, EconomyBoard board, IClock clock, ILogger<WeekGrain> log)
+    WeekRun weekRun, WeekExport export, RunTable runs, EconomyBoard board, OperatorDesk desk, IClock clock,
+    ILogger<WeekGrain> log)
     : Grain, IWeekGrain
 {
     /// <summary>How long a caller is kept who asked to drive: most stages of most weeks are done by then.</summary>
@@ -58,16 +61,28 @@ internal sealed class WeekGrain(
 
     public async Task<CloseReply> Close(CloseRequest request)
     {
+        string? objection = null;
+        var answer = await desk.Answer(
+            request.Key,
+            async () => (objection = state.State.Done == WeekStages.Last ? null : await Objection(request)) is null
+                ? desk.Change(Entry(request), true)
+                : null,
+            CancellationToken.None);
+        switch (answer?.Key)
+        {
+            case null:
+                return new CloseReply.Refused(objection!); // or there was an answer
+            case KeyUse.Reused:
+                return new CloseReply.KeyReused();
+        }
+
+        var isReplay = answer.Key == KeyUse.Replay;
         if (state.State.Done == WeekStages.Last)
         {
-            return new CloseReply.Accepted(await GetStatus());
+            return new CloseReply.Accepted(await GetStatus(), isReplay);
         }
 
-        if (await Objection(request) is { } objection)
-        {
-            return new CloseReply.Refused(objection);
-        }
-
+        // Written down first: of a copy whose silo died after that, this is where the close begins.
         if (!state.State.IsForced || request.OverrideReason is not null)
         {
             state.State.IsForced = true;
@@ -77,11 +92,16 @@ internal sealed class WeekGrain(
         }
 
         Log.CloseAsked(log, _week, request.By, request.OverrideReason is not null);
-        return new CloseReply.Accepted(await Drive(WeekStages.Last));
+        return new CloseReply.Accepted(await Drive(WeekStages.Last), isReplay);
     }
 
     public Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation) =>
         export.Read(_week, cursor, cancellation);
+
+    private AuditEntry Entry(CloseRequest request) => new(
+        clock.Now, request.By, "week.close", _week.ToString(),
+        AuditEntry.Json(new { done = state.State.Done?.ToString().ToLowerInvariant(), forced = state.State.IsForced }),
+        AuditEntry.Json(new { forced = true, isOverride = request.OverrideReason is not null }), request.OverrideReason);
 
     private async Task<string?> Objection(CloseRequest request)
     {

@@ -29,6 +29,7 @@ public sealed class AdmissionTests
             Assert.Equal("1", answer.Headers["Retry-After"]);
         });
         Assert.Equal(2, host.Cluster.Participant("ann").Recorded.Count);
+        Assert.Equal(4, await Gauge(host, "requests.refused"));
         gate.SetResult();
         Assert.All(await Task.WhenAll([.. running, .. waiting]), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.Equal(5, host.Cluster.Participant("ann").Recorded.Count);

@@ -73,6 +73,14 @@ public sealed class RuleBookVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_number_the_versions_are_listed()
+    {
+        var (code, output, _) = await new ProgramRun(_api).Run("rules", "show");
+        Assert.Equal(0, code);
+        Assert.Matches(@"(?m)^ +1  2026-W02  2026-01-05 00:00:00  source$", output);
+    }
+
+    [Fact]
     public async Task The_document_of_a_version_can_be_proposed_again()
     {
         var (_, output, _) = await new ProgramRun(_api).Run("rules", "show", "1");

@@ -48,6 +48,46 @@ public sealed class ReadTests(BookServer server)
     }
 
     [Fact]
+    public async Task A_history_can_be_asked_for_a_kind_and_a_span_of_time()
+    {
+        await using var book = await server.NewBook();
+        var ledger = book.Open();
+        await ledger.Post(Sample.Grant("start", to: 1, micro: 100));
+        var start = book.Clock.Now;
+        for (var i = 1; i <= 3; i++)
+        {
+            book.Clock.Now = start.AddHours(i);
+            await ledger.Post(Sample.Transfer($"{i}", 1, 2, i));
+        }
+
+        Assert.Equal([-3, -2, -1], await Amounts(new(Kind: TransactionKind.Transfer)));
+        Assert.Equal([100], await Amounts(new(Kind: TransactionKind.Emission)));
+        Assert.Equal([-3, -2], await Amounts(new(From: start.AddHours(2))));
+        Assert.Equal([-1, 100], await Amounts(new(Below: start.AddHours(2))));
+        Assert.Equal([-2], await Amounts(new(TransactionKind.Transfer, start.AddHours(2), start.AddHours(3))));
+        Assert.Empty(await Amounts(new(From: start.AddHours(4))));
+        Assert.Empty(await Amounts(new(Below: start)));
+
+        async Task<IEnumerable<long>> Amounts(HistoryFilter filter) =>
+            (await ledger.GetHistory([AccountId.Available(1)], null, 10, filter)).Select(line => line.Amount.Micro);
+    }
+
+    [Fact]
+    public async Task Holdings_are_what_each_participant_has_in_all_its_accounts()
+    {
+        await using var book = await server.NewBook();
+        var ledger = book.Open();
+        await ledger.Post(Sample.Grant("start", to: 1, micro: 100));
+        await ledger.Post(Sample.Of("freeze", (AccountId.Available(1), -40), (AccountId.Frozen(1), 40)));
+        await ledger.Post(Sample.Transfer("all", 1, 2, 60));
+        await ledger.Post(Sample.Transfer("on", 2, 3, 60));
+
+        var holdings = await ledger.GetHoldings();
+
+        Assert.Equal([(1, new Amount(40)), (3L, new Amount(60))], holdings.OrderBy(holding => holding.Participant));
+    }
+
+    [Fact]
     public async Task A_follower_sees_the_last_balance_of_every_account_that_a_commit_touched()
     {
         await using var book = await server.NewBook();

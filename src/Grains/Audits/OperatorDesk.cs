@@ -56,7 +56,8 @@ internal sealed class OperatorDesk(AnswerTable answers, NpgsqlDataSource databas
         {
             // One batch is one transaction.
             await using var batch = database.CreateBatch();
-            foreach (var command in commands.Concat(behind))
+            // The answer first: of two copies of a new thing the second is to meet its key, not the thing.
+            foreach (var command in behind.SkipLast(1).Concat(commands).Append(behind[^1]))
             {
                 batch.BatchCommands.Add(command);
             }

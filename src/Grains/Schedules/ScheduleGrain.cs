@@ -222,20 +222,23 @@ internal sealed class ScheduleGrain(
 
     public async Task<ResumeReply> ResumeBy(ResumeRequest request)
     {
+        var paused = _pausedBecause ?? "";
         var answer = await desk.Answer(
             request.Key,
-            () => Task.FromResult<DeskChange<bool>?>(desk.Change(
+            () => Task.FromResult<DeskChange<string>?>(desk.Change(
                 new(
-                    clock.Now, request.By, "schedule.resume", "schedule",
-                    AuditEntry.Json(new { pausedBecause = _pausedBecause }), AuditEntry.Json(new { pausedBecause = (string?)null }),
-                    request.Reason),
-                true)),
+                    clock.Now, request.By, "schedule.resume", "schedule", AuditEntry.Json(new { pausedBecause = _pausedBecause }),
+                    AuditEntry.Json(new { pausedBecause = (string?)null }), request.Reason),
+                paused)),
             CancellationToken.None);
+        return answer switch
+        {
+            { Key: KeyUse.Reused } => new(Status(), KeyUse.Reused),
 
-        // A pause that came after the first copy is not that copy's to end; one that it never ended is ended by another key.
-        return answer is { Key: not KeyUse.First and var key }
-            ? new(Status(), key)
-            : new(await Resume(request.By, request.Reason), KeyUse.First);
+            // Another pause is not the first copy's to end; the same is, whose silo died between the entry and the act.
+            { Key: KeyUse.Replay, Answer: var ended } when ended != paused => new(Status(), KeyUse.Replay),
+            _ => new(await Resume(request.By, request.Reason), answer?.Key ?? KeyUse.First),
+        };
     }
 
     private ClockStatus Status()

@@ -32,6 +32,30 @@ public sealed class TransferTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task A_receiver_on_either_silo_hears_of_a_transfer_while_it_waits_for_one()
+    {
+        var economy = await server.Shared();
+        string[] people = ["hear-ann", "hear-bob", "hear-cid"];
+        foreach (var id in people)
+        {
+            await economy.Fund(id, Amount.OfStk(10));
+        }
+
+        await economy.Spread(people);
+        foreach (var id in people[1..])
+        {
+            var receiver = economy.Participant(id);
+            var before = await receiver.GetBalanceAt(
+                await economy.Ask<long>("SELECT sequence FROM ledger.head"), CancellationToken.None);
+            var waiting = receiver.GetBalanceAfter(before.ChangedIn, CancellationToken.None);
+
+            var transfer = Done(await economy.Transfer("hear-ann", id, Amount.OfStk(1)));
+
+            Assert.Equal((Amount.OfStk(11), transfer.Sequence), ((await waiting).Available, (await waiting).ChangedIn));
+        }
+    }
+
+    [Fact]
     public async Task Each_refusal_moves_nothing_and_is_given_again_although_it_would_pass_by_now()
     {
         var economy = await server.Shared();

@@ -9,7 +9,8 @@ ask_api() {
     [[ -f $program ]] || build_cli
   fi
   port=$(port_of api health) || port=''
-  STK_PORT=${port:-$STK_PORT} exec dotnet "$program" "$@"
+  export STK_PORT=${port:-$STK_PORT}
+  exec dotnet "$program" "$@"
 }
 
 # On a machine that only speaks to another's API.

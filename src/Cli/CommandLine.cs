@@ -15,9 +15,6 @@ using Stk.Cli.Tokens;
 using Stk.Cli.Treasury;
 using Stk.Cli.Weeks;
 using Stk.Client.Problems;
-using Stk.Solana.Keys;
-using Stk.Solana.Rpc;
-using Stk.Solana.Vaults;
 
 namespace Stk.Cli;
 
@@ -98,7 +95,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (exception
             is ReplayRefusal or IOException or UnauthorizedAccessException or InvalidDataException
-            or KeyFileException or RpcException or VaultSetupException)
+            || ChainCommand.IsSentence(exception))
         {
             await error.WriteLineAsync(exception.Message);
             return Failed;

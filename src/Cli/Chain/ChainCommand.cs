@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Stk.Rules.Money;
+using Stk.Solana.Keys;
 using Stk.Solana.Rpc;
 using Stk.Solana.Vaults;
 
@@ -21,6 +22,10 @@ internal static class ChainCommand
 
     public static Command Make(TimeProvider time) =>
         new("chain", "STK's mint, vault and float on Solana.") { Init(time), Status() };
+
+    /// <summary>Whether a failure's message is all that an operator needs.</summary>
+    public static bool IsSentence(Exception exception) =>
+        exception is KeyFileException or RpcException or VaultSetupException;
 
     private static Command Init(TimeProvider time)
     {

@@ -19,6 +19,7 @@ using Stk.ApiHost.Tokens;
 using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
 using Stk.Rules.Money;
+using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.Hosting;
 

@@ -13,6 +13,7 @@ using Stk.ApiHost.Supply;
 using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
 using Stk.Rules.Money;
+using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.Json;
 

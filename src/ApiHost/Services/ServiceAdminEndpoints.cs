@@ -90,40 +90,20 @@ internal static class ServiceAdminEndpoints
 
     private static async Task<IResult> Refund(string id, HttpContext context, GrainCalls calls)
     {
-        var (key, keyProblem) = context.Request.RequiredKey();
-        if (keyProblem is not null)
-        {
-            return keyProblem;
-        }
-
         if (!UuidPath.TryParse(id, out var purchase))
         {
             return Problem.Invalid("id", UuidPath.Rule);
         }
 
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
+        return await ReasonedWrite.Answer(context, $"POST /admin/purchases/{purchase}/refund", async (key, reason) =>
         {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var reason = body.Reason("reason");
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
             // The buyer's actor does it: one after the other with all that the buyer does.
             if (await Find(purchase, calls, context.RequestAborted) is not { } found)
             {
                 return new Problem(ProblemTypes.UnknownPurchase);
             }
 
-            var request = new RefundRequest(
-                context.RequestKey(key, $"POST /admin/purchases/{purchase}/refund", body), purchase, reason,
-                context.User.SubjectId());
+            var request = new RefundRequest(key, purchase, reason, context.User.SubjectId());
             var reply = await calls.Write(
                 (grains, attempt) => grains.GetGrain<ISpenderGrain>(found.Buyer).Refund(request, attempt),
                 CancellationToken.None);
@@ -133,7 +113,7 @@ internal static class ServiceAdminEndpoints
                 return TypedResults.Created((string?)null, new RefundReceipt(
                     refund.Id, refund.Sequence, refund.At, refund.Purchase, refund.Amount));
             });
-        }
+        });
     }
 
     private static Task<PurchaseView?> Find(Guid purchase, GrainCalls calls, CancellationToken cancellation) =>

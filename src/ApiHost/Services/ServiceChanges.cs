@@ -50,41 +50,21 @@ internal static class ServiceChanges
         }
     }
 
+    /// <param name="address">Method and path, for the Idempotency-Key.</param>
     public static async Task<IResult> SetState(
         string id, bool isAdmitted, string address, HttpContext context, GrainCalls calls)
     {
-        var (key, keyProblem) = context.Request.RequiredKey();
-        if (keyProblem is not null)
-        {
-            return keyProblem;
-        }
-
         if (!ServicePath.IsValid(id))
         {
             return Problem.Invalid("id", ServicePath.Rule);
         }
 
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
+        return await ReasonedWrite.Answer(context, address, async (key, reason) =>
         {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var reason = body.Reason("reason");
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
-            var request = new SetServiceStateRequest(
-                context.RequestKey(key, address, body), isAdmitted, reason, context.User.SubjectId());
-            var reply = await calls.Write(
-                (grains, attempt) => grains.GetGrain<IServiceGrain>(id).SetState(request, attempt),
-                CancellationToken.None);
-            return Answer(context, reply);
-        }
+            var request = new SetServiceStateRequest(key, isAdmitted, reason, context.User.SubjectId());
+            return Answer(context, await calls.Write(
+                (grains, attempt) => grains.GetGrain<IServiceGrain>(id).SetState(request, attempt), CancellationToken.None));
+        });
     }
 
     private static IResult Answer(HttpContext context, ServiceReply reply)

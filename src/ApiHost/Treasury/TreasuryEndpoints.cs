@@ -115,37 +115,17 @@ internal static class TreasuryEndpoints
     private static async Task<IResult> Decide(
         string id, bool isApproved, string verb, HttpContext context, GrainCalls calls)
     {
-        var (key, keyProblem) = context.Request.RequiredKey();
-        if (keyProblem is not null)
-        {
-            return keyProblem;
-        }
-
         if (!UuidPath.TryParse(id, out var spend))
         {
             return Problem.Invalid("id", UuidPath.Rule);
         }
 
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
+        return await ReasonedWrite.Answer(context, $"POST /admin/treasury/spends/{spend}/{verb}", async (key, reason) =>
         {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var reason = body.Reason("reason");
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
-            var request = new DecideRequest(
-                context.RequestKey(key, $"POST /admin/treasury/spends/{spend}/{verb}", body), spend, isApproved, reason,
-                context.User.SubjectId());
+            var request = new DecideRequest(key, spend, isApproved, reason, context.User.SubjectId());
             var reply = await calls.Write(
                 (grains, attempt) => grains.GetGrain<ITreasuryGrain>(0).Decide(request, attempt), CancellationToken.None);
             return context.Answer(reply, decided => TypedResults.Ok(SpendItem.Of(decided)));
-        }
+        });
     }
 }

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Json;
+namespace Stk.Rules.Weeks;
 
 /// <summary>A week in JSON: <c>"2025-W51"</c>.</summary>
-internal sealed class WeekIdJsonConverter : JsonConverter<WeekId>
+public sealed class WeekIdJsonConverter : JsonConverter<WeekId>
 {
     public override WeekId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         WeekId.TryParse(reader.GetString(), out var week) ? week : throw new JsonException("must be an ISO week");

@@ -147,7 +147,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             .Select(act => string.Create(CultureInfo.InvariantCulture, $"{act.Key} {act.Count(record => record.IsDone)} of {act.Count()}"));
         report.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{market.Records.Count} spendings, done: {string.Join(", ", acts)}; {market.SentAgain} sent again after their answer, {resolved.Spendings} resolved by sending again"));
+            $"{market.Records.Count} spendings, done: {string.Join(", ", acts)}; {market.Unanswered} sendings without an answer; {market.SentAgain} sent again after it, {resolved.Spendings} resolved at the end"));
         if (settings.From is not null)
         {
             return true;

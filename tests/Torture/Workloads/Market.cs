@@ -26,11 +26,15 @@ internal sealed class Market(RestApi api, Tokens tokens, OperationLog log, int s
 
     private readonly ConcurrentQueue<SpendingRecord> _records = new();
     private long _sentAgain;
+    private long _unanswered;
 
     public IReadOnlyList<SpendingRecord> Records => [.. _records];
 
     /// <summary>Orders that were sent once more after their answer.</summary>
     public long SentAgain => Interlocked.Read(ref _sentAgain);
+
+    /// <summary>Sendings that got no answer, or one that promises nothing.</summary>
+    public long Unanswered => Interlocked.Read(ref _unanswered);
 
     public async Task Run(CancellationToken stop)
     {
@@ -58,6 +62,10 @@ internal sealed class Market(RestApi api, Tokens tokens, OperationLog log, int s
         if (SpendingAnswer.Of(answer, isRepeat) is { } final)
         {
             record.Take(final);
+        }
+        else
+        {
+            Interlocked.Increment(ref _unanswered);
         }
     }
 

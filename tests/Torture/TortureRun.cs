@@ -29,6 +29,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await cluster.Heal();
         await using var client = await GrainClient.Connect(settings);
         using var api = new RestApi(settings, cluster.ApiPort);
+        using var tokens = new Tokens(settings.Keys);
         using var log = new OperationLog(Path.Combine(settings.Home, "operations.jsonl"), report);
 
         var calendar = new WeekCalendar(Begin);
@@ -39,11 +40,15 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         // The first week pays everybody something to lose.
         await weeks.RunOne(Rules.Weeks.WeekId.Of(Begin), new CancellationToken(canceled: true));
         var bank = new Bank(client.Grains, log, await Numbers(database), settings.Seed);
+        var market = new Market(api, tokens, log, settings.Seed);
         report.Say("everybody is paid for the first week; load and faults begin");
 
         using var stop = new CancellationTokenSource();
         var readers = new Readers(client.Grains, settings.Seed);
-        Task[] loads = [bank.Run(stop.Token), crowd.Run(stop.Token), weeks.Run(stop.Token), readers.Run(stop.Token)];
+        Task[] loads =
+        [
+            bank.Run(stop.Token), crowd.Run(stop.Token), market.Run(stop.Token), weeks.Run(stop.Token), readers.Run(stop.Token),
+        ];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
         var rollout = new Rollout(cluster, settings, weeks, report);
@@ -54,11 +59,11 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await stop.CancelAsync();
         await cluster.Heal();
         await Task.WhenAll(loads);
-        var resolved = await Resolve(bank, crowd);
+        var resolved = await Resolve(bank, crowd, market);
         await AwaitQuiet(database);
 
-        return Tell(breaker.Kills, bank, crowd, weeks, resolved, log)
-            & await Check(database, client.Grains, api, bank, crowd, calendar, readers, rollout);
+        return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
+            & await Check(database, client.Grains, api, bank, crowd, market, calendar, readers, rollout);
     }
 
     // A load that ends before it is told to has found something.
@@ -68,7 +73,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await database.Read("SELECT number FROM activity.participants ORDER BY number", row => row.GetInt64(0));
 
     /// <summary>What got no answer is sent again, until it has one.</summary>
-    private static async Task<(int Transfers, int Events)> Resolve(Bank bank, Crowd crowd)
+    private static async Task<(int Transfers, int Events, int Spendings)> Resolve(Bank bank, Crowd crowd, Market market)
     {
         var unknown = bank.Records
             .GroupBy(record => record.Order)
@@ -87,7 +92,20 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             await Eventually.True(() => crowd.Send(batch), "events are answered");
         }
 
-        return (unknown.Count, events.Count);
+        var spendings = market.Records.Where(record => record.Answer is null).ToList();
+        foreach (var record in spendings)
+        {
+            await Eventually.Get(
+                async () =>
+                {
+                    await market.Send(record);
+                    return record.Answer;
+                },
+                answer => answer is not null,
+                $"{record.Order.Act} {record.Order.Id} is answered");
+        }
+
+        return (unknown.Count, events.Count, spendings.Count);
     }
 
     /// <summary>Nothing is due, nothing is written, and no transaction is open.</summary>
@@ -112,7 +130,8 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     }
 
     private bool Tell(
-        IReadOnlyList<Kill> kills, Bank bank, Crowd crowd, Weeks weeks, (int Transfers, int Events) resolved, OperationLog log)
+        IReadOnlyList<Kill> kills, Bank bank, Crowd crowd, Market market, Weeks weeks,
+        (int Transfers, int Events, int Spendings) resolved, OperationLog log)
     {
         var inRuns = kills.Count(kill => kill.Stage is not null);
         report.Say(string.Create(
@@ -124,6 +143,11 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         report.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{crowd.Records.Count} events sent, {resolved.Events} resolved by sending again; operations: {log.Path}"));
+        var acts = market.Records.GroupBy(record => record.Order.Act).OrderBy(act => act.Key)
+            .Select(act => string.Create(CultureInfo.InvariantCulture, $"{act.Key} {act.Count(record => record.IsDone)} of {act.Count()}"));
+        report.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{market.Records.Count} spendings, done: {string.Join(", ", acts)}; {market.Unanswered} sendings without an answer; {market.SentAgain} sent again after it, {resolved.Spendings} resolved at the end"));
         if (settings.From is not null)
         {
             return true;
@@ -135,14 +159,17 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     }
 
     private async Task<bool> Check(
-        NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, WeekCalendar calendar,
-        Readers readers, Rollout rollout)
+        NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
+        WeekCalendar calendar, Readers readers, Rollout rollout)
     {
         Func<Task<CheckResult>>[] checks =
         [
             .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)[] : [() => Task.FromResult(rollout.Result)],
             () => LedgerChecks.CommitsBearTheEconomysTime(database, calendar.Now),
             () => LedgerChecks.TransfersAreAsTold(database, bank.Records),
+            () => SpendingChecks.OrdersAreAsTold(database, market.Records),
+            () => Task.FromResult(SpendingChecks.RepeatsAreEqual(market.Records)),
+            () => SpendingChecks.SumsAreAsTold(database, market.Records),
             () => WeekChecks.EventsAreAsTold(database, crowd.Records),
             () => WeekChecks.SealsAreTheirEvents(database),
             () => WeekChecks.WeeksAreEven(database),
@@ -155,7 +182,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             () => ReadChecks.Verb("./stk verify holds", settings, "verify"),
         ];
         var all = true;
-        await foreach (var result in Results(checks, database, bank, crowd))
+        await foreach (var result in Results(checks, database, bank, crowd, market))
         {
             var holds = result.Problems.Count == 0 && result.Looked > 0;
             report.Say($"{(holds ? "ok  " : "FAIL")} {result.Claim} ({result.Looked} looked at)");
@@ -177,9 +204,9 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
     // The invariants that every harness shares, then what only this one can know.
     private static async IAsyncEnumerable<CheckResult> Results(
-        Func<Task<CheckResult>>[] checks, NpgsqlDataSource database, Bank bank, Crowd crowd)
+        Func<Task<CheckResult>>[] checks, NpgsqlDataSource database, Bank bank, Crowd crowd, Market market)
     {
-        await foreach (var result in Invariants.Hold(database, bank.Records, crowd.Records))
+        await foreach (var result in Invariants.Hold(database, bank.Records, crowd.Records, market.Records))
         {
             yield return result;
         }

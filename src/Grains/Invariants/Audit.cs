@@ -35,10 +35,13 @@ public sealed class Audit
             new PaidAndLeftIsReserved(),
             new StatementsAreRecomputed(database),
             new OneIdOneAnswer(),
+            new RequestsHaveOneAnswer(),
             new DueWorkIsDoneInOrder(),
             new EffectsStandWithTransactions(_verification),
             new CompanionsSayWhatMoved(),
+            new SpendingSaysWhatMoved(),
             new AuditLogIsWhole(),
+            new PurchasesAreWhole(),
             new UsesAreCounted(),
         ];
     }

@@ -22,7 +22,8 @@ using Xunit;
 namespace Stk.Grains.Tests.Invariants;
 
 /// <summary>
-/// A server with two weeks run to their end, by the code that runs them, without a cluster. Each test gets a copy to break.
+/// A server with two weeks run to their end and something of each sort spent, by the code that does it, without a cluster.
+/// Each test gets a copy to break.
 /// </summary>
 public sealed class SettledWeeks() : PostgresServer(fsync: false)
 {
@@ -136,6 +137,7 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
             await runs.SetSettled(week, clock.Now.AddHours(4), total, CancellationToken.None);
         }
 
+        await new SpentThings(database, clock.Now, Post).Spend();
         Assert.Equal(Refusal.InsufficientFunds, (await ledger.Post(Refused)).Objection);
 
         async Task Post(Transaction? transaction)

@@ -11,9 +11,10 @@ namespace Stk.Torture.Checks;
 internal static class Invariants
 {
     public static async IAsyncEnumerable<CheckResult> Hold(
-        NpgsqlDataSource database, IReadOnlyList<TransferRecord> transfers, IReadOnlyList<EventRecord> events)
+        NpgsqlDataSource database, IReadOnlyList<TransferRecord> transfers, IReadOnlyList<EventRecord> events,
+        IReadOnlyList<SpendingRecord> spendings)
     {
-        var log = new ClientLog([.. transfers.Select(Logged)], [.. events.SelectMany(Logged)]);
+        var log = new ClientLog([.. transfers.Select(Logged), .. spendings.Select(Logged).OfType<LoggedOperation>()], [.. events.SelectMany(Logged)]);
         var audit = new Audit(database, published: null, log);
         await foreach (var finding in audit.Run())
         {
@@ -33,6 +34,12 @@ internal static class Invariants
             Told.Refused => OperationAnswer.Refused,
             _ => OperationAnswer.Unknown,
         });
+
+    // What it moves and which rows go with it the client cannot know; a use is none of the ledger's.
+    private static LoggedOperation? Logged(SpendingRecord record) =>
+        SpendingChecks.TransactionOf(record) is { } transaction ? new(transaction, null, OperationAnswer.Accepted)
+        : record.Order.Act != SpendingAct.Use && record.Answer?.Refusal is not null ? new(record.Order.Id, null, OperationAnswer.Refused)
+        : null;
 
     private static IEnumerable<LoggedEvent> Logged(EventRecord record) => record.Outcomes
         .Select(outcome => new LoggedEvent(Crowd.Source, record.Uuid, Outcome(outcome)))

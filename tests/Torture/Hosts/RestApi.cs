@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Stk.Torture.Operations;
 
 namespace Stk.Torture.Hosts;
 
@@ -58,30 +59,52 @@ internal sealed class RestApi : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>Null where there is no answer.</summary>
+    /// <param name="key">The Idempotency-Key; null for none.</param>
+    public async Task<RestAnswer?> Write(HttpMethod method, string path, string token, string? key, string body)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return await Ask(request, token);
+    }
+
     private async Task<(HttpStatusCode? Status, JsonNode? Body)> Ask(
         HttpMethod method, string path, string token, string? body)
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (body is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         }
 
+        var answer = await Ask(request, token);
+        return (answer?.Status, answer is { IsSuccess: true } ? JsonNode.Parse(answer.Text) : null);
+    }
+
+    private async Task<RestAnswer?> Ask(HttpRequestMessage request, string token)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {
             using var response = await _http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
             if (response.StatusCode == HttpStatusCode.InternalServerError)
             {
-                _unforeseen.Add($"{DateTime.UtcNow:HH:mm:ss.fff} {method} {path}: {text}");
+                _unforeseen.Add($"{DateTime.UtcNow:HH:mm:ss.fff} {request.Method} {request.RequestUri}: {text}");
             }
 
-            return (response.StatusCode, response.IsSuccessStatusCode ? JsonNode.Parse(text) : null);
+            return new(
+                response.StatusCode, text,
+                response.Headers.TryGetValues("Idempotency-Replayed", out var said) && said.Single() == "true");
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {
-            return (null, null);
+            return null;
         }
     }
 }

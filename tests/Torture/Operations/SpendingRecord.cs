@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Stk.Torture.Operations;
+
+/// <summary>An order that was sent, once or more, and all that was answered for certain.</summary>
+internal sealed class SpendingRecord(SpendingOrder order)
+{
+    private readonly List<SpendingAnswer> _answers = [];
+
+    public SpendingOrder Order => order;
+
+    /// <summary>In the order they came.</summary>
+    public IReadOnlyList<SpendingAnswer> Answers
+    {
+        get
+        {
+            lock (_answers)
+            {
+                return [.. _answers];
+            }
+        }
+    }
+
+    /// <summary>The answer that all others must say too. Null while there is none.</summary>
+    public SpendingAnswer? Answer
+    {
+        get
+        {
+            var answers = Answers;
+            // A use that was refused is kept nowhere: there may be a session when its copy comes.
+            return order.Act == SpendingAct.Use && answers.FirstOrDefault(answer => answer.Refusal is null) is { } done ? done
+                : answers.Count > 0 ? answers[0]
+                : null;
+        }
+    }
+
+    /// <summary>Whether the answer stands for ever.</summary>
+    public bool IsKept => Answer is { } answer && (order.Act != SpendingAct.Use || answer.Refusal is null);
+
+    public bool IsDone => Answer is { Refusal: null };
+
+    /// <summary>What was done, as it was answered.</summary>
+    public JsonNode View => JsonNode.Parse(Answer!.Text)!; // asked only of what is done
+
+    public void Take(SpendingAnswer answer)
+    {
+        lock (_answers)
+        {
+            _answers.Add(answer);
+        }
+    }
+}

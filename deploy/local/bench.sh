@@ -2,11 +2,11 @@
 # bench: every benchmark, one after another, each beside its peer or limit; the figures go to standard output.
 
 bench() {
-  (($# <= 1)) || fail 'bench: one name at most; ./stk bench [ledger|week|http|overload|start|solana].'
+  (($# <= 1)) || fail 'bench: one name at most; ./stk bench [ledger|week|http|overload|spending|start|solana].'
   local which=${1:-all}
   case $which in
-    all | ledger | week | http | overload | start | solana) ;;
-    *) fail "bench: unknown name '$which'; ./stk bench [ledger|week|http|overload|start|solana]." ;;
+    all | ledger | week | http | overload | spending | start | solana) ;;
+    *) fail "bench: unknown name '$which'; ./stk bench [ledger|week|http|overload|spending|start|solana]." ;;
   esac
   need_tools
   check_sdk
@@ -19,6 +19,7 @@ bench() {
   }
   ! wants http || (bench_http)
   ! wants overload || (bench_overload)
+  ! wants spending || (bench_spending)
   ! wants start || (bench_start)
   ! wants solana || {
     run_benchmark solana-plan
@@ -63,6 +64,16 @@ bench_overload() {
   bench_hosts
   bench_tokens
   run_benchmark overload --address "http://127.0.0.1:$STK_PORT" --home "$STK_HOME"
+}
+
+# With the torture grain, which posts to the ledger and does nothing else: the ledger's own figure.
+bench_spending() {
+  export Stk__Torture=true
+  bench_hosts
+  bench_tokens
+  run_benchmark spending --address "http://127.0.0.1:$STK_PORT" --home "$STK_HOME"
+  run_benchmark spending-streams --address "http://127.0.0.1:$STK_PORT" --home "$STK_HOME"
+  "$ROOT/stk" verify
 }
 
 # How long up takes on a large database that is there already, and what idle hosts take of the memory. Participants and

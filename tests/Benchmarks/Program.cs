@@ -2,6 +2,7 @@ using System.CommandLine;
 using Stk.Benchmarks.Http;
 using Stk.Benchmarks.Ledger;
 using Stk.Benchmarks.Solana;
+using Stk.Benchmarks.Spending;
 using Stk.Benchmarks.Weeks;
 
 var root = new RootCommand("Speed, side by side with a peer or a limit in the same run.")
@@ -10,6 +11,8 @@ var root = new RootCommand("Speed, side by side with a peer or a limit in the sa
     WeekBenchmark.Command(),
     HttpBenchmark.Command(),
     OverloadBenchmark.Command(),
+    SpendingBenchmark.Command(),
+    StreamsBenchmark.Command(),
     SolanaBenchmarks.Plan(),
     SolanaBenchmarks.Chain(),
     SolanaBenchmarks.Kit(),

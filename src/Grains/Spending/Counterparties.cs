@@ -16,12 +16,14 @@ internal sealed class Counterparties
 
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 
-    // The last change as an operator's clock orders them; see Timeline.
+    // The last change as an operator's clock orders them; see Timeline. Fenced, so that each is looked up by its key: as
+    // id = ANY($1) a thousand participants were scanned for each read, 11 µs a participant asked for instead of 3.
     private const string ReadSql = """
-        SELECT id, number, coalesce((
+        SELECT asked.id, found.number, coalesce((
             SELECT excluded FROM activity.profile_changes
-            WHERE participant = number AND excluded IS NOT NULL ORDER BY at DESC, uuid DESC LIMIT 1), false)
-        FROM activity.participants WHERE id = ANY($1)
+            WHERE participant = found.number AND excluded IS NOT NULL ORDER BY at DESC, uuid DESC LIMIT 1), false)
+        FROM unnest($1::text[]) AS asked (id)
+        CROSS JOIN LATERAL (SELECT number FROM activity.participants WHERE id = asked.id OFFSET 0) AS found
         """;
 
     private readonly NpgsqlDataSource _database;

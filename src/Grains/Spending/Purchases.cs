@@ -77,15 +77,18 @@ internal sealed class Purchases(
     private async Task<ImmutableArray<PaidPart>?> Resolve(
         ImmutableArray<SplitPart> parts, CancellationToken cancellation)
     {
+        // Asked for together: they are read together.
+        var recipients = parts.Select(part => part.Recipient).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var found = await Task.WhenAll(recipients.Select(recipient => counterparties.Find(recipient, cancellation)));
         var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var recipient in parts.Select(part => part.Recipient).OfType<string>().Distinct(StringComparer.Ordinal))
+        for (var i = 0; i < found.Length; i++)
         {
-            if (await counterparties.Find(recipient, cancellation) is not { } number)
+            if (found[i] is not { } number)
             {
                 return null;
             }
 
-            numbers.Add(recipient, number);
+            numbers.Add(recipients[i], number);
         }
 
         return

@@ -26,6 +26,10 @@ internal sealed class SpendingDesk(RequestTable requests, ILedger ledger, Npgsql
     {
         for (var number = 1; ; number++)
         {
+            // Side by side: most requests are new, and then both are needed. A plan only reads, and may be of a moment before
+            // the row was looked for: it is the row that decides.
+            var planned = plan();
+            planned.Ignore();
             if (await requests.Find(key.Id, cancellation) is { } stored)
             {
                 return await Again(key, stored, first);
@@ -33,7 +37,7 @@ internal sealed class SpendingDesk(RequestTable requests, ILedger ledger, Npgsql
 
             try
             {
-                return await plan() switch
+                return await planned switch
                 {
                     SpendingPlan<T>.Refuse refuse => await Refuse(key, refuse.Reason, first),
                     SpendingPlan<T>.Post post => await Post(key, post, first),

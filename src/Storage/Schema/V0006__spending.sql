@@ -24,10 +24,13 @@ CREATE TABLE spending.requests (
     id             uuid PRIMARY KEY,
     fingerprint    bytea NOT NULL CHECK (octet_length(fingerprint) = 32),
     refusal        smallint,
-    transaction_id uuid UNIQUE,
+    transaction_id uuid,
     at             timestamptz NOT NULL,
     CHECK (refusal IS NULL OR transaction_id IS NULL)
 );
+
+-- Where it is the request's own, the primary key says so.
+CREATE UNIQUE INDEX requests_by_other_transaction ON spending.requests (transaction_id) WHERE transaction_id <> id;
 
 -- id: the ledger transaction's.
 CREATE TABLE spending.transfers (

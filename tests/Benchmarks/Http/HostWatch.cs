@@ -30,27 +30,76 @@ internal sealed class HostWatch(HttpClient http, string home, string operatorTok
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1_024;
     }
 
+    /// <summary>A sample a second until the end.</summary>
+    /// <returns>Resident memory of each host. Unit: MiB.</returns>
+    public async Task<Dictionary<string, List<double>>> Follow(CancellationToken end)
+    {
+        var samples = Hosts.ToDictionary(host => host, _ => new List<double>());
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        try
+        {
+            while (true)
+            {
+                foreach (var host in Hosts)
+                {
+                    samples[host].Add(ResidentMiBOf(host));
+                }
+
+                await timer.WaitForNextTickAsync(end);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return samples;
+        }
+    }
+
+    /// <summary>Streams of balances that the API host has open.</summary>
+    public async Task<int> OpenStreams() =>
+        (await Metrics("/metrics")).Where(line => line.StartsWith("balance_streams{", StringComparison.Ordinal))
+            .Sum(line => (int)ValueOf(line));
+
+    /// <exception cref="HttpRequestException">A host is not ready.</exception>
+    public async Task RequireReady()
+    {
+        foreach (var address in new[] { $"{SiloAddress()}/health/ready", "/health/ready" })
+        {
+            using var response = await http.GetAsync(address);
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
     /// <summary>What waits or runs in both hosts.</summary>
     public async Task<IReadOnlyList<(string Queue, double Depth)>> Depths()
     {
-        var port = File.ReadLines(Path.Combine(home, "run", "silo-1.ports")).First(line => line.StartsWith("health=", StringComparison.Ordinal))[7..];
         var depths = new List<(string, double)>();
-        foreach (var address in new[] { $"http://127.0.0.1:{port}/metrics", "/metrics" })
+        foreach (var address in new[] { $"{SiloAddress()}/metrics", "/metrics" })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.Authorization = new("Bearer", operatorToken);
-            using var response = await http.SendAsync(request);
-            foreach (var line in (await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).Split('\n'))
+            foreach (var line in await Metrics(address))
             {
                 if (Queues.Any(queue => line.StartsWith(queue + "{", StringComparison.Ordinal)))
                 {
                     depths.Add((
                         line[..line.LastIndexOf(' ')].Replace("otel_scope_name=", "", StringComparison.Ordinal),
-                        double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)));
+                        ValueOf(line)));
                 }
             }
         }
 
         return depths;
+    }
+
+    private static double ValueOf(string metric) =>
+        double.Parse(metric[(metric.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+
+    private string SiloAddress() => "http://127.0.0.1:" + File.ReadLines(Path.Combine(home, "run", "silo-1.ports"))
+        .First(line => line.StartsWith("health=", StringComparison.Ordinal))[7..];
+
+    private async Task<string[]> Metrics(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new("Bearer", operatorToken);
+        using var response = await http.SendAsync(request);
+        return (await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).Split('\n');
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Counterparties
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 
     // The last change as an operator's clock orders them; see Timeline. Fenced, so that each is looked up by its key: as
-    // id = ANY($1) a thousand participants were scanned for each read, 11 µs a participant asked for instead of 3.
+    // id = ANY($1) a thousand participants were scanned for each read, 11 µs for each one asked for.
     private const string ReadSql = """
         SELECT asked.id, found.number, coalesce((
             SELECT excluded FROM activity.profile_changes

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Json;
@@ -17,6 +18,12 @@ internal sealed class BalanceStream(
     GrainCalls calls, IHostApplicationLifetime host, TimeProvider time, IOptions<StreamOptions> options,
     ILogger<BalanceStream> logger)
 {
+    /// <summary>
+    /// What the kernel keeps for a client that does not read. By itself it would let this grow to megabytes a stream, where
+    /// states of an hour wait and a client that has gone to sleep is never noticed. Unit: bytes.
+    /// </summary>
+    private const int SendBufferBytes = 16_384;
+
     private static readonly byte[] Retry = "retry: 1000\n\n"u8.ToArray();
     private static readonly byte[] Heartbeat = ":\n\n"u8.ToArray();
 
@@ -34,6 +41,11 @@ internal sealed class BalanceStream(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         using var expiry = time.CreateTimer(
             Cancel, end, Remaining(until), Timeout.InfiniteTimeSpan);
+        if (context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket })
+        {
+            socket.SendBufferSize = SendBufferBytes;
+        }
+
         context.Response.ContentType = "text/event-stream";
         // A proxy that collects an answer before it passes it on would make of this a very slow one.
         context.Response.Headers["X-Accel-Buffering"] = "no";

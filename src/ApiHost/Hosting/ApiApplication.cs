@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Stk.ApiHost.Activity;
 using Stk.ApiHost.Admin;
 using Stk.ApiHost.Audit;
@@ -41,6 +42,7 @@ internal static class ApiApplication
         var keys = StartRules.Check(builder.Configuration, builder.Environment);
         builder.WebHost.ConfigureKestrel((host, kestrel) => ServerLimits.Apply(
             kestrel, host.Configuration.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new()));
+        builder.Services.Configure<SocketTransportOptions>(ServerLimits.Apply);
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             var json = options.SerializerOptions;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Stk.ApiHost.Hosting;
 
@@ -8,7 +9,14 @@ internal static class ServerLimits
     /// <summary>Unit: bytes, as sent.</summary>
     public const int MaxBodyBytes = 32 * 1024 * 1024;
 
+    /// <summary>
+    /// Most of an answer that waits here for a client: of a stream that nobody reads all of it stays here. Unit: bytes.
+    /// </summary>
+    private const int ResponseBufferBytes = 16 * 1024;
+
     private const int SlowBytesPerSecond = 240;
+
+    public static void Apply(SocketTransportOptions options) => options.MaxWriteBufferSize = ResponseBufferBytes;
 
     public static void Apply(KestrelServerOptions options, LimitOptions limits)
     {

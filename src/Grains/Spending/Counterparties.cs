@@ -11,13 +11,14 @@ internal sealed record Counterparty(long Number, bool IsExcluded);
 internal sealed class Counterparties
 {
     private const int IdsMax = 500;
-    private const int ReadsMax = 2;
+    // A second reader would take what has just come, a few at a time.
+    private const int ReadsMax = 1;
     private const int WaitingMax = 10_000;
 
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 
     // The last change as an operator's clock orders them; see Timeline. Fenced, so that each is looked up by its key: as
-    // id = ANY($1) a thousand participants were scanned for each read, 11 µs a participant asked for instead of 3.
+    // id = ANY($1) a thousand participants were scanned for each read, 11 µs for each one asked for.
     private const string ReadSql = """
         SELECT asked.id, found.number, coalesce((
             SELECT excluded FROM activity.profile_changes

@@ -21,7 +21,8 @@ internal sealed record StoredRequest(Guid Id, byte[] Fingerprint, SpendingRefusa
 internal sealed class RequestTable
 {
     private const int IdsMax = 500;
-    private const int ReadsMax = 2;
+    // A second reader would take what has just come, a few at a time.
+    private const int ReadsMax = 1;
     private const int WaitingMax = 10_000;
 
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);

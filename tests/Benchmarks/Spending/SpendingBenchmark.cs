@@ -17,7 +17,7 @@ internal static class SpendingBenchmark
     public static Command Command()
     {
         var hosts = new SpendingHosts.Options();
-        var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 3, Description = "Of one measurement." };
+        var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 2.5, Description = "Of one measurement." };
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
         var only = new Option<string[]>("--only") { DefaultValueFactory = _ => [], Description = "Names of rows; all without." };
         var command = new Command("spending", "Transfers, purchases and entitlement checks over HTTP.") { seconds, rounds, only };

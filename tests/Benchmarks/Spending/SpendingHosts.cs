@@ -85,13 +85,13 @@ internal sealed class SpendingHosts : IAsyncDisposable
     private static string Token(string variable) => Environment.GetEnvironmentVariable(variable)
         ?? throw new InvalidOperationException($"{variable} is not set: a token of that role");
 
-    internal sealed class Options
+    internal sealed class Options(int people = 1_000)
     {
         public Option<string> Address { get; } = new("--address") { Required = true };
 
         public Option<string> Home { get; } = new("--home") { Required = true, Description = "STK_HOME of the hosts." };
 
-        public Option<int> People { get; } = new("--people") { DefaultValueFactory = _ => 1_000 };
+        public Option<int> People { get; } = new("--people") { DefaultValueFactory = _ => people };
 
         public void AddTo(Command command)
         {

@@ -21,8 +21,9 @@ internal static class StreamsBenchmark
 
     public static Command Command()
     {
-        var hosts = new SpendingHosts.Options();
-        var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 40, Description = "With streams." };
+        // Three streams for each: all that one may have. Fewer people, so that each of them changes more often.
+        var hosts = new SpendingHosts.Options(people: 334);
+        var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 48, Description = "With streams." };
         var streams = new Option<int>("--streams") { DefaultValueFactory = _ => 1_000 };
         var command = new Command("spending-streams", "Streams of balances that do not read.") { seconds, streams };
         hosts.AddTo(command);
@@ -38,7 +39,7 @@ internal static class StreamsBenchmark
 
     private sealed class Run(SpendingHosts hosts, HostWatch watch)
     {
-        private static readonly TimeSpan Alone = TimeSpan.FromSeconds(15);
+        private static readonly TimeSpan Alone = TimeSpan.FromSeconds(10);
 
         private readonly List<string[]> _rows = [];
         private readonly List<double> _delaysMs = [];

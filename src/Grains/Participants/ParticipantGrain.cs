@@ -15,6 +15,7 @@ using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Reports.Statements;
 using Stk.Rules.Activity;
+using Stk.Rules.Intake;
 using Stk.Rules.Weeks;
 using Stk.Storage;
 
@@ -58,6 +59,7 @@ internal sealed partial class ParticipantGrain(
     public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        await HearOfTheClock(request.Events, cancellation);
         var memory = await Fresh(cancellation);
         var events = request.Events.Select(Event).ToImmutableArray();
         var item = new IntakeItem(
@@ -239,6 +241,13 @@ internal sealed partial class ParticipantGrain(
 
     private static string Said(ProfileReply profile) =>
         AuditEntry.Json(new { level = profile.Level, excluded = profile.IsExcluded });
+
+    // An event is ahead of its time, or this silo is behind: one that has stood still, was taken for dead and does not know it
+    // yet has missed settings of the manual clock. Before an event is rejected for it, the stored setting is read.
+    private Task HearOfTheClock(ImmutableArray<SentEvent> events, CancellationToken cancellation) =>
+        clock.IsManual && events.Any(sent => sent.At - clock.Target > OutcomeRules.FutureTolerance)
+            ? board.Refresh(cancellation)
+            : Task.CompletedTask;
 
     private static ActivityEvent Event(SentEvent sent, string id) => new(sent.Uuid, sent.Type, id, sent.At)
     {

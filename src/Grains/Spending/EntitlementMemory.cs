@@ -59,16 +59,32 @@ internal sealed class EntitlementMemory(EntitlementTable table)
         _all = null;
     }
 
-    public async ValueTask<EntitlementCheck> Check(long? participant, string service, DateTimeOffset now)
+    public async ValueTask<EntitlementCheck> Check(long? participant, string service, DateTimeOffset now) =>
+        Check(await Get(participant, CancellationToken.None), service, now);
+
+    // One walk and nothing made: it sits in other systems' requests, and a person may have bought hundreds.
+    private static EntitlementCheck Check(ImmutableArray<EntitlementView> all, string service, DateTimeOffset now)
     {
-        var active = (await Get(participant, CancellationToken.None))
-            .Where(one => one.Service == service && one.IsActiveAt(now)).ToList();
-        return active.Count == 0
-            ? new(false, null, null)
-            : new(
-                true,
-                active.Any(one => one.Until is null) ? null : active.Max(one => one.Until),
-                active.Any(one => one.Left is null) ? null : active.Sum(one => one.Left));
+        var (isActive, isEndless, isUncounted) = (false, false, false);
+        DateTimeOffset? until = null;
+        var left = 0;
+        foreach (var one in all)
+        {
+            if (one.Service != service || !one.IsActiveAt(now))
+            {
+                continue;
+            }
+
+            isActive = true;
+            isEndless |= one.Until is null;
+            isUncounted |= one.Left is null;
+            until = until is null || one.Until > until ? one.Until : until;
+            left += one.Left ?? 0;
+        }
+
+        return isActive
+            ? new(true, isEndless ? null : until, isUncounted ? null : left)
+            : new(false, null, null);
     }
 
     public async Task<SpendingReply<UseView>> Use(

@@ -2,6 +2,7 @@ using Npgsql;
 using Stk.GrainInterfaces.Schedules;
 using Stk.Grains.Clocks;
 using Stk.Grains.Tests.Economies;
+using Stk.Rules.Activity;
 using Stk.Testing;
 using Xunit;
 
@@ -37,5 +38,24 @@ public sealed class JoiningSiloTests(EconomyServer server)
         }
 
         await economy.Close(week);
+    }
+
+    [Fact]
+    public async Task A_silo_that_has_missed_a_setting_of_the_clock_rejects_no_event_for_it()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        var week = Economy.FirstWeek;
+        await economy.Begin(week);
+        await economy.Record("missed", Sent.Of("ann", "ClubPostCreated", week.Start));
+        for (var hour = 1; hour <= 20; hour++)
+        {
+            var now = week.Start.AddHours(hour);
+            // As another silo's setting that was not told here. The follower hears of it a moment later: one of many events
+            // comes before.
+            await economy.Execute(
+                $"UPDATE economy.clock SET now = '{now:O}', reached = '{now:O}', version = version + 1");
+
+            Assert.Equal([EventOutcome.Counted], await economy.Outcomes("missed", Sent.Of("bob-" + hour, "ClubPostCreated", now)));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Stk.EndToEnd.Clients;
 
@@ -6,6 +7,9 @@ namespace Stk.EndToEnd.Clients;
 public sealed record Answer(HttpStatusCode Status, string? Type, byte[] Bytes, IReadOnlyDictionary<string, string> Headers)
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Bytes);
+
+    /// <summary>The body but for the trace's id, in which any short text may stand by chance.</summary>
+    public string TextWithoutTrace => Regex.Replace(Text, "\"traceId\":\"[^\"]*\"", "");
 
     /// <summary>Asserts that it is a success in JSON.</summary>
     public JsonElement Json

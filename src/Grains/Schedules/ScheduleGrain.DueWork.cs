@@ -1,0 +1,211 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using Stk.GrainInterfaces.Emission;
+using Stk.GrainInterfaces.Weeks;
+using Stk.Rules.Runs;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Schedules;
+
+/// <summary>The loop that does what is due, and the steps of the manual clock on its way.</summary>
+internal sealed partial class ScheduleGrain
+{
+    // Never throws: what went wrong is logged, and the next tick tries again.
+    private async Task Loop()
+    {
+        try
+        {
+            while (_again)
+            {
+                _again = false;
+                await RunDue();
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.ScheduleFailed(log, exception);
+        }
+        finally
+        {
+            _doing = null;
+        }
+    }
+
+    private async Task RunDue()
+    {
+        if (board.Genesis is null)
+        {
+            await board.Refresh(CancellationToken.None);
+        }
+
+        _blocked.Clear();
+        _waiting = null;
+        await ResumeForced();
+        while (await IsClockTrusted())
+        {
+            var until = clock.Target;
+            if (DueWork.Next(Due(), until) is not { } item)
+            {
+                await Reach(until);
+                return;
+            }
+
+            await StepTo(item.At);
+            if (!await Run(item))
+            {
+                return;
+            }
+        }
+    }
+
+    // A week that an operator asked to close does not wait for its hours, and its silo may have died.
+    private async Task ResumeForced()
+    {
+        if (_isResumed || board.Genesis is not { } genesisAt)
+        {
+            return;
+        }
+
+        var first = state.State.FinishedThrough is { } finished ? WeekId.OfNumber(finished).Next : WeekId.Of(genesisAt);
+        if (first.End <= clock.Now)
+        {
+            var week = GrainFactory.GetGrain<IWeekGrain>(first.ToString());
+            if ((await week.GetStatus()).IsForced)
+            {
+                await week.Drive(WeekStages.Last);
+            }
+        }
+
+        _isResumed = true;
+    }
+
+    private DueState Due() => new(
+        board.Genesis,
+        _lastEmitted,
+        state.State.FinishedThrough is { } finished ? WeekId.OfNumber(finished).Next : null)
+    {
+        LastDone = _lastDone.ToFrozenDictionary(),
+        Blocked = _blocked.ToFrozenSet(),
+    };
+
+    private async Task PurgeDaily()
+    {
+        if (_lastPurge == 0 || Stopwatch.GetElapsedTime(_lastPurge) > TimeSpan.FromDays(1))
+        {
+            await ledger.PurgeRefusals();
+            _lastPurge = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private async Task<bool> IsClockTrusted()
+    {
+        if (!clock.IsManual && state.State.PausedBecause is null && Stopwatch.GetElapsedTime(_lastBeat) > BeatPeriod)
+        {
+            var reason = await guard.Check(CancellationToken.None);
+            _lastBeat = Stopwatch.GetTimestamp();
+            if (reason is not null)
+            {
+                // Stored: the heartbeat after the jump is there now, and the next activation would see nothing wrong.
+                state.State.PausedBecause = reason;
+                await Write();
+                _pausedBecause = reason;
+                Log.SchedulePaused(log, reason);
+            }
+        }
+
+        return state.State.PausedBecause is null;
+    }
+
+    // False where it must be looked at again later.
+    private async Task<bool> Run(DueItem item)
+    {
+        switch (item)
+        {
+            case DueItem.Emission emission:
+                _doing = FormattableString.Invariant($"emission of {emission.Day:yyyy-MM-dd}");
+                _lastEmitted = await GrainFactory.GetGrain<IEmissionGrain>(0).Emit(emission.Day);
+
+                // By the clock of the silo that emits the day may begin a moment later than by ours.
+                return _lastEmitted >= emission.Day;
+            case DueItem.Stage stage:
+                _doing = $"{stage.WeekStage.WireName()} of {stage.Week}";
+                await Drive(stage);
+                return true;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task Drive(DueItem.Stage item)
+    {
+        var week = GrainFactory.GetGrain<IWeekGrain>(item.Week.ToString());
+        while (true)
+        {
+            var status = await week.Drive(item.WeekStage);
+            if (status.Done is { } done)
+            {
+                _lastDone[item.Week] = done;
+            }
+
+            if (status.Done == WeekStages.Last)
+            {
+                state.State.FinishedThrough = item.Week.Number;
+                await Write();
+                _lastDone.Remove(item.Week);
+                return;
+            }
+
+            if (status.Done >= item.WeekStage)
+            {
+                return;
+            }
+
+            if (status.BlockedBy is { } blockedBy)
+            {
+                _blocked.Add(item.Week);
+                _waiting = $"{item.Week}: {blockedBy}";
+                return;
+            }
+
+            if (status.Fault is { } fault)
+            {
+                _waiting = $"{item.Week}: {fault}";
+                throw new InvalidOperationException($"week {item.Week}: {fault}");
+            }
+        }
+    }
+
+    // The economy's now, while the manual clock is on its way: each act bears its own time.
+    private async Task StepTo(DateTimeOffset at)
+    {
+        if (clock.Standing is { } standing && at > standing.Reached)
+        {
+            // Stored first: a silo that joins on the way reads where the clock stands, and stood too early otherwise.
+            var step = standing with { Reached = at };
+            await clocks.Reach(step, CancellationToken.None);
+            await silos.Stand(step);
+        }
+    }
+
+    private async Task Reach(DateTimeOffset until)
+    {
+        _reached = until;
+        if (clock.Standing is not { } standing || standing.Version == _settledVersion)
+        {
+            return;
+        }
+
+        // Whoever reads after "reached" sees all that was done on the way.
+        await silos.CatchUp((await ledger.GetHead()).Sequence);
+        if (clock.Standing is { } now && now.Target == until)
+        {
+            await clocks.Reach(now with { Reached = until }, CancellationToken.None);
+            await silos.Stand(now with { Reached = until });
+            _settledVersion = now.Version;
+        }
+        else
+        {
+            _again = true;
+        }
+    }
+}

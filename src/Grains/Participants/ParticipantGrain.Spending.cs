@@ -4,6 +4,7 @@ using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 using Stk.Grains.Spending;
+using Stk.Rules.Time;
 
 namespace Stk.Grains.Participants;
 
@@ -42,7 +43,7 @@ internal sealed partial class ParticipantGrain : ISpenderGrain
         _entitlements.Check(_memory?.Number, service, clock.Now);
 
     public async Task<SpendingReply<UseView>> UseEntitlement(UseRequest request, CancellationToken cancellation) =>
-        await _entitlements.Use((await Payer(cancellation)).Number, request, Truncated(clock.Now), cancellation);
+        await _entitlements.Use((await Payer(cancellation)).Number, request, clock.Now.InWholeMicroseconds(), cancellation);
 
     public async Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) =>
         _memory?.Number is { } number ? await spender.Sales.Read(number, request, cancellation) : new([], null);

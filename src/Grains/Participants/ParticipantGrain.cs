@@ -16,6 +16,7 @@ using Stk.Ledger.Accounts;
 using Stk.Reports.Statements;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
+using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 using Stk.Storage;
 
@@ -214,7 +215,7 @@ internal sealed partial class ParticipantGrain(
             {
                 var memory = await Fresh(cancellation);
                 var change = new ProfileChange(
-                    ChangeIds.Next(memory), Truncated(clock.Now), request.Level, request.IsExcluded, request.Reason, request.By);
+                    ChangeIds.Next(memory), clock.Now.InWholeMicroseconds(), request.Level, request.IsExcluded, request.Reason, request.By);
                 changed = memory.With(change);
                 return new DeskChange<ProfileReply>(
                     Entry(change, memory.Number is null ? null : Profile(memory), Profile(changed)),
@@ -273,9 +274,6 @@ internal sealed partial class ParticipantGrain(
         return true;
     }
 
-    // The database keeps microseconds.
-    private static DateTimeOffset Truncated(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
-
     private ActivityEvent Event(SentEvent sent) => Event(sent, _id);
 
     private ProfileReply Profile(ParticipantMemory memory)
@@ -284,7 +282,7 @@ internal sealed partial class ParticipantGrain(
         return new(
             _id, memory.Levels.Before(now), memory.Exclusions.Before(now),
             // One who is not registered yet is, with the change.
-            memory.RegisteredAt ?? Truncated(clock.Now));
+            memory.RegisteredAt ?? clock.Now.InWholeMicroseconds());
     }
 
     private async Task<ImmutableDictionary<Guid, TransactionNote>> Notes(

@@ -66,7 +66,7 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
                 answer.Answer ?? throw new InvalidOperationException($"request {key.Id} has no answer"),
                 answer.Key == KeyUse.Replay);
         }
-        catch (PostgresException conflict) when (conflict.SqlState is "STK02" or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException conflict) when (SpendingDesk.IsConflict(conflict))
         {
             // Another activation has changed it: the next one reads what stands.
             DeactivateOnIdle();
@@ -145,9 +145,5 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
         next,
         next == _service ? [] : ServiceTable.Insert(next, by));
 
-    private DateTimeOffset Now()
-    {
-        var now = clock.Now.ToUniversalTime();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
+    private DateTimeOffset Now() => clock.Now.InWholeMicroseconds();
 }

@@ -104,6 +104,7 @@ internal sealed class SpendingDesk(RequestTable requests, ILedger ledger, Npgsql
         : stored.Refusal is { } refusal ? new SpendingReply<T>.Refused(refusal, IsReplay: true)
         : new SpendingReply<T>.Done(await first(stored), IsReplay: true);
 
-    private static bool IsConflict(PostgresException exception) =>
+    /// <summary>Another was first, or what was planned on no longer stands; nothing was written.</summary>
+    public static bool IsConflict(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.UniqueViolation or NoLongerSo;
 }

@@ -137,17 +137,16 @@ internal sealed class TreasuryGrain(
     };
 
     // As it was answered first: one that a second operator has decided was waiting then.
-    private async Task<FundSpendView> ReadAsked(Guid id) => await Read(id) is { DecidedBy: not null } decided
-        ? decided with { State = FundSpendState.Waiting, DecidedAt = null, DecidedBy = null, Transaction = null }
-        : await Read(id);
+    private async Task<FundSpendView> ReadAsked(Guid id)
+    {
+        var spend = await Read(id);
+        return spend.DecidedBy is null
+            ? spend
+            : spend with { State = FundSpendState.Waiting, DecidedAt = null, DecidedBy = null, Transaction = null };
+    }
 
     private async Task<FundSpendView> Read(Guid id) => (await table.Find(id, CancellationToken.None))?.View
         ?? throw new InvalidOperationException($"a request about spending {id} was done, and there is no such spending");
 
-    // In the microseconds that the database keeps: the answer is the stored one, to the digit.
-    private DateTimeOffset Now()
-    {
-        var now = clock.Now.ToUniversalTime();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
+    private DateTimeOffset Now() => clock.Now.InWholeMicroseconds();
 }

@@ -77,8 +77,7 @@ internal sealed class LedgerCommit(
     // Never before the commit before it, whatever the clock says; in the microseconds that the column keeps.
     private DateTimeOffset CommitTime(DateTimeOffset last)
     {
-        var now = clock.Now.ToUniversalTime();
-        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        var now = clock.Now.InWholeMicroseconds();
         return now > last ? now : last;
     }
 }

@@ -57,7 +57,7 @@ bench_tokens() {
 bench_http() {
   bench_hosts
   bench_tokens
-  run_benchmark http --address "http://127.0.0.1:$STK_PORT"
+  run_benchmark http --address "http://127.0.0.1:$STK_PORT" --home "$STK_HOME"
 }
 
 bench_overload() {

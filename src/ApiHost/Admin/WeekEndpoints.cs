@@ -115,5 +115,5 @@ internal static class WeekEndpoints
         return first is null ? Problem.NotFound() : new WeekExport(calls, id, first);
     }
 
-    private static IWeekGrain Week(IGrainFactory grains, WeekId week) => grains.GetGrain<IWeekGrain>(week.ToString());
+    private static IWeekGrain Week(GrainReferences grains, WeekId week) => grains.GetGrain<IWeekGrain>(week.ToString());
 }

@@ -14,6 +14,7 @@ internal static class ClusterRegistration
             .BindConfiguration(ClusterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ClusterConnection>();
+        services.AddSingleton<GrainReferences>();
         services.AddSingleton<GrainCalls>();
     }
 

@@ -11,19 +11,19 @@ namespace Stk.ApiHost.Cluster;
 /// second copy would do.
 /// </summary>
 internal sealed class GrainCalls(
-    IGrainFactory grains, ClusterConnection connection, IOptions<ClusterOptions> options, TimeProvider time,
+    GrainReferences grains, ClusterConnection connection, IOptions<ClusterOptions> options, TimeProvider time,
     ILogger<GrainCalls> logger)
 {
     private readonly ClusterOptions _options = options.Value;
 
-    /// <inheritdoc cref="Read{T}(Func{IGrainFactory, CancellationToken, Task{T}}, CancellationToken)"/>
-    public Task<T> Read<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation) =>
+    /// <inheritdoc cref="Read{T}(Func{GrainReferences, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task<T> Read<T>(Func<GrainReferences, Task<T>> call, CancellationToken cancellation) =>
         Read((grains, _) => call(grains), cancellation);
 
     /// <summary>A read: asked again until the deadline.</summary>
     /// <param name="call">Given a token that fires when this try is given up: what waits in the cluster is dropped.</param>
     /// <exception cref="ClusterUnavailableException">No answer until then.</exception>
-    public async Task<T> Read<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellation)
+    public async Task<T> Read<T>(Func<GrainReferences, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         try
         {
@@ -35,14 +35,14 @@ internal sealed class GrainCalls(
         }
     }
 
-    /// <inheritdoc cref="Write{T}(Func{IGrainFactory, CancellationToken, Task{T}}, CancellationToken)"/>
-    public Task<T> Write<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellation) =>
+    /// <inheritdoc cref="Write{T}(Func{GrainReferences, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task<T> Write<T>(Func<GrainReferences, Task<T>> call, CancellationToken cancellation) =>
         Write((grains, _) => call(grains), cancellation);
 
     /// <summary>A write whose ids make a second copy harmless: sent again until the deadline.</summary>
     /// <param name="call">Given a token that fires when this try is given up: what waits in the cluster is dropped.</param>
     /// <exception cref="OutcomeUnknownException">No answer until then.</exception>
-    public async Task<T> Write<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellation)
+    public async Task<T> Write<T>(Func<GrainReferences, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         try
         {
@@ -56,13 +56,13 @@ internal sealed class GrainCalls(
 
     /// <summary>A write that may have a key: with it a second copy is harmless, without it is sent once.</summary>
     /// <exception cref="OutcomeUnknownException">No answer.</exception>
-    public Task<T> Write<T>(RequestKey? key, Func<IGrainFactory, CancellationToken, Task<T>> call) => key is null
+    public Task<T> Write<T>(RequestKey? key, Func<GrainReferences, CancellationToken, Task<T>> call) => key is null
         ? WriteOnce(grains => call(grains, CancellationToken.None))
         : Write(call, CancellationToken.None);
 
     /// <summary>A write that has no id of its own: sent once.</summary>
     /// <exception cref="OutcomeUnknownException">No answer.</exception>
-    public async Task<T> WriteOnce<T>(Func<IGrainFactory, Task<T>> call)
+    public async Task<T> WriteOnce<T>(Func<GrainReferences, Task<T>> call)
     {
         RequireConnection();
         try
@@ -75,7 +75,7 @@ internal sealed class GrainCalls(
         }
     }
 
-    private async Task<T> Repeat<T>(Func<IGrainFactory, CancellationToken, Task<T>> call, CancellationToken cancellation)
+    private async Task<T> Repeat<T>(Func<GrainReferences, CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         RequireConnection();
         var started = time.GetTimestamp();

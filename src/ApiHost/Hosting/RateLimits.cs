@@ -15,17 +15,20 @@ internal static class RateLimits
     {
         builder.Services.AddOptions<RateLimitOptions>()
             .BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddRateLimiter(limiter =>
+        builder.Services.AddRateLimiter(limiter => limiter.OnRejected = Answer);
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>((limiter, configured) =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
-            limiter.OnRejected = Answer;
+            var options = configured.Value;
+            // Without one, requests go past the middleware.
+            limiter.GlobalLimiter = options.RequestsPerSecond == 0
+                ? null
+                : PartitionedRateLimiter.Create<HttpContext, string>(context => Partition(context, options));
         });
     }
 
-    private static RateLimitPartition<string> Partition(HttpContext context)
+    private static RateLimitPartition<string> Partition(HttpContext context, RateLimitOptions options)
     {
-        var options = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-        if (options.RequestsPerSecond == 0 || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
         {
             return RateLimitPartition.GetNoLimiter("");
         }

@@ -16,13 +16,14 @@ internal static class HttpBenchmark
     public static Command Command()
     {
         var address = new Option<string>("--address") { Required = true };
+        var home = new Option<string>("--home") { Required = true, Description = "STK_HOME of the hosts." };
         var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "Of one measurement." };
         var participants = new Option<int>("--participants") { DefaultValueFactory = _ => 5_000 };
         var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 500, Description = "Events a request." };
         var withoutIntake = new Option<bool>("--without-intake") { Description = "Reads alone, of participants that are there." };
         var command = new Command("http", "Intake and balance over HTTP.")
         {
-            address, seconds, participants, batch, withoutIntake,
+            address, home, seconds, participants, batch, withoutIntake,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -31,14 +32,14 @@ internal static class HttpBenchmark
             // Through the environment, not the command line, which every user can read.
             var ingest = Token("STK_INGEST_TOKEN");
             var reader = Token("STK_OPERATOR_TOKEN");
-            var rows = new List<string[]>();
+            var measured = new Measured(new(parsed.GetValue(home)!));
             if (!parsed.GetValue(withoutIntake))
             {
-                await Intake(http, ingest, parsed.GetValue(participants), parsed.GetValue(batch), duration, rows);
+                await Intake(http, ingest, parsed.GetValue(participants), parsed.GetValue(batch), duration, measured);
             }
 
-            await Balance(http, reader, parsed.GetValue(participants), duration, rows);
-            Report.Table(["what", "load", "per second", "p50 ms", "p99 ms"], rows);
+            await Balance(http, reader, parsed.GetValue(participants), duration, measured);
+            measured.Print();
         });
         return command;
     }
@@ -56,42 +57,31 @@ internal static class HttpBenchmark
     };
 
     private static async Task Intake(
-        HttpClient http, string token, int participants, int batch, TimeSpan duration, List<string[]> rows)
+        HttpClient http, string token, int participants, int batch, TimeSpan duration, Measured measured)
     {
-        var stored = 0L;
         // The first request sets genesis; the rest wake the participants. Neither is what lasts.
         for (var i = 0; i < participants; i += batch)
         {
             await Send(http, token, Batch(new Random(i), batch, number => i + number));
         }
 
-        foreach (var connections in (int[])[1, 8, 32])
+        for (var round = 0; round < Rounds; round++)
         {
-            var result = await ClosedLoop.Run(connections, duration, async (_, random) =>
+            foreach (var connections in (int[])[1, 8, 32])
             {
-                var count = await Send(http, token, Batch(random, batch, _ => random.Next(participants)));
-                Interlocked.Add(ref stored, count);
-                return count == batch;
-            });
-            rows.Add([
-                $"intake, {batch} events a request", $"{connections} connections", $"{Report.Number(result.PerSecond * batch)} events",
-                Report.Number(result.Percentile(0.5)), Report.Number(result.Percentile(0.99)),
-            ]);
-            if (result.Refused > 0)
-            {
-                throw new InvalidOperationException($"{result.Refused} requests were not answered with outcomes");
+                await measured.Closed($"event, {batch} a request", connections, duration, batch, async (_, random) =>
+                    await Send(http, token, Batch(random, batch, _ => random.Next(participants))) == batch);
             }
         }
     }
 
     private static async Task Balance(
-        HttpClient http, string token, int participants, TimeSpan duration, List<string[]> rows)
+        HttpClient http, string token, int participants, TimeSpan duration, Measured measured)
     {
         Func<Random, Task<bool>> hello = _ => Get(http, "/health/live", null);
         Func<Random, Task<bool>> balance = random => Get(
             http, $"/api/v1/tokenomics/balance?participant=p{random.Next(participants)}", token);
         var calls = new[] { ("hello", hello), ("balance", balance) };
-        var figures = calls.ToDictionary(call => call.Item1, _ => new List<(LoopResult Best, LoopResult Half)>());
         foreach (var (_, call) in calls)
         {
             await ClosedLoop.Run(Connections, TimeSpan.FromSeconds(3), (_, random) => call(random));
@@ -101,30 +91,11 @@ internal static class HttpBenchmark
         {
             foreach (var (name, call) in calls)
             {
-                var best = await ClosedLoop.Run(Connections, duration, (_, random) => call(random));
-                var half = await OpenLoop.Run(best.PerSecond / 2, Connections, duration, number => call(new Random(number)));
-                if (best.Refused + half.Refused > 0)
-                {
-                    throw new InvalidOperationException($"{best.Refused + half.Refused} {name} requests failed");
-                }
-
-                figures[name].Add((best, half));
+                var best = await measured.Closed(name, Connections, duration, 1, (_, random) => call(random));
+                await measured.OpenAtHalf(name, Connections, duration, best, number => call(new Random(number)));
             }
         }
-
-        foreach (var (name, rounds) in figures)
-        {
-            rows.Add(Row(name, $"closed, {Connections} connections", rounds.ConvertAll(round => round.Best)));
-            rows.Add(Row(name, "open, half of it", rounds.ConvertAll(round => round.Half)));
-        }
     }
-
-    private static string[] Row(string name, string load, List<LoopResult> rounds) =>
-    [
-        name, load, Report.Spread(rounds.Select(round => round.PerSecond)),
-        Report.Number(Report.Median(rounds.Select(round => round.Percentile(0.5)))),
-        Report.Spread(rounds.Select(round => round.Percentile(0.99))),
-    ];
 
     private static async Task<bool> Get(HttpClient http, string path, string? token)
     {

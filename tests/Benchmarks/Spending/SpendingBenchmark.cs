@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Stk.Benchmarks.Hosting;
 using Stk.Benchmarks.Measuring;
 
 namespace Stk.Benchmarks.Spending;

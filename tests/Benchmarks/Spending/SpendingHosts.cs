@@ -59,7 +59,7 @@ internal sealed class SpendingHosts : IAsyncDisposable
             .ToDictionary(person => person, person => signing.Sign("participant", person), StringComparer.Ordinal);
         var client = await BenchClient.Connect(connectionString.Trim());
         return new(
-            http, client, database, await ProcessorTimes.Of(home, database),
+            http, client, database, new(home),
             new(http, client.Grains, people, numbers, tokens, ingestToken, OperatorToken), people, tokens);
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Npgsql;
 
-namespace Stk.Benchmarks.Spending;
+namespace Stk.Benchmarks.Hosting;
 
 /// <summary>
 /// Processor time of everything that takes part, by the kernel's count: what other work on the machine changes less than it
@@ -16,16 +15,13 @@ internal sealed class ProcessorTimes
     private readonly string _home;
     private readonly int _postmaster;
 
-    private ProcessorTimes(string home, int postmaster)
+    /// <param name="home">STK_HOME of the hosts.</param>
+    public ProcessorTimes(string home)
     {
         _home = home;
-        _postmaster = postmaster;
-    }
-
-    public static async Task<ProcessorTimes> Of(string home, NpgsqlDataSource database)
-    {
-        await using var connection = await database.OpenConnectionAsync();
-        return new(home, (int)Stat(connection.ProcessID)[Parent]);
+        var server = File.ReadAllText(Path.Combine(home, "postgres", "base")).Trim();
+        _postmaster = int.Parse(
+            File.ReadLines(Path.Combine(server, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Since each began, in the order of <see cref="Parts"/>.</summary>

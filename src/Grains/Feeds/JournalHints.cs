@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Stk.Ledger;
@@ -46,14 +47,26 @@ internal sealed class JournalHints(NpgsqlDataSource database, TimeProvider time,
             await listen.ExecuteNonQueryAsync(stopping);
         }
 
-        // What was committed before the LISTEN.
-        heard();
-        while (true)
+        try
         {
-            if (!await connection.WaitAsync(Patience, stopping))
+            // What was committed before the LISTEN.
+            heard();
+            while (true)
             {
-                await using var ping = new NpgsqlCommand("SELECT 1", connection);
-                await ping.ExecuteNonQueryAsync(stopping);
+                if (!await connection.WaitAsync(Patience, stopping))
+                {
+                    await using var ping = new NpgsqlCommand("SELECT 1", connection);
+                    await ping.ExecuteNonQueryAsync(stopping);
+                }
+            }
+        }
+        finally
+        {
+            // The pool lends it as it is given back.
+            if (connection.State == ConnectionState.Open)
+            {
+                await using var unlisten = new NpgsqlCommand("UNLISTEN *", connection);
+                await unlisten.ExecuteNonQueryAsync(CancellationToken.None);
             }
         }
     }

@@ -13,20 +13,22 @@ namespace Stk.Benchmarks.Ledger;
 internal static class LedgerBenchmark
 {
     private const int Accounts = 100_000;
-    private static readonly int[] Callers = [1, 64, 512];
 
     public static Command Command()
     {
         var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 5, Description = "Of one measurement." };
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
         var scale = new Option<int>("--pgbench-scale") { DefaultValueFactory = _ => 100, Description = "0 leaves pgbench out." };
-        var command = new Command("ledger", "Transfers through grains beside their peers.") { seconds, rounds, scale };
+        var callers = new Option<int[]>("--callers") { DefaultValueFactory = _ => [1, 64, 512], AllowMultipleArgumentsPerToken = true };
+        var alone = new Option<bool>("--alone") { Description = "Without the peers: to look into what bounds the grains." };
+        var command = new Command("ledger", "Transfers through grains beside their peers.") { seconds, rounds, scale, callers, alone };
         command.SetAction((parsed, _) => Run(
-            TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(scale)));
+            TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds), parsed.GetValue(scale),
+            parsed.GetValue(callers)!, parsed.GetValue(alone)));
         return command;
     }
 
-    private static async Task Run(TimeSpan duration, int rounds, int pgbenchScale)
+    private static async Task Run(TimeSpan duration, int rounds, int pgbenchScale, int[] loads, bool isAlone)
     {
         await using var silo = await BenchSilo.Start();
         await Report.Machine(silo.Database);
@@ -38,17 +40,22 @@ internal static class LedgerBenchmark
             MaxPoolSize = 64,
         }.ConnectionString).Build();
         var peers = new PeerTransfers(peerSource);
-        var pgbench = await Pgbench(silo, pgbenchScale);
+        var pgbench = isAlone ? null : await Pgbench(silo, pgbenchScale);
         var figures = new Dictionary<(string System, int Callers), List<LoopResult>>();
         var pgbenchFigures = new Dictionary<int, List<double>>();
         var grainTransfers = 0L;
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var callers in Callers)
+            foreach (var callers in loads)
             {
                 var ours = await ClosedLoop.Run(callers, duration, (_, random) => ByGrain(silo, random));
                 grainTransfers += ours.Operations - ours.Refused;
                 Add("grains", callers, ours);
+                if (isAlone)
+                {
+                    continue;
+                }
+
                 Add("Npgsql transaction", callers, await ClosedLoop.Run(
                     callers, duration, (_, random) => peers.ByTransaction(Guid.NewGuid(), Any(random), Any(random), 1)));
                 Add("SQL function", callers, await ClosedLoop.Run(

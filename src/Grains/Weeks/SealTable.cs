@@ -29,7 +29,8 @@ internal sealed class SealTable(NpgsqlDataSource database)
         """;
 
     // Points come from the set of events, never from the stored outcomes, but for one: late (4) never takes effect.
-    // Where a type's events differ (vesting days), the first by (at, source, uuid) take the places of the day.
+    // Where a type's events differ (vesting days), the first by (at, source, uuid) take the places of the day. Materialized:
+    // else the look-ups of a member are made again for each of its rows.
     private const string AggregateSql = """
         WITH rule AS (
             SELECT * FROM unnest($3::text[], $4::integer[], $5::smallint[], $6::smallint[])
@@ -58,7 +59,7 @@ internal sealed class SealTable(NpgsqlDataSource database)
                     ELSE count(*) FILTER (WHERE place <= day_limit)
                 END::integer AS counted
             FROM live GROUP BY participant, type, day, vests_days),
-        member AS (
+        member AS MATERIALIZED (
             SELECT participant,
                 COALESCE((
                     SELECT change.level FROM (

@@ -6,12 +6,13 @@ using Stk.Ledger.Machine;
 using Stk.Ledger.Sql;
 using Stk.Ledger.Writer;
 using Stk.Rules.Money;
+using Stk.Storage;
 
 namespace Stk.Ledger;
 
 /// <summary>Posts through the writer, reads from the tables.</summary>
 internal sealed class PostgresLedger(
-    LedgerWriter writer, NpgsqlDataSource database, IOptions<LedgerOptions> options) : ILedger
+    LedgerWriter writer, NpgsqlDataSource database, LookupConnections lookups, IOptions<LedgerOptions> options) : ILedger
 {
     private static readonly HistoryCursor Newest = new(long.MaxValue, int.MaxValue, int.MaxValue);
 
@@ -21,20 +22,20 @@ internal sealed class PostgresLedger(
     public async Task<ImmutableArray<AccountState>> GetBalances(
         IReadOnlyList<AccountId> accounts, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await lookups.Source.OpenConnectionAsync(cancellation);
         return await AccountsTable.States(connection, accounts, cancellation);
     }
 
     public async Task<LedgerHead> GetHead(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await lookups.Source.OpenConnectionAsync(cancellation);
         var head = await HeadTable.Read(connection, cancellation);
         return new(head.Sequence, head.Hash, head.At);
     }
 
     public async Task<JournalTransaction?> Find(Guid transactionId, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await lookups.Source.OpenConnectionAsync(cancellation);
         var found = await JournalTable.Find(connection, [transactionId], cancellation);
         return found.SingleOrDefault();
     }
@@ -59,7 +60,7 @@ internal sealed class PostgresLedger(
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
         ArgumentOutOfRangeException.ThrowIfLessThan(commitsMax, 1);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await lookups.Source.OpenConnectionAsync(cancellation);
         // The head first: what it names is visible to the statement after it.
         var head = (await HeadTable.Read(connection, cancellation)).Sequence;
         var upTo = Math.Max(afterSequence, Math.Min(head, afterSequence + commitsMax));

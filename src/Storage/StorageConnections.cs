@@ -38,7 +38,8 @@ public static class StorageConnections
         }
     }
 
-    internal static string Configure(StorageOptions options, string use, string serverOptions, TimeSpan commandTimeout)
+    internal static string Configure(
+        StorageOptions options, string use, string serverOptions, TimeSpan commandTimeout, int? connectionsMax = null)
     {
         var builder = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -51,7 +52,7 @@ public static class StorageConnections
             NoResetOnClose = true,
         };
         builder.ApplicationName ??= $"stk {use}";
-        LimitPool(builder, options.ConnectionsMax);
+        LimitPool(builder, connectionsMax ?? options.ConnectionsMax);
         // What the operator set comes last, and wins.
         builder.Options = string.Join(' ', $"{serverOptions} {builder.Options}".Split(
             (char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -7,8 +7,9 @@ namespace Stk.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// The database: one <see cref="NpgsqlDataSource"/> for reads and long statements, and
-    /// <see cref="WriterConnections"/> for the group commits. Configured under <c>Stk:Storage</c>.
+    /// The database: one <see cref="NpgsqlDataSource"/> for long statements and whatever else,
+    /// <see cref="LookupConnections"/> for short reads by key, <see cref="WriterConnections"/> for the group commits.
+    /// Configured under <c>Stk:Storage</c>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
@@ -21,6 +22,8 @@ public static class StorageRegistration
             .ValidateOnStart();
         services.AddSingleton(services =>
             StorageConnections.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton(services =>
+            LookupConnections.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton(services =>
             WriterConnections.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
         return services;

@@ -24,43 +24,49 @@ internal sealed class ParticipantTable
 
     private const string ReadSql = "SELECT id, number, registered_at FROM activity.participants WHERE id = ANY($1)";
 
-    private const string LevelsSql = """
-        SELECT event.participant, event.at, source.name, event.uuid, event.level
-        FROM activity.events event
-        JOIN activity.sources source ON source.id = event.source_id
-        WHERE event.participant IN (SELECT number FROM activity.participants WHERE id = ANY($1))
-            AND event.level IS NOT NULL AND event.outcome <> 4
-        UNION ALL
-        SELECT participant, at, 'admin', uuid, level FROM activity.profile_changes
-        WHERE participant IN (SELECT number FROM activity.participants WHERE id = ANY($1)) AND level IS NOT NULL
+    // OFFSET keeps a look-up inside, so that each statement goes from the participants to what is theirs, whatever the
+    // tables looked like when its plan was made.
+    private const string Asked = "(SELECT number, shard FROM activity.participants WHERE id = ANY($1) OFFSET 0) asked";
+
+    private const string LevelsSql = $"""
+        SELECT asked.number, change.* FROM {Asked}
+        CROSS JOIN LATERAL (
+            SELECT event.at, source.name, event.uuid, event.level
+            FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
+            WHERE event.participant = asked.number AND event.level IS NOT NULL AND event.outcome <> 4
+            UNION ALL
+            SELECT at, 'admin', uuid, level FROM activity.profile_changes
+            WHERE participant = asked.number AND level IS NOT NULL
+            OFFSET 0) change
         """;
 
-    private const string ExclusionsSql = """
-        SELECT participant, at, 'admin', uuid, excluded FROM activity.profile_changes
-        WHERE participant IN (SELECT number FROM activity.participants WHERE id = ANY($1)) AND excluded IS NOT NULL
+    private const string ExclusionsSql = $"""
+        SELECT asked.number, change.* FROM {Asked}
+        CROSS JOIN LATERAL (
+            SELECT at, 'admin', uuid, excluded FROM activity.profile_changes
+            WHERE participant = asked.number AND excluded IS NOT NULL OFFSET 0) change
         """;
 
-    private const string LiveSql = """
-        SELECT event.participant, event.day, event.type, count(*)::integer
-        FROM activity.participants participant
+    private const string LiveSql = $"""
+        SELECT asked.number, event.day, event.type, event.count FROM {Asked}
         CROSS JOIN unnest($2::integer[]) AS open (week)
-        JOIN activity.events event ON event.week = open.week AND event.shard = participant.shard
-            AND event.participant = participant.number
-        WHERE participant.id = ANY($1) AND event.outcome <> 4 AND event.level IS NULL AND event.retracts IS NULL
-            AND NOT EXISTS (
-                SELECT FROM activity.events retraction
-                WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
-                    AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
-                    AND retraction.outcome <> 4)
-        GROUP BY event.participant, event.day, event.type
+        CROSS JOIN LATERAL (
+            SELECT day, type, count(*)::integer AS count FROM activity.events event
+            WHERE week = open.week AND shard = asked.shard AND participant = asked.number
+                AND outcome <> 4 AND level IS NULL AND retracts IS NULL
+                AND NOT EXISTS (
+                    SELECT FROM activity.events retraction
+                    WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
+                        AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
+                        AND retraction.outcome <> 4)
+            GROUP BY day, type) event
         """;
 
-    private const string StreakSql = """
-        SELECT statement.participant, statement.streak
-        FROM activity.participants participant
-        JOIN weeks.statements statement ON statement.week = $2 AND statement.shard = participant.shard
-            AND statement.participant = participant.number
-        WHERE participant.id = ANY($1)
+    private const string StreakSql = $"""
+        SELECT asked.number, statement.streak FROM {Asked}
+        CROSS JOIN LATERAL (
+            SELECT streak FROM weeks.statements
+            WHERE week = $2 AND shard = asked.shard AND participant = asked.number OFFSET 0) statement
         """;
 
     private const string RegisterSql = """
@@ -78,18 +84,21 @@ internal sealed class ParticipantTable
         """;
 
     private readonly NpgsqlDataSource _database;
+    private readonly LookupConnections _lookups;
     private readonly GroupRead<LoadKey, ParticipantMemory> _loads;
 
-    public ParticipantTable(NpgsqlDataSource database, IMeterFactory meters, TimeProvider time)
+    public ParticipantTable(
+        NpgsqlDataSource database, LookupConnections lookups, IMeterFactory meters, TimeProvider time)
     {
         _database = database;
+        _lookups = lookups;
         _loads = new(Loads, Load, meters, time);
     }
 
     /// <summary>Null where nobody has this id.</summary>
     public async Task<long?> ReadNumber(string id, CancellationToken cancellation)
     {
-        await using var command = _database.CreateCommand(NumberSql);
+        await using var command = _lookups.Source.CreateCommand(NumberSql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         return await command.ExecuteScalarAsync(cancellation) as long?;
     }
@@ -184,7 +193,7 @@ internal sealed class ParticipantTable
     private async Task<IEnumerable<(string Id, ParticipantMemory Memory)>> Load(
         string[] ids, WeekSpan span, CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        await using var connection = await _lookups.Source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =

@@ -37,11 +37,13 @@ internal sealed class RequestTable
     private const string InsertSql = "INSERT INTO spending.requests (id, fingerprint, at) VALUES ($1, $2, $3)";
 
     private readonly NpgsqlDataSource _database;
+    private readonly LookupConnections _lookups;
     private readonly GroupRead<Guid, StoredRequest> _finds;
 
-    public RequestTable(NpgsqlDataSource database, IMeterFactory meters)
+    public RequestTable(NpgsqlDataSource database, LookupConnections lookups, IMeterFactory meters)
     {
         _database = database;
+        _lookups = lookups;
         _finds = new(new("requests", IdsMax, ReadsMax, WaitingMax, WaitMax), Find, meters, TimeProvider.System);
     }
 
@@ -65,7 +67,7 @@ internal sealed class RequestTable
         IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
         var found = new Dictionary<Guid, StoredRequest>();
-        await using var command = _database.CreateCommand(FindSql).With(ids.ToArray());
+        await using var command = _lookups.Source.CreateCommand(FindSql).With(ids.ToArray());
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {

@@ -32,6 +32,7 @@ internal sealed class Book(string superuser, string service) : IAsyncDisposable
     public ILedger Open(StorageOptions storage)
     {
         var reads = StorageConnectionsOf(storage);
+        var lookups = LookupConnections.Open(storage);
         var writes = WriterConnections.Open(storage);
         var writer = new LedgerWriter(
             writes, Clock, Issuance, Microsoft.Extensions.Options.Options.Create(Options),
@@ -39,7 +40,8 @@ internal sealed class Book(string superuser, string service) : IAsyncDisposable
         _close.Add(writer.DisposeAsync);
         _close.Add(writes.DisposeAsync);
         _close.Add(reads.DisposeAsync);
-        return new PostgresLedger(writer, reads, Microsoft.Extensions.Options.Options.Create(Options));
+        _close.Add(lookups.DisposeAsync);
+        return new PostgresLedger(writer, reads, lookups, Microsoft.Extensions.Options.Options.Create(Options));
     }
 
     /// <summary>Runs SQL as superuser, past every right of a service.</summary>

@@ -50,8 +50,13 @@ internal static class EntityTags
     // If-None-Match compares weakly: what is before the quotes does not matter.
     private static bool IsKnown(HttpRequest request, string tag)
     {
+        if (request.Headers.IfNoneMatch.Count == 0)
+        {
+            return false;
+        }
+
         var known = request.GetTypedHeaders().IfNoneMatch;
-        return known.Count > 0 && EntityTagHeaderValue.TryParse(tag, out var current)
+        return EntityTagHeaderValue.TryParse(tag, out var current)
             && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(current, useStrongComparison: false));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
 using Stk.Reports.Statements;
@@ -49,6 +50,14 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         JOIN weeks.statements statement
             ON statement.participant = participant.number AND statement.week = $1 AND statement.shard = participant.shard
         WHERE participant.id > $2 ORDER BY participant.id LIMIT $3
+        """;
+
+    private const string ReadWholeExportSql = """
+        SELECT participant.id, statement.reward_micro
+        FROM activity.participants participant
+        JOIN weeks.statements statement
+            ON statement.participant = participant.number AND statement.week = $1 AND statement.shard = participant.shard
+        ORDER BY participant.id
         """;
 
     /// <summary>Writes the statements of a shard, all or none; where they are there already nothing changes.</summary>
@@ -163,6 +172,19 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         }
 
         return rows.ToImmutable();
+    }
+
+    /// <summary>All that the pages of <see cref="ReadExport"/> have, as one statement: sorted once, not once a page.</summary>
+    public async IAsyncEnumerable<WeeklyRow> ReadWholeExport(
+        WeekId week, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ReadWholeExportSql);
+        command.Parameters.Add(Int(week.Number));
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            yield return new(row.GetString(0), new Amount(row.GetInt64(1)));
+        }
     }
 
     private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };

@@ -35,16 +35,21 @@ internal sealed class WeekExport(RunTable runs, StatementTable statements)
     public async Task<byte[]> Hash(WeekId week, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string? cursor = null;
-        do
+        using var csv = new MemoryStream();
+        await WeeklyCsv.WriteHeader(csv, cancellation);
+        await foreach (var rows in statements.ReadWholeExport(week, cancellation).Chunk(RowsMax))
         {
-            var page = await Read(week, cursor, cancellation)
-                ?? throw new InvalidOperationException($"week {week} is not sealed");
-            hash.AppendData(page.Csv);
-            cursor = page.Next;
+            await WeeklyCsv.WriteRows(csv, week, rows, cancellation);
+            Take();
         }
-        while (cursor is not null);
 
+        Take();
         return hash.GetHashAndReset();
+
+        void Take()
+        {
+            hash.AppendData(csv.GetBuffer(), 0, (int)csv.Length);
+            csv.SetLength(0);
+        }
     }
 }

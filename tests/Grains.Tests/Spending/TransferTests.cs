@@ -1,5 +1,10 @@
+using Npgsql;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Spending;
 using Stk.Grains.Tests.Economies;
+using Stk.Ledger;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
@@ -193,5 +198,38 @@ public sealed class TransferTests(EconomyServer server)
         await economy.RunTo(next.Start.AddDays(1));
         Done(await economy.Transfer("lim-ann", "lim-bob", Amount.OfStk(50)));
         Assert.Null(await economy.Verify());
+    }
+
+    // As two activations of one sender would, each of which read the day before the other wrote: the commit itself counts.
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    public async Task Two_that_each_kept_to_the_days_limit_do_not_pass_it_together(int silo, int other)
+    {
+        await using var economy = await server.NewEconomy();
+        await economy.Begin(Economy.FirstWeek);
+        await economy.Fund("day-ann", Amount.OfStk(1_000));
+        await economy.Register("day-bob");
+        var (ann, bob) = (await economy.NumberOf("day-ann"), await economy.NumberOf("day-bob"));
+
+        var posts = new[] { silo, other }
+            .Select(at => economy.ServiceOf<ILedger>(at).Post(Limited(ann, bob, Amount.OfStk(50), dayMax: Amount.OfStk(80))))
+            .ToArray();
+        await Task.WhenAll(posts).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        var failed = Assert.Single(posts, post => post.IsFaulted);
+        Assert.True(SpendingDesk.IsConflict(Assert.IsType<PostgresException>(failed.Exception!.InnerException)));
+        Assert.Null((await Assert.Single(posts, post => post.IsCompletedSuccessfully)).Objection);
+        Assert.Equal(Amount.OfStk(950), await economy.Available("day-ann"));
+        Assert.Null(await economy.Verify());
+    }
+
+    private static Transaction Limited(long sender, long receiver, Amount amount, Amount dayMax)
+    {
+        var key = NewKey();
+        return new(
+            key.Id, TransactionKind.Transfer, "",
+            [new(AccountId.Available(sender), -amount), new(AccountId.Available(receiver), amount)],
+            [new RequestEffect(key), new TransferEffect(sender, receiver, amount, Amount.Zero, note: null, dayMax)]);
     }
 }

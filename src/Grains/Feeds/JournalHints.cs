@@ -42,13 +42,13 @@ internal sealed class JournalHints(NpgsqlDataSource database, TimeProvider time,
     {
         await using var connection = await database.OpenConnectionAsync(stopping);
         connection.Notification += (_, _) => heard();
-        await using (var listen = new NpgsqlCommand($"LISTEN {LedgerChanges.Channel}", connection))
-        {
-            await listen.ExecuteNonQueryAsync(stopping);
-        }
-
         try
         {
+            await using (var listen = new NpgsqlCommand($"LISTEN {LedgerChanges.Channel}", connection))
+            {
+                await listen.ExecuteNonQueryAsync(stopping);
+            }
+
             // What was committed before the LISTEN.
             heard();
             while (true)

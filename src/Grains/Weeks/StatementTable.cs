@@ -44,21 +44,16 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         ORDER BY statement.week DESC LIMIT $3
         """;
 
-    private const string ReadExportSql = """
+    private const string ExportRows = """
         SELECT participant.id, statement.reward_micro
         FROM activity.participants participant
         JOIN weeks.statements statement
             ON statement.participant = participant.number AND statement.week = $1 AND statement.shard = participant.shard
-        WHERE participant.id > $2 ORDER BY participant.id LIMIT $3
         """;
 
-    private const string ReadWholeExportSql = """
-        SELECT participant.id, statement.reward_micro
-        FROM activity.participants participant
-        JOIN weeks.statements statement
-            ON statement.participant = participant.number AND statement.week = $1 AND statement.shard = participant.shard
-        ORDER BY participant.id
-        """;
+    private const string ReadExportSql = $"{ExportRows} WHERE participant.id > $2 ORDER BY participant.id LIMIT $3";
+
+    private const string ReadWholeExportSql = $"{ExportRows} ORDER BY participant.id";
 
     /// <summary>Writes the statements of a shard, all or none; where they are there already nothing changes.</summary>
     public async Task Write(

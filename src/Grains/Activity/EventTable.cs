@@ -1,6 +1,7 @@
 using Npgsql;
 using Stk.Rules.Activity;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Activity;
 
@@ -61,62 +62,38 @@ internal static class EventTable
         """;
 
     public static NpgsqlBatchCommand AddWeeks(IReadOnlyCollection<WeekId> weeks) =>
-        new(AddWeeksSql) { Parameters = { Array([.. weeks.Select(week => week.Number)]) } };
+        new NpgsqlBatchCommand(AddWeeksSql).With(Numbers(weeks));
 
-    public static NpgsqlBatchCommand LockWeeks(IReadOnlyCollection<WeekId> weeks, bool andAllOpen) => new(LockWeeksSql)
-    {
-        Parameters =
-        {
-            Array([.. weeks.Select(week => week.Number)]),
-            new NpgsqlParameter<bool> { TypedValue = andAllOpen },
-        },
-    };
+    public static NpgsqlBatchCommand LockWeeks(IReadOnlyCollection<WeekId> weeks, bool andAllOpen) =>
+        new NpgsqlBatchCommand(LockWeeksSql).With(Numbers(weeks)).With(andAllOpen);
 
-    public static NpgsqlBatchCommand ReadKnown(Guid[] uuids) => new(KnownSql) { Parameters = { Array(uuids) } };
+    public static NpgsqlBatchCommand ReadKnown(Guid[] uuids) => new NpgsqlBatchCommand(KnownSql).With(uuids);
 
-    public static NpgsqlBatchCommand ReadNumbers(string[] ids) => new(NumbersSql) { Parameters = { Array(ids) } };
+    public static NpgsqlBatchCommand ReadNumbers(string[] ids) => new NpgsqlBatchCommand(NumbersSql).With(ids);
 
-    public static NpgsqlBatchCommand ReadTargets(Guid[] uuids) => new(TargetsSql) { Parameters = { Array(uuids) } };
+    public static NpgsqlBatchCommand ReadTargets(Guid[] uuids) => new NpgsqlBatchCommand(TargetsSql).With(uuids);
 
-    public static NpgsqlBatchCommand ReadWaiting(Guid[] uuids) => new(WaitingSql) { Parameters = { Array(uuids) } };
+    public static NpgsqlBatchCommand ReadWaiting(Guid[] uuids) => new NpgsqlBatchCommand(WaitingSql).With(uuids);
 
-    public static NpgsqlBatchCommand Register(string[] ids, short[] shards, DateTimeOffset now) => new(RegisterSql)
-    {
-        Parameters = { Array(ids), Array(shards), new NpgsqlParameter<DateTimeOffset> { TypedValue = now } },
-    };
+    public static NpgsqlBatchCommand Register(string[] ids, short[] shards, DateTimeOffset now) =>
+        new NpgsqlBatchCommand(RegisterSql).With(ids).With(shards).With(now);
 
-    public static NpgsqlBatchCommand Insert(IReadOnlyList<EventRow> rows) => new(InsertSql)
-    {
-        Parameters =
-        {
-            Column(rows, row => row.SourceId),
-            Column(rows, row => row.Uuid),
-            Column(rows, row => row.Participant),
-            Column(rows, row => row.Week),
-            Column(rows, row => row.Day),
-            Column(rows, row => row.Shard),
-            Column(rows, row => (short)row.Outcome),
-            Column(rows, row => row.Days),
-            Column(rows, row => row.Level),
-            Column(rows, row => row.At),
-            Column(rows, row => row.Retracts),
-            Column(rows, row => row.Type),
-            new NpgsqlParameter<long> { TypedValue = rows.Count },
-        },
-    };
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<EventRow> rows) => new NpgsqlBatchCommand(InsertSql)
+        .With(rows.Column(row => row.SourceId))
+        .With(rows.Column(row => row.Uuid))
+        .With(rows.Column(row => row.Participant))
+        .With(rows.Column(row => row.Week))
+        .With(rows.Column(row => row.Day))
+        .With(rows.Column(row => row.Shard))
+        .With(rows.Column(row => (short)row.Outcome))
+        .With(rows.Column(row => row.Days))
+        .With(rows.Column(row => row.Level))
+        .With(rows.Column(row => row.At))
+        .With(rows.Column(row => row.Retracts))
+        .With(rows.Column(row => row.Type))
+        .With((long)rows.Count);
 
-    private static NpgsqlParameter<T[]> Array<T>(T[] values) => new() { TypedValue = values };
-
-    private static NpgsqlParameter<TValue[]> Column<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> value)
-    {
-        var values = new TValue[rows.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = value(rows[i]);
-        }
-
-        return Array(values);
-    }
+    private static int[] Numbers(IReadOnlyCollection<WeekId> weeks) => [.. weeks.Select(week => week.Number)];
 }
 
 /// <summary>A row of <c>activity.events</c>.</summary>

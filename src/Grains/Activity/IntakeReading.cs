@@ -2,6 +2,7 @@ using Npgsql;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Activity;
 
@@ -88,7 +89,7 @@ internal sealed class IntakeReading
                 Source: "",
                 row.GetInt64(2),
                 row.GetString(3),
-                row.GetFieldValue<DateTimeOffset>(4),
+                row.Instant(4),
                 (EventOutcome)row.GetInt16(5),
                 row.GetBoolean(6));
             _targets.Add((row.GetInt32(1), target));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Stk.GrainInterfaces.Audit;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Audits;
 
@@ -23,49 +24,29 @@ internal sealed class AuditTable(NpgsqlDataSource database)
     /// The command that appends an entry to the chain. It holds the chain until the transaction ends: the last command
     /// before COMMIT, in the write that commits.
     /// </summary>
-    public static NpgsqlBatchCommand Append(AuditEntry entry) => new(AppendSql)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<DateTimeOffset> { TypedValue = entry.At.ToUniversalTime() },
-            new NpgsqlParameter<string> { TypedValue = entry.By },
-            new NpgsqlParameter<string> { TypedValue = entry.Action },
-            new NpgsqlParameter<string> { TypedValue = entry.Subject },
-            Text(entry.Before),
-            new NpgsqlParameter<string> { TypedValue = entry.After },
-            Text(entry.Reason),
-        },
-    };
+    public static NpgsqlBatchCommand Append(AuditEntry entry) => new NpgsqlBatchCommand(AppendSql)
+        .With(entry.At.ToUniversalTime()).With(entry.By).With(entry.Action).With(entry.Subject)
+        .WithNullable(entry.Before, NpgsqlDbType.Text).With(entry.After).WithNullable(entry.Reason, NpgsqlDbType.Text);
 
     /// <summary>Newest first. Texts that were erased are shown empty.</summary>
     /// <param name="before">Only entries before this one.</param>
     public async Task<ImmutableArray<AuditEntryView>> Read(
         long before, int limit, string? action, DateTimeOffset? from, DateTimeOffset? below, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(ReadSql);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = before });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        command.Parameters.Add(Text(action));
-        command.Parameters.Add(Instant(from));
-        command.Parameters.Add(Instant(below));
+        await using var command = database.CreateCommand(ReadSql)
+            .With(before).With(limit).WithNullable(action, NpgsqlDbType.Text)
+            .WithNullable(from?.ToUniversalTime(), NpgsqlDbType.TimestampTz)
+            .WithNullable(below?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         var entries = ImmutableArray.CreateBuilder<AuditEntryView>();
         while (await row.ReadAsync(cancellation))
         {
             entries.Add(new(
-                row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3),
-                TextOf(row, 4) ?? "", TextOf(row, 5), TextOf(row, 6) ?? "", TextOf(row, 7),
+                row.GetInt64(0), row.Instant(1), row.GetString(2), row.GetString(3),
+                row.TextOrNull(4) ?? "", row.TextOrNull(5), row.TextOrNull(6) ?? "", row.TextOrNull(7),
                 Convert.ToHexStringLower(row.GetFieldValue<byte[]>(8))));
         }
 
         return entries.DrainToImmutable();
     }
-
-    private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static NpgsqlParameter Text(string? text) =>
-        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Instant(DateTimeOffset? instant) =>
-        new() { Value = (object?)instant?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Clocks;
 
@@ -37,7 +38,7 @@ internal sealed class ClockTable(NpgsqlDataSource database)
         await using var command = database.CreateCommand(ReadSql);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation)
-            ? new(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2))
+            ? new(row.GetInt64(0), row.Instant(1), row.Instant(2))
             : null;
     }
 
@@ -46,19 +47,14 @@ internal sealed class ClockTable(NpgsqlDataSource database)
     public async Task<ManualTime?> Set(
         DateTimeOffset reached, DateTimeOffset target, bool mayGoBack, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(SetSql);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = target });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = reached });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = mayGoBack });
+        await using var command = database.CreateCommand(SetSql).With(target).With(reached).With(mayGoBack);
         return await command.ExecuteScalarAsync(cancellation) is long version ? new(version, reached, target) : null;
     }
 
     /// <summary>Stores how far due work has followed a setting.</summary>
     public async Task Reach(ManualTime time, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(ReachSql);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = time.Version });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.Reached });
+        await using var command = database.CreateCommand(ReachSql).With(time.Version).With(time.Reached);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -74,10 +70,9 @@ internal sealed class ClockTable(NpgsqlDataSource database)
     public async Task<(DateTimeOffset? Before, DateTimeOffset Database)> Beat(
         DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(BeatSql);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        await using var command = database.CreateCommand(BeatSql).With(now);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
-        return (row.IsDBNull(0) ? null : row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<DateTimeOffset>(1));
+        return (row.InstantOrNull(0), row.Instant(1));
     }
 }

@@ -3,6 +3,7 @@ using Stk.Grains.Clocks;
 using Stk.Grains.RuleBooks;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Feeds;
 
@@ -38,7 +39,7 @@ internal sealed class EconomyBoard(
         await using (var row = await command.ExecuteReaderAsync(cancellation))
         {
             await row.ReadAsync(cancellation);
-            genesis = row.IsDBNull(0) ? null : row.GetFieldValue<DateTimeOffset>(0);
+            genesis = row.InstantOrNull(0);
             scoredThrough = row.IsDBNull(1) ? null : WeekId.OfNumber(row.GetInt32(1));
             version = row.IsDBNull(2) ? 0 : row.GetInt32(2);
         }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.Rules.Activity;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Invariants;
 
@@ -18,11 +19,10 @@ internal sealed class AcknowledgedEventsAreThere(ClientLog log) : SqlInvariant(
     WHERE outcome <> 3 GROUP BY source, uuid HAVING count(*) > 1
     """)
 {
-    protected override IEnumerable<NpgsqlParameter> Parameters()
+    protected override void AddParameters(NpgsqlCommand command)
     {
         var stored = log.Events.Where(logged => logged.Outcome != EventOutcome.Rejected).ToList();
-        yield return new NpgsqlParameter<string[]> { TypedValue = [.. stored.Select(logged => logged.Source)] };
-        yield return new NpgsqlParameter<Guid[]> { TypedValue = [.. stored.Select(logged => logged.Uuid)] };
-        yield return new NpgsqlParameter<short[]> { TypedValue = [.. stored.Select(logged => (short)logged.Outcome)] };
+        command.With(stored.Column(logged => logged.Source)).With(stored.Column(logged => logged.Uuid))
+            .With(stored.Column(logged => (short)logged.Outcome));
     }
 }

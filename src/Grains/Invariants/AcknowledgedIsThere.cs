@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Invariants;
 
@@ -11,13 +12,10 @@ internal sealed class AcknowledgedIsThere(ClientLog log) : SqlInvariant(
     WHERE transaction.id IS NULL OR transaction.content_hash <> asked.content
     """)
 {
-    protected override IEnumerable<NpgsqlParameter> Parameters()
+    protected override void AddParameters(NpgsqlCommand command)
     {
         var accepted = log.Operations.Where(operation => operation.Answer == OperationAnswer.Accepted).ToList();
-        yield return new NpgsqlParameter<Guid[]> { TypedValue = [.. accepted.Select(operation => operation.TransactionId)] };
-        yield return new NpgsqlParameter<byte[]?[]>
-        {
-            TypedValue = [.. accepted.Select(operation => operation.Content?.ToArray())],
-        };
+        command.With(accepted.Column(operation => operation.TransactionId))
+            .With(accepted.Column(operation => operation.Content?.ToArray()));
     }
 }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using Stk.Ledger.Verify;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Invariants;
 
@@ -76,7 +77,7 @@ internal sealed class AuditLogIsWhole : IInvariant
         bytes.Write(row.GetFieldValue<byte[]>(6));
         for (var column = 7; column <= 10; column++)
         {
-            Write(bytes, row.IsDBNull(column) ? null : row.GetString(column));
+            Write(bytes, row.TextOrNull(column));
         }
 
         return SHA256.HashData(bytes.ToArray());

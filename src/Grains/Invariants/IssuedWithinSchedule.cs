@@ -4,6 +4,7 @@ using Npgsql;
 using Stk.Ledger.Verify;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Invariants;
 
@@ -33,7 +34,7 @@ internal sealed class IssuedWithinSchedule : IInvariant
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            var day = DateOnly.FromDateTime(row.GetFieldValue<DateTimeOffset>(1).UtcDateTime);
+            var day = DateOnly.FromDateTime(row.Instant(1).UtcDateTime);
             var most = schedule?.TotalToEndOf(day) ?? Amount.Zero;
             var issued = new Amount(row.GetInt64(2));
             if (issued > most)
@@ -49,6 +50,6 @@ internal sealed class IssuedWithinSchedule : IInvariant
     {
         await using var command = new NpgsqlCommand(GenesisSql, snapshot.Connection);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? new(row.GetFieldValue<DateTimeOffset>(0)) : null;
+        return await row.ReadAsync(cancellation) ? new(row.Instant(0)) : null;
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Invariants;
 
@@ -12,13 +13,10 @@ internal sealed class RefusedIsAbsent(ClientLog log) : SqlInvariant(
         ON transaction.id = asked.id AND (asked.content IS NULL OR transaction.content_hash = asked.content)
     """)
 {
-    protected override IEnumerable<NpgsqlParameter> Parameters()
+    protected override void AddParameters(NpgsqlCommand command)
     {
         var refused = log.Operations.Where(operation => operation.Answer == OperationAnswer.Refused).ToList();
-        yield return new NpgsqlParameter<Guid[]> { TypedValue = [.. refused.Select(operation => operation.TransactionId)] };
-        yield return new NpgsqlParameter<byte[]?[]>
-        {
-            TypedValue = [.. refused.Select(operation => operation.Content?.ToArray())],
-        };
+        command.With(refused.Column(operation => operation.TransactionId))
+            .With(refused.Column(operation => operation.Content?.ToArray()));
     }
 }

@@ -3,6 +3,7 @@ using Npgsql;
 using Stk.Ledger.Verify;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Invariants;
 
@@ -58,18 +59,10 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                 continue;
             }
 
-            await using var command = new NpgsqlCommand(DifferencesSql, snapshot.Connection)
-            {
-                CommandTimeout = 0,
-                Parameters =
-                {
-                    new NpgsqlParameter<int> { TypedValue = week.Number },
-                    new NpgsqlParameter<string[]> { TypedValue = [.. book.Activities.Select(rule => rule.Type)] },
-                    new NpgsqlParameter<int[]> { TypedValue = [.. book.Activities.Select(rule => rule.DayLimit)] },
-                    new NpgsqlParameter<bool> { TypedValue = isWhole },
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = week.End },
-                },
-            };
+            await using var command = new NpgsqlCommand(DifferencesSql, snapshot.Connection) { CommandTimeout = 0 }
+                .With(week.Number)
+                .With(book.Activities.Column(rule => rule.Type)).With(book.Activities.Column(rule => rule.DayLimit))
+                .With(isWhole).With(week.End);
             await using var row = await command.ExecuteReaderAsync(cancellation);
             while (await row.ReadAsync(cancellation))
             {

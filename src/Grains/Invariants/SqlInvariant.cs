@@ -18,11 +18,7 @@ internal abstract class SqlInvariant(string name, string statement, string sql) 
         Snapshot snapshot, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, snapshot.Connection) { CommandTimeout = 0 };
-        foreach (var parameter in Parameters())
-        {
-            command.Parameters.Add(parameter);
-        }
-
+        AddParameters(command);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
@@ -30,5 +26,6 @@ internal abstract class SqlInvariant(string name, string statement, string sql) 
         }
     }
 
-    protected virtual IEnumerable<NpgsqlParameter> Parameters() => [];
+    /// <summary>Gives the query what it asks for as $1, $2, ...</summary>
+    protected virtual void AddParameters(NpgsqlCommand command) { }
 }

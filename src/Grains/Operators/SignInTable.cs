@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Operators;
 
@@ -14,9 +15,7 @@ internal sealed class SignInTable(NpgsqlDataSource database)
     /// <summary>False where the code was used before.</summary>
     public async Task<bool> Insert(string code, DateTimeOffset expires)
     {
-        await using var command = database.CreateCommand(InsertSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = code });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = expires.ToUniversalTime() });
+        await using var command = database.CreateCommand(InsertSql).With(code).With(expires.ToUniversalTime());
         return await command.ExecuteNonQueryAsync() == 1;
     }
 }

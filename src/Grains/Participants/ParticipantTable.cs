@@ -7,6 +7,7 @@ using Stk.Rules.Participants;
 using Stk.Rules.Qualification;
 using Stk.Rules.Weeks;
 using Stk.Storage;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Participants;
 
@@ -98,8 +99,7 @@ internal sealed class ParticipantTable
     /// <summary>Null where nobody has this id.</summary>
     public async Task<long?> ReadNumber(string id, CancellationToken cancellation)
     {
-        await using var command = _lookups.Source.CreateCommand(NumberSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        await using var command = _lookups.Source.CreateCommand(NumberSql).With(id);
         return await command.ExecuteScalarAsync(cancellation) as long?;
     }
 
@@ -122,8 +122,8 @@ internal sealed class ParticipantTable
         {
             BatchCommands =
             {
-                new(AddWeekSql) { Parameters = { new NpgsqlParameter<int> { TypedValue = week } } },
-                new(LockWeekSql) { Parameters = { new NpgsqlParameter<int> { TypedValue = week } } },
+                new NpgsqlBatchCommand(AddWeekSql).With(week),
+                new NpgsqlBatchCommand(LockWeekSql).With(week),
             },
         })
         {
@@ -137,28 +137,10 @@ internal sealed class ParticipantTable
         {
             BatchCommands =
             {
-                new(RegisterSql)
-                {
-                    Parameters =
-                    {
-                        Text(id),
-                        new NpgsqlParameter<short> { TypedValue = (short)ParticipantId.Shard(id) },
-                        new NpgsqlParameter<DateTimeOffset> { TypedValue = change.At },
-                    },
-                },
-                new(ChangeSql)
-                {
-                    Parameters =
-                    {
-                        Text(id),
-                        new NpgsqlParameter<Guid> { TypedValue = change.Uuid },
-                        new NpgsqlParameter<DateTimeOffset> { TypedValue = change.At },
-                        Nullable((short?)change.Level, NpgsqlDbType.Smallint),
-                        Nullable(change.IsExcluded, NpgsqlDbType.Boolean),
-                        Text(change.Reason),
-                        Text(change.By),
-                    },
-                },
+                new NpgsqlBatchCommand(RegisterSql).With(id).With((short)ParticipantId.Shard(id)).With(change.At),
+                new NpgsqlBatchCommand(ChangeSql)
+                    .With(id).With(change.Uuid).With(change.At).WithNullable((short?)change.Level, NpgsqlDbType.Smallint)
+                    .WithNullable(change.IsExcluded, NpgsqlDbType.Boolean).With(change.Reason).With(change.By),
             },
         })
         {
@@ -198,31 +180,18 @@ internal sealed class ParticipantTable
         {
             BatchCommands =
             {
-                new(ReadSql) { Parameters = { Texts(ids) } },
-                new(LevelsSql) { Parameters = { Texts(ids) } },
-                new(ExclusionsSql) { Parameters = { Texts(ids) } },
-                new(LiveSql)
-                {
-                    Parameters =
-                    {
-                        Texts(ids),
-                        new NpgsqlParameter<int[]> { TypedValue = [.. span.Open().Select(week => week.Number)] },
-                    },
-                },
-                new(StreakSql)
-                {
-                    Parameters =
-                    {
-                        Texts(ids), new NpgsqlParameter<int> { TypedValue = span.ScoredThrough?.Number ?? 0 },
-                    },
-                },
+                new NpgsqlBatchCommand(ReadSql).With(ids),
+                new NpgsqlBatchCommand(LevelsSql).With(ids),
+                new NpgsqlBatchCommand(ExclusionsSql).With(ids),
+                new NpgsqlBatchCommand(LiveSql).With(ids).With(span.Open().Select(week => week.Number).ToArray()),
+                new NpgsqlBatchCommand(StreakSql).With(ids).With(span.ScoredThrough?.Number ?? 0),
             },
         };
         await using var row = await batch.ExecuteReaderAsync(cancellation);
         var who = new List<(string Id, long Number, DateTimeOffset RegisteredAt)>(ids.Length);
         while (await row.ReadAsync(cancellation))
         {
-            who.Add((row.GetString(0), row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2)));
+            who.Add((row.GetString(0), row.GetInt64(1), row.Instant(2)));
         }
 
         var levels = await ReadLookup(row, reader => ReadChange(reader, (int)reader.GetInt16(4)), cancellation);
@@ -239,7 +208,7 @@ internal sealed class ParticipantTable
     }
 
     private static Change<T> ReadChange<T>(NpgsqlDataReader row, T value) =>
-        new(row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetGuid(3), value);
+        new(row.Instant(1), row.GetString(2), row.GetGuid(3), value);
 
     // By participant number, which is the first column.
     private static async Task<ILookup<long, T>> ReadLookup<T>(
@@ -254,13 +223,6 @@ internal sealed class ParticipantTable
 
         return rows.ToLookup(pair => pair.Participant, pair => pair.Value);
     }
-
-    private static NpgsqlParameter<string[]> Texts(string[] texts) => new() { TypedValue = texts };
-
-    private static NpgsqlParameter<string> Text(string text) => new() { TypedValue = text };
-
-    private static NpgsqlParameter Nullable<T>(T? value, NpgsqlDbType type)
-        where T : struct => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = type };
 }
 
 /// <summary>What an operator changes, as source <c>admin</c>.</summary>

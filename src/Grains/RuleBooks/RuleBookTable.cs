@@ -6,6 +6,7 @@ using Stk.GrainInterfaces.RuleBooks;
 using Stk.Grains.Spending;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.RuleBooks;
 
@@ -37,7 +38,7 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
                 row.GetInt32(0),
                 WeekId.OfNumber(row.GetInt32(1)),
                 row.GetFieldValue<byte[]>(2),
-                row.GetFieldValue<DateTimeOffset>(3),
+                row.Instant(3),
                 row.GetString(4)));
         }
 

@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using Stk.GrainInterfaces.Services;
 using Stk.Grains.Spending;
 using Stk.Rules.Services;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Services;
 
@@ -97,15 +98,13 @@ internal sealed class ServiceTable(NpgsqlDataSource database)
                     .. row.GetFieldValue<string[]>(6).Zip(
                         row.GetFieldValue<int[]>(7), (role, shareBp) => new SplitShareView(role, shareBp)),
                 ],
-                new(IntOf(row, 8), IntOf(row, 9), IntOf(row, 10)),
+                new(row.IntOrNull(8), row.IntOrNull(9), row.IntOrNull(10)),
                 row.GetFieldValue<string[]>(13)
                     .Zip(row.GetFieldValue<string[]>(14), KeyValuePair.Create).ToImmutableDictionary(),
-                row.IsDBNull(12) ? null : row.GetString(12),
-                row.GetFieldValue<DateTimeOffset>(11)));
+                row.TextOrNull(12),
+                row.Instant(11)));
         }
 
         return services.DrainToImmutable();
     }
-
-    private static int? IntOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Stk.GrainInterfaces.Sources;
 using Stk.Grains.Spending;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Sources;
 
@@ -30,11 +31,10 @@ internal sealed class SourceTable(NpgsqlDataSource database)
 
     public async Task<SourceReply?> Read(string name, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(ReadSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        await using var command = database.CreateCommand(ReadSql).With(name);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation)
-            ? new(row.GetString(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1), row.GetBoolean(2))
+            ? new(row.GetString(0), row.InstantOrNull(1), row.GetBoolean(2))
             : null;
     }
 
@@ -48,8 +48,7 @@ internal sealed class SourceTable(NpgsqlDataSource database)
         // Where another silo adds it at this very moment the first try sees neither its row nor ours.
         while (true)
         {
-            await using var command = database.CreateCommand(GetIdSql);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+            await using var command = database.CreateCommand(GetIdSql).With(name);
             if (await command.ExecuteScalarAsync(cancellation) is int id)
             {
                 return id;
@@ -61,8 +60,7 @@ internal sealed class SourceTable(NpgsqlDataSource database)
     public async Task<IReadOnlyList<string>> ReadIncomplete(DateTimeOffset to, CancellationToken cancellation)
     {
         var names = new List<string>();
-        await using var command = database.CreateCommand(IncompleteSql);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to });
+        await using var command = database.CreateCommand(IncompleteSql).With(to);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {

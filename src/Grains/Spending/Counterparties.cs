@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Stk.Storage;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Stk.Ledger.Machine;
 using Stk.Rules.Services;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 
@@ -56,10 +57,10 @@ internal sealed class EntitlementsCheck() : RowCheck(EntitlementEffect.EffectKin
 {
     protected override byte[] Canonical(NpgsqlDataReader row)
     {
-        var term = new ServiceTerm(IntOf(row, 3), IntOf(row, 4), IntOf(row, 5));
-        var begins = InstantOf(row, 6);
+        var term = new ServiceTerm(row.IntOrNull(3), row.IntOrNull(4), row.IntOrNull(5));
+        var begins = row.InstantOrNull(6);
         return EntitlementEffect.Canonical(
             row.GetInt64(1), row.GetString(2), term,
-            begins == InstantOf(row, 8) && begins is { } from && InstantOf(row, 7) == term.Until(from) && row.GetBoolean(9));
+            begins == row.InstantOrNull(8) && begins is { } from && row.InstantOrNull(7) == term.Until(from) && row.GetBoolean(9));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Stk.GrainInterfaces.Entitlements;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 
@@ -40,8 +41,8 @@ internal sealed class EntitlementTable(NpgsqlDataSource database)
         while (await row.ReadAsync(cancellation))
         {
             entitlements.Add(new(
-                row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), InstantOf(row, 3),
-                row.IsDBNull(4) ? null : row.GetInt32(4), row.GetInt32(5), InstantOf(row, 6)));
+                row.GetGuid(0), row.GetString(1), row.Instant(2), row.InstantOrNull(3),
+                row.IntOrNull(4), row.GetInt32(5), row.InstantOrNull(6)));
         }
 
         return entitlements.DrainToImmutable();
@@ -55,7 +56,7 @@ internal sealed class EntitlementTable(NpgsqlDataSource database)
         return await row.ReadAsync(cancellation)
             ? new(
                 row.GetInt64(3), row.GetString(4),
-                new(id, row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetInt32(2)))
+                new(id, row.GetGuid(0), row.Instant(1), row.GetInt32(2)))
             : null;
     }
 
@@ -68,9 +69,6 @@ internal sealed class EntitlementTable(NpgsqlDataSource database)
             .With(source).With(id).With(entitlement).With(at.UtcDateTime);
         return await command.ExecuteScalarAsync() as int?;
     }
-
-    private static DateTimeOffset? InstantOf(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 }
 
 internal sealed record StoredUse(long Participant, string Service, UseView View);

@@ -1,6 +1,7 @@
 using Npgsql;
 using Stk.Ledger.Machine;
 using Stk.Rules.Money;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 

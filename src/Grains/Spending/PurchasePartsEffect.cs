@@ -4,6 +4,7 @@ using Npgsql;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Verify;
 using Stk.Rules.Money;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 
@@ -83,7 +84,7 @@ internal sealed class PurchasePartsCheck : IEffectCheck
             // A gap in the places is no split's order.
             parts.Add(new(
                 row.GetInt16(1) == parts.Count ? row.GetString(2) : "out of place",
-                row.IsDBNull(3) ? null : row.GetInt64(3), new(row.GetInt64(4))));
+                row.LongOrNull(3), new(row.GetInt64(4))));
         }
 
         if (purchase is { } last)

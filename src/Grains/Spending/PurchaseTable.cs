@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Money;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 
@@ -56,20 +57,20 @@ internal sealed class PurchaseTable(NpgsqlDataSource database)
 
         var buyer = row.GetInt64(2);
         var view = new PurchaseView(
-            id, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(3), row.GetString(4), row.GetInt32(5),
+            id, row.GetInt64(0), row.Instant(1), row.GetString(3), row.GetString(4), row.GetInt32(5),
             new(row.GetInt64(6)), [],
             new(
-                id, row.GetString(4), row.GetFieldValue<DateTimeOffset>(7), InstantOf(row, 8),
-                row.IsDBNull(9) ? null : row.GetInt32(9), row.GetInt32(10), InstantOf(row, 11)),
-            InstantOf(row, 12));
+                id, row.GetString(4), row.Instant(7), row.InstantOrNull(8),
+                row.IntOrNull(9), row.GetInt32(10), row.InstantOrNull(11)),
+            row.InstantOrNull(12));
         await row.NextResultAsync(cancellation);
         var shown = ImmutableArray.CreateBuilder<PurchasePart>();
         var paid = ImmutableArray.CreateBuilder<PaidPart>();
         while (await row.ReadAsync(cancellation))
         {
             var amount = new Amount(row.GetInt64(3));
-            shown.Add(new(row.GetString(0), row.IsDBNull(2) ? null : row.GetString(2), amount));
-            paid.Add(new(row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), amount));
+            shown.Add(new(row.GetString(0), row.TextOrNull(2), amount));
+            paid.Add(new(row.GetString(0), row.LongOrNull(1), amount));
         }
 
         return new(buyer, view with { Parts = shown.DrainToImmutable() }, paid.DrainToImmutable());
@@ -94,12 +95,9 @@ internal sealed class PurchaseTable(NpgsqlDataSource database)
         await using var command = database.CreateCommand(RefundSql).With(id);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation)
-            ? new(id, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetGuid(2), new(row.GetInt64(3)))
+            ? new(id, row.GetInt64(0), row.Instant(1), row.GetGuid(2), new(row.GetInt64(3)))
             : throw new InvalidOperationException($"request {id} was done, and there is no refund of this id");
     }
-
-    private static DateTimeOffset? InstantOf(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 }
 
 /// <param name="Buyer">The participant's number.</param>

@@ -1,6 +1,7 @@
 using Npgsql;
 using Stk.Grains.Audits;
 using Stk.Ledger.Machine;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 

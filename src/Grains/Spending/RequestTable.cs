@@ -3,6 +3,7 @@ using Npgsql;
 using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Spending;
 using Stk.Storage;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 
@@ -73,7 +74,7 @@ internal sealed class RequestTable
         {
             found.Add(row.GetGuid(0), new(
                 row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? null : (SpendingRefusal)row.GetInt16(2),
-                row.IsDBNull(3) ? null : row.GetGuid(3)));
+                row.IdOrNull(3)));
         }
 
         return found;

@@ -27,9 +27,4 @@ internal abstract class RowCheck(short kind, string table, string sql) : IEffect
 
     /// <summary>The bytes of the effect that has written the row.</summary>
     protected abstract byte[] Canonical(NpgsqlDataReader row);
-
-    protected static int? IntOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
-
-    protected static DateTimeOffset? InstantOf(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 }

@@ -4,6 +4,7 @@ using NpgsqlTypes;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.Grains.Participants;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 
@@ -41,7 +42,7 @@ internal sealed class SalesTable(NpgsqlDataSource database)
         {
             sales.Add((
                 new(
-                    row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetInt32(3), row.GetString(4),
+                    row.GetGuid(0), row.Instant(1), row.GetString(2), row.GetInt32(3), row.GetString(4),
                     new(row.GetInt64(5)), row.GetBoolean(6)),
                 row.GetInt16(7)));
         }

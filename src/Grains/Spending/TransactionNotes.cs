@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 
@@ -50,11 +51,9 @@ internal sealed class TransactionNotes(NpgsqlDataSource database)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            notes[row.GetGuid(0)] = new(TextOf(row, 1), TextOf(row, 2), TextOf(row, 3));
+            notes[row.GetGuid(0)] = new(row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3));
         }
 
         return notes.ToImmutable();
     }
-
-    private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Money;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;
 
@@ -29,8 +30,8 @@ internal sealed class TransferTable(NpgsqlDataSource database)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation)
             ? new(
-                id, row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), new(row.GetInt64(3)),
-                new(row.GetInt64(4)), row.IsDBNull(5) ? null : row.GetString(5))
+                id, row.GetInt64(0), row.Instant(1), row.GetString(2), new(row.GetInt64(3)),
+                new(row.GetInt64(4)), row.TextOrNull(5))
             : throw new InvalidOperationException($"request {id} was done, and there is no transfer of this id");
     }
 

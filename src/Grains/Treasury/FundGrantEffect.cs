@@ -4,6 +4,7 @@ using Stk.Ledger.Machine;
 using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 using Stk.Rules.Vesting;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Treasury;
 

@@ -3,6 +3,7 @@ using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.Audits;
 using Stk.Grains.Spending;
 using Stk.Ledger.Machine;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Treasury;
 

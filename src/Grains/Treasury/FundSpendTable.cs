@@ -6,6 +6,7 @@ using Stk.Grains.Participants;
 using Stk.Grains.Spending;
 using Stk.Rules.Emission;
 using Stk.Rules.Treasury;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Treasury;
 
@@ -85,9 +86,9 @@ internal sealed class FundSpendTable(NpgsqlDataSource database)
         new(row.GetGuid(0), row.GetInt16(2), row.GetInt64(3), row.GetInt64(5), row.GetInt16(6), row.GetInt16(8)),
         new(
             row.GetGuid(0), (FundSpendState)row.GetInt16(1), (Fund)row.GetInt16(2), row.GetString(4), new(row.GetInt64(5)),
-            (FundSpendKind)row.GetInt16(6), row.GetString(7), row.GetInt16(8), row.GetFieldValue<DateTimeOffset>(9),
-            row.GetString(10), row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
-            row.IsDBNull(12) ? null : row.GetString(12), row.IsDBNull(13) ? null : row.GetGuid(13)));
+            (FundSpendKind)row.GetInt16(6), row.GetString(7), row.GetInt16(8), row.Instant(9),
+            row.GetString(10), row.InstantOrNull(11),
+            row.TextOrNull(12), row.IdOrNull(13)));
 }
 
 internal sealed record StoredFundSpend(FundSpendTerms Terms, FundSpendView View);

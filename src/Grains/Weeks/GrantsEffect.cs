@@ -6,6 +6,7 @@ using Stk.Ledger.Machine;
 using Stk.Rules.Money;
 using Stk.Rules.Vesting;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Weeks;
 
@@ -57,22 +58,14 @@ internal sealed class GrantsEffect(WeekId week, ImmutableArray<Grant> grants) : 
     public void AddCommands(NpgsqlBatch batch, EffectContext context)
     {
         var posted = DateOnly.FromDateTime(context.At.UtcDateTime);
-        batch.BatchCommands.Add(new(InsertSql)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<int> { TypedValue = week.Number },
-                new NpgsqlParameter<Guid> { TypedValue = context.TransactionId },
-                new NpgsqlParameter<long[]> { TypedValue = [.. grants.Select(grant => grant.Participant)] },
-                new NpgsqlParameter<string[]> { TypedValue = [.. grants.Select(grant => grant.Type)] },
-                new NpgsqlParameter<short[]> { TypedValue = [.. grants.Select(grant => (short)grant.VestsDays)] },
-                new NpgsqlParameter<long[]> { TypedValue = [.. grants.Select(grant => grant.Amount.Micro)] },
-                new NpgsqlParameter<DateOnly[]>
-                {
-                    TypedValue = [.. grants.Select(grant => Unlock.DayOf(posted, grant.VestsDays))],
-                },
-            },
-        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertSql)
+            .With(week.Number)
+            .With(context.TransactionId)
+            .With(grants.Column(grant => grant.Participant))
+            .With(grants.Column(grant => grant.Type))
+            .With(grants.Column(grant => (short)grant.VestsDays))
+            .With(grants.Column(grant => grant.Amount.Micro))
+            .With(grants.Column(grant => Unlock.DayOf(posted, grant.VestsDays))));
     }
 }
 

@@ -10,6 +10,7 @@ using Stk.Rules.Rewards;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Statements;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Weeks;
 
@@ -135,9 +136,8 @@ public sealed class Recomputation
 
     private async Task CheckReserved(WeekId week, Amount reserved, CancellationToken cancellation)
     {
-        await using var command = _database.CreateCommand(ReservedSql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Settlements.ReserveId(week) });
-        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)AccountKind.Week });
+        await using var command = _database.CreateCommand(ReservedSql)
+            .With(Settlements.ReserveId(week)).With((short)AccountKind.Week);
         var posted = new Amount(await command.ExecuteScalarAsync(cancellation) as long? ?? 0);
         Expect(
             posted == reserved,
@@ -180,8 +180,7 @@ public sealed class Recomputation
     private async Task<Dictionary<long, string>> ReadIds(long[] numbers, CancellationToken cancellation)
     {
         var ids = new Dictionary<long, string>(numbers.Length);
-        await using var command = _database.CreateCommand(IdsSql);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = numbers });
+        await using var command = _database.CreateCommand(IdsSql).With(numbers);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {

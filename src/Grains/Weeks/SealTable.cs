@@ -5,6 +5,7 @@ using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Statements;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Weeks;
 
@@ -98,8 +99,7 @@ internal sealed class SealTable(NpgsqlDataSource database)
     public async Task<ImmutableArray<int>> ReadShardsWithEvents(WeekId week, CancellationToken cancellation)
     {
         var shards = ImmutableArray.CreateBuilder<int>();
-        await using var command = database.CreateCommand(ShardsWithEventsSql);
-        command.Parameters.Add(Int(week.Number));
+        await using var command = database.CreateCommand(ShardsWithEventsSql).With(week.Number);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
@@ -113,8 +113,7 @@ internal sealed class SealTable(NpgsqlDataSource database)
     public async Task<ImmutableArray<SealedShard>> ReadShards(WeekId week, CancellationToken cancellation)
     {
         var shards = ImmutableArray.CreateBuilder<SealedShard>();
-        await using var command = database.CreateCommand(ShardsSql);
-        command.Parameters.Add(Int(week.Number));
+        await using var command = database.CreateCommand(ShardsSql).With(week.Number);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
@@ -132,8 +131,8 @@ internal sealed class SealTable(NpgsqlDataSource database)
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
-            batch.BatchCommands.Add(new(LockSql) { Parameters = { Int(week.Number), Int(shard) } });
-            batch.BatchCommands.Add(new(ReadShardSql) { Parameters = { Int(week.Number), Short(shard) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql).With(week.Number).With(shard));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadShardSql).With(week.Number).With((short)shard));
             await using var row = await batch.ExecuteReaderAsync(cancellation);
             await row.NextResultAsync(cancellation);
             if (await row.ReadAsync(cancellation))
@@ -154,13 +153,10 @@ internal sealed class SealTable(NpgsqlDataSource database)
         }
 
         var aggregated = digest.Finish(shard);
-        await using (var command = new NpgsqlCommand(AddShardSql, connection, transaction))
+        await using (var command = new NpgsqlCommand(AddShardSql, connection, transaction)
+            .With(week.Number).With((short)shard).With(aggregated.Hash).With(aggregated.Participants)
+            .With(aggregated.Total.Micro))
         {
-            command.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            Int(week.Number), Short(shard), new NpgsqlParameter<byte[]> { TypedValue = aggregated.Hash },
-                Int(aggregated.Participants), new NpgsqlParameter<long> { TypedValue = aggregated.Total.Micro },
-        });
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
@@ -181,29 +177,21 @@ internal sealed class SealTable(NpgsqlDataSource database)
 
     private static NpgsqlCommand Aggregation(
         NpgsqlConnection connection, NpgsqlTransaction transaction, WeekId week, int shard, RuleBook book) =>
-        new(AggregateSql, connection, transaction)
-        {
-            Parameters =
-            {
-                Int(week.Number),
-                Short(shard),
-                new NpgsqlParameter<string[]> { TypedValue = [.. book.Activities.Select(rule => rule.Type)] },
-                new NpgsqlParameter<int[]> { TypedValue = [.. book.Activities.Select(rule => rule.DayLimit)] },
-                new NpgsqlParameter<short[]> { TypedValue = [.. book.Activities.Select(rule => (short)rule.VestsDays)] },
-                new NpgsqlParameter<short[]> { TypedValue = [.. book.Activities.Select(rule => (short)rule.VestsDaysMax)] },
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = week.End },
-                Int(week.Previous.Number),
-                Int(book.Levels.Length),
-            },
-        };
+        new NpgsqlCommand(AggregateSql, connection, transaction)
+            .With(week.Number)
+            .With((short)shard)
+            .With(book.Activities.Column(rule => rule.Type))
+            .With(book.Activities.Column(rule => rule.DayLimit))
+            .With(book.Activities.Column(rule => (short)rule.VestsDays))
+            .With(book.Activities.Column(rule => (short)rule.VestsDaysMax))
+            .With(week.End)
+            .With(week.Previous.Number)
+            .With(book.Levels.Length);
 
     private static async IAsyncEnumerable<SealedParticipant> Read(
         NpgsqlConnection connection, WeekId week, int shard, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(ReadSql, connection)
-        {
-            Parameters = { Int(week.Number), Short(shard) },
-        };
+        await using var command = new NpgsqlCommand(ReadSql, connection).With(week.Number).With((short)shard);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         var activities = ImmutableArray.CreateBuilder<SealedActivity>();
         (long Number, int Level, int StreakBefore)? current = null;
@@ -226,10 +214,6 @@ internal sealed class SealTable(NpgsqlDataSource database)
             yield return new(last.Number, last.Level, last.StreakBefore, activities.ToImmutable());
         }
     }
-
-    private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<short> Short(int value) => new() { TypedValue = (short)value };
 }
 
 /// <param name="Hash">SHA-256 over the shard's seal.</param>

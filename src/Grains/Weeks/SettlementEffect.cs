@@ -3,6 +3,7 @@ using Npgsql;
 using Stk.Ledger.Machine;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Weeks;
 
@@ -36,17 +37,8 @@ internal sealed class SettlementEffect(
         return bytes;
     }
 
-    public void AddCommands(NpgsqlBatch batch, EffectContext context) => batch.BatchCommands.Add(new(InsertSql)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<int> { TypedValue = week.Number },
-            new NpgsqlParameter<short> { TypedValue = (short)shard },
-            new NpgsqlParameter<int> { TypedValue = part },
-            new NpgsqlParameter<Guid> { TypedValue = context.TransactionId },
-            new NpgsqlParameter<int> { TypedValue = participants },
-            new NpgsqlParameter<long> { TypedValue = available.Micro },
-            new NpgsqlParameter<long> { TypedValue = frozen.Micro },
-        },
-    });
+    public void AddCommands(NpgsqlBatch batch, EffectContext context) => batch.BatchCommands.Add(
+        new NpgsqlBatchCommand(InsertSql)
+            .With(week.Number).With((short)shard).With(part).With(context.TransactionId).With(participants)
+            .With(available.Micro).With(frozen.Micro));
 }

@@ -7,6 +7,7 @@ using Stk.Reports.Weekly;
 using Stk.Rules.Money;
 using Stk.Rules.Statements;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Weeks;
 
@@ -64,8 +65,8 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
             // Weeks are positive: the seal's lock of the same shard is another one.
-            batch.BatchCommands.Add(new(LockSql) { Parameters = { Int(-week.Number), Int(shard) } });
-            batch.BatchCommands.Add(new(ExistsSql) { Parameters = { Int(week.Number), Short(shard) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql).With(-week.Number).With(shard));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(ExistsSql).With(week.Number).With((short)shard));
             await using var row = await batch.ExecuteReaderAsync(cancellation);
             await row.NextResultAsync(cancellation);
             await row.ReadAsync(cancellation);
@@ -102,11 +103,7 @@ internal sealed class StatementTable(NpgsqlDataSource database)
     public async Task<ImmutableArray<StoredStatement>> Read(WeekId week, int shard, CancellationToken cancellation)
     {
         var statements = ImmutableArray.CreateBuilder<StoredStatement>();
-        await using var command = database.CreateCommand(ReadSql);
-        command.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            Int(week.Number), Short(shard),
-        });
+        await using var command = database.CreateCommand(ReadSql).With(week.Number).With((short)shard);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
@@ -121,11 +118,7 @@ internal sealed class StatementTable(NpgsqlDataSource database)
     /// <summary>One statement's document, or null.</summary>
     public async Task<byte[]?> ReadDocument(long participant, WeekId week, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(ReadOneSql);
-        command.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            new NpgsqlParameter<long> { TypedValue = participant }, Int(week.Number),
-        });
+        await using var command = database.CreateCommand(ReadOneSql).With(participant).With(week.Number);
         return await command.ExecuteScalarAsync(cancellation) as byte[];
     }
 
@@ -134,11 +127,7 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         long participant, int beforeWeek, int limit, CancellationToken cancellation)
     {
         var rewards = ImmutableArray.CreateBuilder<StoredReward>();
-        await using var command = database.CreateCommand(ReadRewardsSql);
-        command.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            new NpgsqlParameter<long> { TypedValue = participant }, Int(beforeWeek), Int(limit),
-        });
+        await using var command = database.CreateCommand(ReadRewardsSql).With(participant).With(beforeWeek).With(limit);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
@@ -155,11 +144,7 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         WeekId week, string afterId, int limit, CancellationToken cancellation)
     {
         var rows = ImmutableArray.CreateBuilder<WeeklyRow>();
-        await using var command = database.CreateCommand(ReadExportSql);
-        command.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            Int(week.Number), new NpgsqlParameter<string> { TypedValue = afterId }, Int(limit),
-        });
+        await using var command = database.CreateCommand(ReadExportSql).With(week.Number).With(afterId).With(limit);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
@@ -173,18 +158,13 @@ internal sealed class StatementTable(NpgsqlDataSource database)
     public async IAsyncEnumerable<WeeklyRow> ReadWholeExport(
         WeekId week, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(ReadWholeExportSql);
-        command.Parameters.Add(Int(week.Number));
+        await using var command = database.CreateCommand(ReadWholeExportSql).With(week.Number);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
             yield return new(row.GetString(0), new Amount(row.GetInt64(1)));
         }
     }
-
-    private static NpgsqlParameter<int> Int(int value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<short> Short(int value) => new() { TypedValue = (short)value };
 }
 
 /// <summary>A row of <c>weeks.statements</c>. The document says the same as the columns.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Stk.Ledger.Accounts;
 using Stk.Rules.Money;
+using Stk.Storage.Sql;
 
 namespace Stk.Ledger.Sql;
 
@@ -73,7 +74,7 @@ internal static class AccountsTable
 
     public static NpgsqlBatchCommand Read(IReadOnlyList<AccountId> accounts) =>
         new NpgsqlBatchCommand(ReadSql)
-            .Add(accounts.Column(account => (short)account.Kind)).Add(accounts.Column(account => account.Owner));
+            .With(accounts.Column(account => (short)account.Kind)).With(accounts.Column(account => account.Owner));
 
     public static async Task<Dictionary<AccountId, AccountRow>> Rows(
         NpgsqlDataReader reader, CancellationToken cancellation)
@@ -90,27 +91,27 @@ internal static class AccountsTable
 
     public static NpgsqlBatchCommand Insert(IReadOnlyList<AccountChange> made, long sequence) =>
         new NpgsqlBatchCommand(InsertSql)
-            .Add(made.Column(row => row.Id))
-            .Add(made.Column(row => (short)row.Account.Kind))
-            .Add(made.Column(row => row.Account.Owner))
-            .Add(made.Column(row => row.Balance.Micro))
-            .Add(sequence);
+            .With(made.Column(row => row.Id))
+            .With(made.Column(row => (short)row.Account.Kind))
+            .With(made.Column(row => row.Account.Owner))
+            .With(made.Column(row => row.Balance.Micro))
+            .With(sequence);
 
     public static NpgsqlBatchCommand Update(IReadOnlyList<AccountChange> changed, long sequence)
     {
         var ascending = changed.OrderBy(row => row.Id).ToArray();
         return new NpgsqlBatchCommand(UpdateSql)
-            .Add(ascending.Column(row => row.Id))
-            .Add(ascending.Column(row => row.Balance.Micro))
-            .Add(ascending.Column(row => row.ReadSequence))
-            .Add(sequence);
+            .With(ascending.Column(row => row.Id))
+            .With(ascending.Column(row => row.Balance.Micro))
+            .With(ascending.Column(row => row.ReadSequence))
+            .With(sequence);
     }
 
     public static async Task<ImmutableArray<AccountState>> States(
         NpgsqlConnection connection, IReadOnlyList<AccountId> accounts, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(StatesSql, connection)
-            .Add(accounts.Column(account => (short)account.Kind)).Add(accounts.Column(account => account.Owner));
+            .With(accounts.Column(account => (short)account.Kind)).With(accounts.Column(account => account.Owner));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var states = ImmutableArray.CreateBuilder<AccountState>(accounts.Count);
         while (await reader.ReadAsync(cancellation))

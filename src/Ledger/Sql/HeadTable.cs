@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.Ledger.Machine;
+using Stk.Storage.Sql;
 
 namespace Stk.Ledger.Sql;
 
@@ -26,10 +27,10 @@ internal static class HeadTable
 
     public static NpgsqlBatchCommand Move(HeadRow from, HeadRow to) =>
         new NpgsqlBatchCommand(MoveSql)
-            .Add(from.Sequence).Add(to.Sequence).Add(to.Hash.ToArray()).Add(to.At.UtcDateTime).Add(to.Accounts);
+            .With(from.Sequence).With(to.Sequence).With(to.Hash.ToArray()).With(to.At.UtcDateTime).With(to.Accounts);
 
     public static NpgsqlBatchCommand Notify(long sequence) =>
-        new NpgsqlBatchCommand(NotifySql).Add(sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        new NpgsqlBatchCommand(NotifySql).With(sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public static async Task<HeadRow> Read(NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -41,7 +42,7 @@ internal static class HeadTable
     public static async Task<HeadRow> Row(NpgsqlDataReader reader, CancellationToken cancellation) =>
         await reader.ReadAsync(cancellation)
             ? new(
-                reader.GetInt64(0), new(reader.GetFieldValue<byte[]>(1)), reader.GetFieldValue<DateTimeOffset>(2),
+                reader.GetInt64(0), new(reader.GetFieldValue<byte[]>(1)), reader.Instant(2),
                 reader.GetInt64(3))
             : throw new InvalidOperationException("ledger.head has no row: the schema's script makes it");
 }

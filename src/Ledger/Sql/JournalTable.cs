@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
+using Stk.Storage.Sql;
 
 namespace Stk.Ledger.Sql;
 
@@ -80,7 +81,7 @@ internal static class JournalTable
         ORDER BY last.sequence, last.position, last.line
         """;
 
-    public static NpgsqlBatchCommand Known(Guid[] ids) => new NpgsqlBatchCommand(KnownSql).Add(ids);
+    public static NpgsqlBatchCommand Known(Guid[] ids) => new NpgsqlBatchCommand(KnownSql).With(ids);
 
     /// <summary>Whether any of the ids is in the journal.</summary>
     public static async Task<List<Guid>> KnownIds(NpgsqlDataReader reader, CancellationToken cancellation)
@@ -96,32 +97,32 @@ internal static class JournalTable
 
     public static NpgsqlBatchCommand InsertCommit(HeadRow head, int transactions) =>
         new NpgsqlBatchCommand(InsertCommitSql)
-            .Add(head.Sequence).Add(head.At.UtcDateTime).Add(head.Hash.ToArray()).Add(transactions);
+            .With(head.Sequence).With(head.At.UtcDateTime).With(head.Hash.ToArray()).With(transactions);
 
     public static NpgsqlBatchCommand InsertTransactions(long sequence, IReadOnlyList<TransactionRow> rows) =>
         new NpgsqlBatchCommand(InsertTransactionsSql)
-            .Add(sequence)
-            .Add(rows.Column(row => row.Id))
-            .Add(rows.Column(row => row.Position))
-            .Add(rows.Column(row => (short)row.Kind))
-            .Add(rows.Column(row => row.Reference))
-            .Add(rows.Column(row => row.ContentHash.ToArray()))
-            .Add(rows.Column(row => row.EffectsHash?.ToArray()));
+            .With(sequence)
+            .With(rows.Column(row => row.Id))
+            .With(rows.Column(row => row.Position))
+            .With(rows.Column(row => (short)row.Kind))
+            .With(rows.Column(row => row.Reference))
+            .With(rows.Column(row => row.ContentHash.ToArray()))
+            .With(rows.Column(row => row.EffectsHash?.ToArray()));
 
     public static NpgsqlBatchCommand InsertPostings(long sequence, IReadOnlyList<PostingRow> rows) =>
         new NpgsqlBatchCommand(InsertPostingsSql)
-            .Add(sequence)
-            .Add(rows.Column(row => row.Position))
-            .Add(rows.Column(row => row.Line))
-            .Add(rows.Column(row => row.AccountId))
-            .Add(rows.Column(row => row.AmountMicro))
-            .Add(rows.Column(row => row.BalanceAfter));
+            .With(sequence)
+            .With(rows.Column(row => row.Position))
+            .With(rows.Column(row => row.Line))
+            .With(rows.Column(row => row.AccountId))
+            .With(rows.Column(row => row.AmountMicro))
+            .With(rows.Column(row => row.BalanceAfter));
 
     /// <summary>Those of the ids that are in the journal, in its order.</summary>
     public static async Task<List<JournalTransaction>> Find(
         NpgsqlConnection connection, Guid[] ids, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(TransactionsSql, connection).Add(ids);
+        await using var command = new NpgsqlCommand(TransactionsSql, connection).With(ids);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<JournalTransaction>();
         var lines = ImmutableArray.CreateBuilder<PostedLine>();
@@ -134,7 +135,7 @@ internal static class JournalTable
                 current = new(
                     reader.GetGuid(0), (TransactionKind)reader.GetInt16(1), reader.GetString(2),
                     new(reader.GetFieldValue<byte[]>(3)),
-                    new(reader.GetInt64(4), reader.GetInt32(5), reader.GetFieldValue<DateTimeOffset>(6), []));
+                    new(reader.GetInt64(4), reader.GetInt32(5), reader.Instant(6), []));
             }
 
             lines.Add(new(
@@ -159,18 +160,18 @@ internal static class JournalTable
         HistoryFilter filter, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(HistorySql, connection)
-            .Add(accounts.Column(account => (short)account.Kind)).Add(accounts.Column(account => account.Owner))
-            .Add(before.Sequence).Add(before.Position).Add(before.Line).Add(limit)
-            .AddNullable((short?)filter.Kind, NpgsqlDbType.Smallint)
-            .AddNullable(filter.From?.UtcDateTime, NpgsqlDbType.TimestampTz)
-            .AddNullable(filter.Below?.UtcDateTime, NpgsqlDbType.TimestampTz);
+            .With(accounts.Column(account => (short)account.Kind)).With(accounts.Column(account => account.Owner))
+            .With(before.Sequence).With(before.Position).With(before.Line).With(limit)
+            .WithNullable((short?)filter.Kind, NpgsqlDbType.Smallint)
+            .WithNullable(filter.From?.UtcDateTime, NpgsqlDbType.TimestampTz)
+            .WithNullable(filter.Below?.UtcDateTime, NpgsqlDbType.TimestampTz);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var lines = ImmutableArray.CreateBuilder<HistoryLine>();
         while (await reader.ReadAsync(cancellation))
         {
             lines.Add(new(
                 new(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2)), reader.GetGuid(3),
-                (TransactionKind)reader.GetInt16(4), reader.GetString(5), reader.GetFieldValue<DateTimeOffset>(6),
+                (TransactionKind)reader.GetInt16(4), reader.GetString(5), reader.Instant(6),
                 new((AccountKind)reader.GetInt16(7), reader.GetInt64(8)), new(reader.GetInt64(9)),
                 new(reader.GetInt64(10))));
         }
@@ -181,7 +182,7 @@ internal static class JournalTable
     public static async Task<ImmutableArray<AccountState>> Changes(
         NpgsqlConnection connection, long afterSequence, int commitsMax, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(ChangesSql, connection).Add(afterSequence).Add((long)commitsMax);
+        await using var command = new NpgsqlCommand(ChangesSql, connection).With(afterSequence).With((long)commitsMax);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var changes = ImmutableArray.CreateBuilder<AccountState>();
         while (await reader.ReadAsync(cancellation))

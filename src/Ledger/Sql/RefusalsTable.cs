@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.Ledger.Machine;
+using Stk.Storage.Sql;
 
 namespace Stk.Ledger.Sql;
 
@@ -16,7 +17,7 @@ internal static class RefusalsTable
 
     private const string PurgeSql = "DELETE FROM ledger.refusals WHERE at < now() - make_interval(days => $1)";
 
-    public static NpgsqlBatchCommand Read(Guid[] ids) => new NpgsqlBatchCommand(ReadSql).Add(ids);
+    public static NpgsqlBatchCommand Read(Guid[] ids) => new NpgsqlBatchCommand(ReadSql).With(ids);
 
     public static async Task Rows(
         NpgsqlDataReader reader, Dictionary<Guid, PastAnswer> answers, CancellationToken cancellation)
@@ -30,13 +31,13 @@ internal static class RefusalsTable
 
     public static NpgsqlBatchCommand Insert(IReadOnlyList<RefusalRow> rows) =>
         new NpgsqlBatchCommand(InsertSql)
-            .Add(rows.Column(row => row.Id))
-            .Add(rows.Column(row => row.ContentHash.ToArray()))
-            .Add(rows.Column(row => (short)row.Reason));
+            .With(rows.Column(row => row.Id))
+            .With(rows.Column(row => row.ContentHash.ToArray()))
+            .With(rows.Column(row => (short)row.Reason));
 
     public static async Task<int> Purge(NpgsqlConnection connection, int days, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(PurgeSql, connection).Add(days);
+        await using var command = new NpgsqlCommand(PurgeSql, connection).With(days);
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -4,6 +4,7 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Sql;
 using Stk.Rules.Money;
+using Stk.Storage.Sql;
 
 namespace Stk.Ledger.Verify;
 
@@ -206,7 +207,7 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
     private sealed record Commit(long Sequence, DateTimeOffset At, Digest Hash, int Transactions)
     {
         public static Commit Of(NpgsqlDataReader row) => new(
-            row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), new(row.GetFieldValue<byte[]>(2)), row.GetInt32(3));
+            row.GetInt64(0), row.Instant(1), new(row.GetFieldValue<byte[]>(2)), row.GetInt32(3));
     }
 
     private sealed record Transaction(

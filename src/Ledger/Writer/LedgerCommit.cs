@@ -2,6 +2,7 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Sql;
 using Stk.Rules.Time;
+using Stk.Storage.Sql;
 
 namespace Stk.Ledger.Writer;
 

@@ -62,7 +62,7 @@ public sealed class ArrowTests
     public void The_rules_know_neither_actors_nor_database_nor_host() =>
         Types().That().HaveFullNameMatching(NamesIn(["Rules"]))
             .Should().NotDependOnAny(Types(includeReferenced: true).That()
-                .HaveFullNameMatching(@"^(Orleans|Npgsql|Dapper|Microsoft|System\.(Data|Net|Threading\.Tasks|IO(?!\.InvalidDataException$)))\."))
+                .HaveFullNameMatching(@"^(Orleans|Npgsql|Microsoft|System\.(Data|Net|Threading\.Tasks|IO(?!\.InvalidDataException$)))\."))
             .Check(Code);
 
     [Theory, InlineData("ApiHost"), InlineData("Cli"), InlineData("Client"), InlineData("GrainInterfaces")]

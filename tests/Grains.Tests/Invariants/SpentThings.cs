@@ -13,6 +13,7 @@ using Stk.Rules.Money;
 using Stk.Rules.Services;
 using Stk.Rules.Spending;
 using Stk.Rules.Treasury;
+using Stk.Storage.Sql;
 using Xunit;
 
 namespace Stk.Grains.Tests.Invariants;

@@ -1,11 +1,10 @@
 using Npgsql;
 using NpgsqlTypes;
-using Stk.Ledger.Machine;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Storage.Sql;
 
-/// <summary>Typed parameters in the order of $1, $2, ...; one array a column.</summary>
-internal static class SqlColumns
+/// <summary>Typed parameters, in the order of $1, $2, ... One array a column: a statement a table, not a row.</summary>
+public static class SqlParameters
 {
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand command, T value)
     {
@@ -31,15 +30,13 @@ internal static class SqlColumns
         return command;
     }
 
-    /// <summary>A value of each effect of a group.</summary>
-    public static TColumn[] Column<TEffect, TColumn>(
-        this IReadOnlyList<PostedEffect> group, Func<TEffect, EffectContext, TColumn> value)
-        where TEffect : IEffect
+    /// <summary>A value of each row, as the array of its column.</summary>
+    public static TColumn[] Column<TRow, TColumn>(this IReadOnlyList<TRow> rows, Func<TRow, TColumn> value)
     {
-        var column = new TColumn[group.Count];
+        var column = new TColumn[rows.Count];
         for (var i = 0; i < column.Length; i++)
         {
-            column[i] = value((TEffect)group[i].Effect, group[i].Context);
+            column[i] = value(rows[i]);
         }
 
         return column;

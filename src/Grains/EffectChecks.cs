@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Stk.Grains.Spending;
 using Stk.Grains.Treasury;
 using Stk.Grains.Weeks;
-using Stk.Ledger.Verify;
+using Stk.Ledger.Effects;
 
 namespace Stk.Grains;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Verify;
 using Stk.Ledger.Writer;
 

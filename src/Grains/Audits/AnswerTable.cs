@@ -1,6 +1,5 @@
 using Npgsql;
 using Stk.GrainInterfaces.Requests;
-using Stk.Grains.Spending;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Audits;

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Stk.GrainInterfaces.RuleBooks;
-using Stk.Grains.Spending;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Stk.GrainInterfaces.Services;
-using Stk.Grains.Spending;
 using Stk.Rules.Services;
 using Stk.Storage.Sql;
 

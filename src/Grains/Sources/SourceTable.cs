@@ -1,7 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
 using Stk.GrainInterfaces.Sources;
-using Stk.Grains.Spending;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Sources;

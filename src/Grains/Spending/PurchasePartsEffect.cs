@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Stk.Ledger.Machine;
-using Stk.Ledger.Verify;
+using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using Stk.Grains.Audits;
-using Stk.Ledger.Machine;
+using Stk.Ledger.Effects;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;

@@ -1,6 +1,6 @@
 using Npgsql;
 using Stk.GrainInterfaces.Requests;
-using Stk.Ledger.Machine;
+using Stk.Ledger.Effects;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;

@@ -1,5 +1,5 @@
 using Npgsql;
-using Stk.Ledger.Machine;
+using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
 

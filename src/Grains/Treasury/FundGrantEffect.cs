@@ -1,6 +1,5 @@
 using Npgsql;
-using Stk.Grains.Spending;
-using Stk.Ledger.Machine;
+using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 using Stk.Rules.Vesting;

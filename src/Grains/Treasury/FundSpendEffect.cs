@@ -1,8 +1,7 @@
 using Npgsql;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.Audits;
-using Stk.Grains.Spending;
-using Stk.Ledger.Machine;
+using Stk.Ledger.Effects;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Treasury;

@@ -3,7 +3,6 @@ using Npgsql;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.Participants;
-using Stk.Grains.Spending;
 using Stk.Rules.Emission;
 using Stk.Rules.Treasury;
 using Stk.Storage.Sql;

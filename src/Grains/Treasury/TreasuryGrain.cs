@@ -6,6 +6,7 @@ using Stk.Grains.Audits;
 using Stk.Grains.Feeds;
 using Stk.Grains.Spending;
 using Stk.Ledger.Accounts;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Causes;
 using Stk.Rules.Emission;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using Npgsql;
-using Stk.Ledger.Machine;
+using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Rules.Vesting;
 using Stk.Rules.Weeks;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Stk.Ledger.Verify;
+using Stk.Ledger.Effects;
 
 namespace Stk.Grains.Weeks;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Npgsql;
-using Stk.Ledger.Machine;
+using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Stk.Ledger.Effects;
 
 namespace Stk.Ledger.Machine;
 

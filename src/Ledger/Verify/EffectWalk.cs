@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 
 namespace Stk.Ledger.Verify;

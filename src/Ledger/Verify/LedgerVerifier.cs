@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Sql;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 
 namespace Stk.Ledger.Writer;

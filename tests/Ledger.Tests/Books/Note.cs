@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Npgsql;
-using Stk.Ledger.Machine;
-using Stk.Ledger.Verify;
+using Stk.Ledger.Effects;
 
 namespace Stk.Ledger.Tests.Books;
 

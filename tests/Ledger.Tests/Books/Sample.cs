@@ -1,4 +1,5 @@
 using Stk.Ledger.Accounts;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Causes;
 using Stk.Rules.Emission;

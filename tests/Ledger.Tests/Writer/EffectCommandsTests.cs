@@ -1,6 +1,6 @@
 using System.Text;
 using Npgsql;
-using Stk.Ledger.Machine;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Tests.Books;
 using Stk.Ledger.Writer;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Stk.Ledger.Accounts;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Causes;
 using Stk.Rules.Emission;

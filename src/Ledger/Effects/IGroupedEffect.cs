@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Stk.Ledger.Machine;
+namespace Stk.Ledger.Effects;
 
 /// <summary>
 /// An effect whose rows are written together with those of all others of its kind in the commit: a statement a table, not

@@ -1,9 +1,7 @@
-using Stk.Ledger.Machine;
-
-namespace Stk.Grains.Spending;
+namespace Stk.Ledger.Effects;
 
 /// <summary>The effects of a commit as columns: one array a column.</summary>
-internal static class PostedEffects
+public static class PostedEffects
 {
     /// <summary>A value of each effect of a group.</summary>
     public static TColumn[] Column<TEffect, TColumn>(

@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Stk.Ledger.Verify;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Ledger.Effects;
 
 /// <summary>Reads effects back of which each is one row.</summary>
 /// <param name="sql">Constant; ordered by the transaction's id, which is the first column.</param>
-internal abstract class RowCheck(short kind, string table, string sql) : IEffectCheck
+public abstract class RowCheck(short kind, string table, string sql) : IEffectCheck
 {
     public short Kind => kind;
 

@@ -1,11 +1,11 @@
 using Npgsql;
 
-namespace Stk.Ledger.Verify;
+namespace Stk.Ledger.Effects;
 
 /// <summary>Reads one sort of effect back from its table, so that its rows can be held against the journal.</summary>
 public interface IEffectCheck
 {
-    /// <summary>Of <see cref="Machine.IEffect.Kind"/>.</summary>
+    /// <summary>Of <see cref="IEffect.Kind"/>.</summary>
     short Kind { get; }
 
     /// <summary>As a fault names it.</summary>
@@ -18,5 +18,5 @@ public interface IEffectCheck
     IAsyncEnumerable<StoredEffect> Read(NpgsqlConnection connection, CancellationToken cancellation);
 }
 
-/// <param name="CanonicalBytes">As <see cref="Machine.IEffect.CanonicalBytes"/> gave them.</param>
+/// <param name="CanonicalBytes">As <see cref="IEffect.CanonicalBytes"/> gave them.</param>
 public readonly record struct StoredEffect(Guid TransactionId, ReadOnlyMemory<byte> CanonicalBytes);

@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Ledger.Effects;
 
 /// <summary>
 /// Builds an effect's canonical bytes. Big-endian: ids in RFC 9562 order, numbers of 4 or 8 bytes, a text as its length in
 /// bytes (4) and itself in UTF-8. What may be absent is 0.
 /// </summary>
-internal sealed class CanonicalForm
+public sealed class CanonicalForm
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Stk.Ledger.Machine;
+namespace Stk.Ledger.Effects;
 
 /// <summary>
 /// Rows that stand or fall with a transaction: written in its commit, and only where it is accepted. Immutable.

@@ -11,15 +11,15 @@ public static class EffectChecks
 {
     public static ImmutableArray<IEffectCheck> All { get; } =
     [
-        new SettlementCheck(),
-        new GrantsCheck(),
-        new RequestsCheck(),
-        new TransfersCheck(),
-        new PurchasesCheck(),
-        new PurchasePartsCheck(),
-        new EntitlementsCheck(),
-        new RefundsCheck(),
-        new FundSpendsCheck(),
-        new FundGrantsCheck(),
+        SettlementEffect.Check,
+        GrantsEffect.Check,
+        RequestEffect.Check,
+        TransferEffect.Check,
+        PurchaseEffect.Check,
+        PurchasePartsEffect.Check,
+        EntitlementEffect.Check,
+        RefundEffect.Check,
+        FundSpendEffect.Check,
+        FundGrantEffect.Check,
     ];
 }

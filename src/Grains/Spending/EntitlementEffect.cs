@@ -8,15 +8,27 @@ namespace Stk.Grains.Spending;
 /// <summary>The row of <c>spending.entitlements</c> that a purchase gives: from the commit on.</summary>
 internal sealed class EntitlementEffect(long participant, string service, ServiceTerm term) : IGroupedEffect
 {
-    public const short EffectKind = 7;
-
     private const string InsertSql = """
         INSERT INTO spending.entitlements (id, participant, service, days, months, sessions, ends_at, begins_at)
         SELECT made.*, $8
         FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::integer[], $6::integer[], $7::timestamptz[]) AS made
         """;
 
-    public short Kind => EffectKind;
+    /// <summary>Holds <c>spending.entitlements</c> against the journal; none has ended without a refund.</summary>
+    public static IEffectCheck Check { get; } = new RowCheck(EffectKind.Entitlement, "spending.entitlements", """
+        SELECT entitlement.id, participant, service, days, months, sessions, begins_at, ends_at, commits.at,
+            ended_at IS NOT DISTINCT FROM (
+                SELECT back_commit.at FROM spending.refunds refund
+                JOIN ledger.transactions back ON back.id = refund.id
+                JOIN ledger.commits back_commit ON back_commit.sequence = back.sequence
+                WHERE refund.purchase = entitlement.id)
+        FROM spending.entitlements entitlement
+        LEFT JOIN ledger.transactions ON transactions.id = entitlement.id LEFT JOIN ledger.commits USING (sequence)
+        ORDER BY entitlement.id
+        """,
+        Canonical);
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(participant, service, term, isSound: true);
 
@@ -40,26 +52,12 @@ internal sealed class EntitlementEffect(long participant, string service, Servic
             .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Term.Sessions))
             .With(group.Column((EntitlementEffect effect, EffectContext context) => effect.Term.Until(context.At)?.UtcDateTime))
             .With(group[0].Context.At.UtcDateTime));
-}
 
-/// <summary>Holds <c>spending.entitlements</c> against the journal; none has ended without a refund.</summary>
-internal sealed class EntitlementsCheck() : RowCheck(EntitlementEffect.EffectKind, "spending.entitlements", """
-    SELECT entitlement.id, participant, service, days, months, sessions, begins_at, ends_at, commits.at,
-        ended_at IS NOT DISTINCT FROM (
-            SELECT back_commit.at FROM spending.refunds refund
-            JOIN ledger.transactions back ON back.id = refund.id
-            JOIN ledger.commits back_commit ON back_commit.sequence = back.sequence
-            WHERE refund.purchase = entitlement.id)
-    FROM spending.entitlements entitlement
-    LEFT JOIN ledger.transactions ON transactions.id = entitlement.id LEFT JOIN ledger.commits USING (sequence)
-    ORDER BY entitlement.id
-    """)
-{
-    protected override byte[] Canonical(NpgsqlDataReader row)
+    private static byte[] Canonical(NpgsqlDataReader row)
     {
         var term = new ServiceTerm(row.IntOrNull(3), row.IntOrNull(4), row.IntOrNull(5));
         var begins = row.InstantOrNull(6);
-        return EntitlementEffect.Canonical(
+        return Canonical(
             row.GetInt64(1), row.GetString(2), term,
             begins == row.InstantOrNull(8) && begins is { } from && row.InstantOrNull(7) == term.Until(from) && row.GetBoolean(9));
     }

@@ -8,14 +8,22 @@ namespace Stk.Grains.Spending;
 /// <summary>The row of <c>spending.purchases</c> that says who bought which version of what.</summary>
 internal sealed class PurchaseEffect(long buyer, string service, int version, Amount price) : IGroupedEffect
 {
-    public const short EffectKind = 5;
-
     private const string InsertSql = """
         INSERT INTO spending.purchases (id, buyer, service, version, price_micro, at)
         SELECT made.*, $6 FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::bigint[]) AS made
         """;
 
-    public short Kind => EffectKind;
+    /// <summary>Holds <c>spending.purchases</c> against the journal.</summary>
+    public static IEffectCheck Check { get; } = new RowCheck(EffectKind.Purchase, "spending.purchases", """
+        SELECT purchase.id, buyer, service, version, price_micro, purchase.at = commits.at
+        FROM spending.purchases purchase
+        LEFT JOIN ledger.transactions ON transactions.id = purchase.id LEFT JOIN ledger.commits USING (sequence)
+        ORDER BY purchase.id
+        """,
+        row => Canonical(
+            row.GetInt64(1), row.GetString(2), row.GetInt32(3), row.GetInt64(4), !row.IsDBNull(5) && row.GetBoolean(5)));
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(buyer, service, version, price.Micro, isSound: true);
 
@@ -39,16 +47,4 @@ internal sealed class PurchaseEffect(long buyer, string service, int version, Am
             .With(group.Column((PurchaseEffect effect, EffectContext _) => effect.Version))
             .With(group.Column((PurchaseEffect effect, EffectContext _) => effect.Price.Micro))
             .With(group[0].Context.At.UtcDateTime));
-}
-
-/// <summary>Holds <c>spending.purchases</c> against the journal.</summary>
-internal sealed class PurchasesCheck() : RowCheck(PurchaseEffect.EffectKind, "spending.purchases", """
-    SELECT purchase.id, buyer, service, version, price_micro, purchase.at = commits.at
-    FROM spending.purchases purchase
-    LEFT JOIN ledger.transactions ON transactions.id = purchase.id LEFT JOIN ledger.commits USING (sequence)
-    ORDER BY purchase.id
-    """)
-{
-    protected override byte[] Canonical(NpgsqlDataReader row) => PurchaseEffect.Canonical(
-        row.GetInt64(1), row.GetString(2), row.GetInt32(3), row.GetInt64(4), !row.IsDBNull(5) && row.GetBoolean(5));
 }

@@ -15,14 +15,15 @@ internal readonly record struct PaidPart(string Role, long? Recipient, Amount Am
 /// <param name="parts">At least one.</param>
 internal sealed class PurchasePartsEffect(ImmutableArray<PaidPart> parts) : IGroupedEffect
 {
-    public const short EffectKind = 6;
-
     private const string InsertSql = """
         INSERT INTO spending.purchase_parts (purchase, place, role, recipient, amount_micro)
         SELECT * FROM unnest($1::uuid[], $2::smallint[], $3::text[], $4::bigint[], $5::bigint[])
         """;
 
-    public short Kind => EffectKind;
+    /// <inheritdoc cref="PurchasePartsCheck"/>
+    public static IEffectCheck Check { get; } = new PurchasePartsCheck();
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(parts);
 
@@ -60,7 +61,7 @@ internal sealed class PurchasePartsCheck : IEffectCheck
         SELECT purchase, place, role, recipient, amount_micro FROM spending.purchase_parts ORDER BY purchase, place
         """;
 
-    public short Kind => PurchasePartsEffect.EffectKind;
+    public EffectKind Kind => EffectKind.PurchaseParts;
 
     public string Table => "spending.purchase_parts";
 

@@ -8,8 +8,6 @@ namespace Stk.Grains.Spending;
 /// <summary>The row of <c>spending.refunds</c>: once a purchase. It ends the entitlement, and stands in the audit log.</summary>
 internal sealed class RefundEffect(Guid purchase, string reason, string by, AuditEntry entry) : IEffect
 {
-    public const short EffectKind = 8;
-
     private const string InsertSql = "INSERT INTO spending.refunds (purchase, id, at, reason, by) VALUES ($1, $2, $3, $4, $5)";
 
     private const string EndSql = """
@@ -18,7 +16,16 @@ internal sealed class RefundEffect(Guid purchase, string reason, string by, Audi
         SELECT storage.expect((SELECT count(*) FROM ended) = 1, 'entitled')
         """;
 
-    public short Kind => EffectKind;
+    /// <summary>Holds <c>spending.refunds</c> against the journal.</summary>
+    public static IEffectCheck Check { get; } = new RowCheck(EffectKind.Refund, "spending.refunds", """
+        SELECT refund.id, purchase, refund.at = commits.at
+        FROM spending.refunds refund
+        LEFT JOIN ledger.transactions ON transactions.id = refund.id LEFT JOIN ledger.commits USING (sequence)
+        ORDER BY refund.id
+        """,
+        row => Canonical(row.GetGuid(1), !row.IsDBNull(2) && row.GetBoolean(2)));
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(purchase, isSound: true);
 
@@ -32,16 +39,4 @@ internal sealed class RefundEffect(Guid purchase, string reason, string by, Audi
         batch.BatchCommands.Add(new NpgsqlBatchCommand(EndSql).With(purchase).With(context.At.UtcDateTime));
         batch.BatchCommands.Add(AuditTable.Append(entry with { At = context.At }));
     }
-}
-
-/// <summary>Holds <c>spending.refunds</c> against the journal.</summary>
-internal sealed class RefundsCheck() : RowCheck(RefundEffect.EffectKind, "spending.refunds", """
-    SELECT refund.id, purchase, refund.at = commits.at
-    FROM spending.refunds refund
-    LEFT JOIN ledger.transactions ON transactions.id = refund.id LEFT JOIN ledger.commits USING (sequence)
-    ORDER BY refund.id
-    """)
-{
-    protected override byte[] Canonical(NpgsqlDataReader row) =>
-        RefundEffect.Canonical(row.GetGuid(1), !row.IsDBNull(2) && row.GetBoolean(2));
 }

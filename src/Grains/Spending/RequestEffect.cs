@@ -8,14 +8,18 @@ namespace Stk.Grains.Spending;
 /// <summary>The row of <c>spending.requests</c> that says which request a transaction has answered.</summary>
 internal sealed class RequestEffect(RequestKey key) : IGroupedEffect
 {
-    public const short EffectKind = 3;
-
     private const string InsertSql = """
         INSERT INTO spending.requests (id, fingerprint, transaction_id, at)
         SELECT made.*, $4 FROM unnest($1::uuid[], $2::bytea[], $3::uuid[]) AS made
         """;
 
-    public short Kind => EffectKind;
+    /// <summary>Holds <c>spending.requests</c> against the journal: those that have made a transaction.</summary>
+    public static IEffectCheck Check { get; } = new RowCheck(EffectKind.Request, "spending.requests", """
+        SELECT transaction_id, id, fingerprint FROM spending.requests WHERE transaction_id IS NOT NULL ORDER BY transaction_id
+        """,
+        row => Canonical(row.GetGuid(1), row.GetFieldValue<byte[]>(2)));
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(key.Id, key.Fingerprint);
 
@@ -30,13 +34,4 @@ internal sealed class RequestEffect(RequestKey key) : IGroupedEffect
             .With(group[0].Context.At.UtcDateTime));
 
     private RequestKey Key => key;
-}
-
-/// <summary>Holds <c>spending.requests</c> against the journal: those that have made a transaction.</summary>
-internal sealed class RequestsCheck() : RowCheck(RequestEffect.EffectKind, "spending.requests", """
-    SELECT transaction_id, id, fingerprint FROM spending.requests WHERE transaction_id IS NOT NULL ORDER BY transaction_id
-    """)
-{
-    protected override byte[] Canonical(NpgsqlDataReader row) =>
-        RequestEffect.Canonical(row.GetGuid(1), row.GetFieldValue<byte[]>(2));
 }

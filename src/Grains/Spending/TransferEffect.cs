@@ -10,8 +10,6 @@ namespace Stk.Grains.Spending;
 internal sealed class TransferEffect(
     long sender, long receiver, Amount amount, Amount fee, string? note, Amount? dayMax) : IGroupedEffect
 {
-    public const short EffectKind = 4;
-
     private const string InsertSql = """
         INSERT INTO spending.transfers (id, sender, receiver, amount_micro, fee_micro, day)
         SELECT made.*, $6 FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) AS made
@@ -27,7 +25,18 @@ internal sealed class TransferEffect(
         FROM unnest($1::bigint[], $2::bigint[]) AS asked (sender, most)
         """;
 
-    public short Kind => EffectKind;
+    /// <summary>Holds <c>spending.transfers</c> against the journal.</summary>
+    // The day is not hashed: it is the commit's.
+    public static IEffectCheck Check { get; } = new RowCheck(EffectKind.Transfer, "spending.transfers", """
+        SELECT transfer.id, sender, receiver, amount_micro, fee_micro, day = (at AT TIME ZONE 'UTC')::date
+        FROM spending.transfers transfer
+        LEFT JOIN ledger.transactions ON transactions.id = transfer.id LEFT JOIN ledger.commits USING (sequence)
+        ORDER BY transfer.id
+        """,
+        row => Canonical(
+            row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), !row.IsDBNull(5) && row.GetBoolean(5)));
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(sender, receiver, amount.Micro, fee.Micro, isSound: true);
 
@@ -74,17 +83,4 @@ internal sealed class TransferEffect(
                 .With(day));
         }
     }
-}
-
-/// <summary>Holds <c>spending.transfers</c> against the journal.</summary>
-internal sealed class TransfersCheck() : RowCheck(TransferEffect.EffectKind, "spending.transfers", """
-    SELECT transfer.id, sender, receiver, amount_micro, fee_micro, day = (at AT TIME ZONE 'UTC')::date
-    FROM spending.transfers transfer
-    LEFT JOIN ledger.transactions ON transactions.id = transfer.id LEFT JOIN ledger.commits USING (sequence)
-    ORDER BY transfer.id
-    """)
-{
-    // The day is not hashed: it is the commit's.
-    protected override byte[] Canonical(NpgsqlDataReader row) => TransferEffect.Canonical(
-        row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), !row.IsDBNull(5) && row.GetBoolean(5));
 }

@@ -22,8 +22,6 @@ internal sealed record FundSpendTerms(
 internal sealed class FundSpendEffect(
     FundSpendTerms terms, FundSpendRequest? request, DecideRequest? decision, AuditEntry entry) : IEffect
 {
-    public const short EffectKind = 9;
-
     private const string InsertSql = """
         INSERT INTO spending.fund_spends (
             id, state, fund, receiver, amount_micro, kind, reason, vests_days, asked_at, asked_by, transaction_id)
@@ -39,7 +37,15 @@ internal sealed class FundSpendEffect(
         SELECT storage.expect((SELECT count(*) FROM paid) = 1, 'waiting')
         """;
 
-    public short Kind => EffectKind;
+    /// <summary>Holds <c>spending.fund_spends</c> against the journal: those that were paid.</summary>
+    public static IEffectCheck Check { get; } = new RowCheck(EffectKind.FundSpend, "spending.fund_spends", """
+        SELECT transaction_id, id, fund, receiver, amount_micro, kind, vests_days
+        FROM spending.fund_spends WHERE transaction_id IS NOT NULL ORDER BY transaction_id
+        """,
+        row => new FundSpendTerms(
+            row.GetGuid(1), row.GetInt16(2), row.GetInt64(3), row.GetInt64(4), row.GetInt16(5), row.GetInt16(6)).Canonical());
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = terms.Canonical();
 
@@ -55,14 +61,4 @@ internal sealed class FundSpendEffect(
                 .With(context.TransactionId));
         batch.BatchCommands.Add(AuditTable.Append(entry with { At = context.At }));
     }
-}
-
-/// <summary>Holds <c>spending.fund_spends</c> against the journal: those that were paid.</summary>
-internal sealed class FundSpendsCheck() : RowCheck(FundSpendEffect.EffectKind, "spending.fund_spends", """
-    SELECT transaction_id, id, fund, receiver, amount_micro, kind, vests_days
-    FROM spending.fund_spends WHERE transaction_id IS NOT NULL ORDER BY transaction_id
-    """)
-{
-    protected override byte[] Canonical(NpgsqlDataReader row) => new FundSpendTerms(
-        row.GetGuid(1), row.GetInt16(2), row.GetInt64(3), row.GetInt64(4), row.GetInt16(5), row.GetInt16(6)).Canonical();
 }

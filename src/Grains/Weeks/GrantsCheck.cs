@@ -5,7 +5,7 @@ using Stk.Ledger.Effects;
 namespace Stk.Grains.Weeks;
 
 /// <summary>Reads <c>weeks.grants</c> back, to be held against the journal.</summary>
-public sealed class GrantsCheck : IEffectCheck
+internal sealed class GrantsCheck : IEffectCheck
 {
     // The unlock day is not hashed: it follows from the commit's day. One that does not is no number of days at all.
     private const string Sql = """
@@ -17,7 +17,7 @@ public sealed class GrantsCheck : IEffectCheck
         ORDER BY transaction_id, grants.position
         """;
 
-    public short Kind => GrantsEffect.EffectKind;
+    public EffectKind Kind => EffectKind.WeekGrants;
 
     public string Table => "weeks.grants";
 

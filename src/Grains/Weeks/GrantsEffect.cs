@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Text;
 using Npgsql;
 using Stk.Ledger.Effects;
 using Stk.Rules.Money;
@@ -14,8 +12,6 @@ namespace Stk.Grains.Weeks;
 /// <param name="grants">At least one.</param>
 internal sealed class GrantsEffect(WeekId week, ImmutableArray<Grant> grants) : IEffect
 {
-    public const short EffectKind = 2;
-
     private const string InsertSql = """
         INSERT INTO weeks.grants (
             participant, week, type, vests_days, amount_micro, unlocks_on, transaction_id, position)
@@ -24,35 +20,26 @@ internal sealed class GrantsEffect(WeekId week, ImmutableArray<Grant> grants) : 
             WITH ORDINALITY AS new (participant, type, vests_days, amount_micro, unlocks_on, position)
         """;
 
-    public short Kind => EffectKind;
+    /// <inheritdoc cref="GrantsCheck"/>
+    public static IEffectCheck Check { get; } = new GrantsCheck();
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(week.Number, grants);
 
     /// <summary>
-    /// Big-endian: the week (4 bytes), then a grant after another: participant (8), the type's length in bytes (4), the
-    /// type in UTF-8, days (4), amount (8). The unlock day follows from the commit's time.
+    /// The week (4 bytes), then a grant after another: participant (8), type (text), days (4), amount (8). The unlock day
+    /// follows from the commit's time.
     /// </summary>
     public static byte[] Canonical(int week, IEnumerable<Grant> grants)
     {
-        using var bytes = new MemoryStream();
-        Span<byte> number = stackalloc byte[8];
-        BinaryPrimitives.WriteInt32BigEndian(number, week);
-        bytes.Write(number[..4]);
+        var form = new CanonicalForm().Small(week);
         foreach (var grant in grants)
         {
-            BinaryPrimitives.WriteInt64BigEndian(number, grant.Participant);
-            bytes.Write(number);
-            var type = Encoding.UTF8.GetBytes(grant.Type);
-            BinaryPrimitives.WriteInt32BigEndian(number, type.Length);
-            bytes.Write(number[..4]);
-            bytes.Write(type);
-            BinaryPrimitives.WriteInt32BigEndian(number, grant.VestsDays);
-            bytes.Write(number[..4]);
-            BinaryPrimitives.WriteInt64BigEndian(number, grant.Amount.Micro);
-            bytes.Write(number);
+            form.Number(grant.Participant).Text(grant.Type).Small(grant.VestsDays).Number(grant.Amount.Micro);
         }
 
-        return bytes.ToArray();
+        return form.ToArray();
     }
 
     public void AddCommands(NpgsqlBatch batch, EffectContext context)

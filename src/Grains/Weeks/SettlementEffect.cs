@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Npgsql;
 using Stk.Ledger.Effects;
 using Stk.Rules.Money;
@@ -11,31 +10,29 @@ namespace Stk.Grains.Weeks;
 internal sealed class SettlementEffect(
     WeekId week, int shard, int part, int participants, Amount available, Amount frozen) : IEffect
 {
-    public const short EffectKind = 1;
-
     private const string InsertSql = """
         INSERT INTO weeks.settlements (
             week, shard, part, transaction_id, participants, available_micro, frozen_micro)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         """;
 
-    public short Kind => EffectKind;
+    /// <summary>Holds <c>weeks.settlements</c> against the journal.</summary>
+    public static IEffectCheck Check { get; } = new RowCheck(EffectKind.WeekPayments, "weeks.settlements", """
+        SELECT transaction_id, week, shard, part, participants, available_micro, frozen_micro
+        FROM weeks.settlements ORDER BY transaction_id
+        """,
+        row => Canonical(
+            row.GetInt32(1), row.GetInt16(2), row.GetInt32(3), row.GetInt32(4), row.GetInt64(5), row.GetInt64(6)));
+
+    public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } =
         Canonical(week.Number, shard, part, participants, available.Micro, frozen.Micro);
 
-    /// <summary>Big-endian: week, shard, part, participants (4 bytes each), available, frozen (8 bytes each).</summary>
-    public static byte[] Canonical(int week, int shard, int part, int participants, long availableMicro, long frozenMicro)
-    {
-        var bytes = new byte[32];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, week);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4), shard);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), part);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(12), participants);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(16), availableMicro);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(24), frozenMicro);
-        return bytes;
-    }
+    /// <summary>Week, shard, part, participants (4 bytes each), available, frozen (8 each).</summary>
+    public static byte[] Canonical(int week, int shard, int part, int participants, long availableMicro, long frozenMicro) =>
+        new CanonicalForm()
+            .Small(week).Small(shard).Small(part).Small(participants).Number(availableMicro).Number(frozenMicro).ToArray();
 
     public void AddCommands(NpgsqlBatch batch, EffectContext context) => batch.BatchCommands.Add(
         new NpgsqlBatchCommand(InsertSql)

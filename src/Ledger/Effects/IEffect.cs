@@ -7,8 +7,7 @@ namespace Stk.Ledger.Effects;
 /// </summary>
 public interface IEffect
 {
-    /// <summary>Which sort, across all effects. Hashed: never renumbered.</summary>
-    short Kind { get; }
+    EffectKind Kind { get; }
 
     /// <summary>
     /// What the rows say, in a fixed layout, of what never changes in them; verification makes the same bytes from the

@@ -2,11 +2,14 @@ using Npgsql;
 
 namespace Stk.Ledger.Effects;
 
-/// <summary>Reads one sort of effect back from its table, so that its rows can be held against the journal.</summary>
+/// <summary>
+/// One sort of effect: its kind, and how its rows are read back, so that they can be held against the journal. The effect's
+/// class declares it, and takes its own kind from it.
+/// </summary>
 public interface IEffectCheck
 {
     /// <summary>Of <see cref="IEffect.Kind"/>.</summary>
-    short Kind { get; }
+    EffectKind Kind { get; }
 
     /// <summary>As a fault names it.</summary>
     string Table { get; }

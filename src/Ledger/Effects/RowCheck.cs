@@ -4,15 +4,17 @@ using Npgsql;
 
 namespace Stk.Ledger.Effects;
 
-/// <summary>Reads effects back of which each is one row.</summary>
+/// <summary>A sort of effect of which each is one row.</summary>
 /// <param name="sql">Constant; ordered by the transaction's id, which is the first column.</param>
-public abstract class RowCheck(short kind, string table, string sql) : IEffectCheck
+/// <param name="canonical">The bytes of the effect that has written a row.</param>
+public sealed class RowCheck(EffectKind kind, string table, string sql, Func<NpgsqlDataReader, byte[]> canonical)
+    : IEffectCheck
 {
-    public short Kind => kind;
+    public EffectKind Kind => kind;
 
     public string Table => table;
 
-    [SuppressMessage("Security", "CA2100", Justification = "Every class below passes a constant.")]
+    [SuppressMessage("Security", "CA2100", Justification = "Every effect passes a constant.")]
     public async IAsyncEnumerable<StoredEffect> Read(
         NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -20,10 +22,7 @@ public abstract class RowCheck(short kind, string table, string sql) : IEffectCh
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            yield return new(row.GetGuid(0), Canonical(row));
+            yield return new(row.GetGuid(0), canonical(row));
         }
     }
-
-    /// <summary>The bytes of the effect that has written the row.</summary>
-    protected abstract byte[] Canonical(NpgsqlDataReader row);
 }

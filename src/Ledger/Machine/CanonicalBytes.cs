@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Stk.Ledger.Effects;
 
 namespace Stk.Ledger.Machine;
 
@@ -49,13 +50,13 @@ internal static class CanonicalBytes
     /// <summary>
     /// Sorted, so that stored rows need not remember in which order their effects were given.
     /// </summary>
-    public static Digest? EffectsHash(IEnumerable<(short Kind, Digest Content)> effects)
+    public static Digest? EffectsHash(IEnumerable<(EffectKind Kind, Digest Content)> effects)
     {
         var each = effects.Select(effect =>
         {
             var bytes = new byte[EffectLength];
             var writer = new Writer(bytes);
-            writer.Int16(effect.Kind);
+            writer.Int16((short)effect.Kind);
             writer.Bytes(effect.Content.Bytes);
             return bytes;
         }).ToList();

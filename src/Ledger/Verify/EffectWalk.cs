@@ -47,7 +47,7 @@ internal sealed class EffectWalk(IReadOnlyList<IEffectCheck> checks)
     {
         for (; transactions.Next is { } posted; await transactions.Take(cancellation))
         {
-            var found = new List<(short Kind, Digest Content)>();
+            var found = new List<(EffectKind Kind, Digest Content)>();
             var foundIn = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var table in tables)
             {
@@ -102,7 +102,7 @@ internal sealed class EffectWalk(IReadOnlyList<IEffectCheck> checks)
     {
         private readonly IAsyncEnumerator<StoredEffect> _rows = rows.GetAsyncEnumerator();
 
-        public short Kind => check.Kind;
+        public EffectKind Kind => check.Kind;
 
         public string Name => check.Table;
 

@@ -11,7 +11,7 @@ internal static class EffectCommands
     public static void AddTo(NpgsqlBatch writes, IReadOnlyList<Transaction> accepted, long sequence, DateTimeOffset at)
     {
         var groups = new List<List<PostedEffect>>();
-        var ofKind = new Dictionary<short, List<PostedEffect>>();
+        var ofKind = new Dictionary<EffectKind, List<PostedEffect>>();
         foreach (var transaction in accepted)
         {
             foreach (var effect in transaction.Effects)

@@ -8,7 +8,7 @@ namespace Stk.Ledger.Tests.Books;
 /// <summary>The simplest effect: a row with a text.</summary>
 internal sealed record Note(string Text) : IEffect
 {
-    public short Kind => 900;
+    public EffectKind Kind => (EffectKind)900;
 
     public ReadOnlyMemory<byte> CanonicalBytes => Encoding.UTF8.GetBytes(Text);
 
@@ -32,7 +32,7 @@ internal sealed record Note(string Text) : IEffect
 
 internal sealed class NoteCheck : IEffectCheck
 {
-    public short Kind => 900;
+    public EffectKind Kind => (EffectKind)900;
 
     public string Table => "test.notes";
 

@@ -14,8 +14,8 @@ public sealed class EffectCommandsTests
     [Fact]
     public void Effects_of_a_kind_are_written_by_one_command_and_others_by_one_each_in_their_order()
     {
-        var first = Sample.Transfer("1", 1, 2, 1, new Alone("a"), new Grouped(901, "b"));
-        var second = Sample.Transfer("2", 1, 2, 1, new Grouped(902, "c"), new Grouped(901, "d"), new Alone("e"));
+        var first = Sample.Transfer("1", 1, 2, 1, new Alone("a"), new Grouped((EffectKind)901, "b"));
+        var second = Sample.Transfer("2", 1, 2, 1, new Grouped((EffectKind)902, "c"), new Grouped((EffectKind)901, "d"), new Alone("e"));
         using var batch = new NpgsqlBatch();
 
         EffectCommands.AddTo(batch, [first, second], sequence: 7, At);
@@ -28,7 +28,7 @@ public sealed class EffectCommandsTests
     [Fact]
     public void A_grouped_effect_alone_is_a_group_of_one()
     {
-        var transaction = Sample.Transfer("1", 1, 2, 1, new Grouped(901, "b"));
+        var transaction = Sample.Transfer("1", 1, 2, 1, new Grouped((EffectKind)901, "b"));
         using var batch = new NpgsqlBatch();
 
         transaction.Effects[0].AddCommands(batch, new(transaction.Id, 7, At));
@@ -41,14 +41,14 @@ public sealed class EffectCommandsTests
 
     private sealed record Alone(string Text) : IEffect
     {
-        public short Kind => 900;
+        public EffectKind Kind => (EffectKind)900;
 
         public ReadOnlyMemory<byte> CanonicalBytes => Encoding.UTF8.GetBytes(Text);
 
         public void AddCommands(NpgsqlBatch batch, EffectContext context) => batch.BatchCommands.Add(new(Text));
     }
 
-    private sealed record Grouped(short Kind, string Text) : IGroupedEffect
+    private sealed record Grouped(EffectKind Kind, string Text) : IGroupedEffect
     {
         public ReadOnlyMemory<byte> CanonicalBytes => Encoding.UTF8.GetBytes(Text);
 

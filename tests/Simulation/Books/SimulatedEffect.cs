@@ -3,10 +3,10 @@ using Stk.Ledger.Effects;
 
 namespace Stk.Simulation.Books;
 
-/// <summary>A companion row: that a part of a week is paid.</summary>
+/// <summary>An effect: that a part of a week is paid.</summary>
 internal sealed record SimulatedEffect(string Key) : IEffect
 {
-    public short Kind => 1;
+    public EffectKind Kind => EffectKind.WeekPayments;
 
     public ReadOnlyMemory<byte> CanonicalBytes => System.Text.Encoding.UTF8.GetBytes(Key);
 

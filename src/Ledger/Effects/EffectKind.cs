@@ -1,0 +1,16 @@
+namespace Stk.Ledger.Effects;
+
+/// <summary>The sort of an effect, across all topics. Hashed: add at the end, never renumber.</summary>
+public enum EffectKind : short
+{
+    WeekPayments = 1,
+    WeekGrants = 2,
+    Request = 3,
+    Transfer = 4,
+    Purchase = 5,
+    PurchaseParts = 6,
+    Entitlement = 7,
+    Refund = 8,
+    FundSpend = 9,
+    FundGrant = 10,
+}

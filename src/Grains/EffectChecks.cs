@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.Grains.Requests;
 using Stk.Grains.Spending;
 using Stk.Grains.Treasury;
 using Stk.Grains.Weeks;

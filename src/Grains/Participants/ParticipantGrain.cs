@@ -8,6 +8,7 @@ using Stk.Grains.Audits;
 using Stk.Grains.Clocks;
 using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
+using Stk.Grains.Requests;
 using Stk.Grains.Sources;
 using Stk.Grains.Spending;
 using Stk.Grains.Weeks;

@@ -10,6 +10,7 @@ using Stk.Grains.Clocks;
 using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
 using Stk.Grains.Participants;
+using Stk.Grains.Requests;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Rules.Emission;

@@ -2,6 +2,7 @@ using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Sources;
 using Stk.Grains.Audits;
+using Stk.Grains.Requests;
 using Stk.Rules.Time;
 
 namespace Stk.Grains.Sources;

@@ -4,6 +4,7 @@ using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.Audits;
 using Stk.Grains.Feeds;
+using Stk.Grains.Requests;
 using Stk.Grains.Spending;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;

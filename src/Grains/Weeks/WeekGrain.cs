@@ -4,6 +4,7 @@ using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Audits;
 using Stk.Grains.Feeds;
+using Stk.Grains.Requests;
 using Stk.Rules.Participants;
 using Stk.Rules.Runs;
 using Stk.Rules.Time;

@@ -3,6 +3,7 @@ using Npgsql;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.Audits;
+using Stk.Grains.Requests;
 using Stk.Grains.Spending;
 using Stk.Grains.Treasury;
 using Stk.Ledger.Accounts;

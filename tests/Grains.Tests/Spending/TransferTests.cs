@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Requests;
 using Stk.Grains.Spending;
 using Stk.Grains.Tests.Economies;
 using Stk.Ledger;

@@ -12,7 +12,7 @@ using Stk.Grains.Tests.Spending;
 using Xunit;
 using static Stk.Grains.Tests.Spending.Spenders;
 
-namespace Stk.Grains.Tests.Audits;
+namespace Stk.Grains.Tests.Requests;
 
 [Collection(EconomyCollection.Name)]
 public sealed class OperatorWriteTests(EconomyServer server)

@@ -5,7 +5,7 @@ using Stk.Rules.Spending;
 using Stk.Storage;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Requests;
 
 /// <summary>What an id was answered: <c>spending.requests</c>.</summary>
 /// <param name="Refusal">Null where it was done.</param>

@@ -2,7 +2,7 @@ using Npgsql;
 using Stk.GrainInterfaces.Requests;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Audits;
+namespace Stk.Grains.Requests;
 
 /// <summary>Table <c>economy.answers</c>: what writes that make no ledger transaction were answered.</summary>
 internal sealed class AnswerTable(NpgsqlDataSource database)

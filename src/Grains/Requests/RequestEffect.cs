@@ -3,7 +3,7 @@ using Stk.GrainInterfaces.Requests;
 using Stk.Ledger.Effects;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Requests;
 
 /// <summary>The row of <c>spending.requests</c> that says which request a transaction has answered.</summary>
 internal sealed class RequestEffect(RequestKey key) : IGroupedEffect

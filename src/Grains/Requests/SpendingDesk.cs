@@ -7,7 +7,7 @@ using Stk.Ledger.Machine;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Requests;
 
 /// <summary>One id, one answer, for every write that may move value. The row of the id decides, whoever asks first.</summary>
 internal sealed class SpendingDesk(RequestTable requests, ILedger ledger, NpgsqlDataSource database, IClock clock)

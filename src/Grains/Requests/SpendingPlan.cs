@@ -2,7 +2,7 @@ using Npgsql;
 using Stk.Ledger.Machine;
 using Stk.Rules.Spending;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Requests;
 
 /// <summary>What a request comes to, before anything is written. A closed set.</summary>
 /// <typeparam name="T">What it answers where it is done.</typeparam>

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Npgsql;
 using Stk.GrainInterfaces.Requests;
+using Stk.Grains.Audits;
 using Stk.Rules.Time;
 
-namespace Stk.Grains.Audits;
+namespace Stk.Grains.Requests;
 
 /// <summary>
 /// One id, one answer, for writes that make no ledger transaction: what changes, the entry in the audit log and the answer

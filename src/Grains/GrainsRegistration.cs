@@ -7,6 +7,7 @@ using Stk.Grains.Faults;
 using Stk.Grains.Feeds;
 using Stk.Grains.Operators;
 using Stk.Grains.Participants;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Schedules;

@@ -1,6 +1,6 @@
 using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Participants;
-using Stk.Grains.Participants;
+using Stk.Grains.Paging;
 
 namespace Stk.Grains.Audits;
 

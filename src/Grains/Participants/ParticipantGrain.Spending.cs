@@ -3,6 +3,7 @@ using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Registry;
 using Stk.Grains.Spending;
 using Stk.Rules.Time;
 

@@ -4,8 +4,8 @@ using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Services;
 using Stk.Grains.Audits;
 using Stk.Grains.Faults;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
-using Stk.Grains.Spending;
 using Stk.Rules.Services;
 using Stk.Rules.Time;
 

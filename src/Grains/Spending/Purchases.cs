@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stk.GrainInterfaces.Spending;
 using Stk.Grains.Audits;
 using Stk.Grains.Feeds;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;

@@ -3,7 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
-using Stk.Grains.Participants;
+using Stk.Grains.Paging;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Spending;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Treasury;
-using Stk.Grains.Participants;
+using Stk.Grains.Paging;
 using Stk.Rules.Emission;
 using Stk.Rules.Treasury;
 using Stk.Storage.Sql;

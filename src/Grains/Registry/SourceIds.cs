@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Stk.Grains.Sources;
 
-namespace Stk.Grains.Sources;
+namespace Stk.Grains.Registry;
 
 /// <summary>The numbers of the sources that this silo has met. They never change.</summary>
 internal sealed class SourceIds(SourceTable table)

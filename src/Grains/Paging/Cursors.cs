@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Stk.Ledger;
 
-namespace Stk.Grains.Participants;
+namespace Stk.Grains.Paging;
 
 /// <summary>
 /// Where a page ends, as clients carry it: opaque to them, and refused where this list did not give it to this

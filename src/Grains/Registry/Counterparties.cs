@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Stk.Storage;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Registry;
 
 /// <summary>Somebody who may be paid.</summary>
 internal sealed record Counterparty(long Number, bool IsExcluded);

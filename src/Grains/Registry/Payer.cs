@@ -1,4 +1,4 @@
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Registry;
 
 /// <summary>Who pays or buys.</summary>
 /// <param name="Number">Null where nobody has this id yet: it has nothing to spend.</param>

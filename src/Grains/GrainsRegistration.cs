@@ -74,7 +74,7 @@ public static class GrainsRegistration
         services.AddSingleton<FundSpendTable>();
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<PurchaseTable>();
-        services.AddSingleton<Purchases>();
+        services.AddSingleton<PurchasePlanner>();
         services.AddSingleton<Refunds>();
         services.AddSingleton<RequestTable>();
         services.AddSingleton<SalesTable>();
@@ -82,7 +82,7 @@ public static class GrainsRegistration
         services.AddSingleton<SpenderParts>();
         services.AddSingleton<SpendingDesk>();
         services.AddSingleton<TransactionNotes>();
-        services.AddSingleton<Transfers>();
+        services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();
 
         services.AddSingleton<IntakeWriter>();

@@ -47,7 +47,7 @@ internal sealed class Refunds(SpendingDesk desk, PurchaseTable table, EconomyBoa
         // Those who give back first: of a buyer's part none is overdrawn on the way.
         ImmutableArray<Posting> postings =
         [
-            .. Purchases.Postings(AccountId.Available(stored.Buyer), stored.Paid)
+            .. PurchasePlanner.Postings(AccountId.Available(stored.Buyer), stored.Paid)
                 .Select(posting => posting with { Amount = -posting.Amount }).OrderBy(posting => posting.Amount),
         ];
         var entry = new AuditEntry(

@@ -2,5 +2,5 @@ namespace Stk.Grains.Spending;
 
 /// <summary>What a participant's actor spends with: stateless, one a silo.</summary>
 internal sealed record SpenderParts(
-    Transfers Transfers, Purchases Purchases, Refunds Refunds, EntitlementTable Entitlements, SalesTable Sales,
+    TransferPlanner Transfers, PurchasePlanner Purchases, Refunds Refunds, EntitlementTable Entitlements, SalesTable Sales,
     TransactionNotes Notes);

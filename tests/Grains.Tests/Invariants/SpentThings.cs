@@ -81,13 +81,13 @@ internal sealed class SpentThings(NpgsqlDataSource database, DateTimeOffset now,
         [new("mentor", Bob, Amount.OfStk(16)), new("treasury", null, Amount.OfStk(4))];
 
     private Task Purchase(RequestKey key) => post(Transaction(
-        key.Id, TransactionKind.Purchase, Purchases.Postings(AccountId.Available(Ann), Parts),
+        key.Id, TransactionKind.Purchase, PurchasePlanner.Postings(AccountId.Available(Ann), Parts),
         new RequestEffect(key), new PurchaseEffect(Ann, Session, 1, Price), new PurchasePartsEffect(Parts),
         new EntitlementEffect(Ann, Session, new ServiceTerm(null, null, 1))));
 
     private Task Refund(RequestKey key, Guid purchase) => post(Transaction(
         key.Id, TransactionKind.Refund,
-        Purchases.Postings(AccountId.Available(Ann), Parts).Select(posting => posting with { Amount = -posting.Amount }),
+        PurchasePlanner.Postings(AccountId.Available(Ann), Parts).Select(posting => posting with { Amount = -posting.Amount }),
         new RequestEffect(key), new RefundEffect(purchase, "did not happen", "oleg", Entry("purchase.refund"))));
 
     private Task PayFromFund(FundSpendRequest request, FundSpendTerms terms, DecideRequest? decision)

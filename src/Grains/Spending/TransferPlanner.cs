@@ -14,7 +14,7 @@ using Stk.Rules.Weeks;
 namespace Stk.Grains.Spending;
 
 /// <summary>From one participant to another.</summary>
-internal sealed class Transfers(
+internal sealed class TransferPlanner(
     SpendingDesk desk, TransferTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
 {
     public Task<SpendingReply<TransferView>> Run(Payer sender, TransferRequest request, CancellationToken cancellation) =>

@@ -13,7 +13,7 @@ using Stk.Rules.Spending;
 namespace Stk.Grains.Spending;
 
 /// <summary>From a buyer to every recipient of a service's split, and the entitlement with it.</summary>
-internal sealed class Purchases(
+internal sealed class PurchasePlanner(
     SpendingDesk desk, PurchaseTable table, Counterparties counterparties, IGrainFactory grains)
 {
     public Task<SpendingReply<PurchaseView>> Run(Payer buyer, PurchaseRequest request, CancellationToken cancellation) =>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Stk.Grains.Entitlements;
+using Stk.Grains.Purchases;
 using Stk.Grains.Requests;
-using Stk.Grains.Spending;
+using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
 using Stk.Grains.Weeks;
 using Stk.Ledger.Effects;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Paging;
-using Stk.Grains.Spending;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;

@@ -3,8 +3,8 @@ using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Entitlements;
 using Stk.Grains.Registry;
-using Stk.Grains.Spending;
 using Stk.Rules.Time;
 
 namespace Stk.Grains.Participants;

@@ -11,7 +11,6 @@ using Stk.Grains.Feeds;
 using Stk.Grains.Paging;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
-using Stk.Grains.Spending;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;

@@ -8,9 +8,8 @@ using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Invariants;
 using Stk.Grains.Tests.Economies;
-using Stk.Grains.Tests.Spending;
 using Xunit;
-using static Stk.Grains.Tests.Spending.Spenders;
+using static Stk.Grains.Tests.Economies.Spenders;
 
 namespace Stk.Grains.Tests.Requests;
 

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Services;
 using Stk.Grains.Tests.Economies;
-using Stk.Grains.Tests.Spending;
 using Stk.Rules.Money;
 using Stk.Rules.Services;
 using Xunit;
-using static Stk.Grains.Tests.Spending.Spenders;
+using static Stk.Grains.Tests.Economies.Spenders;
 
 namespace Stk.Grains.Tests.Services;
 

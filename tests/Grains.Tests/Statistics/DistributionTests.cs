@@ -1,6 +1,5 @@
 using Stk.GrainInterfaces.Statistics;
 using Stk.Grains.Tests.Economies;
-using Stk.Grains.Tests.Spending;
 using Stk.Rules.Money;
 using Xunit;
 

@@ -2,13 +2,12 @@ using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.Tests.Economies;
-using Stk.Grains.Tests.Spending;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Treasury;
 using Xunit;
-using static Stk.Grains.Tests.Spending.Spenders;
+using static Stk.Grains.Tests.Economies.Spenders;
 
 namespace Stk.Grains.Tests.Treasury;
 

@@ -3,7 +3,7 @@ using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Purchases;
 
 /// <summary>The row of <c>spending.purchases</c> that says who bought which version of what.</summary>
 internal sealed class PurchaseEffect(long buyer, string service, int version, Amount price) : IGroupedEffect

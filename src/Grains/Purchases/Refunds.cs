@@ -10,7 +10,7 @@ using Stk.Rules.Spending;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Purchases;
 
 /// <summary>A purchase taken back: the exact reverse, once.</summary>
 internal sealed class Refunds(SpendingDesk desk, PurchaseTable table, EconomyBoard board, IClock clock)

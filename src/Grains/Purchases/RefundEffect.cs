@@ -3,7 +3,7 @@ using Stk.Grains.Audits;
 using Stk.Ledger.Effects;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Purchases;
 
 /// <summary>The row of <c>spending.refunds</c>: once a purchase. It ends the entitlement, and stands in the audit log.</summary>
 internal sealed class RefundEffect(Guid purchase, string reason, string by, AuditEntry entry) : IEffect

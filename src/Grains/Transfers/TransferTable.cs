@@ -3,7 +3,7 @@ using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Transfers;
 
 /// <summary>Tables <c>spending.transfers</c> and <c>notes</c>, read; <see cref="TransferEffect"/> writes them.</summary>
 internal sealed class TransferTable(NpgsqlDataSource database)

@@ -5,7 +5,7 @@ using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Services;
 using Stk.Rules.Spending;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Entitlements;
 
 /// <summary>
 /// What one participant may use, as its actor remembers it: read when first asked about, and then told of each change.

@@ -6,7 +6,7 @@ using Stk.GrainInterfaces.Services;
 using Stk.Grains.Paging;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Purchases;
 
 /// <summary>What participants have earned as recipients of services. Reads only.</summary>
 internal sealed class SalesTable(NpgsqlDataSource database)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Entitlements;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Ledger.Accounts;
@@ -10,7 +11,7 @@ using Stk.Rules.Money;
 using Stk.Rules.Services;
 using Stk.Rules.Spending;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Purchases;
 
 /// <summary>From a buyer to every recipient of a service's split, and the entitlement with it.</summary>
 internal sealed class PurchasePlanner(

@@ -7,14 +7,13 @@ using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Treasury;
-using Stk.Grains.Tests.Economies;
 using Stk.Rules.Causes;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 using Xunit;
 
-namespace Stk.Grains.Tests.Spending;
+namespace Stk.Grains.Tests.Economies;
 
 /// <summary>People with money, and the requests that they send.</summary>
 internal static class Spenders

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Participants;
 
 /// <summary>What a participant may know of a transaction beside its postings.</summary>
 /// <param name="Counterparty">The other side's id, where there is one other participant.</param>

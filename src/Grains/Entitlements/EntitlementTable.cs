@@ -3,7 +3,7 @@ using Npgsql;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Entitlements;
 
 /// <summary>
 /// Tables <c>spending.entitlements</c> and <c>entitlement_uses</c>. A purchase's effect inserts the first, a refund's ends

@@ -2,9 +2,9 @@ using Stk.Grains.Invariants;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Money;
 using Xunit;
-using static Stk.Grains.Tests.Spending.Spenders;
+using static Stk.Grains.Tests.Economies.Spenders;
 
-namespace Stk.Grains.Tests.Spending;
+namespace Stk.Grains.Tests.Invariants;
 
 [Collection(EconomyCollection.Name)]
 public sealed class TamperingTests(EconomyServer server)

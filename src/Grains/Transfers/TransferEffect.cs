@@ -3,7 +3,7 @@ using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Transfers;
 
 /// <summary>The rows of <c>spending.transfers</c> and <c>notes</c> that say who sent what to whom.</summary>
 /// <param name="dayMax">Most that the sender may have sent in the commit's UTC day, this included; null for no limit.</param>

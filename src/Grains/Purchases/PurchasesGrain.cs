@@ -1,6 +1,6 @@
 using Stk.GrainInterfaces.Spending;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Purchases;
 
 /// <inheritdoc cref="IPurchasesGrain"/>
 internal sealed class PurchasesGrain(PurchaseTable table) : Grain, IPurchasesGrain

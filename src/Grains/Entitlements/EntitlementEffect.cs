@@ -3,7 +3,7 @@ using Stk.Ledger.Effects;
 using Stk.Rules.Services;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Entitlements;
 
 /// <summary>The row of <c>spending.entitlements</c> that a purchase gives: from the commit on.</summary>
 internal sealed class EntitlementEffect(long participant, string service, ServiceTerm term) : IGroupedEffect

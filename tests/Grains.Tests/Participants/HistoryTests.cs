@@ -1,9 +1,9 @@
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Money;
 using Xunit;
-using static Stk.Grains.Tests.Spending.Spenders;
+using static Stk.Grains.Tests.Economies.Spenders;
 
-namespace Stk.Grains.Tests.Spending;
+namespace Stk.Grains.Tests.Participants;
 
 [Collection(EconomyCollection.Name)]
 public sealed class HistoryTests(EconomyServer server)

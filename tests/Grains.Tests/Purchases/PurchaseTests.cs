@@ -6,9 +6,9 @@ using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Xunit;
-using static Stk.Grains.Tests.Spending.Spenders;
+using static Stk.Grains.Tests.Economies.Spenders;
 
-namespace Stk.Grains.Tests.Spending;
+namespace Stk.Grains.Tests.Purchases;
 
 [Collection(EconomyCollection.Name)]
 public sealed class PurchaseTests(EconomyServer server)

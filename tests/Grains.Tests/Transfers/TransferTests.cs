@@ -1,8 +1,8 @@
 using Npgsql;
 using Stk.GrainInterfaces.Spending;
 using Stk.Grains.Requests;
-using Stk.Grains.Spending;
 using Stk.Grains.Tests.Economies;
+using Stk.Grains.Transfers;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
@@ -10,9 +10,9 @@ using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Xunit;
-using static Stk.Grains.Tests.Spending.Spenders;
+using static Stk.Grains.Tests.Economies.Spenders;
 
-namespace Stk.Grains.Tests.Spending;
+namespace Stk.Grains.Tests.Transfers;
 
 [Collection(EconomyCollection.Name)]
 public sealed class TransferTests(EconomyServer server)

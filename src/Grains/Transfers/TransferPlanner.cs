@@ -11,7 +11,7 @@ using Stk.Rules.Spending;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Transfers;
 
 /// <summary>From one participant to another.</summary>
 internal sealed class TransferPlanner(

@@ -4,7 +4,7 @@ using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Purchases;
 
 /// <summary>
 /// Purchases as they are stored: <c>spending.purchases</c>, <c>purchase_parts</c>, <c>refunds</c> and their entitlement,

@@ -5,7 +5,7 @@ using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Spending;
+namespace Stk.Grains.Purchases;
 
 /// <summary>Who gets which part of a price.</summary>
 /// <param name="Recipient">A participant's number; null for the treasury.</param>

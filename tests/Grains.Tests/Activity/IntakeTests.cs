@@ -171,7 +171,7 @@ public sealed class IntakeTests(EconomyServer server)
                 Sent.Of("late", "QualificationChanged", week.Start, level: 8),
                 // In an open week, but what it takes back is paid.
                 inTime.Retraction(week.End.AddHours(1)),
-                Sent.Of("late", "ExerciseSave", Economy.FirstWeek.Start.AddMicroseconds(-1))));
+                Sent.Of("late", "ExerciseSave", TestEconomy.FirstWeek.Start.AddMicroseconds(-1))));
 
         Assert.Equal(before, await economy.Outcome(week));
         Assert.Empty(await economy.Recompute(week));
@@ -202,6 +202,6 @@ public sealed class IntakeTests(EconomyServer server)
         Assert.Equal("timestamp", answers[1].Field);
     }
 
-    private static Task<string> Stored(Economy economy) =>
+    private static Task<string> Stored(TestEconomy economy) =>
         economy.Ask<string>("SELECT md5(string_agg(event::text, ';' ORDER BY uuid, source_id)) FROM activity.events event");
 }

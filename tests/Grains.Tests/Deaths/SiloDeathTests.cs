@@ -18,7 +18,7 @@ public sealed class SiloDeathTests(EconomyServer server)
     public async Task A_week_whose_silo_dies_in_any_stage_ends_as_an_undisturbed_one_and_once()
     {
         await using var economy = await server.NewEconomy(new(ProbeSeconds: ProbeSeconds));
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         var activity = new ActivityWeek("deaths", participants: 120, events: 1_000, seed: 11);
         var undisturbed = await Deliver(economy, activity, delivery: 1);
         await economy.Close(undisturbed);
@@ -44,8 +44,8 @@ public sealed class SiloDeathTests(EconomyServer server)
     public async Task Participants_of_a_dead_silo_answer_again_with_what_they_had()
     {
         await using var economy = await server.NewEconomy(new(ProbeSeconds: ProbeSeconds));
-        await economy.Begin(Economy.FirstWeek);
-        var week = Economy.FirstWeek;
+        await economy.Begin(TestEconomy.FirstWeek);
+        var week = TestEconomy.FirstWeek;
         var ids = Enumerable.Range(0, 40).Select(i => $"survivor-{i}").ToArray();
         await economy.Record("survivors", [.. ids.Select(id => Sent.Of(id, "ClubPostCreated", week.Start))]);
         await economy.Close(week);
@@ -69,7 +69,7 @@ public sealed class SiloDeathTests(EconomyServer server)
         }
     }
 
-    private static async Task<WeekId> Deliver(Economy economy, ActivityWeek activity, int delivery)
+    private static async Task<WeekId> Deliver(TestEconomy economy, ActivityWeek activity, int delivery)
     {
         var week = await economy.BeginWeek();
         await economy.RunTo(week.End.AddSeconds(-1));
@@ -82,7 +82,7 @@ public sealed class SiloDeathTests(EconomyServer server)
     }
 
     // Holds the stage in its middle, kills the silo that runs the week, and lets go.
-    private static async Task KillDuring(Economy economy, WeekId week, WeekStage stage)
+    private static async Task KillDuring(TestEconomy economy, WeekId week, WeekStage stage)
     {
         await economy.RunTo(WeekTimetable.EarliestStart(week, stage).AddSeconds(-1));
         await using var connection = await economy.Database.OpenConnectionAsync();
@@ -96,7 +96,7 @@ public sealed class SiloDeathTests(EconomyServer server)
         await economy.Cluster.KillSiloAsync(economy.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(host)));
     }
 
-    private static async Task<string> HoldOf(Economy economy, WeekId week, WeekStage stage)
+    private static async Task<string> HoldOf(TestEconomy economy, WeekId week, WeekStage stage)
     {
         var shard = await economy.Ask<int>($"""
             SELECT max(shard)::integer FROM activity.events WHERE week = {week.Number} AND outcome = 1
@@ -117,7 +117,7 @@ public sealed class SiloDeathTests(EconomyServer server)
         await command.ExecuteNonQueryAsync();
     }
 
-    private static Task<bool> IsSomebodyWaiting(Economy economy) => economy.Ask<bool>("""
+    private static Task<bool> IsSomebodyWaiting(TestEconomy economy) => economy.Ask<bool>("""
         SELECT EXISTS (
             SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
         """);

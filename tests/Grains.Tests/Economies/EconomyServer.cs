@@ -15,7 +15,7 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
     private const string Service = "economy_service";
 
     private readonly SemaphoreSlim _gate = new(1);
-    private Economy? _shared;
+    private TestEconomy? _shared;
 
     public override async Task InitializeAsync()
     {
@@ -39,7 +39,7 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
     }
 
     /// <summary>The economy of all tests that leave it as they found it, but for its clock, which goes on.</summary>
-    internal async Task<Economy> Shared()
+    internal async Task<TestEconomy> Shared()
     {
         await _gate.WaitAsync();
         try
@@ -47,7 +47,7 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
             if (_shared is null)
             {
                 _shared = await NewEconomy();
-                await _shared.Begin(Economy.FirstWeek);
+                await _shared.Begin(TestEconomy.FirstWeek);
             }
 
             return _shared;
@@ -59,7 +59,7 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
     }
 
     /// <summary>A new economy on a database of its own: without genesis, event or setting of its clock.</summary>
-    internal async Task<Economy> NewEconomy(EconomySettings? settings = null)
+    internal async Task<TestEconomy> NewEconomy(EconomySettings? settings = null)
     {
         var name = $"economy_{Guid.NewGuid():N}";
         await Execute($"CREATE DATABASE {name} TEMPLATE {Template}");
@@ -72,7 +72,7 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
         };
         // A verification streams every table beside the others.
         var looking = new NpgsqlConnectionStringBuilder(superuser) { MaxPoolSize = 24 };
-        return await Economy.Start(looking.ConnectionString, service.ConnectionString, settings ?? new());
+        return await TestEconomy.Start(looking.ConnectionString, service.ConnectionString, settings ?? new());
     }
 }
 

@@ -18,11 +18,11 @@ namespace Stk.Grains.Tests.Economies;
 /// <summary>People with money, and the requests that they send.</summary>
 internal static class Spenders
 {
-    public static ISpenderGrain Spender(this Economy economy, string id) => economy.Grains.GetGrain<ISpenderGrain>(id);
+    public static ISpenderGrain Spender(this TestEconomy economy, string id) => economy.Grains.GetGrain<ISpenderGrain>(id);
 
-    public static IServiceGrain Service(this Economy economy, string id) => economy.Grains.GetGrain<IServiceGrain>(id);
+    public static IServiceGrain Service(this TestEconomy economy, string id) => economy.Grains.GetGrain<IServiceGrain>(id);
 
-    public static ITreasuryGrain Treasury(this Economy economy) => economy.Grains.GetGrain<ITreasuryGrain>(0);
+    public static ITreasuryGrain Treasury(this TestEconomy economy) => economy.Grains.GetGrain<ITreasuryGrain>(0);
 
     /// <summary>The key of a request as the API host makes it: of the key's text, and of the body's.</summary>
     public static RequestKey Key(string key, string body = "") =>
@@ -31,11 +31,11 @@ internal static class Spenders
     public static RequestKey NewKey() => Key(Guid.NewGuid().ToString());
 
     /// <summary>Registers somebody without money.</summary>
-    public static Task Register(this Economy economy, string id) =>
+    public static Task Register(this TestEconomy economy, string id) =>
         economy.Participant(id).ChangeProfile(new(1, null, "joins", "operator"), CancellationToken.None);
 
     /// <summary>Registers somebody and pays from the treasury's fund: genesis' day has emitted some hundred thousand.</summary>
-    public static async Task Fund(this Economy economy, string id, Amount amount)
+    public static async Task Fund(this TestEconomy economy, string id, Amount amount)
     {
         await economy.Register(id);
         var paid = await economy.Treasury().Spend(
@@ -45,11 +45,11 @@ internal static class Spenders
     }
 
     public static Task<SpendingReply<TransferView>> Transfer(
-        this Economy economy, string from, string to, Amount amount, string? note = null, RequestKey? key = null) =>
+        this TestEconomy economy, string from, string to, Amount amount, string? note = null, RequestKey? key = null) =>
         economy.Spender(from).Transfer(new(key ?? NewKey(), to, amount, note), CancellationToken.None);
 
     public static Task<SpendingReply<PurchaseView>> Buy(
-        this Economy economy, string buyer, string service, RequestKey? key = null, int? version = null, Amount? price = null,
+        this TestEconomy economy, string buyer, string service, RequestKey? key = null, int? version = null, Amount? price = null,
         params (string Role, string Participant)[] recipients) => economy.Spender(buyer).Purchase(
             new(
                 key ?? NewKey(), service, version, price,
@@ -62,21 +62,21 @@ internal static class Spenders
 
     /// <summary>A version of a service, by an operator: it stands at once.</summary>
     public static async Task Offer(
-        this Economy economy, string service, Amount price, TermView term, params (string Role, int ShareBp)[] split) =>
+        this TestEconomy economy, string service, Amount price, TermView term, params (string Role, int ShareBp)[] split) =>
         Assert.IsType<ServiceReply.Done>(await economy.Service(service).Put(
             new(NewKey(), Draft(price, term, split), null, "operator", IsOperator: true), CancellationToken.None));
 
-    public static async Task<Amount> Available(this Economy economy, string id) =>
+    public static async Task<Amount> Available(this TestEconomy economy, string id) =>
         new(await economy.Ask<long>($"""
             SELECT coalesce((SELECT balance_micro FROM ledger.accounts WHERE kind = 6 AND owner = {await economy.NumberOf(id)}), 0)
             """));
 
-    public static Task<long> FundBalance(this Economy economy, Fund fund) => economy.Ask<long>(
+    public static Task<long> FundBalance(this TestEconomy economy, Fund fund) => economy.Ask<long>(
         $"SELECT coalesce((SELECT balance_micro FROM ledger.accounts WHERE kind = 3 AND owner = {(int)fund}), 0)");
 
     /// <summary>Announces rules of spending from next week on.</summary>
     /// <returns>That week.</returns>
-    public static async Task<Rules.Weeks.WeekId> SpendingRules(this Economy economy, string spending)
+    public static async Task<Rules.Weeks.WeekId> SpendingRules(this TestEconomy economy, string spending)
     {
         var versions = await economy.RuleBook.GetVersions();
         var document = JsonNode.Parse(versions[^1].Document)!;

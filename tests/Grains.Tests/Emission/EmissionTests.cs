@@ -12,13 +12,13 @@ namespace Stk.Grains.Tests.Emission;
 [Collection(EconomyCollection.Name)]
 public sealed class EmissionTests(EconomyServer server)
 {
-    private static readonly DateTimeOffset Genesis = Economy.FirstWeek.Start;
+    private static readonly DateTimeOffset Genesis = TestEconomy.FirstWeek.Start;
 
     [Fact]
     public async Task Over_five_years_each_day_is_emitted_once_and_the_fifth_year_is_halved()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
 
         var end = Genesis.AddYears(5);
         await economy.RunTo(end.AddSeconds(-1));
@@ -45,8 +45,8 @@ public sealed class EmissionTests(EconomyServer server)
     public async Task A_jump_of_three_months_posts_each_day_and_each_stage_at_its_own_time_in_order()
     {
         await using var economy = await server.NewEconomy();
-        await economy.Begin(Economy.FirstWeek);
-        var week = Economy.FirstWeek;
+        await economy.Begin(TestEconomy.FirstWeek);
+        var week = TestEconomy.FirstWeek;
         await economy.Record("jump", Sent.Of("jump", "PeerReviewCompleted", Genesis));
 
         await economy.RunTo(Genesis.AddMonths(3));
@@ -146,6 +146,6 @@ public sealed class EmissionTests(EconomyServer server)
                 """));
     }
 
-    private static Task<long> Emitted(Economy economy) =>
+    private static Task<long> Emitted(TestEconomy economy) =>
         economy.Ask<long>("SELECT count(*) FROM ledger.transactions WHERE kind = 1");
 }

@@ -10,7 +10,7 @@ public sealed class ActivationTests(EconomyServer server)
     public async Task An_activation_that_the_database_fails_tells_its_caller_so_in_an_exception_that_travels()
     {
         await using var economy = await server.NewEconomy(new());
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         await economy.Execute("ALTER TABLE activity.profile_changes RENAME TO gone");
 
         var exception = await Assert.ThrowsAnyAsync<Exception>(

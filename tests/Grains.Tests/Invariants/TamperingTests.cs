@@ -31,7 +31,7 @@ public sealed class TamperingTests(EconomyServer server)
     public async Task Each_altered_companion_row_is_named_and_nothing_is_while_all_are_as_they_were_posted()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         await economy.Fund("ta-ann", Amount.OfStk(100));
         await economy.Register("ta-mia");
         await economy.Offer("ta_agent", Amount.OfStk(3), new(null, 1, null), ("mentor", 5_000), ("treasury", 5_000));
@@ -66,7 +66,7 @@ public sealed class TamperingTests(EconomyServer server)
             .Replace("$f", $"'{granted}'", StringComparison.Ordinal);
     }
 
-    private static async Task<List<string>> Broken(Economy economy) =>
+    private static async Task<List<string>> Broken(TestEconomy economy) =>
         [
             .. (await new Audit(economy.Database).Run().ToListAsync())
                 .SelectMany(finding => finding.Violations).Select(violation => violation.Table),

@@ -13,8 +13,8 @@ public sealed class ActorQueueTests(EconomyServer server)
         const int Most = 20;
         await using var economy = await server.NewEconomy(new(
             Silos: 1, More: new Dictionary<string, string?> { ["Stk:CallsWaitingMax"] = $"{Most}" }));
-        await economy.Begin(Economy.FirstWeek);
-        var at = Economy.FirstWeek.Start;
+        await economy.Begin(TestEconomy.FirstWeek);
+        var at = TestEconomy.FirstWeek.Start;
         await economy.Record("club", Sent.Of("ann", "ExerciseSave", at));
         Task[] calls;
         await using (var connection = await economy.Database.OpenConnectionAsync())

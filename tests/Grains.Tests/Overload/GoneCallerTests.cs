@@ -15,8 +15,8 @@ public sealed class GoneCallerTests(EconomyServer server)
     public async Task Events_whose_caller_has_gone_are_never_stored_whether_they_wait_for_the_writer_or_for_their_actor()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
-        await economy.Begin(Economy.FirstWeek);
-        var at = Economy.FirstWeek.Start;
+        await economy.Begin(TestEconomy.FirstWeek);
+        var at = TestEconomy.FirstWeek.Start;
         await economy.Record("club", Sent.Of("ann", "ExerciseSave", at), Sent.Of("bob", "ExerciseSave", at));
         using var gone = new CancellationTokenSource();
         Task<EventOutcome> first;
@@ -49,15 +49,15 @@ public sealed class GoneCallerTests(EconomyServer server)
         Assert.Equal(5, await economy.Ask<long>("SELECT count(*) FROM activity.events"));
     }
 
-    private static async Task<EventOutcome> Record(Economy economy, string participant, CancellationToken cancellation)
+    private static async Task<EventOutcome> Record(TestEconomy economy, string participant, CancellationToken cancellation)
     {
-        var sent = Sent.Of(participant, "ExerciseSave", Economy.FirstWeek.Start);
+        var sent = Sent.Of(participant, "ExerciseSave", TestEconomy.FirstWeek.Start);
         var answers = await economy.Participant(participant).Record(new("club", [sent.Event]), cancellation);
         return answers.Single().Outcome;
     }
 
     // As a seal does: intake waits for it.
-    private static async Task<IAsyncDisposable> LockWeeks(Economy economy)
+    private static async Task<IAsyncDisposable> LockWeeks(TestEconomy economy)
     {
         var connection = await economy.Database.OpenConnectionAsync();
         await using var command = new NpgsqlCommand("BEGIN; SELECT week FROM activity.weeks FOR UPDATE", connection);
@@ -65,6 +65,6 @@ public sealed class GoneCallerTests(EconomyServer server)
         return connection;
     }
 
-    private static Task<long> CommitsThatWait(Economy economy) => economy.Ask<long>(
+    private static Task<long> CommitsThatWait(TestEconomy economy) => economy.Ask<long>(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
 }

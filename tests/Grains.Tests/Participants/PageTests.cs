@@ -115,7 +115,7 @@ public sealed class PageTests(EconomyServer server)
         Assert.Null(await participant.GetStatement(week.Next, CancellationToken.None));
     }
 
-    private static async Task<(bool History, bool Transactions, bool Rewards)> Takes(Economy economy, string id, string cursor)
+    private static async Task<(bool History, bool Transactions, bool Rewards)> Takes(TestEconomy economy, string id, string cursor)
     {
         var participant = economy.Participant(id);
         var history = await participant.GetHistory(new(cursor, 10), CancellationToken.None);
@@ -126,7 +126,7 @@ public sealed class PageTests(EconomyServer server)
         return (history.IsCursorValid, transactions.IsCursorValid, rewards.IsCursorValid);
     }
 
-    private static async Task<Rules.Weeks.WeekId> Earn(Economy economy, string id)
+    private static async Task<Rules.Weeks.WeekId> Earn(TestEconomy economy, string id)
     {
         var week = await economy.BeginWeek();
         await economy.Record(

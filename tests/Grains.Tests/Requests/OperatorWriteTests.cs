@@ -51,15 +51,15 @@ public sealed class OperatorWriteTests(EconomyServer server)
     public async Task A_source_a_rule_book_the_clock_and_a_close_are_logged_and_done_once_a_key()
     {
         await using var economy = await server.NewEconomy();
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         var source = economy.Grains.GetGrain<ISourceGrain>("club");
-        var put = new PutSourceRequest(Economy.FirstWeek.Start, false, Key("source"), "op");
+        var put = new PutSourceRequest(TestEconomy.FirstWeek.Start, false, Key("source"), "op");
         var document = (await economy.RuleBook.GetVersions())[^1].Document;
         var unversioned = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(document).Replace("\"version\": 1,", "", StringComparison.Ordinal).Replace("\"version\":1,", "", StringComparison.Ordinal));
-        var propose = new ProposeRequest(Economy.FirstWeek.Next.Next, unversioned, "op", Key("rules"));
-        var clock = new SetClockRequest(Economy.FirstWeek.End.AddMinutes(1), "op", Key("clock"));
+        var propose = new ProposeRequest(TestEconomy.FirstWeek.Next.Next, unversioned, "op", Key("rules"));
+        var clock = new SetClockRequest(TestEconomy.FirstWeek.End.AddMinutes(1), "op", Key("clock"));
         var close = new CloseRequest("op", null, Key("close"));
-        var week = economy.Week(Economy.FirstWeek);
+        var week = economy.Week(TestEconomy.FirstWeek);
 
         Assert.Equal(KeyUse.First, (await source.Put(put, CancellationToken.None)).Key);
         Assert.Equal(KeyUse.Replay, (await source.Put(put, CancellationToken.None)).Key);
@@ -71,9 +71,9 @@ public sealed class OperatorWriteTests(EconomyServer server)
         await economy.Reached(clock.Now);
         Assert.True(Assert.IsType<SetClockReply.Moving>(await economy.Schedule.SetClockBy(clock)).IsReplay);
         Assert.IsType<SetClockReply.KeyReused>(await economy.Schedule.SetClockBy(clock with { Key = Key("clock", "other") }));
-        Assert.IsType<SetClockReply.Backwards>(await economy.Schedule.SetClockBy(new(Economy.FirstWeek.Start, "op", null)));
+        Assert.IsType<SetClockReply.Backwards>(await economy.Schedule.SetClockBy(new(TestEconomy.FirstWeek.Start, "op", null)));
         Assert.False(Assert.IsType<CloseReply.Accepted>(await week.Close(close)).IsReplay);
-        await economy.WaitUntilSettled(Economy.FirstWeek);
+        await economy.WaitUntilSettled(TestEconomy.FirstWeek);
         Assert.True(Assert.IsType<CloseReply.Accepted>(await week.Close(close)).IsReplay);
         Assert.IsType<CloseReply.KeyReused>(await week.Close(close with { Key = Key("close", "other") }));
         Assert.Equal(KeyUse.First, (await economy.Schedule.ResumeBy(new("op", "all is well", Key("resume")))).Key);
@@ -81,8 +81,8 @@ public sealed class OperatorWriteTests(EconomyServer server)
 
         Assert.Equal(
             [
-                "source.change club", $"rules.propose {Economy.FirstWeek.Next.Next}", "clock.set clock",
-                $"week.close {Economy.FirstWeek}", "schedule.resume schedule",
+                "source.change club", $"rules.propose {TestEconomy.FirstWeek.Next.Next}", "clock.set clock",
+                $"week.close {TestEconomy.FirstWeek}", "schedule.resume schedule",
             ],
             await economy.Rows("SELECT action, subject FROM audit.entries JOIN audit.texts USING (sequence) ORDER BY sequence"));
         Assert.Equal(2, (await economy.RuleBook.GetVersions()).Length);
@@ -128,7 +128,7 @@ public sealed class OperatorWriteTests(EconomyServer server)
     public async Task A_chain_that_was_tampered_with_is_named_and_an_erased_text_breaks_nothing(string? table, string sql)
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         for (var i = 0; i < 3; i++)
         {
             await economy.Register($"chain-{i}");
@@ -140,7 +140,7 @@ public sealed class OperatorWriteTests(EconomyServer server)
         Assert.Equal(table is null ? [] : [table], (await Broken(economy)).Take(1));
     }
 
-    private static async Task<List<string>> Broken(Economy economy) =>
+    private static async Task<List<string>> Broken(TestEconomy economy) =>
         [
             .. (await new Audit(economy.Database).Run().ToListAsync())
                 .Where(finding => finding.Invariant.Name == "I17")

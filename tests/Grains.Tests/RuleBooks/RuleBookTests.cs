@@ -116,7 +116,7 @@ public sealed class RuleBookTests(EconomyServer server)
         Assert.Null(await economy.Verify());
     }
 
-    private static async Task<ProposeReply> Propose(Economy economy, WeekId from, int sectionWeight)
+    private static async Task<ProposeReply> Propose(TestEconomy economy, WeekId from, int sectionWeight)
     {
         var source = RuleBook.FromTheSource;
         var book = new RuleBook(

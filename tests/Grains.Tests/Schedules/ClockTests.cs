@@ -121,7 +121,7 @@ public sealed class ClockTests(EconomyServer server)
 
     private static DateTimeOffset At(int year) => new(year, 9, 29, 0, 0, 0, TimeSpan.Zero);
 
-    private static async Task<(DateTimeOffset Now, bool IsStanding)> Clock(Economy economy)
+    private static async Task<(DateTimeOffset Now, bool IsStanding)> Clock(TestEconomy economy)
     {
         var status = await economy.Schedule.GetClock();
         return (status.Now, status.IsStanding);

@@ -15,7 +15,7 @@ public sealed class JoiningSiloTests(EconomyServer server)
     public async Task A_silo_that_joins_while_the_clock_is_on_its_way_stands_where_the_others_stand()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
-        var week = Economy.FirstWeek;
+        var week = TestEconomy.FirstWeek;
         await economy.Begin(week);
         await economy.Record("joining", Sent.Of("ann", "ClubPostCreated", week.Start));
         await economy.RunTo(week.End.AddSeconds(-1));
@@ -44,7 +44,7 @@ public sealed class JoiningSiloTests(EconomyServer server)
     public async Task A_silo_that_has_missed_a_setting_of_the_clock_rejects_no_event_for_it()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
-        var week = Economy.FirstWeek;
+        var week = TestEconomy.FirstWeek;
         await economy.Begin(week);
         await economy.Record("missed", Sent.Of("ann", "ClubPostCreated", week.Start));
         for (var hour = 1; hour <= 20; hour++)

@@ -13,14 +13,14 @@ public sealed class LostWriteTests(EconomyServer server)
     public async Task A_schedule_whose_state_was_written_without_an_answer_stores_it_again()
     {
         await using var economy = await server.NewEconomy(new());
-        await economy.Begin(Economy.FirstWeek);
-        await economy.Close(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
+        await economy.Close(TestEconomy.FirstWeek);
 
         // As where the connection is cut after the write: the row is a version further than its writer knows.
         Assert.Equal(1, await economy.Execute($"UPDATE orleans.OrleansStorage SET Version = Version + 1 {Row}"));
         var lost = await economy.Ask<int>($"SELECT Version FROM orleans.OrleansStorage {Row}");
 
-        await economy.Close(Economy.FirstWeek.Next);
+        await economy.Close(TestEconomy.FirstWeek.Next);
 
         await Eventually.True(
             async () =>

@@ -109,7 +109,7 @@ public sealed class ServiceTests(EconomyServer server)
             """));
     }
 
-    private static ICatalogueGrain Catalogue(Economy economy) => economy.Grains.GetGrain<ICatalogueGrain>(0);
+    private static ICatalogueGrain Catalogue(TestEconomy economy) => economy.Grains.GetGrain<ICatalogueGrain>(0);
 
     private static ServiceView Done(ServiceReply reply) => Assert.IsType<ServiceReply.Done>(reply).View;
 

@@ -12,7 +12,7 @@ public sealed class DistributionTests(EconomyServer server)
     public async Task The_report_is_of_all_who_have_something_and_names_nobody()
     {
         await using var economy = await server.NewEconomy();
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         await economy.Register("st-nothing");
         await economy.Fund("st-ann", Amount.OfStk(1));
         await economy.Fund("st-bob", Amount.OfStk(3));

@@ -176,7 +176,7 @@ public sealed class TransferTests(EconomyServer server)
     public async Task Limits_and_the_fee_are_those_of_the_weeks_rule_book()
     {
         await using var economy = await server.NewEconomy();
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         await economy.Fund("lim-ann", Amount.OfStk(1_000));
         await economy.Register("lim-bob");
         var next = await economy.SpendingRules("""
@@ -208,7 +208,7 @@ public sealed class TransferTests(EconomyServer server)
     public async Task Two_that_each_kept_to_the_days_limit_do_not_pass_it_together(int silo, int other)
     {
         await using var economy = await server.NewEconomy();
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         await economy.Fund("day-ann", Amount.OfStk(1_000));
         await economy.Register("day-bob");
         var (ann, bob) = (await economy.NumberOf("day-ann"), await economy.NumberOf("day-bob"));

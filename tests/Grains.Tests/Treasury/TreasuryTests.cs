@@ -89,7 +89,7 @@ public sealed class TreasuryTests(EconomyServer server)
     public async Task What_a_fund_is_not_spent_for_is_refused_and_a_refused_approval_can_be_given_again()
     {
         await using var economy = await server.NewEconomy();
-        await economy.Begin(Economy.FirstWeek);
+        await economy.Begin(TestEconomy.FirstWeek);
         await economy.Register("tf-ann");
         Assert.Equal(SpendingRefusal.FundNotSpendable, Refused(await Spend(economy, Fund.Rewards, "tf-ann", Amount.OfStk(1))));
         Assert.Equal(SpendingRefusal.UnknownParticipant, Refused(await Spend(economy, Fund.Team, "tf-nobody", Amount.OfStk(1))));
@@ -102,7 +102,7 @@ public sealed class TreasuryTests(EconomyServer server)
         var waiting = Done(await Spend(economy, Fund.Liquidity, "tf-ann", new(today + 1)));
         var key = NewKey();
         Assert.Equal(SpendingRefusal.InsufficientFunds, Refused(await Decide(economy, waiting, "second", key: key)));
-        await economy.RunTo(Economy.FirstWeek.Start.AddDays(1));
+        await economy.RunTo(TestEconomy.FirstWeek.Start.AddDays(1));
         Assert.Equal(
             new SpendingReply<FundSpendView>.Refused(SpendingRefusal.InsufficientFunds, IsReplay: true),
             await Decide(economy, waiting, "second", key: key));
@@ -111,12 +111,12 @@ public sealed class TreasuryTests(EconomyServer server)
     }
 
     private static Task<SpendingReply<FundSpendView>> Spend(
-        Economy economy, Fund fund, string to, Amount amount, int vestsDays = 0, RequestKey? key = null) =>
+        TestEconomy economy, Fund fund, string to, Amount amount, int vestsDays = 0, RequestKey? key = null) =>
         economy.Treasury().Spend(
             new(key ?? NewKey(), fund, to, amount, FundSpendKind.Project, "a project", vestsDays, "operator"),
             CancellationToken.None);
 
     private static Task<SpendingReply<FundSpendView>> Decide(
-        Economy economy, FundSpendView spend, string by, bool isApproved = true, RequestKey? key = null) =>
+        TestEconomy economy, FundSpendView spend, string by, bool isApproved = true, RequestKey? key = null) =>
         economy.Treasury().Decide(new(key ?? NewKey(), spend.Id, isApproved, "looked at", by), CancellationToken.None);
 }

@@ -38,7 +38,7 @@ public sealed class OrderTests(EconomyServer server, ITestOutputHelper output)
     }
 
     private static async Task Deliver(
-        Economy economy, ActivityWeek activity, WeekId week, int delivery, Random random)
+        TestEconomy economy, ActivityWeek activity, WeekId week, int delivery, Random random)
     {
         await economy.RunTo(week.End.AddSeconds(-1));
         var requests = activity.Requests(week, delivery, random);

@@ -35,7 +35,7 @@ public sealed class RecomputationTests(EconomyServer server)
             $"INSERT INTO weeks.statements SELECT week, 999999, shard, level, streak, points, reward_micro, available_micro, frozen_micro, document FROM weeks.statements WHERE {ofOne}",
             "DELETE FROM weeks.statements WHERE participant = 999999");
         await Named(economy, week,
-            $"weeks.seals, week {week}, shard {Economy.ShardOf("tampered")}: its rows are not those that were sealed (SHA-256 differs)",
+            $"weeks.seals, week {week}, shard {TestEconomy.ShardOf("tampered")}: its rows are not those that were sealed (SHA-256 differs)",
             $"UPDATE weeks.seals SET received = received + 1 WHERE {ofOne}",
             $"UPDATE weeks.seals SET received = received - 1 WHERE {ofOne}");
         await Named(economy, week, $"weeks.runs, week {week}: seal_hash is not that of its shards",
@@ -90,7 +90,7 @@ public sealed class RecomputationTests(EconomyServer server)
         Assert.Null(await economy.Verify());
     }
 
-    private static async Task Named(Economy economy, WeekId week, string difference, string change, string back)
+    private static async Task Named(TestEconomy economy, WeekId week, string difference, string change, string back)
     {
         await economy.Execute(change);
         try

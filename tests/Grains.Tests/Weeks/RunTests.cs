@@ -104,10 +104,10 @@ public sealed class RunTests(EconomyServer server)
         var week = await economy.BeginWeek();
 
         var open = await economy.Week(week).Close(new("operator", OverrideReason: "in a hurry"));
-        var before = await economy.Week(Economy.FirstWeek.Previous).Close(new("operator", OverrideReason: "tidy"));
+        var before = await economy.Week(TestEconomy.FirstWeek.Previous).Close(new("operator", OverrideReason: "tidy"));
 
         Assert.Equal($"{week} must have ended", Assert.IsType<CloseReply.Refused>(open).Rule);
-        Assert.Equal($"{Economy.FirstWeek.Previous} must not lie before genesis", Assert.IsType<CloseReply.Refused>(before).Rule);
+        Assert.Equal($"{TestEconomy.FirstWeek.Previous} must not lie before genesis", Assert.IsType<CloseReply.Refused>(before).Rule);
         Assert.Equal(0, await economy.Ask<long>($"SELECT count(*) FROM weeks.runs WHERE week >= {week.Number}"));
     }
 
@@ -205,7 +205,7 @@ public sealed class RunTests(EconomyServer server)
             System.Text.Encoding.UTF8.GetString(page.Csv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static async Task<WeekId> Deliver(Economy economy, string people, int delivery)
+    private static async Task<WeekId> Deliver(TestEconomy economy, string people, int delivery)
     {
         var week = await economy.BeginWeek();
         await economy.RunTo(week.End.AddSeconds(-1));

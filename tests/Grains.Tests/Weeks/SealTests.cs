@@ -111,7 +111,7 @@ public sealed class SealTests(EconomyServer server)
         await economy.Close(week);
     }
 
-    private static Task<long> Waiting(Economy economy) => economy.Ask<long>("""
+    private static Task<long> Waiting(TestEconomy economy) => economy.Ask<long>("""
         SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
         """);
 }

@@ -27,7 +27,7 @@ namespace Stk.Grains.Tests.Economies;
 /// A whole economy: a database, silos put together as the product's are, and a client beside them. What a test does here
 /// goes the way that the API host goes.
 /// </summary>
-internal sealed class Economy : IAsyncDisposable
+internal sealed class TestEconomy : IAsyncDisposable
 {
     /// <summary>Where an economy begins whose test does not care.</summary>
     public static readonly WeekId FirstWeek = WeekId.OfNumber(202401);
@@ -38,7 +38,7 @@ internal sealed class Economy : IAsyncDisposable
     private readonly TestCluster _cluster;
     private readonly NpgsqlDataSource _database;
 
-    private Economy(TestCluster cluster, NpgsqlDataSource database)
+    private TestEconomy(TestCluster cluster, NpgsqlDataSource database)
     {
         _cluster = cluster;
         _database = database;
@@ -59,7 +59,7 @@ internal sealed class Economy : IAsyncDisposable
 
     public IManagementGrain Management => Grains.GetGrain<IManagementGrain>(0);
 
-    public static async Task<Economy> Start(string superuser, string service, EconomySettings settings)
+    public static async Task<TestEconomy> Start(string superuser, string service, EconomySettings settings)
     {
         var name = new NpgsqlConnectionStringBuilder(service).Database!;
         var builder = new TestClusterBuilder(settings.Silos)

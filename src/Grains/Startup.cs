@@ -2,9 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
-using Stk.Grains.Clocks;
-using Stk.Grains.Feeds;
-using Stk.Grains.Schedules;
+using Stk.Grains.Economy;
 
 namespace Stk.Grains;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Stk.Grains.Feeds;
+using Stk.Grains.Economy;
+using Stk.Grains.JournalFollowing;
 
 namespace Stk.Grains.Clocks;
 

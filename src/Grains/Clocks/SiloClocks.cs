@@ -1,4 +1,5 @@
 using Orleans.Runtime.Services;
+using Stk.Grains.Economy;
 
 namespace Stk.Grains.Clocks;
 

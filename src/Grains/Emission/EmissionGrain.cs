@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Emission;
-using Stk.Grains.Feeds;
+using Stk.Grains.Economy;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Rules.Emission;

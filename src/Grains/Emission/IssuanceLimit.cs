@@ -1,4 +1,4 @@
-using Stk.Grains.Feeds;
+using Stk.Grains.Economy;
 using Stk.Ledger;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;

@@ -1,5 +1,5 @@
 using Npgsql;
-using Stk.Grains.Audits;
+using Stk.Grains.AuditLog;
 using Stk.Ledger.Effects;
 using Stk.Storage.Sql;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Spending;
-using Stk.Grains.Audits;
-using Stk.Grains.Feeds;
+using Stk.Grains.AuditLog;
+using Stk.Grains.Economy;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Ledger.Accounts;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Stk.GrainInterfaces.Requests;
-using Stk.Grains.Audits;
+using Stk.Grains.AuditLog;
 using Stk.Rules.Time;
 
 namespace Stk.Grains.Requests;

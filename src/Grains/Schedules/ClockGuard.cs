@@ -1,4 +1,4 @@
-using Stk.Grains.Clocks;
+using Stk.Grains.Economy;
 
 namespace Stk.Grains.Schedules;
 

@@ -2,7 +2,7 @@ using Npgsql;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Services;
-using Stk.Grains.Audits;
+using Stk.Grains.AuditLog;
 using Stk.Grains.Faults;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;

@@ -1,7 +1,7 @@
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Sources;
-using Stk.Grains.Audits;
+using Stk.Grains.AuditLog;
 using Stk.Grains.Requests;
 using Stk.Rules.Time;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Spending;
-using Stk.Grains.Feeds;
+using Stk.Grains.Economy;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Ledger.Accounts;

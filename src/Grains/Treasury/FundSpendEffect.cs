@@ -1,6 +1,6 @@
 using Npgsql;
 using Stk.GrainInterfaces.Treasury;
-using Stk.Grains.Audits;
+using Stk.Grains.AuditLog;
 using Stk.Ledger.Effects;
 using Stk.Storage.Sql;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Clocks;
-using Stk.Grains.Feeds;
+using Stk.Grains.Economy;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Sources;
 using Stk.Ledger;

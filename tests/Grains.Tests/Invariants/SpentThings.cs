@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Treasury;
-using Stk.Grains.Audits;
+using Stk.Grains.AuditLog;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Purchases;
 using Stk.Grains.Requests;

@@ -1,4 +1,4 @@
-using Stk.Grains.Clocks;
+using Stk.Grains.Economy;
 using Stk.Grains.Schedules;
 using Stk.Grains.Tests.Economies;
 using Stk.Testing;

@@ -1,5 +1,5 @@
 using Stk.GrainInterfaces.Schedules;
-using Stk.Grains.Clocks;
+using Stk.Grains.Economy;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Activity;
 using Stk.Rules.Weeks;

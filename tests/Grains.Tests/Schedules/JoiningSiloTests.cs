@@ -1,6 +1,6 @@
 using Npgsql;
 using Stk.GrainInterfaces.Schedules;
-using Stk.Grains.Clocks;
+using Stk.Grains.Economy;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Activity;
 using Stk.Testing;

@@ -4,7 +4,7 @@ using Stk.GrainInterfaces.Schedules;
 using Stk.Rules.Activity;
 using Stk.Rules.Money;
 
-namespace Stk.Grains.Schedules;
+namespace Stk.Grains.Statistics;
 
 /// <summary>Sums over the tables of activity and weeks, for operators. Reads only.</summary>
 internal sealed class TotalsTable(NpgsqlDataSource database)

@@ -3,7 +3,7 @@ using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Storage;
 
-namespace Stk.Grains.Feeds;
+namespace Stk.Grains.Balances;
 
 /// <summary>Balances of participants that wake, read from the book for many at once.</summary>
 internal sealed class BalanceReads

@@ -1,4 +1,4 @@
-namespace Stk.Grains.Feeds;
+namespace Stk.Grains.Economy;
 
 /// <summary>Reads the economy for the first time, before anyone can ask.</summary>
 internal sealed class BoardReading(EconomyBoard board) : IStartupTask

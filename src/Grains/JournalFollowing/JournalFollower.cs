@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Stk.Grains.Balances;
+using Stk.Grains.Economy;
 using Stk.Ledger;
 
-namespace Stk.Grains.Feeds;
+namespace Stk.Grains.JournalFollowing;
 
 /// <summary>Follows the journal by its gapless sequence and tells the participants active on this silo.</summary>
 internal sealed class JournalFollower(

@@ -2,7 +2,7 @@ using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Paging;
 
-namespace Stk.Grains.Audits;
+namespace Stk.Grains.AuditLog;
 
 /// <inheritdoc cref="IAuditGrain"/>
 internal sealed class AuditGrain(AuditTable table) : Grain, IAuditGrain

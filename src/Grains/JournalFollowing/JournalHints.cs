@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Stk.Ledger;
 
-namespace Stk.Grains.Feeds;
+namespace Stk.Grains.JournalFollowing;
 
 /// <summary>
 /// Hears the NOTIFY of every commit, whichever silo made it, on a connection of its own. Hints and no more: where the

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Stk.Grains.Schedules;
+namespace Stk.Grains.Economy;
 
 /// <summary>Table <c>economy.genesis</c>. All SQL that writes it is in this file.</summary>
 internal sealed class GenesisTable(NpgsqlDataSource database)

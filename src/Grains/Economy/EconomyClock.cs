@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Stk.Rules.Time;
 
-namespace Stk.Grains.Clocks;
+namespace Stk.Grains.Economy;
 
 /// <summary>
 /// The economy's time on this silo: the host's, or, from its first setting on, where the manual clock stands.

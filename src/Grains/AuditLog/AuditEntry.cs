@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Stk.Grains.Audits;
+namespace Stk.Grains.AuditLog;
 
 /// <summary>What an operator does, on its way into the log.</summary>
 /// <param name="At">By the economy's clock.</param>

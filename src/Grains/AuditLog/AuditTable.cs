@@ -4,7 +4,7 @@ using NpgsqlTypes;
 using Stk.GrainInterfaces.Audit;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Audits;
+namespace Stk.Grains.AuditLog;
 
 /// <summary>Schema <c>audit</c>. All SQL that touches it is in this file, but for the chain's verification.</summary>
 internal sealed class AuditTable(NpgsqlDataSource database)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 
-namespace Stk.Grains.Feeds;
+namespace Stk.Grains.Balances;
 
 /// <summary>
 /// The balances of the participants that are active on this silo. Money moves without passing a participant's grain;

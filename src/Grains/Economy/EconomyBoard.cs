@@ -1,11 +1,10 @@
 using Npgsql;
-using Stk.Grains.Clocks;
 using Stk.Grains.RuleBooks;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Feeds;
+namespace Stk.Grains.Economy;
 
 /// <summary>
 /// What every actor on this silo needs to know of the whole economy, read again several times a second: genesis, the

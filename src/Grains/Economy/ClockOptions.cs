@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Stk.Grains.Clocks;
+namespace Stk.Grains.Economy;
 
 /// <summary>Which clock the economy runs by. Section <c>Stk</c>.</summary>
 public sealed class ClockOptions

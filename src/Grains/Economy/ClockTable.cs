@@ -1,7 +1,7 @@
 using Npgsql;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Clocks;
+namespace Stk.Grains.Economy;
 
 /// <summary>Tables <c>economy.clock</c> and <c>economy.heartbeat</c>. All SQL that touches them is in this file.</summary>
 internal sealed class ClockTable(NpgsqlDataSource database)

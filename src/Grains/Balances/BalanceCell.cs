@@ -1,7 +1,7 @@
 using Stk.Ledger.Accounts;
 using Stk.Rules.Money;
 
-namespace Stk.Grains.Feeds;
+namespace Stk.Grains.Balances;
 
 /// <summary>One participant's three balances as last heard. Written by the follower and the grain, read by anyone.</summary>
 internal sealed class BalanceCell(long participant)

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Stk.Grains.Feeds;
+using Stk.Grains.JournalFollowing;
 using Stk.Grains.Tests.Economies;
 using Xunit;
 
-namespace Stk.Grains.Tests.Feeds;
+namespace Stk.Grains.Tests.JournalFollowing;
 
 [Collection(EconomyCollection.Name)]
 public sealed class JournalHintsTests(EconomyServer server)

@@ -4,6 +4,7 @@ using Stk.Grains.Purchases;
 using Stk.Grains.Requests;
 using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
+using Stk.Grains.Vesting;
 using Stk.Grains.Weeks;
 using Stk.Ledger.Effects;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Stk.Grains.Vesting;
 using Stk.Grains.Weeks;
 using Stk.Ledger.Effects;
 using Xunit;

@@ -6,6 +6,7 @@ using Stk.Grains.AuditLog;
 using Stk.Grains.Economy;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Vesting;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;

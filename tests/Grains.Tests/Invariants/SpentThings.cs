@@ -8,6 +8,7 @@ using Stk.Grains.Purchases;
 using Stk.Grains.Requests;
 using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
+using Stk.Grains.Vesting;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;

@@ -5,7 +5,7 @@ using Stk.Rules.Treasury;
 using Stk.Rules.Vesting;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Treasury;
+namespace Stk.Grains.Vesting;
 
 /// <summary>The row of <c>spending.fund_grants</c>: what a fund's spending has frozen.</summary>
 /// <param name="vestsDays">At least 1.</param>

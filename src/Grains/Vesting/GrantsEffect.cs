@@ -6,7 +6,7 @@ using Stk.Rules.Vesting;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Weeks;
+namespace Stk.Grains.Vesting;
 
 /// <summary>Rows of <c>weeks.grants</c>: what a transaction has frozen, written with it.</summary>
 /// <param name="grants">At least one.</param>

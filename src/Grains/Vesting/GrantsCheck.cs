@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using Stk.Ledger.Effects;
 
-namespace Stk.Grains.Weeks;
+namespace Stk.Grains.Vesting;
 
 /// <summary>Reads <c>weeks.grants</c> back, to be held against the journal.</summary>
 internal sealed class GrantsCheck : IEffectCheck

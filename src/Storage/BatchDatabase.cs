@@ -8,8 +8,9 @@ internal sealed class BatchDatabase<TItem, TResult>(WriterConnections connection
 {
     private readonly NpgsqlDataSource _source = connections.Source;
 
-    public Task<BatchTry<TResult>> Try(IReadOnlyList<TItem> batch, int number) => BatchTry<TResult>.Run(
-        async () => new CommitAttempt(await _source.OpenConnectionAsync(), number),
+    public Task<BatchTry<TResult>> Try(IReadOnlyList<TItem> batch, int number, int cutOffs) => BatchTry<TResult>.Run(
+        async () => new CommitAttempt(
+            await _source.OpenConnectionAsync(), number, connections.IdleLimitAfter(cutOffs), isLimitRaised: cutOffs > 0),
         attempt => commit(attempt, batch, CancellationToken.None),
         batch.Count);
 

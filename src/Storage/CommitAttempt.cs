@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace Stk.Storage;
@@ -8,10 +10,18 @@ namespace Stk.Storage;
 /// </summary>
 public sealed class CommitAttempt : ICommitAttempt
 {
-    internal CommitAttempt(NpgsqlConnection connection, int number)
+    private readonly TimeSpan _idleLimit;
+    private readonly bool _isLimitRaised;
+    private long _begun;
+
+    /// <param name="idleLimit">How long the server waits for us inside the transaction.</param>
+    /// <param name="isLimitRaised">The limit is another than the connection's own.</param>
+    internal CommitAttempt(NpgsqlConnection connection, int number, TimeSpan idleLimit, bool isLimitRaised)
     {
         Connection = connection;
         Number = number;
+        _idleLimit = idleLimit;
+        _isLimitRaised = isLimitRaised;
     }
 
     public NpgsqlConnection Connection { get; }
@@ -26,7 +36,18 @@ public sealed class CommitAttempt : ICommitAttempt
     public bool IsEnded { get; private set; }
 
     /// <summary>A batch that begins the transaction; add what is to be read under it, in order.</summary>
-    public NpgsqlBatch Begin() => new(Connection) { BatchCommands = { new("BEGIN ISOLATION LEVEL READ COMMITTED") } };
+    public NpgsqlBatch Begin()
+    {
+        var batch = new NpgsqlBatch(Connection) { BatchCommands = { new("BEGIN ISOLATION LEVEL READ COMMITTED") } };
+        _begun = Stopwatch.GetTimestamp();
+        if (_isLimitRaised)
+        {
+            var limitMs = ((long)_idleLimit.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            batch.BatchCommands.Add(new($"SET LOCAL idle_in_transaction_session_timeout = {limitMs}"));
+        }
+
+        return batch;
+    }
 
     /// <summary>
     /// Runs the commands and COMMIT in one network write. Never COMMIT alone: in a transaction whose error somebody has
@@ -40,9 +61,23 @@ public sealed class CommitAttempt : ICommitAttempt
         }
 
         batch.BatchCommands.Add(new("COMMIT"));
+        if (Stopwatch.GetElapsedTime(_begun) > _idleLimit / 2)
+        {
+            await ProveThatItIsOpen(cancellation);
+        }
+
         IsCommitSent = true;
         await batch.ExecuteNonQueryAsync(cancellation);
         IsEnded = true;
+    }
+
+    // The server may have ended the session while we were slow. Into a closed connection a large batch is not written whole,
+    // and then nobody hears what the server said (tried): COMMIT would be sent, and its outcome unknown. A short question
+    // is answered by what it said last, or begins its wait anew.
+    private async Task ProveThatItIsOpen(CancellationToken cancellation)
+    {
+        await using var question = new NpgsqlCommand("SELECT 1", Connection);
+        await question.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Ends the transaction where there is nothing to write.</summary>

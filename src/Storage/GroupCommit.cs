@@ -25,6 +25,9 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
+    // Of one batch.
+    private const int CutOffsMax = 5;
+
     private readonly GroupCommitSettings _settings;
     private readonly IBatchStore<TItem, TResult> _store;
     private readonly TimeProvider _time;
@@ -221,9 +224,10 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
         var items = batch.ConvertAll(waiting => waiting.Item);
         var started = _time.GetTimestamp();
         var pause = FirstPause;
+        var cutOffs = 0;
         for (var number = 1; ; number++)
         {
-            var (results, exception, failure) = await _store.Try(items, number);
+            var (results, exception, failure) = await _store.Try(items, number, cutOffs);
             if (results is not null)
             {
                 _isUnavailable = false;
@@ -254,9 +258,18 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
                 return;
             }
 
+            if (failure == CommitFailure.CutOff)
+            {
+                cutOffs++;
+            }
+
             // Nothing was sent, and a fresh connection is refused too: callers hear it at once, and ask again by themselves.
             var isGone = failure == CommitFailure.Unavailable && !wasUnknown && number > 1;
-            if (failure == CommitFailure.Lasting || isGone || _time.GetElapsedTime(started) + pause > _settings.RetryFor)
+            // The time limit is the database's. Where it was there and we were slow, the number of tries is the limit.
+            var isOver = failure == CommitFailure.CutOff
+                ? cutOffs >= CutOffsMax
+                : _time.GetElapsedTime(started) + pause > _settings.RetryFor;
+            if (failure == CommitFailure.Lasting || isGone || isOver)
             {
                 Tell(batch, exception!, failure, wasUnknown, number);
                 return;

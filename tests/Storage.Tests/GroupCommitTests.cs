@@ -190,33 +190,6 @@ public sealed class GroupCommitTests(PostgresServerWithoutFsync server) : IAsync
         Assert.Equal([1], await Stored());
     }
 
-    [Fact]
-    public async Task A_writer_that_stands_still_in_its_transaction_is_cut_off_and_runs_again()
-    {
-        await using var impatient = WriterConnections.Open(
-            new() { ConnectionString = _connectionString, WriterIdleInTransactionMs = 100 });
-        await using var group = Group(
-            async (attempt, batch, cancellation) =>
-            {
-                if (attempt.Number == 1)
-                {
-                    await using var begin = attempt.Begin();
-                    begin.BatchCommands.Add(new("LOCK TABLE items"));
-                    await begin.ExecuteNonQueryAsync(cancellation);
-                    // Others get on meanwhile.
-                    await Eventually.Get(
-                        () => TestDatabase.Ask<long>(_connectionString, "SELECT count(*) FROM items"),
-                        until: count => count == 0, "the table is free again");
-                }
-
-                return await Insert(attempt, batch, cancellation);
-            },
-            connections: impatient);
-
-        Assert.Equal("1", await Post(group, 1));
-        Assert.Equal([1], await Stored());
-    }
-
     [Theory]
     [InlineData(Cut.BeforeRequest)]
     [InlineData(Cut.AfterRequest)]

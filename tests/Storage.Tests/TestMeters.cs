@@ -15,6 +15,9 @@ internal sealed class TestMeters : IMeterFactory
         return meter;
     }
 
+    /// <summary>Whether it is one of ours: a listener hears the meters of all tests.</summary>
+    public bool Has(Meter meter) => _meters.Contains(meter);
+
     public void Dispose()
     {
         foreach (var meter in _meters)

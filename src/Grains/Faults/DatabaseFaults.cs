@@ -32,8 +32,11 @@ internal static class DatabaseFaults
         }
     }
 
+    // We were idle in a transaction for too long: on a machine that stands still, not a mistake of the caller's.
+    private const string IdleInTransaction = "25P03";
+
     // Connection lost, out of resources, shut down, read only.
     private static bool IsOfTheServer(string state) =>
         state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
-        || state.StartsWith("57P", StringComparison.Ordinal) || state == PostgresErrorCodes.ReadOnlySqlTransaction;
+        || state.StartsWith("57P", StringComparison.Ordinal) || state is PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransaction;
 }

@@ -38,7 +38,9 @@ internal sealed class SimulatedWriter : IBatchStore<Transaction, PostResult>
         _tables = tables;
         _mistake = mistake;
         _commit = new(new Clock(scheduler.Time, skewMs), new Limit(scheduler.Time), Machines.Of(mistake));
-        IBatchStore<Transaction, PostResult> store = mistake is Mistake.SelectInsteadOfPostingAgain or Mistake.UnknownToldAsFailed
+        var isWrong = mistake is Mistake.SelectInsteadOfPostingAgain or Mistake.UnknownToldAsFailed
+            or Mistake.FatalTakenForCutOff;
+        IBatchStore<Transaction, PostResult> store = isWrong
             ? new WrongStore<Transaction, PostResult>(this, mistake, IsThere, Selected)
             : this;
         _group = new(Settings with { WeightMax = weightMax }, store, NullLogger.Instance, meters, scheduler.Time, scheduler);
@@ -51,10 +53,11 @@ internal sealed class SimulatedWriter : IBatchStore<Transaction, PostResult>
     public Task<PostResult> Post(Transaction transaction, CommitPriority priority, CancellationToken cancellation) =>
         _group.Post(transaction, Math.Max(1, transaction.Postings.Length), priority, cancellation);
 
-    public Task<BatchTry<PostResult>> Try(IReadOnlyList<Transaction> batch, int number) => BatchTry<PostResult>.Run(
-        async () => new SimulatedBook(await Connection.Open(_server, Silo), _tables, _mistake, _memory),
-        book => _commit.Run(book, batch, CancellationToken.None),
-        batch.Count);
+    public Task<BatchTry<PostResult>> Try(IReadOnlyList<Transaction> batch, int number, int cutOffs) =>
+        BatchTry<PostResult>.Run(
+            async () => new SimulatedBook(await Connection.Open(_server, Silo, cutOffs), _tables, _mistake, _memory),
+            book => _commit.Run(book, batch, CancellationToken.None),
+            batch.Count);
 
     public void Reconnect()
     {

@@ -234,10 +234,10 @@ internal sealed class IntakeHistory : IDisposable
 
         public GroupCommit<IntakeRequest, IntakeDecision> Group { get; }
 
-        public Task<BatchTry<IntakeDecision>> Try(IReadOnlyList<IntakeRequest> batch, int number) =>
+        public Task<BatchTry<IntakeDecision>> Try(IReadOnlyList<IntakeRequest> batch, int number, int cutOffs) =>
             BatchTry<IntakeDecision>.Run(
                 async () => new IntakeSession(
-                    await Connection.Open(_history._server, Silo), _history._tables, _history._mistake, _weeksSeenOpen),
+                    await Connection.Open(_history._server, Silo, cutOffs), _history._tables, _history._mistake, _weeksSeenOpen),
                 session => session.Commit(batch),
                 batch.Count);
 

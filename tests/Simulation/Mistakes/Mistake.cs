@@ -11,6 +11,7 @@ internal enum Mistake
     // The group commit.
     SelectInsteadOfPostingAgain,
     UnknownToldAsFailed,
+    FatalTakenForCutOff,
     SwallowedCommitError,
 
     // The book's session.

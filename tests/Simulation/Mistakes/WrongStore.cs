@@ -1,3 +1,4 @@
+using Npgsql;
 using Stk.Storage;
 
 namespace Stk.Simulation.Mistakes;
@@ -12,7 +13,7 @@ internal sealed class WrongStore<TItem, TResult>(
 {
     private readonly HashSet<TItem> _toldAbsent = [];
 
-    public async Task<BatchTry<TResult>> Try(IReadOnlyList<TItem> batch, int number)
+    public async Task<BatchTry<TResult>> Try(IReadOnlyList<TItem> batch, int number, int cutOffs)
     {
         if (batch.All(_toldAbsent.Contains))
         {
@@ -21,10 +22,15 @@ internal sealed class WrongStore<TItem, TResult>(
         }
 
         _toldAbsent.ExceptWith(batch);
-        var tried = await right.Try(batch, number);
+        var tried = await right.Try(batch, number, cutOffs);
         if (tried.Failure != CommitFailure.Unknown || tried.Results is not null)
         {
             return tried;
+        }
+
+        if (mistake == Mistake.FatalTakenForCutOff)
+        {
+            return tried.Exception is PostgresException ? tried with { Failure = CommitFailure.CutOff } : tried;
         }
 
         if (mistake == Mistake.UnknownToldAsFailed)

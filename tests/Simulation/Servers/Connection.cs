@@ -9,7 +9,8 @@ internal sealed class Connection(Server server, Silo silo, Session session)
 
     public Session Session => session;
 
-    public static async Task<Connection> Open(Server server, Silo silo) => new(server, silo, await server.Open(silo));
+    public static async Task<Connection> Open(Server server, Silo silo, int cutOffs = 0) =>
+        new(server, silo, await server.Open(silo, cutOffs));
 
     public async Task<T> Call<T>(Func<Task<T>> work)
     {

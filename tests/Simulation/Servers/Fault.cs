@@ -27,6 +27,9 @@ internal enum FaultKind
     /// <summary>The backend is ended before it begins.</summary>
     BackendKilled,
 
+    /// <summary>Done, and the backend is ended before it answers: its last word comes in the answer's place.</summary>
+    BackendKilledAfterwards,
+
     /// <summary>The server goes down with all that was not committed, and comes back after a time.</summary>
     Restart,
 }

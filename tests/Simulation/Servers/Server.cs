@@ -18,7 +18,8 @@ internal sealed class Server(SeededScheduler scheduler, FaultPlan faults, Dice d
 
     public SimulatedTime Time => scheduler.Time;
 
-    public async Task<Session> Open(Silo silo)
+    /// <param name="cutOffs">How often the batch that it is for was cut off.</param>
+    public async Task<Session> Open(Silo silo, int cutOffs)
     {
         await silo.StillAlive();
         await Travel();
@@ -27,7 +28,7 @@ internal sealed class Server(SeededScheduler scheduler, FaultPlan faults, Dice d
             throw ServerErrors.NoServer();
         }
 
-        var session = new Session(this);
+        var session = new Session(this) { IdleDoublings = Math.Min(cutOffs, 2) };
         _sessions.Add(session);
         return session;
     }
@@ -101,6 +102,12 @@ internal sealed class Server(SeededScheduler scheduler, FaultPlan faults, Dice d
             throw ServerErrors.ConnectionLost();
         }
 
+        if (fault?.Kind == FaultKind.BackendKilledAfterwards)
+        {
+            session.Cut();
+            throw ServerErrors.Killed();
+        }
+
         if (fault?.Kind == FaultKind.SiloPaused)
         {
             await Time.Wait(fault.Ms);
@@ -131,7 +138,7 @@ internal sealed class Server(SeededScheduler scheduler, FaultPlan faults, Dice d
     {
         if (!session.IsThere)
         {
-            throw ServerErrors.ConnectionLost();
+            throw session.IsCutOff ? ServerErrors.CutOff() : ServerErrors.ConnectionLost();
         }
 
         try
@@ -154,10 +161,11 @@ internal sealed class Server(SeededScheduler scheduler, FaultPlan faults, Dice d
     {
         if (session.IsInTransaction)
         {
-            After(IdleInTransactionMs, session, () =>
+            After(IdleInTransactionMs << session.IdleDoublings, session, () =>
             {
                 tally.Add("cut while idle in transaction");
-                Close(session);
+                session.CutOff();
+                _sessions.Remove(session);
             });
         }
     }

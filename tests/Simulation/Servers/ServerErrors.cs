@@ -25,5 +25,8 @@ internal static class ServerErrors
     public static PostgresException Killed() =>
         new("terminating connection due to administrator command", "FATAL", "FATAL", "57P01");
 
+    public static PostgresException CutOff() =>
+        new("terminating connection due to idle-in-transaction timeout", "FATAL", "FATAL", "25P03");
+
     private static PostgresException Error(string message, string state) => new(message, "ERROR", "ERROR", state);
 }

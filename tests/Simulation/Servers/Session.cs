@@ -13,6 +13,12 @@ internal sealed class Session(Server server)
 
     public bool IsInTransaction { get; private set; }
 
+    /// <summary>It was idle in its transaction for too long: whoever sends it something is told so.</summary>
+    public bool IsCutOff { get; private set; }
+
+    /// <summary>How often the server's limit on that is doubled.</summary>
+    public int IdleDoublings { get; init; }
+
     public void Begin()
     {
         IsInTransaction = true;
@@ -53,6 +59,13 @@ internal sealed class Session(Server server)
         }
 
         _locks.Clear();
+    }
+
+    /// <summary>The backend ends because nothing came for too long.</summary>
+    public void CutOff()
+    {
+        IsCutOff = true;
+        Cut();
     }
 
     /// <summary>The backend ends, and its transaction with it.</summary>

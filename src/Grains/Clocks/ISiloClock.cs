@@ -3,6 +3,8 @@ using Orleans.Services;
 namespace Stk.Grains.Clocks;
 
 /// <summary>The clock of one silo, told by the schedule: a setting is done only when every silo has it.</summary>
+// Its full name is fixed: Orleans makes the id of a grain service from it, alias or not. Under another name the silos of the
+// build before and of this one would not find each other's clocks during an upgrade.
 [Alias("stk.silo-clock")]
 internal interface ISiloClock : IGrainService
 {

@@ -2,19 +2,20 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace Stk.GrainInterfaces.Tests;
 
 /// <summary>
 /// What two builds must agree on while they run side by side, a line each: which alias means which type, which Id means
-/// which member, which method alias takes and gives what.
+/// which member, which method alias takes and gives what, and under which names coordinators' state is stored.
 /// </summary>
 public static class Contract
 {
     public static ImmutableSortedSet<string> Of(params IEnumerable<Assembly> assemblies) =>
         assemblies.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
-            .SelectMany(type => type.IsInterface ? Methods(type) : Members(type))
+            .SelectMany(type => type.IsInterface ? Methods(type) : Members(type).Concat(Stored(type)))
             .ToImmutableSortedSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> Members(Type type)
@@ -59,6 +60,18 @@ public static class Contract
             yield return $"method {alias} {name}({parameters}): {NameOf(method.ReturnType)}";
         }
     }
+
+    // A grain's states: each has a name in the storage, and so has each of its members, whatever they are called in C#.
+    private static IEnumerable<string> Stored(Type grain) =>
+        from constructor in grain.GetConstructors()
+        from parameter in constructor.GetParameters()
+        let state = parameter.GetCustomAttribute<PersistentStateAttribute>()
+        where state is not null
+        from member in parameter.ParameterType.GetGenericArguments().Single().GetProperties()
+        where member.GetCustomAttribute<JsonIgnoreAttribute>() is null
+        let name = member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+            ?? throw new InvalidOperationException($"{member} is stored without a name of its own: a rename would lose it")
+        select $"stored {state.StateName} {name}: {NameOf(member.PropertyType)}";
 
     // Its own: a case of a closed set has an alias beside its base's.
     private static string? AliasOf(MemberInfo member) =>

@@ -66,7 +66,7 @@ internal sealed partial class ScheduleGrain
             return;
         }
 
-        var first = state.State.FinishedThrough is { } finished ? WeekId.OfNumber(finished).Next : WeekId.Of(genesisAt);
+        var first = _firstUnfinished ?? WeekId.Of(genesisAt);
         if (first.End <= clock.Now)
         {
             var week = GrainFactory.GetGrain<IWeekGrain>(first.ToString());
@@ -79,10 +79,7 @@ internal sealed partial class ScheduleGrain
         _isResumed = true;
     }
 
-    private DueState Due() => new(
-        board.Genesis,
-        _lastEmitted,
-        state.State.FinishedThrough is { } finished ? WeekId.OfNumber(finished).Next : null)
+    private DueState Due() => new(board.Genesis, _lastEmitted, _firstUnfinished)
     {
         LastDone = _lastDone.ToFrozenDictionary(),
         Blocked = _blocked.ToFrozenSet(),
@@ -149,8 +146,7 @@ internal sealed partial class ScheduleGrain
 
             if (status.Done == WeekStages.Last)
             {
-                state.State.FinishedThrough = item.Week.Number;
-                await Write();
+                _firstUnfinished = item.Week.Next;
                 _lastDone.Remove(item.Week);
                 return;
             }

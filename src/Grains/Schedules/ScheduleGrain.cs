@@ -13,6 +13,7 @@ using Stk.Grains.JournalFollowing;
 using Stk.Grains.Participants;
 using Stk.Grains.Requests;
 using Stk.Grains.Statistics;
+using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Rules.Emission;
@@ -31,7 +32,7 @@ internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, GenesisTable genesis,
     TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyBoard board,
-    ILedger ledger, JournalFollower journal, OperatorDesk desk, ILogger<ScheduleGrain> log)
+    ILedger ledger, JournalFollower journal, RunTable runs, OperatorDesk desk, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -44,6 +45,8 @@ internal sealed partial class ScheduleGrain(
 
     private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(15);
 
+    // By weeks.runs; null where no week is sealed yet.
+    private WeekId? _firstUnfinished;
     private readonly Dictionary<WeekId, WeekStage> _lastDone = [];
     private readonly HashSet<WeekId> _blocked = [];
     private Task _loop = Task.CompletedTask;
@@ -66,6 +69,7 @@ internal sealed partial class ScheduleGrain(
         await DatabaseFaults.Told(async () =>
         {
             await board.Refresh(cancellationToken);
+            _firstUnfinished = await runs.ReadFirstUnfinished(cancellationToken);
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
         });
         this.RegisterGrainTimer(

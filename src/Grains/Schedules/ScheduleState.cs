@@ -1,22 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace Stk.Grains.Schedules;
 
-/// <summary>How far the schedule has come. A hint: whatever is asked again is found done.</summary>
+/// <summary>Whether the schedule may go on. How far it has come stands in <c>weeks.runs</c>.</summary>
 [GenerateSerializer, Alias("stk.schedule-state")]
-internal sealed class ScheduleState
+internal sealed class ScheduleState : IStoredState
 {
-    /// <summary>The last week whose run has ended, 202551; null before the first.</summary>
-    [Id(0)]
-    public int? FinishedThrough { get; set; }
-
     /// <summary>Why the schedule waits for an operator; null where it does not. Outlives the silo that found it.</summary>
-    [Id(1)]
+    [Id(1), JsonPropertyName("PausedBecause")]
     public string? PausedBecause { get; set; }
 
     /// <summary>The operator who last ended a pause; null where nobody has.</summary>
-    [Id(2)]
+    [Id(2), JsonPropertyName("ResumedBy")]
     public string? ResumedBy { get; set; }
 
     /// <summary>Their reason, which is in no log.</summary>
-    [Id(3)]
+    [Id(3), JsonPropertyName("ResumedBecause")]
     public string? ResumedBecause { get; set; }
+
+    /// <inheritdoc/>
+    [Id(4), JsonIgnore]
+    public string? OfOtherBuilds { get; set; }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Stk.Rules.Money;
+using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 
 namespace Stk.Grains.Weeks;
@@ -15,6 +16,10 @@ internal sealed class RunTable(NpgsqlDataSource database)
 
     private const string ReadSql = $"""
         SELECT {Columns} FROM weeks.runs JOIN activity.weeks USING (week) WHERE week = $1
+        """;
+
+    private const string UnfinishedSql = """
+        SELECT (SELECT min(week) FROM weeks.runs WHERE settled_at IS NULL), (SELECT max(week) FROM weeks.runs)
         """;
 
     private const string AddWeekSql = "INSERT INTO activity.weeks (week) VALUES ($1) ON CONFLICT DO NOTHING";
@@ -69,6 +74,20 @@ internal sealed class RunTable(NpgsqlDataSource database)
                 row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
                 row.GetFieldValue<DateTimeOffset>(12))
             : null;
+    }
+
+    /// <summary>The first week whose run has not ended, begun or not; null where no week is sealed yet.</summary>
+    public async Task<WeekId?> ReadFirstUnfinished(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(UnfinishedSql);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return (row.IsDBNull(0), row.IsDBNull(1)) switch
+        {
+            (false, _) => WeekId.OfNumber(row.GetInt32(0)),
+            (_, false) => WeekId.OfNumber(row.GetInt32(1)).Next,
+            _ => null,
+        };
     }
 
     /// <summary>Sets the border and begins the run, both or neither. A sealed week stays as it is.</summary>
@@ -151,7 +170,16 @@ internal sealed class RunTable(NpgsqlDataSource database)
 internal sealed record Run(
     WeekId Week, int RulesVersion, string? OverrideReason, byte[]? SealHash, int Participants, Amount? Total,
     Amount? Reserved, DateTimeOffset? ScoredAt, byte[]? ExportHash, DateTimeOffset? ReportedAt, Amount? Paid,
-    DateTimeOffset? SettledAt, DateTimeOffset SealedAt);
+    DateTimeOffset? SettledAt, DateTimeOffset SealedAt)
+{
+    /// <summary>The last stage done; null before the first. Each stage sets its column last.</summary>
+    public WeekStage? Done =>
+        SettledAt is not null ? WeekStage.Settle
+        : ReportedAt is not null ? WeekStage.Report
+        : ScoredAt is not null ? WeekStage.Score
+        : SealHash is not null ? WeekStage.Aggregate
+        : null;
+}
 
 /// <param name="OverrideReason">Why a required source was not waited for; null where none was missing.</param>
 internal sealed record SealRequest(

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Economy;
+using Stk.Grains.Faults;
 using Stk.Grains.Requests;
 using Stk.Rules.Participants;
 using Stk.Rules.Runs;
@@ -15,8 +15,8 @@ namespace Stk.Grains.Weeks;
 
 /// <inheritdoc cref="IWeekGrain"/>
 /// <remarks>
-/// The run goes on between calls, stage by stage, in this activation's turns. Every call may interleave: the run alone
-/// changes the state, and there is one run at a time.
+/// The run goes on between calls, stage by stage, in this activation's turns, and there is one run at a time. Every call may
+/// interleave. What is done stands in <c>weeks.runs</c>; what an operator has asked for, in the state.
 /// </remarks>
 internal sealed class WeekGrain(
     [PersistentState("week", GrainStorage.Name)] IPersistentState<WeekState> state,
@@ -29,26 +29,32 @@ internal sealed class WeekGrain(
 
     private readonly StageProgress _progress = new();
     private WeekId _week;
+
+    // As in weeks.runs, once whoever asks any silo sees it.
+    private WeekStage? _done;
     private Task _run = Task.CompletedTask;
     private WeekStage? _through;
     private WeekStage? _doing;
     private string? _blockedBy;
     private string? _fault;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
-        return WeekId.TryParse(key, out _week)
-            ? Task.CompletedTask
-            : throw new ArgumentException($"no week has the key '{key}'");
+        if (!WeekId.TryParse(key, out _week))
+        {
+            throw new ArgumentException($"no week has the key '{key}'");
+        }
+
+        await DatabaseFaults.Told(async () => _done = (await runs.Read(_week, cancellationToken))?.Done);
     }
 
     public async Task<WeekStatus> GetStatus()
     {
         var run = await runs.Read(_week, CancellationToken.None);
-        var shardsDone = state.State.Done == WeekStages.Last ? ParticipantId.Shards : _progress.ShardsDone;
+        var shardsDone = _done == WeekStages.Last ? ParticipantId.Shards : _progress.ShardsDone;
         return new(
-            _week, state.State.Done, _doing, shardsDone, run?.SealedAt, run?.RulesVersion,
+            _week, _done, _doing, shardsDone, run?.SealedAt, run?.RulesVersion,
             run?.Participants ?? 0, run?.Total, run?.Reserved, run?.Paid ?? _progress.Paid, _blockedBy, _fault,
             state.State.IsForced);
     }
@@ -65,7 +71,7 @@ internal sealed class WeekGrain(
         string? objection = null;
         var answer = await desk.Answer(
             request.Key,
-            async () => (objection = state.State.Done == WeekStages.Last ? null : await Objection(request)) is null
+            async () => (objection = _done == WeekStages.Last ? null : await Objection(request)) is null
                 ? desk.Change(Entry(request), true)
                 : null,
             CancellationToken.None);
@@ -78,7 +84,7 @@ internal sealed class WeekGrain(
         }
 
         var isReplay = answer.Key == KeyUse.Replay;
-        if (state.State.Done == WeekStages.Last)
+        if (_done == WeekStages.Last)
         {
             return new CloseReply.Accepted(await GetStatus(), isReplay);
         }
@@ -101,7 +107,7 @@ internal sealed class WeekGrain(
 
     private AuditEntry Entry(CloseRequest request) => new(
         clock.Now, request.By, "week.close", _week.ToString(),
-        AuditEntry.Json(new { done = state.State.Done?.ToString().ToLowerInvariant(), forced = state.State.IsForced }),
+        AuditEntry.Json(new { done = _done?.ToString().ToLowerInvariant(), forced = state.State.IsForced }),
         AuditEntry.Json(new { forced = true, isOverride = request.OverrideReason is not null }), request.OverrideReason);
 
     private async Task<string?> Objection(CloseRequest request)
@@ -133,26 +139,20 @@ internal sealed class WeekGrain(
         _fault = null;
         try
         {
-            while (WeekStages.After(state.State.Done) is { } stage && stage <= _through)
+            while (WeekStages.After(_done) is { } stage && stage <= _through)
             {
                 _doing = stage;
                 _progress.Begin();
                 Log.StageBegun(log, _week, stage);
                 await weekRun.Run(stage, _week, state.State, _progress);
                 FaultPoints.Reach("week.after-stage");
-                state.State.Done = stage;
-                await Write();
+                _done = stage;
                 Log.StageDone(log, _week, stage);
             }
         }
         catch (WeekBlockedException blocked)
         {
             _blockedBy = blocked.Message;
-        }
-        catch (InconsistentStateException)
-        {
-            // Another activation has gone on: read where it is.
-            DeactivateOnIdle();
         }
         catch (Exception exception)
         {

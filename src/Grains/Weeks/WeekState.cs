@@ -1,23 +1,24 @@
-using Stk.Rules.Runs;
+using System.Text.Json.Serialization;
 
 namespace Stk.Grains.Weeks;
 
-/// <summary>What a week's run remembers over its deaths. Under 4 KB; the work itself is in tables.</summary>
+/// <summary>What an operator has asked of a week's run. How far it has come stands in <c>weeks.runs</c>.</summary>
 [GenerateSerializer, Alias("stk.week-state")]
-internal sealed class WeekState
+internal sealed class WeekState : IStoredState
 {
-    /// <summary>The last stage done; null before the first.</summary>
-    [Id(0)]
-    public WeekStage? Done { get; set; }
-
     /// <summary>An operator asked to close the week: no stage waits for its hour.</summary>
-    [Id(1)]
+    [Id(1), JsonPropertyName("IsForced")]
     public bool IsForced { get; set; }
 
     /// <summary>Why the seal does not wait for a required source.</summary>
-    [Id(2)]
+    [Id(2), JsonPropertyName("OverrideReason")]
     public string? OverrideReason { get; set; }
 
-    [Id(3)]
+    /// <summary>The operator who gave the reason.</summary>
+    [Id(3), JsonPropertyName("OverrideBy")]
     public string? OverrideBy { get; set; }
+
+    /// <inheritdoc/>
+    [Id(4), JsonIgnore]
+    public string? OfOtherBuilds { get; set; }
 }

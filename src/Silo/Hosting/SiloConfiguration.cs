@@ -65,6 +65,7 @@ public static class SiloConfiguration
         {
             storage.Invariant = Invariant;
             storage.ConnectionString = orleans;
+            storage.GrainStorageSerializer = new StateSerializer();
         });
         // One actor's queue: in front of it the API hosts' own bounds are far smaller.
         silo.Configure<SiloMessagingOptions>(messaging =>

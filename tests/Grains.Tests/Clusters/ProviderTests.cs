@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Tests.Economies;
 using Xunit;
 
@@ -11,16 +12,19 @@ public sealed class ProviderTests(EconomyServer server)
     {
         var economy = await server.Shared();
         var week = await economy.BeginWeek();
+        await economy.RunTo(week.End.AddHours(1));
+        Assert.IsType<CloseReply.Accepted>(await economy.Week(week).Close(new("operator", OverrideReason: null)));
         await economy.BeginWeek();
 
         Assert.Equal(2, await economy.Ask<long>("SELECT count(*) FROM orleans.OrleansMembershipTable WHERE Status = 3"));
         Assert.Equal(
             ["due"], await economy.Rows("SELECT ReminderName FROM orleans.OrleansRemindersTable"));
-        Assert.Equal(
-            ["emission", "schedule", "week"],
-            await economy.Rows("SELECT DISTINCT GrainTypeString FROM orleans.OrleansStorage ORDER BY 1"));
         Assert.Equal(1, await economy.Ask<long>(
-            $"SELECT count(*) FROM orleans.OrleansStorage WHERE GrainTypeString = 'week' AND GrainIdExtensionString = '{week}'"));
+            "SELECT count(*) FROM orleans.OrleansStorage WHERE GrainTypeString = 'emission'"));
+        Assert.Equal("""{"IsForced":true}""", Assert.Single(await economy.Rows($"""
+            SELECT convert_from(PayloadBinary, 'UTF8') FROM orleans.OrleansStorage
+            WHERE GrainTypeString = 'week' AND GrainIdExtensionString = '{week}'
+            """)));
         Assert.InRange(
             await economy.Ask<int>("SELECT max(octet_length(PayloadBinary)) FROM orleans.OrleansStorage"), 1, 4_096);
     }

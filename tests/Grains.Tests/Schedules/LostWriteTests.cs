@@ -7,10 +7,10 @@ namespace Stk.Grains.Tests.Schedules;
 [Collection(EconomyCollection.Name)]
 public sealed class LostWriteTests(EconomyServer server)
 {
-    private const string Row = "WHERE GrainTypeString = 'schedule'";
+    private const string Row = "WHERE GrainTypeString = 'emission'";
 
     [Fact]
-    public async Task A_schedule_whose_state_was_written_without_an_answer_stores_it_again()
+    public async Task A_coordinator_whose_state_was_written_without_an_answer_stores_it_again()
     {
         await using var economy = await server.NewEconomy(new());
         await economy.Begin(TestEconomy.FirstWeek);
@@ -29,6 +29,6 @@ public sealed class LostWriteTests(EconomyServer server)
                 await economy.Schedule.GetClock();
                 return await economy.Ask<int>($"SELECT Version FROM orleans.OrleansStorage {Row}") > lost;
             },
-            "the schedule stores its state again");
+            "emission stores its state again");
     }
 }

@@ -1,0 +1,1051 @@
+-- What the scripts of this folder make, for reading alone: no program runs it. Made by PostgreSQL 15.
+CREATE SCHEMA activity;
+
+CREATE SCHEMA audit;
+
+CREATE SCHEMA economy;
+
+CREATE SCHEMA ledger;
+
+CREATE SCHEMA orleans;
+
+CREATE SCHEMA spending;
+
+CREATE SCHEMA storage;
+
+CREATE SCHEMA weeks;
+
+CREATE FUNCTION audit.append(at timestamp with time zone, by text, action text, subject text, before text, after text, reason text) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    last      audit.head%ROWTYPE;
+    new_salt  bytea := uuid_send(gen_random_uuid());
+    text_hash bytea := sha256(
+        new_salt || audit.field($4) || audit.field($5) || audit.field($6) || audit.field($7));
+    new_hash  bytea;
+BEGIN
+    SELECT * INTO last FROM audit.head FOR UPDATE;
+    new_hash := audit.hash(last.hash, last.sequence + 1, $1, $2, $3, text_hash);
+    INSERT INTO audit.entries VALUES (last.sequence + 1, $1, $2, $3, text_hash, new_hash);
+    INSERT INTO audit.texts VALUES (last.sequence + 1, $4, $5, $6, $7, new_salt);
+    UPDATE audit.head h SET sequence = last.sequence + 1, hash = new_hash;
+END
+$_$;
+
+CREATE FUNCTION audit.field(value text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE WHEN value IS NULL THEN int4send(-1)
+        ELSE int4send(octet_length(convert_to(value, 'UTF8'))) || convert_to(value, 'UTF8') END
+$$;
+
+CREATE FUNCTION audit.hash(before bytea, sequence bigint, at timestamp with time zone, by text, action text, text_hash bytea) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $_$
+    SELECT sha256($1 || int8send($2) || int8send((extract(epoch FROM $3) * 1000000)::bigint)
+        || audit.field($4) || audit.field($5) || $6)
+$_$;
+
+CREATE FUNCTION orleans.clear_storage(id_hash integer, n0 bigint, n1 bigint, type_hash integer, type_string text, extension text, service text, expected_version integer) RETURNS TABLE(newgrainstateversion integer)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    written integer;
+BEGIN
+    UPDATE orleans.OrleansStorage AS s
+    SET PayloadBinary = NULL, ModifiedOn = now() AT TIME ZONE 'utc', Version = s.Version + 1
+    WHERE s.GrainIdHash = id_hash AND s.GrainTypeHash = type_hash AND s.GrainIdN0 = n0 AND s.GrainIdN1 = n1
+        AND s.ServiceId = service AND s.GrainTypeString = type_string
+        AND s.GrainIdExtensionString IS NOT DISTINCT FROM extension AND s.Version = expected_version
+    RETURNING s.Version INTO written;
+    RETURN QUERY SELECT coalesce(written, expected_version);
+END
+$$;
+
+CREATE FUNCTION orleans.delete_storage(id_hash integer, n0 bigint, n1 bigint, type_hash integer, type_string text, extension text, service text, expected_version integer) RETURNS TABLE(newgrainstateversion integer)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    deleted integer;
+BEGIN
+    DELETE FROM orleans.OrleansStorage AS s
+    WHERE s.GrainIdHash = id_hash AND s.GrainTypeHash = type_hash AND s.GrainIdN0 = n0 AND s.GrainIdN1 = n1
+        AND s.ServiceId = service AND s.GrainTypeString = type_string
+        AND s.GrainIdExtensionString IS NOT DISTINCT FROM extension AND s.Version = expected_version
+    RETURNING s.Version + 1 INTO deleted;
+    RETURN QUERY SELECT coalesce(deleted, expected_version);
+END
+$$;
+
+CREATE FUNCTION orleans.insert_membership(deployment text, silo_address text, silo_port integer, silo_generation integer, silo_name text, host_name text, silo_status integer, proxy_port integer, started timestamp with time zone, alive timestamp with time zone, expected_version integer) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    written integer;
+BEGIN
+    PERFORM FROM orleans.OrleansMembershipVersionTable
+    WHERE DeploymentId = deployment AND Version = expected_version
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN 0;
+    END IF;
+
+    INSERT INTO orleans.OrleansMembershipTable (
+        DeploymentId, Address, Port, Generation, SiloName, HostName, Status, ProxyPort, StartTime, IAmAliveTime)
+    VALUES (
+        deployment, silo_address, silo_port, silo_generation, silo_name, host_name, silo_status, proxy_port, started,
+        alive)
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    IF written = 1 THEN
+        UPDATE orleans.OrleansMembershipVersionTable SET Version = Version + 1, Timestamp = now()
+        WHERE DeploymentId = deployment;
+    END IF;
+
+    RETURN written;
+END
+$$;
+
+CREATE FUNCTION orleans.insert_membership_version(deployment text) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    written integer;
+BEGIN
+    INSERT INTO orleans.OrleansMembershipVersionTable (DeploymentId) VALUES (deployment) ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    RETURN written;
+END
+$$;
+
+CREATE FUNCTION orleans.update_membership(deployment text, silo_address text, silo_port integer, silo_generation integer, silo_status integer, suspect_times text, alive timestamp with time zone, expected_version integer) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    written integer;
+BEGIN
+    PERFORM FROM orleans.OrleansMembershipVersionTable
+    WHERE DeploymentId = deployment AND Version = expected_version
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN 0;
+    END IF;
+
+    UPDATE orleans.OrleansMembershipTable
+    SET Status = silo_status, SuspectTimes = suspect_times, IAmAliveTime = alive
+    WHERE DeploymentId = deployment AND Address = silo_address AND Port = silo_port AND Generation = silo_generation;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    IF written = 1 THEN
+        UPDATE orleans.OrleansMembershipVersionTable SET Version = Version + 1, Timestamp = now()
+        WHERE DeploymentId = deployment;
+    END IF;
+
+    RETURN written;
+END
+$$;
+
+CREATE FUNCTION orleans.write_to_storage(id_hash integer, n0 bigint, n1 bigint, type_hash integer, type_string text, extension text, service text, expected_version integer, payload bytea) RETURNS TABLE(newgrainstateversion integer)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    written integer;
+BEGIN
+    IF expected_version IS NULL THEN
+        INSERT INTO orleans.OrleansStorage AS s (
+            GrainIdHash, GrainIdN0, GrainIdN1, GrainTypeHash, GrainTypeString, GrainIdExtensionString, ServiceId,
+            PayloadBinary, ModifiedOn, Version)
+        VALUES (
+            id_hash, n0, n1, type_hash, type_string, extension, service, payload, now() AT TIME ZONE 'utc', 1)
+        ON CONFLICT DO NOTHING
+        RETURNING s.Version INTO written;
+    ELSE
+        UPDATE orleans.OrleansStorage AS s
+        SET PayloadBinary = payload, ModifiedOn = now() AT TIME ZONE 'utc', Version = s.Version + 1
+        WHERE s.GrainIdHash = id_hash AND s.GrainTypeHash = type_hash AND s.GrainIdN0 = n0 AND s.GrainIdN1 = n1
+            AND s.ServiceId = service AND s.GrainTypeString = type_string
+            AND s.GrainIdExtensionString IS NOT DISTINCT FROM extension AND s.Version = expected_version
+        RETURNING s.Version INTO written;
+    END IF;
+
+    RETURN QUERY SELECT coalesce(written, expected_version);
+END
+$$;
+
+CREATE FUNCTION storage.expect(holds boolean, what text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF holds IS NOT TRUE THEN
+        RAISE EXCEPTION 'no longer so: %', what USING ERRCODE = 'STK02';
+    END IF;
+END
+$$;
+
+CREATE FUNCTION storage.expect_rows(subject text, actual bigint, expected bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF actual <> expected THEN
+        RAISE EXCEPTION '% rows of % touched, % expected', actual, subject, expected USING ERRCODE = 'STK01';
+    END IF;
+END
+$$;
+
+CREATE TABLE activity.events (
+    source_id integer NOT NULL,
+    uuid uuid NOT NULL,
+    participant bigint NOT NULL,
+    week integer NOT NULL,
+    day date NOT NULL,
+    shard smallint NOT NULL,
+    outcome smallint NOT NULL,
+    days smallint,
+    level smallint,
+    at timestamp with time zone NOT NULL,
+    retracts uuid,
+    type text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY[1, 2, 4, 5, 6])))
+);
+
+CREATE TABLE activity.participants (
+    number bigint NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    shard smallint NOT NULL,
+    registered_at timestamp with time zone NOT NULL,
+    CONSTRAINT participants_id_check CHECK (((char_length(id) >= 1) AND (char_length(id) <= 200))),
+    CONSTRAINT participants_shard_check CHECK (((shard >= 0) AND (shard <= 63)))
+);
+
+ALTER TABLE activity.participants ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME activity.participants_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE activity.profile_changes (
+    uuid uuid NOT NULL,
+    participant bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    level smallint,
+    excluded boolean,
+    reason text NOT NULL,
+    by text NOT NULL,
+    CONSTRAINT profile_changes_level_check CHECK ((level > 0)),
+    CONSTRAINT profile_changes_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
+);
+
+CREATE TABLE activity.sources (
+    id integer NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    complete_to timestamp with time zone,
+    required boolean DEFAULT false NOT NULL,
+    CONSTRAINT sources_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+ALTER TABLE activity.sources ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME activity.sources_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE activity.weeks (
+    week integer NOT NULL,
+    sealed_at timestamp with time zone
+);
+
+CREATE TABLE audit.entries (
+    sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    text_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT entries_action_check CHECK ((action ~ '^[a-z][a-z0-9.-]{0,63}$'::text)),
+    CONSTRAINT entries_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT entries_text_hash_check CHECK ((octet_length(text_hash) = 32))
+);
+
+CREATE TABLE audit.head (
+    one boolean DEFAULT true NOT NULL,
+    sequence bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT head_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT head_one_check CHECK (one),
+    CONSTRAINT head_sequence_check CHECK ((sequence >= 0))
+);
+
+CREATE TABLE audit.texts (
+    sequence bigint NOT NULL,
+    subject text NOT NULL,
+    before text,
+    after text NOT NULL,
+    reason text,
+    salt bytea NOT NULL,
+    CONSTRAINT texts_salt_check CHECK ((octet_length(salt) = 16))
+);
+
+CREATE TABLE economy.answers (
+    id uuid NOT NULL,
+    fingerprint bytea NOT NULL,
+    answer bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT answers_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
+);
+
+CREATE TABLE economy.clock (
+    one boolean DEFAULT true NOT NULL,
+    now timestamp with time zone NOT NULL,
+    reached timestamp with time zone NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT clock_check CHECK ((reached <= now)),
+    CONSTRAINT clock_one_check CHECK (one)
+);
+
+CREATE TABLE orleans.orleansstorage (
+    grainidhash integer NOT NULL,
+    grainidn0 bigint NOT NULL,
+    grainidn1 bigint NOT NULL,
+    graintypehash integer NOT NULL,
+    graintypestring character varying(512) NOT NULL,
+    grainidextensionstring character varying(512),
+    serviceid character varying(150) NOT NULL,
+    payloadbinary bytea,
+    modifiedon timestamp without time zone NOT NULL,
+    version integer
+);
+
+CREATE VIEW economy.emission_progress AS
+ SELECT ('0001-01-01'::date + ((stored.state ->> 'LastDayNumber'::text))::integer) AS last_day,
+    COALESCE(((stored.state ->> 'Refusals'::text))::integer, 0) AS refusals
+   FROM orleans.orleansstorage,
+    LATERAL ( SELECT (convert_from(orleansstorage.payloadbinary, 'UTF8'::name))::json AS state) stored
+  WHERE (((orleansstorage.graintypestring)::text = 'emission'::text) AND (orleansstorage.payloadbinary IS NOT NULL));
+
+CREATE TABLE economy.genesis (
+    one boolean DEFAULT true NOT NULL,
+    at timestamp with time zone NOT NULL,
+    set_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT genesis_one_check CHECK (one)
+);
+
+CREATE TABLE economy.heartbeat (
+    one boolean DEFAULT true NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT heartbeat_one_check CHECK (one)
+);
+
+CREATE TABLE economy.rule_books (
+    version integer NOT NULL,
+    effective_from integer NOT NULL,
+    document bytea NOT NULL,
+    announced_at timestamp with time zone NOT NULL,
+    announced_by text NOT NULL,
+    CONSTRAINT rule_books_version_check CHECK ((version > 0))
+);
+
+CREATE VIEW economy.schedule_pause AS
+ SELECT (stored.state ->> 'PausedBecause'::text) AS paused_because,
+    (stored.state ->> 'ResumedBy'::text) AS resumed_by,
+    (stored.state ->> 'ResumedBecause'::text) AS resumed_because
+   FROM orleans.orleansstorage,
+    LATERAL ( SELECT (convert_from(orleansstorage.payloadbinary, 'UTF8'::name))::json AS state) stored
+  WHERE (((orleansstorage.graintypestring)::text = 'schedule'::text) AND (orleansstorage.payloadbinary IS NOT NULL));
+
+CREATE TABLE economy.sign_ins (
+    code text NOT NULL COLLATE pg_catalog."C",
+    expires timestamp with time zone NOT NULL
+);
+
+CREATE TABLE ledger.accounts (
+    id bigint NOT NULL,
+    kind smallint NOT NULL,
+    owner bigint NOT NULL,
+    balance_micro bigint NOT NULL,
+    sequence bigint NOT NULL,
+    CONSTRAINT none_below_zero_but_issuance CHECK (((balance_micro >= 0) OR (kind = 1)))
+)
+WITH (fillfactor='50');
+
+CREATE TABLE ledger.commits (
+    sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    hash bytea NOT NULL,
+    transactions integer NOT NULL,
+    CONSTRAINT commits_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT commits_transactions_check CHECK ((transactions > 0))
+);
+
+CREATE TABLE ledger.head (
+    one boolean DEFAULT true NOT NULL,
+    sequence bigint NOT NULL,
+    hash bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    accounts bigint NOT NULL,
+    CONSTRAINT head_accounts_check CHECK ((accounts >= 0)),
+    CONSTRAINT head_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT head_one_check CHECK (one),
+    CONSTRAINT head_sequence_check CHECK ((sequence >= 0))
+)
+WITH (fillfactor='10');
+
+CREATE TABLE ledger.postings (
+    sequence bigint NOT NULL,
+    "position" integer NOT NULL,
+    line integer NOT NULL,
+    account_id bigint NOT NULL,
+    amount_micro bigint NOT NULL,
+    balance_after bigint NOT NULL,
+    CONSTRAINT postings_amount_micro_check CHECK ((amount_micro <> 0))
+);
+
+CREATE TABLE ledger.refusals (
+    id uuid NOT NULL,
+    content_hash bytea NOT NULL,
+    reason smallint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT refusals_content_hash_check CHECK ((length(content_hash) = 32))
+);
+
+CREATE TABLE ledger.transactions (
+    id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    "position" integer NOT NULL,
+    kind smallint NOT NULL,
+    reference character varying(64) NOT NULL COLLATE pg_catalog."C",
+    content_hash bytea NOT NULL,
+    effects_hash bytea,
+    CONSTRAINT transactions_content_hash_check CHECK ((length(content_hash) = 32)),
+    CONSTRAINT transactions_effects_hash_check CHECK ((length(effects_hash) = 32)),
+    CONSTRAINT transactions_reference_check CHECK (((reference)::text ~ '^[A-Za-z0-9:._/-]*$'::text))
+);
+
+CREATE TABLE orleans.orleansmembershiptable (
+    deploymentid character varying(150) NOT NULL,
+    address character varying(45) NOT NULL,
+    port integer NOT NULL,
+    generation integer NOT NULL,
+    siloname character varying(150) NOT NULL,
+    hostname character varying(150) NOT NULL,
+    status integer NOT NULL,
+    proxyport integer,
+    suspecttimes character varying(8000),
+    starttime timestamp(3) with time zone NOT NULL,
+    iamalivetime timestamp(3) with time zone NOT NULL
+);
+
+CREATE TABLE orleans.orleansmembershipversiontable (
+    deploymentid character varying(150) NOT NULL,
+    "timestamp" timestamp(3) with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE orleans.orleansquery (
+    querykey character varying(64) NOT NULL,
+    querytext character varying(8000) NOT NULL
+);
+
+CREATE TABLE orleans.orleansreminderstable (
+    serviceid character varying(150) NOT NULL,
+    grainid text NOT NULL,
+    remindername character varying(150) NOT NULL,
+    starttime timestamp(3) with time zone NOT NULL,
+    period bigint NOT NULL,
+    grainhash integer NOT NULL,
+    version integer NOT NULL
+);
+
+CREATE TABLE spending.entitlement_uses (
+    source text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    entitlement uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    left_after integer NOT NULL,
+    CONSTRAINT entitlement_uses_left_after_check CHECK ((left_after >= 0))
+);
+
+CREATE TABLE spending.entitlements (
+    id uuid NOT NULL,
+    participant bigint NOT NULL,
+    service text NOT NULL COLLATE pg_catalog."C",
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    days integer,
+    months integer,
+    sessions integer,
+    used integer DEFAULT 0 NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT entitlements_check CHECK ((ends_at > begins_at)),
+    CONSTRAINT entitlements_check1 CHECK (((used >= 0) AND ((used = 0) OR (used <= sessions)))),
+    CONSTRAINT entitlements_days_check CHECK ((days > 0)),
+    CONSTRAINT entitlements_months_check CHECK ((months > 0)),
+    CONSTRAINT entitlements_sessions_check CHECK ((sessions > 0))
+);
+
+CREATE TABLE spending.fund_grants (
+    transaction_id uuid NOT NULL,
+    participant bigint NOT NULL,
+    kind smallint NOT NULL,
+    vests_days smallint NOT NULL,
+    amount_micro bigint NOT NULL,
+    unlocks_on date NOT NULL,
+    CONSTRAINT fund_grants_amount_micro_check CHECK ((amount_micro > 0)),
+    CONSTRAINT fund_grants_vests_days_check CHECK ((vests_days > 0))
+);
+
+CREATE TABLE spending.fund_spends (
+    id uuid NOT NULL,
+    state smallint NOT NULL,
+    fund smallint NOT NULL,
+    receiver bigint NOT NULL,
+    amount_micro bigint NOT NULL,
+    kind smallint NOT NULL,
+    reason text NOT NULL,
+    vests_days smallint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by text NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by text,
+    decided_reason text,
+    transaction_id uuid,
+    CONSTRAINT fund_spends_amount_micro_check CHECK ((amount_micro > 0)),
+    CONSTRAINT fund_spends_check CHECK ((decided_by <> asked_by)),
+    CONSTRAINT fund_spends_check1 CHECK (((state = 2) = (transaction_id IS NOT NULL))),
+    CONSTRAINT fund_spends_check2 CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
+    CONSTRAINT fund_spends_fund_check CHECK (((fund >= 2) AND (fund <= 5))),
+    CONSTRAINT fund_spends_kind_check CHECK (((kind >= 1) AND (kind <= 6))),
+    CONSTRAINT fund_spends_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280))),
+    CONSTRAINT fund_spends_state_check CHECK ((state = ANY (ARRAY[1, 2, 3]))),
+    CONSTRAINT fund_spends_vests_days_check CHECK (((vests_days >= 0) AND (vests_days <= 3650)))
+);
+
+CREATE TABLE spending.notes (
+    id uuid NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT notes_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 280)))
+);
+
+CREATE TABLE spending.purchase_parts (
+    purchase uuid NOT NULL,
+    place smallint NOT NULL,
+    role text NOT NULL COLLATE pg_catalog."C",
+    recipient bigint,
+    amount_micro bigint NOT NULL,
+    CONSTRAINT purchase_parts_amount_micro_check CHECK ((amount_micro >= 0))
+);
+
+CREATE TABLE spending.purchases (
+    id uuid NOT NULL,
+    buyer bigint NOT NULL,
+    service text NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    price_micro bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT purchases_price_micro_check CHECK ((price_micro > 0))
+);
+
+CREATE TABLE spending.refunds (
+    purchase uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    by text NOT NULL,
+    CONSTRAINT refunds_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
+);
+
+CREATE TABLE spending.requests (
+    id uuid NOT NULL,
+    fingerprint bytea NOT NULL,
+    refusal smallint,
+    transaction_id uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT requests_check CHECK (((refusal IS NULL) OR (transaction_id IS NULL))),
+    CONSTRAINT requests_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
+);
+
+CREATE TABLE spending.service_recipients (
+    service text NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    role text NOT NULL COLLATE pg_catalog."C",
+    participant bigint NOT NULL
+);
+
+CREATE TABLE spending.service_versions (
+    service text NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL,
+    price_micro bigint NOT NULL,
+    roles text[] NOT NULL,
+    shares_bp integer[] NOT NULL,
+    days integer,
+    months integer,
+    sessions integer,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    CONSTRAINT service_versions_check CHECK ((num_nonnulls(days, months, sessions) <= 1)),
+    CONSTRAINT service_versions_check1 CHECK (((cardinality(roles) = cardinality(shares_bp)) AND (cardinality(roles) > 0))),
+    CONSTRAINT service_versions_price_micro_check CHECK ((price_micro > 0))
+);
+
+CREATE TABLE spending.services (
+    id text NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    state smallint NOT NULL,
+    provider bigint,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT services_id_check CHECK ((id ~ '^[a-z][a-z0-9_]{0,63}$'::text)),
+    CONSTRAINT services_state_check CHECK ((state = ANY (ARRAY[1, 2, 3]))),
+    CONSTRAINT services_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE spending.transfers (
+    id uuid NOT NULL,
+    sender bigint NOT NULL,
+    receiver bigint NOT NULL,
+    amount_micro bigint NOT NULL,
+    fee_micro bigint NOT NULL,
+    day date NOT NULL,
+    CONSTRAINT transfers_amount_micro_check CHECK ((amount_micro > 0)),
+    CONSTRAINT transfers_check CHECK ((receiver <> sender)),
+    CONSTRAINT transfers_fee_micro_check CHECK ((fee_micro >= 0))
+);
+
+CREATE VIEW weeks.closings AS
+ SELECT (replace((orleansstorage.grainidextensionstring)::text, '-W'::text, ''::text))::integer AS week,
+    COALESCE(((stored.state ->> 'IsForced'::text))::boolean, false) AS is_forced,
+    (stored.state ->> 'OverrideReason'::text) AS override_reason,
+    (stored.state ->> 'OverrideBy'::text) AS override_by
+   FROM orleans.orleansstorage,
+    LATERAL ( SELECT (convert_from(orleansstorage.payloadbinary, 'UTF8'::name))::json AS state) stored
+  WHERE (((orleansstorage.graintypestring)::text = 'week'::text) AND (orleansstorage.payloadbinary IS NOT NULL));
+
+CREATE TABLE weeks.grants (
+    participant bigint NOT NULL,
+    week integer NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    vests_days smallint NOT NULL,
+    amount_micro bigint NOT NULL,
+    unlocks_on date NOT NULL,
+    transaction_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    CONSTRAINT grants_amount_micro_check CHECK ((amount_micro > 0))
+);
+
+CREATE TABLE weeks.runs (
+    week integer NOT NULL,
+    rules_version integer NOT NULL,
+    override_reason text,
+    override_by text,
+    seal_hash bytea,
+    participants integer,
+    total_micro bigint,
+    reserved_micro bigint,
+    scored_at timestamp with time zone,
+    export_hash bytea,
+    reported_at timestamp with time zone,
+    paid_micro bigint,
+    settled_at timestamp with time zone,
+    CONSTRAINT runs_check CHECK (((reserved_micro >= 0) AND (reserved_micro <= total_micro))),
+    CONSTRAINT runs_check1 CHECK (((paid_micro >= 0) AND (paid_micro <= reserved_micro))),
+    CONSTRAINT runs_export_hash_check CHECK ((octet_length(export_hash) = 32)),
+    CONSTRAINT runs_seal_hash_check CHECK ((octet_length(seal_hash) = 32)),
+    CONSTRAINT runs_total_micro_check CHECK ((total_micro >= 0))
+);
+
+CREATE TABLE weeks.seals (
+    week integer NOT NULL,
+    shard smallint NOT NULL,
+    participant bigint NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL,
+    vests_days smallint NOT NULL,
+    received integer NOT NULL,
+    counted integer NOT NULL,
+    level smallint NOT NULL,
+    streak_before integer NOT NULL,
+    CONSTRAINT seals_check CHECK (((counted >= 0) AND (counted <= received)))
+);
+
+CREATE TABLE weeks.settlements (
+    week integer NOT NULL,
+    shard smallint NOT NULL,
+    part integer NOT NULL,
+    transaction_id uuid NOT NULL,
+    participants integer NOT NULL,
+    available_micro bigint NOT NULL,
+    frozen_micro bigint NOT NULL
+);
+
+CREATE TABLE weeks.shards (
+    week integer NOT NULL,
+    shard smallint NOT NULL,
+    hash bytea NOT NULL,
+    participants integer NOT NULL,
+    total_micro bigint NOT NULL,
+    CONSTRAINT shards_hash_check CHECK ((octet_length(hash) = 32))
+);
+
+CREATE TABLE weeks.statements (
+    week integer NOT NULL,
+    participant bigint NOT NULL,
+    shard smallint NOT NULL,
+    level smallint NOT NULL,
+    streak integer NOT NULL,
+    points bigint NOT NULL,
+    reward_micro bigint NOT NULL,
+    available_micro bigint NOT NULL,
+    frozen_micro bigint NOT NULL,
+    document bytea NOT NULL,
+    CONSTRAINT statements_available_micro_check CHECK ((available_micro >= 0)),
+    CONSTRAINT statements_check CHECK (((available_micro + frozen_micro) = reward_micro)),
+    CONSTRAINT statements_frozen_micro_check CHECK ((frozen_micro >= 0)),
+    CONSTRAINT statements_points_check CHECK ((points > 0)),
+    CONSTRAINT statements_reward_micro_check CHECK ((reward_micro >= 0)),
+    CONSTRAINT statements_streak_check CHECK ((streak > 0))
+);
+
+ALTER TABLE ONLY activity.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (uuid, source_id);
+
+ALTER TABLE ONLY activity.participants
+    ADD CONSTRAINT participants_id_key UNIQUE (id);
+
+ALTER TABLE ONLY activity.participants
+    ADD CONSTRAINT participants_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY activity.profile_changes
+    ADD CONSTRAINT profile_changes_pkey PRIMARY KEY (uuid);
+
+ALTER TABLE ONLY activity.sources
+    ADD CONSTRAINT sources_name_key UNIQUE (name);
+
+ALTER TABLE ONLY activity.sources
+    ADD CONSTRAINT sources_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY activity.weeks
+    ADD CONSTRAINT weeks_pkey PRIMARY KEY (week);
+
+ALTER TABLE ONLY audit.entries
+    ADD CONSTRAINT entries_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY audit.head
+    ADD CONSTRAINT head_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY audit.texts
+    ADD CONSTRAINT texts_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY economy.answers
+    ADD CONSTRAINT answers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY economy.clock
+    ADD CONSTRAINT clock_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY economy.genesis
+    ADD CONSTRAINT genesis_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY economy.heartbeat
+    ADD CONSTRAINT heartbeat_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY economy.rule_books
+    ADD CONSTRAINT rule_books_effective_from_key UNIQUE (effective_from);
+
+ALTER TABLE ONLY economy.rule_books
+    ADD CONSTRAINT rule_books_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY economy.sign_ins
+    ADD CONSTRAINT sign_ins_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY ledger.accounts
+    ADD CONSTRAINT accounts_kind_owner_key UNIQUE (kind, owner);
+
+ALTER TABLE ONLY ledger.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY ledger.commits
+    ADD CONSTRAINT commits_pkey PRIMARY KEY (sequence);
+
+ALTER TABLE ONLY ledger.head
+    ADD CONSTRAINT head_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY ledger.postings
+    ADD CONSTRAINT postings_pkey PRIMARY KEY (sequence, "position", line);
+
+ALTER TABLE ONLY ledger.refusals
+    ADD CONSTRAINT refusals_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY ledger.transactions
+    ADD CONSTRAINT transactions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY ledger.transactions
+    ADD CONSTRAINT transactions_sequence_position_key UNIQUE (sequence, "position");
+
+ALTER TABLE ONLY orleans.orleansmembershiptable
+    ADD CONSTRAINT orleansmembershiptable_pkey PRIMARY KEY (deploymentid, address, port, generation);
+
+ALTER TABLE ONLY orleans.orleansmembershipversiontable
+    ADD CONSTRAINT orleansmembershipversiontable_pkey PRIMARY KEY (deploymentid);
+
+ALTER TABLE ONLY orleans.orleansquery
+    ADD CONSTRAINT orleansquery_pkey PRIMARY KEY (querykey);
+
+ALTER TABLE ONLY orleans.orleansreminderstable
+    ADD CONSTRAINT orleansreminderstable_pkey PRIMARY KEY (serviceid, grainid, remindername);
+
+ALTER TABLE ONLY orleans.orleansstorage
+    ADD CONSTRAINT orleansstorage_grainidhash_graintypehash_grainidn0_grainidn_key UNIQUE NULLS NOT DISTINCT (grainidhash, graintypehash, grainidn0, grainidn1, serviceid, graintypestring, grainidextensionstring);
+
+ALTER TABLE ONLY spending.entitlement_uses
+    ADD CONSTRAINT entitlement_uses_pkey PRIMARY KEY (source, id);
+
+ALTER TABLE ONLY spending.entitlements
+    ADD CONSTRAINT entitlements_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY spending.fund_grants
+    ADD CONSTRAINT fund_grants_pkey PRIMARY KEY (transaction_id);
+
+ALTER TABLE ONLY spending.fund_spends
+    ADD CONSTRAINT fund_spends_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY spending.fund_spends
+    ADD CONSTRAINT fund_spends_transaction_id_key UNIQUE (transaction_id);
+
+ALTER TABLE ONLY spending.notes
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY spending.purchase_parts
+    ADD CONSTRAINT purchase_parts_pkey PRIMARY KEY (purchase, place);
+
+ALTER TABLE ONLY spending.purchases
+    ADD CONSTRAINT purchases_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY spending.refunds
+    ADD CONSTRAINT refunds_id_key UNIQUE (id);
+
+ALTER TABLE ONLY spending.refunds
+    ADD CONSTRAINT refunds_pkey PRIMARY KEY (purchase);
+
+ALTER TABLE ONLY spending.requests
+    ADD CONSTRAINT requests_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY spending.service_recipients
+    ADD CONSTRAINT service_recipients_pkey PRIMARY KEY (service, version, role);
+
+ALTER TABLE ONLY spending.service_versions
+    ADD CONSTRAINT service_versions_pkey PRIMARY KEY (service, version);
+
+ALTER TABLE ONLY spending.services
+    ADD CONSTRAINT services_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY spending.transfers
+    ADD CONSTRAINT transfers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY weeks.grants
+    ADD CONSTRAINT grants_pkey PRIMARY KEY (participant, week, type, vests_days);
+
+ALTER TABLE ONLY weeks.grants
+    ADD CONSTRAINT grants_transaction_id_position_key UNIQUE (transaction_id, "position");
+
+ALTER TABLE ONLY weeks.runs
+    ADD CONSTRAINT runs_pkey PRIMARY KEY (week);
+
+ALTER TABLE ONLY weeks.seals
+    ADD CONSTRAINT seals_pkey PRIMARY KEY (week, shard, participant, type, day, vests_days);
+
+ALTER TABLE ONLY weeks.settlements
+    ADD CONSTRAINT settlements_pkey PRIMARY KEY (week, shard, part);
+
+ALTER TABLE ONLY weeks.settlements
+    ADD CONSTRAINT settlements_transaction_id_key UNIQUE (transaction_id);
+
+ALTER TABLE ONLY weeks.shards
+    ADD CONSTRAINT shards_pkey PRIMARY KEY (week, shard);
+
+ALTER TABLE ONLY weeks.statements
+    ADD CONSTRAINT statements_pkey PRIMARY KEY (week, shard, participant);
+
+CREATE INDEX events_by_level ON activity.events USING btree (participant, at) WHERE (level IS NOT NULL);
+
+CREATE INDEX events_by_target ON activity.events USING btree (retracts) WHERE (retracts IS NOT NULL);
+
+CREATE INDEX events_by_week ON activity.events USING btree (week, shard, participant);
+
+CREATE INDEX profile_changes_by_participant ON activity.profile_changes USING btree (participant, at);
+
+CREATE INDEX commits_by_time ON ledger.commits USING btree (at, sequence);
+
+CREATE INDEX postings_of_account ON ledger.postings USING btree (account_id, sequence DESC, "position" DESC, line DESC);
+
+CREATE INDEX refusals_by_age ON ledger.refusals USING btree (at);
+
+CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansreminderstable USING btree (serviceid, grainhash);
+
+CREATE INDEX entitlement_uses_by_entitlement ON spending.entitlement_uses USING btree (entitlement);
+
+CREATE INDEX entitlements_by_participant ON spending.entitlements USING btree (participant);
+
+CREATE INDEX fund_grants_by_unlock ON spending.fund_grants USING btree (unlocks_on);
+
+CREATE INDEX fund_spends_by_time ON spending.fund_spends USING btree (asked_at DESC, id DESC);
+
+CREATE INDEX purchase_parts_by_recipient ON spending.purchase_parts USING btree (recipient, purchase) WHERE (recipient IS NOT NULL);
+
+CREATE INDEX purchases_by_buyer ON spending.purchases USING btree (buyer, at);
+
+CREATE UNIQUE INDEX requests_by_other_transaction ON spending.requests USING btree (transaction_id) WHERE (transaction_id <> id);
+
+CREATE INDEX transfers_by_sender ON spending.transfers USING btree (sender, day);
+
+CREATE INDEX grants_by_unlock ON weeks.grants USING btree (unlocks_on);
+
+CREATE INDEX statements_by_participant ON weeks.statements USING btree (participant, week);
+
+ALTER TABLE ONLY activity.events
+    ADD CONSTRAINT events_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY activity.profile_changes
+    ADD CONSTRAINT profile_changes_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY audit.texts
+    ADD CONSTRAINT texts_sequence_fkey FOREIGN KEY (sequence) REFERENCES audit.entries(sequence);
+
+ALTER TABLE ONLY orleans.orleansmembershiptable
+    ADD CONSTRAINT orleansmembershiptable_deploymentid_fkey FOREIGN KEY (deploymentid) REFERENCES orleans.orleansmembershipversiontable(deploymentid);
+
+ALTER TABLE ONLY spending.entitlement_uses
+    ADD CONSTRAINT entitlement_uses_entitlement_fkey FOREIGN KEY (entitlement) REFERENCES spending.entitlements(id);
+
+ALTER TABLE ONLY spending.service_recipients
+    ADD CONSTRAINT service_recipients_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY spending.service_recipients
+    ADD CONSTRAINT service_recipients_service_version_fkey FOREIGN KEY (service, version) REFERENCES spending.service_versions(service, version);
+
+ALTER TABLE ONLY spending.service_versions
+    ADD CONSTRAINT service_versions_service_fkey FOREIGN KEY (service) REFERENCES spending.services(id);
+
+ALTER TABLE ONLY spending.services
+    ADD CONSTRAINT services_provider_fkey FOREIGN KEY (provider) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY weeks.runs
+    ADD CONSTRAINT runs_week_fkey FOREIGN KEY (week) REFERENCES activity.weeks(week);
+
+ALTER TABLE ONLY weeks.shards
+    ADD CONSTRAINT shards_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
+
+GRANT USAGE ON SCHEMA activity TO stk_service;
+
+GRANT USAGE ON SCHEMA audit TO stk_service;
+
+GRANT USAGE ON SCHEMA economy TO stk_service;
+
+GRANT USAGE ON SCHEMA ledger TO stk_service;
+
+GRANT USAGE ON SCHEMA orleans TO stk_service;
+
+GRANT USAGE ON SCHEMA spending TO stk_service;
+
+GRANT USAGE ON SCHEMA storage TO stk_service;
+
+GRANT USAGE ON SCHEMA weeks TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE activity.events TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE activity.participants TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE activity.profile_changes TO stk_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE activity.sources TO stk_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE activity.weeks TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE audit.entries TO stk_service;
+
+GRANT SELECT,UPDATE ON TABLE audit.head TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE audit.texts TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE economy.answers TO stk_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE economy.clock TO stk_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansstorage TO stk_service;
+
+GRANT SELECT ON TABLE economy.emission_progress TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE economy.genesis TO stk_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE economy.heartbeat TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE economy.rule_books TO stk_service;
+
+GRANT SELECT ON TABLE economy.schedule_pause TO stk_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE economy.sign_ins TO stk_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE ledger.accounts TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE ledger.commits TO stk_service;
+
+GRANT SELECT,UPDATE ON TABLE ledger.head TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE ledger.postings TO stk_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE ledger.refusals TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE ledger.transactions TO stk_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansmembershiptable TO stk_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansmembershipversiontable TO stk_service;
+
+GRANT SELECT ON TABLE orleans.orleansquery TO stk_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansreminderstable TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.entitlement_uses TO stk_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE spending.entitlements TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.fund_grants TO stk_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE spending.fund_spends TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.notes TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.purchase_parts TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.purchases TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.refunds TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.requests TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.service_recipients TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.service_versions TO stk_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE spending.services TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE spending.transfers TO stk_service;
+
+GRANT SELECT ON TABLE weeks.closings TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE weeks.grants TO stk_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE weeks.runs TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE weeks.seals TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE weeks.settlements TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE weeks.shards TO stk_service;
+
+GRANT SELECT,INSERT ON TABLE weeks.statements TO stk_service;
+

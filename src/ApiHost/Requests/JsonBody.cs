@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Stk.ApiHost.Problems;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
 using Stk.Rules.Services;
+using Stk.Rules.Texts;
 using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.Requests;
@@ -84,18 +84,17 @@ internal sealed class JsonBody : IDisposable
 
     public void Object(string field, string rule) => _objections.Add(new(field, rule));
 
-    /// <summary>What somebody writes for others to read, a reason or a note: 1 to 280 characters that can be seen.</summary>
+    /// <summary>What somebody writes for others to read, a reason or a note: at most 280 characters.</summary>
     public string Reason(string field)
     {
-        const string Rule = "must be a string of 1 to 280 characters, none of them a control or format character";
         if (Member(field) is not { ValueKind: JsonValueKind.String } member)
         {
-            return Refuse<string>(field, Rule) ?? "";
+            return Refuse<string>(field, "must be a string of 1 to 280 characters") ?? "";
         }
 
         var text = member.GetString() ?? "";
-        return string.IsNullOrWhiteSpace(text) || text.EnumerateRunes().Count() > 280 || text.EnumerateRunes().Any(IsInvisible)
-            ? Refuse<string>(field, Rule) ?? ""
+        return WrittenText.Broken(text, WrittenText.MaxNoteCharacters) is { } rule
+            ? Refuse<string>(field, rule) ?? ""
             : text;
     }
 
@@ -244,10 +243,6 @@ internal sealed class JsonBody : IDisposable
 
     /// <summary>Like <see cref="Nested"/>; null also where the member is not there.</summary>
     public JsonElement? OptionalNested(string field) => Member(field) is null ? null : Nested(field);
-
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
-        or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator;
 
     // A null says as much as a missing member.
     private JsonElement? Member(string field)

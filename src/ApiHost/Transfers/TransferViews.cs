@@ -4,7 +4,7 @@ namespace Stk.ApiHost.Transfers;
 
 /// <param name="To">The receiver's participant id.</param>
 /// <param name="Amount">Above zero: what the receiver gets.</param>
-/// <param name="Note">For both sides: 1 to 280 characters, none of them a control or format character.</param>
+/// <param name="Note">For both sides: 1 to 280 characters of any script, emoji included; no control characters.</param>
 internal sealed record TransferBody(string To, Amount Amount, string? Note = null);
 
 /// <param name="Id">The transaction's, as both sides' lists name it.</param>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Stk.Rules.Texts;
 
 namespace Stk.Cli.Api;
 
@@ -7,24 +7,7 @@ namespace Stk.Cli.Api;
 internal static class TerminalText
 {
     /// <summary>Without what moves a cursor, paints or turns the line round.</summary>
-    public static string Safe(string text)
-    {
-        var safe = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            {
-                safe.Append('?');
-            }
-            else
-            {
-                safe.Append(rune);
-            }
-        }
-
-        return safe.ToString();
-    }
+    public static string Safe(string text) => WrittenText.Shown(text);
 
     /// <summary>To the second, UTC.</summary>
     public static string Of(DateTimeOffset at) =>

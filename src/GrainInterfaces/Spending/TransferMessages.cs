@@ -5,7 +5,7 @@ namespace Stk.GrainInterfaces.Spending;
 
 /// <param name="To">The receiver's participant id.</param>
 /// <param name="Amount">Above zero; what the receiver gets.</param>
-/// <param name="Note">1 to 280 characters that can be seen, or null.</param>
+/// <param name="Note">1 to 280 characters as a reader counts them, or null.</param>
 [GenerateSerializer, Immutable, Alias("stk.transfer-request")]
 public sealed record TransferRequest(
     [property: Id(0)] RequestKey Key,

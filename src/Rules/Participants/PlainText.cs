@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Stk.Rules.Participants;
 
-/// <summary>What ids, types and names have in common: well-formed, bounded, nothing invisible in them.</summary>
+/// <summary>What ids and types have in common: well-formed, bounded, nothing invisible in them. They are compared.</summary>
 internal static class PlainText
 {
     /// <summary>The rule that a text breaks, or null.</summary>

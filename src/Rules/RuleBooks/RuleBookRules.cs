@@ -6,6 +6,7 @@ using Stk.Rules.Money;
 using Stk.Rules.Objections;
 using Stk.Rules.Participants;
 using Stk.Rules.Qualification;
+using Stk.Rules.Texts;
 
 namespace Stk.Rules.RuleBooks;
 
@@ -51,7 +52,7 @@ public static class RuleBookRules
                 objections.Add(new($"{path}.level", "levels count from 1 without a gap, in order"));
             }
 
-            if (PlainText.Broken(levels[i].Name, MaxTypeCharacters) is { } rule)
+            if (WrittenText.Broken(levels[i].Name, MaxTypeCharacters) is { } rule)
             {
                 objections.Add(new($"{path}.name", rule));
             }

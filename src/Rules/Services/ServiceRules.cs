@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
 using Stk.Rules.Participants;
+using Stk.Rules.Texts;
 
 namespace Stk.Rules.Services;
 
@@ -9,8 +10,12 @@ namespace Stk.Rules.Services;
 public static class ServiceRules
 {
     public const int MaxIdCharacters = 64;
+    /// <summary>Unit: characters as a reader counts them.</summary>
     public const int MaxNameCharacters = 100;
+
+    /// <inheritdoc cref="MaxNameCharacters"/>
     public const int MaxDescriptionCharacters = 1_000;
+
     public const int MaxRoles = 16;
     public const int MaxRoleCharacters = 32;
     public const int MaxDays = 3_650;
@@ -34,12 +39,12 @@ public static class ServiceRules
         (int? Days, int? Months, int? Sessions) term, IReadOnlyDictionary<string, string> recipients)
     {
         var objections = ImmutableArray.CreateBuilder<Objection>();
-        if (PlainText.Broken(name, MaxNameCharacters) is { } broken)
+        if (WrittenText.Broken(name, MaxNameCharacters) is { } broken)
         {
             objections.Add(new("name", broken));
         }
 
-        if (description.Length > 0 && PlainText.Broken(description, MaxDescriptionCharacters) is { } brokenDescription)
+        if (description.Length > 0 && WrittenText.Broken(description, MaxDescriptionCharacters) is { } brokenDescription)
         {
             objections.Add(new("description", brokenDescription));
         }

@@ -235,7 +235,7 @@ CREATE TABLE activity.profile_changes (
     reason text NOT NULL,
     by text NOT NULL,
     CONSTRAINT profile_changes_level_check CHECK ((level > 0)),
-    CONSTRAINT profile_changes_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
+    CONSTRAINT profile_changes_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 8960)))
 );
 
 CREATE TABLE activity.sources (
@@ -520,7 +520,7 @@ CREATE TABLE spending.fund_spends (
     CONSTRAINT fund_spends_check2 CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
     CONSTRAINT fund_spends_fund_check CHECK (((fund >= 2) AND (fund <= 5))),
     CONSTRAINT fund_spends_kind_check CHECK (((kind >= 1) AND (kind <= 6))),
-    CONSTRAINT fund_spends_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280))),
+    CONSTRAINT fund_spends_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 8960))),
     CONSTRAINT fund_spends_state_check CHECK ((state = ANY (ARRAY[1, 2, 3]))),
     CONSTRAINT fund_spends_vests_days_check CHECK (((vests_days >= 0) AND (vests_days <= 3650)))
 );
@@ -528,7 +528,7 @@ CREATE TABLE spending.fund_spends (
 CREATE TABLE spending.notes (
     id uuid NOT NULL,
     note text NOT NULL,
-    CONSTRAINT notes_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 280)))
+    CONSTRAINT notes_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 8960)))
 );
 
 CREATE TABLE spending.purchase_parts (
@@ -556,7 +556,7 @@ CREATE TABLE spending.refunds (
     at timestamp with time zone NOT NULL,
     reason text NOT NULL,
     by text NOT NULL,
-    CONSTRAINT refunds_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
+    CONSTRAINT refunds_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 8960)))
 );
 
 CREATE TABLE spending.requests (

@@ -37,6 +37,24 @@ public sealed class TransferTests(EconomyServer server)
         Assert.Null(await economy.Verify());
     }
 
+    [Theory]
+    [InlineData("\U0001F469\u200D\U0001F4BB \u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645 \u0915\u094D\u200D\u0937", 1)]
+    // The longest family, as often as a note may have characters: the database counts code points.
+    [InlineData("\U0001F468\U0001F3FD\u200D\U0001F469\U0001F3FD\u200D\U0001F467\U0001F3FD\u200D\U0001F466\U0001F3FD", 280)]
+    public async Task A_note_comes_back_as_it_was_written(string part, int times)
+    {
+        var economy = await server.Shared();
+        var note = string.Concat(Enumerable.Repeat(part, times));
+        await economy.Fund($"notes-{times}", Amount.OfStk(1));
+        await economy.Register("notes-to");
+
+        Assert.Equal(note, Done(await economy.Transfer($"notes-{times}", "notes-to", new(1), note)).Note);
+
+        var page = await economy.Participant($"notes-{times}").GetTransactions(new(null, 10), CancellationToken.None);
+        Assert.Contains(page.Transactions, item => item.Note == note);
+        await economy.Participant($"notes-{times}").ChangeProfile(new(2, null, note, "operator"), CancellationToken.None);
+    }
+
     [Fact]
     public async Task A_receiver_on_either_silo_hears_of_a_transfer_while_it_waits_for_one()
     {

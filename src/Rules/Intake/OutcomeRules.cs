@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Rules.Activity;
 using Stk.Rules.Objections;
+using Stk.Rules.Participants;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 
@@ -94,6 +95,12 @@ public static class OutcomeRules
         if (view.Participant is null && !view.AutoRegistration)
         {
             return new("distinct_id", "must name a participant: registration by events is off");
+        }
+
+        // Whoever has such an id already goes on; only nobody new comes in under it.
+        if (view.Participant is null && PlaceholderIds.Contains(activity.DistinctId))
+        {
+            return new("distinct_id", PlaceholderIds.Rule);
         }
 
         // Differences, not sums: the last week of year 9999 has no end.

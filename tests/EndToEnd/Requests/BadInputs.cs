@@ -94,6 +94,7 @@ internal static class BadInputs
         yield return Item(17, "no uuid", Event(uuid: null), "uuid");
         yield return Item(18, "no UUID", Event(uuid: "\"not-a-uuid\""), "uuid", "not-a-uuid");
         yield return Item(19, "nobody", Event(participant: null), "distinct_id");
+        yield return Item(19, "a placeholder", Event(participant: "\"Undefined\""), "distinct_id", "Undefined", Event(participant: "\"undefined-1\""));
         yield return Item(20, "a name of 10,000 characters", Event(participant: Text(10_000)), "distinct_id", "qqqq", Event(participant: Text(200)));
         yield return Item(21, "NUL", Event(participant: "\"zebra\\u0000\""), "distinct_id", "zebra");
         yield return Item(22, "a line break", Event(participant: "\"zebra\\n\""), "distinct_id", "zebra");
@@ -139,6 +140,8 @@ internal static class BadInputs
         yield return new(57, "to a fund", Transfer(to: "\"fund:rewards\""), 404, "unknown-participant", null, good);
         yield return new(58, "a note of 281", Transfer(note: Text(281)), 400, "invalid-request", "note", Transfer(note: Text(280)), "qqqq");
         yield return new(59, "a note that turns round", Transfer(note: $"\"{Bidi}\""), 400, "invalid-request", "note", Transfer(note: "\"xzebra\""), "zebra");
+        yield return new(59, "a lone joiner", Transfer(note: "\"zebra\u200d\""), 400, "invalid-request", "note",
+            Transfer(note: "\"\U0001F469\u200D\U0001F4BB \u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645 \u0915\u094D\u200D\u0937\""), "zebra");
         yield return new(60, "a fee of one's own", Asking.Spend("transfer", """{"to":"bob","amount":"0.000001","fee":"0"}"""), 400, "invalid-request", "$", good);
         yield return new(61, "more than there is", Transfer(amount: "\"1000000000\""), 422, "insufficient-funds", null, good);
         yield return new(71, "no key", good with { Key = null }, 400, "idempotency-key-missing", null, good);

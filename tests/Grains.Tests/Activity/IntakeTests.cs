@@ -1,5 +1,6 @@
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Activity;
+using Stk.Rules.Participants;
 using Xunit;
 
 namespace Stk.Grains.Tests.Activity;
@@ -200,6 +201,47 @@ public sealed class IntakeTests(EconomyServer server)
 
         Assert.Equal((EventOutcome.Counted, EventOutcome.Rejected), (answers[0].Outcome, answers[1].Outcome));
         Assert.Equal("timestamp", answers[1].Field);
+    }
+
+    [Fact]
+    public async Task Under_a_placeholder_nobody_is_registered_but_by_an_operator()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+        var before = await economy.Ask<long>("SELECT count(*) FROM activity.participants");
+
+        foreach (var id in new[] { "undefined", "[object Object]", "NULL" })
+        {
+            var answer = (await economy.Record("placeholders", Sent.Of(id, "ExerciseSave", week.Start)))[0];
+            Assert.Equal((EventOutcome.Rejected, "distinct_id", "placeholder"), (answer.Outcome, answer.Field, answer.Rule));
+        }
+
+        Assert.Equal(before, await economy.Ask<long>("SELECT count(*) FROM activity.participants"));
+        await economy.Participant("undefined").ChangeProfile(new(2, null, "their own name", "operator"), CancellationToken.None);
+        Assert.Equal(
+            [EventOutcome.Counted], await economy.Outcomes("placeholders", Sent.Of("undefined", "ExerciseSave", week.Start)));
+        Assert.Equal(100, (await economy.Participant("undefined").GetLimits()).PointsThisWeek);
+        // Another case of the same letters is another id.
+        Assert.Equal(
+            [EventOutcome.Rejected], await economy.Outcomes("placeholders", Sent.Of("Undefined", "ExerciseSave", week.Start)));
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_placeholder_for_an_id_goes_on_and_a_repeat_is_a_duplicate()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+        await economy.Execute($"""
+            INSERT INTO activity.participants (id, shard, registered_at)
+            VALUES ('guest', {ParticipantId.Shard("guest")}, '2020-01-01T00:00:00Z')
+            """);
+        var sent = Sent.Of("guest", "ExerciseSave", week.Start);
+
+        Assert.Equal([EventOutcome.Counted], await economy.Outcomes("placeholders", sent));
+        Assert.Equal([EventOutcome.Duplicate], await economy.Outcomes("placeholders", sent));
+        // Sent before under an id that is one, and now under a placeholder.
+        Assert.Equal([EventOutcome.Duplicate], await economy.Outcomes("placeholders", sent with { Participant = "anonymous" }));
+        Assert.Equal(100, (await economy.Participant("guest").GetLimits()).PointsThisWeek);
     }
 
     private static Task<string> Stored(TestEconomy economy) =>

@@ -97,6 +97,58 @@ public class OutcomeRulesTests
             Rejection(Open with { Participant = null, AutoRegistration = false }, Event(1, Reading)));
 
     [Theory]
+    [InlineData("undefined")]
+    [InlineData("null")]
+    [InlineData("None")]
+    [InlineData("NaN")]
+    [InlineData("true")]
+    [InlineData("FALSE")]
+    [InlineData("0")]
+    [InlineData("[object Object]")]
+    [InlineData("[OBJECT OBJECT]")]
+    [InlineData("anonymous")]
+    [InlineData("Guest")]
+    [InlineData("distinct_id")]
+    [InlineData("ID")]
+    [InlineData("email")]
+    [InlineData("not_authenticated")]
+    public void A_placeholder_registers_nobody_and_who_has_such_an_id_goes_on(string id)
+    {
+        var sent = Event(1, Reading) with { DistinctId = id };
+        var unknown = Decide(Open with { Participant = null }, sent);
+
+        Assert.Equal(new("distinct_id", "placeholder"), unknown.Events[0].Objection);
+        Assert.Equal([EventOutcome.Rejected], Outcomes(unknown));
+        Assert.False(unknown.Registers);
+        Assert.Equal([EventOutcome.Counted], Outcomes(Decide(Open, sent)));
+    }
+
+    [Theory]
+    [InlineData("00")]
+    [InlineData("nulls")]
+    [InlineData(" null")]
+    [InlineData("user_id")]
+    [InlineData("ann@undefined")]
+    [InlineData("\u0456d")] // Ukrainian i
+    public void An_id_that_only_resembles_a_placeholder_is_an_id(string id) =>
+        Assert.True(Decide(Open with { Participant = null }, Event(1, Reading) with { DistinctId = id }).Registers);
+
+    // Malformed, duplicate, placeholder, time: the order of the checks.
+    [Fact]
+    public void A_placeholder_is_looked_at_where_an_unknown_participant_is()
+    {
+        var sent = Event(1, Reading, Noon.AddYears(900)) with { DistinctId = "undefined" };
+        var unknown = Open with { Participant = null };
+        Assert.Equal((EventOutcome.Rejected, "distinct_id"), Rejection(unknown, sent));
+        Assert.Equal(
+            [EventOutcome.Duplicate], Outcomes(Decide(unknown with { KnownUuids = new HashSet<Guid> { Id(1) } }, sent)));
+        Assert.Equal(
+            (EventOutcome.Rejected, "properties.days"),
+            Rejection(unknown, Event(1, "ProjectMilestoneCompleted") with { Days = 91, DistinctId = "undefined" }));
+        Assert.Equal((EventOutcome.Rejected, "timestamp"), Rejection(Open, sent));
+    }
+
+    [Theory]
     [InlineData(Reading)]
     [InlineData("PageView")]
     public void An_unknown_participant_is_registered_by_any_stored_event(string type)

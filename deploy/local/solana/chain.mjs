@@ -1,9 +1,10 @@
 // The chain: slots, blocks, blockhashes, transactions, and every state that is not final yet.
 import { createHash } from 'node:crypto';
 import {
-  addressOfSecret, bytesOf, createVm, durableNonce, nameError, NoTable, nonceValue, plain, readAccount, readTransaction, SYSTEM_PROGRAM, textOf,
+  addressOfSecret, bytesOf, createVm, durableNonce, NoTable, nonceValue, plain, readAccount, readTransaction, SYSTEM_PROGRAM, textOf,
   TOKEN_PROGRAM, writeAccount,
 } from './vm.mjs';
+import { nameError } from './errors.mjs';
 
 /** A blockhash is good for so many blocks after its own. */
 export const BLOCKHASH_LIFE = 150;
@@ -172,7 +173,7 @@ export class Chain {
       const failed = 'err' in result;
       return {
         ...metaOf(result.meta()),
-        err: failed ? nameError(result.err()) : null,
+        err: failed ? this.#nameError(result.err(), transaction) : null,
         post: failed ? new Map() : new Map(result.postAccounts().map((one) => [textOf(one.address), plain(one.account())])),
       };
     } finally {
@@ -195,7 +196,7 @@ export class Chain {
     const before = new Map(transaction.keys.map((key) => [key, readAccount(this.#vm, key)]));
     const result = this.#vm.sendVersionedTransaction(transaction.bytes);
     const failed = 'err' in result;
-    const err = failed ? nameError(result.err()) : null;
+    const err = failed ? this.#nameError(result.err(), transaction) : null;
     // What fails before it is paid for is in no block.
     const payer = transaction.keys[0];
     if (failed && readAccount(this.#vm, payer)?.lamports === before.get(payer)?.lamports) return null;
@@ -220,6 +221,15 @@ export class Chain {
     this.#keep(transaction, record);
     this.#journal.write({ type: 'tx', slot: this.slot, record: packedRecord(record), writes: packed(writes) });
     return record;
+  }
+
+  // LiteSVM makes no difference between a program that is not there and an account that is no program; nodes do.
+  #nameError(error, transaction) {
+    const name = nameError(error);
+    if (name !== 'InvalidProgramForExecution') return name;
+    const wrong = transaction.instructions.map((call) => readAccount(this.#vm, call.program))
+      .find((program) => !program?.executable);
+    return wrong === null ? 'ProgramAccountNotFound' : name;
   }
 
   /** Lands in the first block of this height, if it still can. */

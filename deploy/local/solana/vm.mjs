@@ -1,4 +1,4 @@
-// LiteSVM, the real runtime and the real SPL programs, and names for what it answers.
+// LiteSVM, the real runtime and the real SPL programs.
 import { createRequire } from 'node:module';
 import { createHash } from 'node:crypto';
 
@@ -45,10 +45,6 @@ const COMPUTE_BUDGET_PROGRAM = 'ComputeBudget111111111111111111111111111111';
 const LOOKUP_TABLE_PROGRAM = 'AddressLookupTab1e1111111111111111111111111';
 const LAMPORTS_A_SIGNATURE = 5_000n;
 
-const namesOf = (values) => new Map(Object.entries(values).map(([name, value]) => [value, name]));
-const transactionErrors = namesOf(bindings.TransactionErrorFieldless);
-const instructionErrors = namesOf(bindings.InstructionErrorFieldless);
-
 /** A runtime without blockhash check and memory of its own: the chain around it decides both. */
 export function createVm() {
   const vm = new LiteSvm();
@@ -75,26 +71,6 @@ export function writeAccount(vm, address, account) {
   vm.setAccount(bytesOf(address), account === null
     ? new Account(0n, new Uint8Array(), bytesOf(SYSTEM_PROGRAM), false, 0n)
     : new Account(account.lamports, account.data, bytesOf(account.owner), account.executable, 0n));
-}
-
-/** The error in the form of Solana's JSON-RPC; null for none. */
-export function nameError(error) {
-  if (typeof error === 'number') return transactionErrors.get(error);
-  switch (error.constructor.name) {
-    case 'TransactionErrorInstructionError':
-      return { InstructionError: [error.index, nameInstructionError(error.err())] };
-    case 'TransactionErrorDuplicateInstruction':
-      return { DuplicateInstruction: error.index };
-    case 'TransactionErrorInsufficientFundsForRent':
-      return { InsufficientFundsForRent: { account_index: error.accountIndex } };
-    default:
-      return { ProgramExecutionTemporarilyRestricted: { account_index: error.accountIndex } };
-  }
-}
-
-function nameInstructionError(error) {
-  if (typeof error === 'number') return instructionErrors.get(error);
-  return 'code' in error ? { Custom: error.code } : { BorshIoError: error.msg };
 }
 
 /** Reads a packet: signatures, message, accounts with those from lookup tables, what it pays. Throws on nonsense. */

@@ -1,4 +1,5 @@
 using System.Text;
+using Stk.Solana.Keys;
 using Stk.Solana.Rpc;
 
 namespace Stk.Solana.Tests.Rpc;
@@ -83,6 +84,66 @@ public class RpcAnswerTests
     [Fact]
     public void The_largest_number_of_lamports_is_read() =>
         Assert.Equal(ulong.MaxValue, Read("""{"result":18446744073709551615}""", RpcAnswer.Number).Required());
+
+    // What is not said is not "none": a node that leaves the error out has said nothing of success.
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"error\":null,")]
+    public void An_answer_without_err_is_garbled_and_an_explicit_null_is_none(string instead)
+    {
+        foreach (var (err, isRead) in new[] { (instead, false), ("\"err\":null,", true) })
+        {
+            Judge(With(err, """{"result":{"context":{"slot":5},"value":{ERR"logs":[]}}}"""), RpcAnswer.Simulated, isRead);
+            Judge(With(err, """{"result":[{ERR"slot":5,"confirmationStatus":"finalized"}]}"""), RpcAnswer.Statuses, isRead);
+            Judge(
+                With(err, """{"result":[{"signature":"SIGNATURE",ERR"slot":5}]}""")
+                    .Replace("SIGNATURE", new('1', Signature.Length), StringComparison.Ordinal),
+                RpcAnswer.Signatures, isRead);
+            Judge(
+                With(err, """
+                    {"result":{"slot":5,"transaction":["AA==","base64"],
+                    "meta":{ERR"fee":5000,"preBalances":[],"postBalances":[]}}}
+                    """),
+                RpcAnswer.Landed, isRead);
+        }
+
+        static string With(string err, string json) => json.Replace("ERR", err, StringComparison.Ordinal);
+
+        static void Judge<T>(string json, Func<RpcAnswer, T> read, bool isRead)
+        {
+            var result = Read(json, read);
+            if (isRead)
+            {
+                Assert.IsType<RpcResult<T>.Answered>(result);
+            }
+            else
+            {
+                Assert.Contains("\"err\"", Assert.IsType<RpcError.Garbled>(result.Error).Flaw, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"InstructionError":[0,null]}""")]
+    [InlineData("""{"InstructionError":[0]}""")]
+    [InlineData("""{"InstructionError":[0,{}]}""")]
+    [InlineData("{}")]
+    [InlineData("false")]
+    public void An_error_without_a_name_is_garbled(string err) => Assert.IsType<RpcError.Garbled>(
+        Read("""{"result":{"context":{"slot":5},"value":{"err":ERR,"logs":[]}}}""".Replace("ERR", err, StringComparison.Ordinal),
+            RpcAnswer.Simulated).Error);
+
+    [Theory]
+    [InlineData("""{"logs":[]}""")]
+    [InlineData("""{"err":null,"logs":[]}""")]
+    [InlineData("null")]
+    public void A_refused_send_that_does_not_say_why_may_have_been_taken(string data)
+    {
+        const string Answer = """{"error":{"code":-32002,"message":"failed: undefined","data":DATA}}""";
+        var error = Read(Answer.Replace("DATA", data, StringComparison.Ordinal), RpcAnswer.Signature).Error;
+        Assert.Equal(new RpcError.Other(-32002, "failed: undefined"), error);
+        Assert.True(error!.MayHaveBeenTaken);
+    }
 
     internal static RpcResult<T> Read<T>(string json, Func<RpcAnswer, T> read) =>
         RpcAnswer.Read(Encoding.UTF8.GetBytes(json), read);

@@ -1,0 +1,56 @@
+// The runtime's names for its errors, as Solana's JSON-RPC writes them. LiteSVM tells of an error without fields by a
+// number alone: its declarations say what the numbers mean, and its program exports no names (1.4.1 and 1.5.0).
+
+/** By LiteSVM's number: TransactionErrorFieldless in its declarations. */
+export const TRANSACTION_ERRORS = [
+  'AccountInUse', 'AccountLoadedTwice', 'AccountNotFound', 'ProgramAccountNotFound',
+  'InsufficientFundsForFee', 'InvalidAccountForFee', 'AlreadyProcessed', 'BlockhashNotFound',
+  'CallChainTooDeep', 'MissingSignatureForFee', 'InvalidAccountIndex', 'SignatureFailure',
+  'InvalidProgramForExecution', 'SanitizeFailure', 'ClusterMaintenance', 'AccountBorrowOutstanding',
+  'WouldExceedMaxBlockCostLimit', 'UnsupportedVersion', 'InvalidWritableAccount',
+  'WouldExceedMaxAccountCostLimit', 'WouldExceedAccountDataBlockLimit', 'TooManyAccountLocks',
+  'AddressLookupTableNotFound', 'InvalidAddressLookupTableOwner', 'InvalidAddressLookupTableData',
+  'InvalidAddressLookupTableIndex', 'InvalidRentPayingAccount', 'WouldExceedMaxVoteCostLimit',
+  'WouldExceedAccountDataTotalLimit', 'MaxLoadedAccountsDataSizeExceeded', 'ResanitizationNeeded',
+  'InvalidLoadedAccountsDataSizeLimit', 'UnbalancedTransaction', 'ProgramCacheHitMaxLimit', 'CommitCancelled',
+];
+
+/** By LiteSVM's number: InstructionErrorFieldless in its declarations. */
+export const INSTRUCTION_ERRORS = [
+  'GenericError', 'InvalidArgument', 'InvalidInstructionData', 'InvalidAccountData', 'AccountDataTooSmall',
+  'InsufficientFunds', 'IncorrectProgramId', 'MissingRequiredSignature', 'AccountAlreadyInitialized',
+  'UninitializedAccount', 'UnbalancedInstruction', 'ModifiedProgramId', 'ExternalAccountLamportSpend',
+  'ExternalAccountDataModified', 'ReadonlyLamportChange', 'ReadonlyDataModified', 'DuplicateAccountIndex',
+  'ExecutableModified', 'RentEpochModified', 'NotEnoughAccountKeys', 'AccountDataSizeChanged',
+  'AccountNotExecutable', 'AccountBorrowFailed', 'AccountBorrowOutstanding', 'DuplicateAccountOutOfSync',
+  'InvalidError', 'ExecutableDataModified', 'ExecutableLamportChange', 'ExecutableAccountNotRentExempt',
+  'UnsupportedProgramId', 'CallDepth', 'MissingAccount', 'ReentrancyNotAllowed', 'MaxSeedLengthExceeded',
+  'InvalidSeeds', 'InvalidRealloc', 'ComputationalBudgetExceeded', 'PrivilegeEscalation',
+  'ProgramEnvironmentSetupFailure', 'ProgramFailedToComplete', 'ProgramFailedToCompile', 'Immutable',
+  'IncorrectAuthority', 'AccountNotRentExempt', 'InvalidAccountOwner', 'ArithmeticOverflow',
+  'UnsupportedSysvar', 'IllegalOwner', 'MaxAccountsDataAllocationsExceeded', 'MaxAccountsExceeded',
+  'MaxInstructionTraceLengthExceeded', 'BuiltinProgramsMustConsumeComputeUnits', 'BorshIoError',
+];
+
+/** The error in the form of Solana's JSON-RPC. Never undefined or null, which would read as success. */
+export function nameError(error) {
+  if (typeof error === 'number') return nameOf(TRANSACTION_ERRORS, error);
+  switch (error.constructor.name) {
+    case 'TransactionErrorInstructionError':
+      return { InstructionError: [error.index, nameInstructionError(error.err())] };
+    case 'TransactionErrorDuplicateInstruction':
+      return { DuplicateInstruction: error.index };
+    case 'TransactionErrorInsufficientFundsForRent':
+      return { InsufficientFundsForRent: { account_index: error.accountIndex } };
+    default:
+      return { ProgramExecutionTemporarilyRestricted: { account_index: error.accountIndex } };
+  }
+}
+
+function nameInstructionError(error) {
+  if (typeof error === 'number') return nameOf(INSTRUCTION_ERRORS, error);
+  return 'code' in error ? { Custom: error.code } : { BorshIoError: error.msg };
+}
+
+// A number that a later LiteSVM adds is an error all the same.
+const nameOf = (names, number) => names[number] ?? `Unnamed${number}`;

@@ -34,7 +34,8 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
         var calendar = new WeekCalendar(Begin);
         var crowd = new Crowd(api, log, calendar, settings.Seed);
-        var weeks = new Weeks(api, calendar, crowd);
+        var closer = new WeekCloser(api, tokens);
+        var weeks = new Weeks(api, calendar, crowd, closer);
         await Eventually.True(() => api.SetClock(Begin), "the clock is set");
         await crowd.Begin();
         // The first week pays everybody something to lose.
@@ -51,7 +52,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         ];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
-        var rollout = new Rollout(cluster, settings, weeks, report);
+        var rollout = new Rollout(cluster, settings, weeks, api, database, report);
         var ordeal = settings.From is null ? breaker.Run(Plan.Of(settings.Kills, settings.Seed)) : rollout.Run();
         await Task.WhenAny(ordeal, Failure(loads)).Unwrap();
 
@@ -63,7 +64,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await AwaitQuiet(database);
 
         return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
-            & await Check(database, client.Grains, api, bank, crowd, market, calendar, readers, rollout);
+            & await Check(database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer);
     }
 
     // A load that ends before it is told to has found something.
@@ -160,11 +161,12 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
-        WeekCalendar calendar, Readers readers, Rollout rollout)
+        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer)
     {
         Func<Task<CheckResult>>[] checks =
         [
-            .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)[] : [() => Task.FromResult(rollout.Result)],
+            .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)[]
+                : [() => Task.FromResult(rollout.Result), () => closer.Check(database)],
             () => LedgerChecks.CommitsBearTheEconomysTime(database, calendar.Now),
             () => LedgerChecks.TransfersAreAsTold(database, bank.Records),
             () => SpendingChecks.OrdersAreAsTold(database, market.Records),

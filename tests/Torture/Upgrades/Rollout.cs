@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Npgsql;
+using Stk.Rules.Weeks;
 using Stk.Testing;
 using Stk.Torture.Checks;
 using Stk.Torture.Hosts;
@@ -9,9 +11,11 @@ namespace Stk.Torture.Upgrades;
 
 /// <summary>
 /// An upgrade as an operator does it, under load: migrate while all of the old build runs, then one silo after the other,
-/// the API host last. Between the two silos both builds serve side by side, through whole weekly runs and a kill.
+/// the API host last. Between the two silos both builds serve side by side, through whole weekly runs and a kill. In each
+/// mixture an operator closes a week by hand, with a reason: the new build must know of it what the old one has written.
 /// </summary>
-internal sealed class Rollout(ClusterUnderTest cluster, TortureSettings settings, Weeks weeks, Report report)
+internal sealed class Rollout(
+    ClusterUnderTest cluster, TortureSettings settings, Weeks weeks, RestApi api, NpgsqlDataSource database, Report report)
 {
     /// <summary>Weekly runs to be done by each mixture of builds.</summary>
     private const int WeeksEach = 2;
@@ -43,6 +47,24 @@ internal sealed class Rollout(ClusterUnderTest cluster, TortureSettings settings
         await AwaitBoth("both silos are new, the API host is old");
         await Replace(cluster.ApiHost);
         await AwaitWeeks("all hosts are of the new build");
+        await EveryWeekIsKnown();
+    }
+
+    // What coordinators remember of the weeks that the old build has run is read by the new one.
+    private async Task EveryWeekIsKnown()
+    {
+        var settled = await database.Read(
+            "SELECT week FROM weeks.runs WHERE settled_at IS NOT NULL ORDER BY week", row => WeekId.OfNumber(row.GetInt32(0)));
+        foreach (var week in settled)
+        {
+            _looked++;
+            var status = await Eventually.Get(
+                () => api.Get($"admin/weeks/{week}"), answer => answer is not null, $"{week} is answered");
+            if (status?["done"]?.GetValue<string>() != "settle")
+            {
+                _problems.Add($"{week} is settled, and the new build does not know it");
+            }
+        }
     }
 
     private Task Replace(int silo) => Replace(cluster.SiloHosts[silo]);
@@ -86,6 +108,7 @@ internal sealed class Rollout(ClusterUnderTest cluster, TortureSettings settings
     private async Task AwaitWeeks(string builds)
     {
         report.Say(builds);
+        weeks.CloseNextByHand();
         var wanted = weeks.Done + WeeksEach;
         await Eventually.True(() => Task.FromResult(weeks.Done >= wanted), $"{WeeksEach} more weeks are run: {builds}", WeeksTimeout);
         _looked++;

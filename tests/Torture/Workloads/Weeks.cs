@@ -5,7 +5,7 @@ using Stk.Torture.Hosts;
 namespace Stk.Torture.Workloads;
 
 /// <summary>Moves the manual clock week after week, and waits each time until all that fell due is done.</summary>
-internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd)
+internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd, WeekCloser closer)
 {
     /// <summary>A week that takes longer on a healed cluster is stuck.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -13,9 +13,13 @@ internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd)
     private const int RequestsPerWeek = 30;
 
     private int _done;
+    private int _toClose;
 
     /// <summary>Weeks that were run to their end.</summary>
     public int Done => Volatile.Read(ref _done);
+
+    /// <summary>The next week waits for a source that never comes, until an operator closes it with a reason.</summary>
+    public void CloseNextByHand() => Volatile.Write(ref _toClose, 1);
 
     public async Task Run(CancellationToken stop)
     {
@@ -38,6 +42,13 @@ internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd)
         }
 
         calendar.Begin(week);
+        if (Interlocked.Exchange(ref _toClose, 0) == 1)
+        {
+            await closer.Withhold(week);
+            await Move(week.End.AddHours(9));
+            await closer.Close(week);
+        }
+
         await Move(week.End.AddHours(9));
         calendar.End();
         Interlocked.Increment(ref _done);

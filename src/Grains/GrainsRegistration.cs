@@ -103,5 +103,12 @@ public static class GrainsRegistration
         services.AddSingleton<StatementTable>();
         services.AddSingleton<WeekExport>();
         services.AddSingleton<WeekRun>();
+        services.AddSingleton<WeekSeal>();
+        services.AddSingleton<WeekShards>();
+        services.AddSingleton<WeekPosting>();
+        services.AddSingleton<AggregateStage>();
+        services.AddSingleton<ScoreStage>();
+        services.AddSingleton<ReportStage>();
+        services.AddSingleton<SettleStage>();
     }
 }

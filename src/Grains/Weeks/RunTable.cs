@@ -76,6 +76,11 @@ internal sealed class RunTable(NpgsqlDataSource database)
             : null;
     }
 
+    /// <summary>The run of a week that is sealed.</summary>
+    /// <exception cref="InvalidOperationException">It is not.</exception>
+    public async Task<Run> ReadSealed(WeekId week) => await Read(week, CancellationToken.None)
+        ?? throw new InvalidOperationException($"week {week} is not sealed");
+
     /// <summary>The first week whose run has not ended, begun or not; null where no week is sealed yet.</summary>
     public async Task<WeekId?> ReadFirstUnfinished(CancellationToken cancellation)
     {

@@ -20,7 +20,7 @@ namespace Stk.Grains.Weeks;
 /// </remarks>
 internal sealed class WeekGrain(
     [PersistentState("week", GrainStorage.Name)] IPersistentState<WeekState> state,
-    WeekRun weekRun, WeekExport export, RunTable runs, EconomyBoard board, OperatorDesk desk, IClock clock,
+    WeekRun weekRun, WeekSeal seal, WeekExport export, RunTable runs, EconomyBoard board, OperatorDesk desk, IClock clock,
     ILogger<WeekGrain> log)
     : Grain, IWeekGrain
 {
@@ -120,7 +120,7 @@ internal sealed class WeekGrain(
 
         return clock.Now < _week.End
             ? $"{_week} must have ended"
-            : await weekRun.Obstacle(_week, request.OverrideReason is not null, CancellationToken.None);
+            : await seal.Obstacle(_week, request.OverrideReason is not null, CancellationToken.None);
     }
 
     private void Start(WeekStage through)

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Stk.GrainInterfaces.Weeks;
+using Stk.Ledger;
+using Stk.Ledger.Accounts;
+using Stk.Rules.Money;
+using Stk.Rules.Time;
+using Stk.Rules.Weeks;
+using Stk.Storage;
+
+namespace Stk.Grains.Weeks;
+
+/// <summary>Pays every statement, and gives back to the fund what is left of the reserve.</summary>
+internal sealed class SettleStage(
+    RunTable runs, WeekShards shards, WeekPosting posting, ILedger ledger, IClock clock, ILogger<SettleStage> log)
+{
+    public async Task Run(WeekId week, StageProgress progress)
+    {
+        var run = await runs.ReadSealed(week);
+        var reserved = run.Reserved ?? throw new InvalidOperationException($"week {week} is settled before it is scored");
+        if (reserved > Amount.Zero)
+        {
+            var request = new ScoreShard(reserved, run.Total ?? reserved, run.RulesVersion);
+            await shards.Run(week, await shards.WithStatements(week), progress, shard => shard.Settle(request));
+            if (reserved > progress.Paid)
+            {
+                await posting.Post(Settlements.Return(week, reserved - progress.Paid));
+            }
+
+            var left = await ledger.GetBalance(AccountId.Week(week), CancellationToken.None);
+            if (left != Amount.Zero)
+            {
+                throw new InvalidOperationException($"the account of week {week} ends at {left} STK, not at zero");
+            }
+        }
+
+        FaultPoints.Reach("week.before-settled");
+        await runs.SetSettled(week, clock.Now, progress.Paid, CancellationToken.None);
+        var head = await posting.CatchUp();
+        Log.WeekSettled(log, week, run.Participants, progress.Paid, reserved, head);
+    }
+}

@@ -51,7 +51,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void What_broke_once_holds_for_ever()
+    public void Each_seed_that_failed_once_passes()
     {
         foreach (var kept in KeptSeeds.Read())
         {

@@ -16,7 +16,7 @@ public sealed class FaultPointsTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Nothing_is_armed_by_nothing(string? text) => Assert.Null(FaultPoints.Parse(text));
+    public void Without_a_setting_no_fault_point_is_armed(string? text) => Assert.Null(FaultPoints.Parse(text));
 
     [Theory]
     [InlineData("week.after-seal")]

@@ -5,7 +5,7 @@ namespace Stk.Testing.Tests;
 public sealed class EventuallyTests
 {
     [Fact]
-    public async Task It_asks_until_the_answer_fits()
+    public async Task Eventually_asks_until_the_answer_fits()
     {
         var asked = 0;
         Assert.Equal(3, await Eventually.Get(() => Task.FromResult(++asked), answer => answer == 3, "three"));

@@ -45,7 +45,7 @@ public sealed class TokenCacheTests
     [InlineData("token ")]
     [InlineData("Token")]
     [InlineData("")]
-    public void Another_token_is_not_known(string other)
+    public void A_token_that_differs_from_the_cached_one_is_not_found(string other)
     {
         var cache = new TokenCache(_time, capacity: 10);
         cache.Keep("token", Valid, Start, Start.AddMinutes(5));
@@ -54,7 +54,7 @@ public sealed class TokenCacheTests
     }
 
     [Fact]
-    public void It_never_keeps_more_than_its_capacity_and_keeps_what_is_in_use()
+    public void A_token_cache_stays_within_its_capacity_and_keeps_tokens_in_use()
     {
         var cache = new TokenCache(_time, capacity: 10);
         cache.Keep("in use", Valid, Start, Start.AddMinutes(5));

@@ -12,7 +12,7 @@ namespace Stk.Grains.Tests.Overload;
 public sealed class GoneCallerTests(EconomyServer server)
 {
     [Fact]
-    public async Task Events_whose_caller_has_gone_are_never_stored_whether_they_wait_for_the_writer_or_for_their_actor()
+    public async Task Waiting_events_whose_caller_has_gone_are_never_stored()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
         await economy.Begin(TestEconomy.FirstWeek);

@@ -37,5 +37,5 @@ public sealed class AccountIdTests
     [InlineData("week:2025-W53")]
     [InlineData("issuance:0")]
     [InlineData("burned:")]
-    public void Nothing_else_is_an_account(string text) => Assert.False(AccountId.TryParse(text, out _));
+    public void Any_other_text_names_no_account(string text) => Assert.False(AccountId.TryParse(text, out _));
 }

@@ -10,7 +10,7 @@ namespace Stk.Ledger.Tests.Machine;
 public sealed class LedgerMachineModelTests
 {
     [Fact]
-    public void It_answers_every_history_as_the_model_does_and_keeps_the_sum_at_zero() =>
+    public void The_machine_answers_every_history_as_its_model_does() =>
         Histories.Batches.Sample(batches =>
         {
             var model = new BookModel(Histories.IssuedAtMost);

@@ -27,7 +27,7 @@ public class ProgramAddressTests
     }
 
     [Fact]
-    public void What_is_found_is_created_again_with_its_bump()
+    public void A_found_program_address_is_created_again_from_its_bump()
     {
         for (byte value = 0; value < 50; value++)
         {

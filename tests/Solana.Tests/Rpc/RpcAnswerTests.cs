@@ -73,7 +73,7 @@ public class RpcAnswerTests
     [Theory]
     [InlineData("""{"result":["\ud800"]}""")]
     [InlineData("""{"result":{"\ud800":1}}""")]
-    public void Half_a_character_is_garbled(string json)
+    public void A_lone_surrogate_in_a_JSON_string_makes_an_answer_garbled(string json)
     {
         Assert.IsType<RpcError.Garbled>(Read(json, RpcAnswer.Signature).Error);
         Assert.IsType<RpcError.Garbled>(Read(json, RpcAnswer.Statuses).Error);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Stk.Rules.Objections;
 using Stk.Rules.Participants;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Time;
 
 namespace Stk.Rules.Activity;
 
@@ -23,6 +24,7 @@ public static class EventShape
     public const int MaxPropertiesDepth = 32;
 
     private const string UuidForm = "must be a UUID in its 36-character form";
+    private const string NotUnicode = "must be well-formed Unicode";
     private const string Twice = "must not stand twice";
     private const string NameTwice = "must hold no name twice, and no malformed name";
 
@@ -166,7 +168,7 @@ public static class EventShape
 
         if (JsonText.TryGet(element) is not { } read)
         {
-            return new(field, "must be well-formed Unicode");
+            return new(field, NotUnicode);
         }
 
         text = read;
@@ -176,9 +178,9 @@ public static class EventShape
     private static Objection? Instant(JsonElement element, out DateTimeOffset at)
     {
         at = default;
-        return JsonText.TryGet(element) is { } text && Timestamp.TryParse(text, out at)
+        return JsonText.TryGet(element) is { } text && InstantText.TryParse(text, out at)
             ? null
-            : new("timestamp", "must be an ISO 8601 date and time with an offset or Z, such as 2025-12-18T09:30:00Z");
+            : new("timestamp", InstantText.Rule);
     }
 
     private static Objection? Properties(JsonElement element) => element.ValueKind switch
@@ -194,7 +196,7 @@ public static class EventShape
     {
         if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
-            return null;
+            return IsHalfCharacter(element) ? new("properties", NotUnicode) : null;
         }
 
         if (depth > MaxPropertiesDepth)
@@ -233,6 +235,12 @@ public static class EventShape
 
         return null;
     }
+
+    // Only what is escaped can be half a surrogate pair: the bytes themselves are UTF-8.
+    private static bool IsHalfCharacter(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String
+        && JsonMarshal.GetRawUtf8Value(element).Contains((byte)'\\')
+        && JsonText.TryGet(element) is null;
 
     private static ActivityEvent WithProperties(ActivityEvent activity, JsonElement properties)
     {

@@ -106,6 +106,8 @@ public class EventShapeTests
     [InlineData(PropertiesMember, "\"properties\":{\"a\":1,\"a\":2}", "properties")]
     [InlineData(PropertiesMember, "\"properties\":{\"a\":{\"b\":1,\"\\u0062\":2}}", "properties")]
     [InlineData(PropertiesMember, "\"properties\":{\"\\ud800\":1}", "properties")]
+    [InlineData(PropertiesMember, "\"properties\":{\"a\":\"\\ud800\"}", "properties")]
+    [InlineData(PropertiesMember, "\"properties\":{\"a\":[{\"b\":\"x\\udc00\\ud800\"}]}", "properties")]
     [InlineData(PropertiesMember, "\"team_id\":7,\"team_id\":8", "$")]
     public void What_is_malformed_is_named_by_its_field(string from, string to, string field)
     {

@@ -1,17 +1,19 @@
-namespace Stk.Rules.Activity;
+namespace Stk.Rules.Time;
 
 /// <summary>
-/// RFC 3339 timestamps, and ISO 8601's without seconds or with a short offset. The offset must be there: a local time
-/// is no instant.
+/// Instants as people and programs send them, read in one way at every door: RFC 3339's, and ISO 8601's without seconds
+/// or with a short offset. The offset must be there: a local time is no instant.
 /// </summary>
-internal static class Timestamp
+public static class InstantText
 {
+    public const string Rule = "must be an ISO 8601 date and time with an offset or Z, such as 2025-12-18T09:30:00Z";
+
     private const int MaxCharacters = 64;
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
 
     /// <summary>
-    /// Reads <c>2013-01-27T01:06:22.000Z</c>: T may be a blank, seconds may be missing, the fraction is cut to
-    /// microseconds, the offset is Z, +hh, +hhmm or +hh:mm. No leap seconds, no 24:00.
+    /// Reads <c>2013-01-27T01:06:22.000Z</c>: T may be a blank, T and Z may be small, seconds may be missing, the fraction
+    /// has any number of digits and is cut to microseconds, the offset is Z, +hh, +hhmm or +hh:mm. No leap seconds, no 24:00.
     /// </summary>
     /// <param name="at">UTC.</param>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset at)

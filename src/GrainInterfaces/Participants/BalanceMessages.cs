@@ -6,6 +6,7 @@ namespace Stk.GrainInterfaces.Participants;
 /// <param name="Sequence">The commit up to which the journal has been heard; grows, never shrinks.</param>
 /// <param name="ChangedIn">The last commit that changed one of the balances; 0 where none has.</param>
 /// <param name="IsOfNobody">Nobody has this id: all is zero.</param>
+/// <param name="IsSequenceUnknown">The journal does not reach as far as the commit that was asked for.</param>
 [GenerateSerializer, Immutable, Alias("stk.balance")]
 public sealed record BalanceReply(
     [property: Id(0)] Amount Available,
@@ -13,7 +14,8 @@ public sealed record BalanceReply(
     [property: Id(2)] Amount Settling,
     [property: Id(3)] long Sequence,
     [property: Id(4)] long ChangedIn = 0,
-    [property: Id(5)] bool IsOfNobody = false)
+    [property: Id(5)] bool IsOfNobody = false,
+    [property: Id(6)] bool IsSequenceUnknown = false)
 {
     public Amount Total => Available + Frozen + Settling;
 }

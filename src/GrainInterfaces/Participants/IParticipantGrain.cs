@@ -22,7 +22,10 @@ public interface IParticipantGrain : IGrainWithStringKey
     [Alias("balance"), AlwaysInterleave]
     ValueTask<BalanceReply> GetBalance();
 
-    /// <summary>The balances, not older than a commit that the caller has seen: reads never go back in time.</summary>
+    /// <summary>
+    /// The balances, not older than a commit that the caller has seen: reads never go back in time. Where the journal does
+    /// not reach so far, as after a restore, the balances now, and <see cref="BalanceReply.IsSequenceUnknown"/>.
+    /// </summary>
     /// <exception cref="Faults.ClusterBusyException">This silo has not heard of that commit within a second.</exception>
     [Alias("balance-at"), AlwaysInterleave]
     Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation);

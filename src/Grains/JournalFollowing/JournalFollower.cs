@@ -26,8 +26,9 @@ internal sealed class JournalFollower(
 
     private readonly SemaphoreSlim _hint = new(0, 1);
     private readonly Lock _gate = new();
-    private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<Waiting> _waiting = [];
     private long _sequence;
+    private long _looks;
     private long _heardAt = time.GetTimestamp();
     private volatile bool _isFailing;
 
@@ -38,20 +39,24 @@ internal sealed class JournalFollower(
     public bool IsDatabaseLost =>
         _isFailing || time.GetElapsedTime(Volatile.Read(ref _heardAt)) > LongestSilence;
 
-    /// <summary>Answers once the journal has been heard up to a commit.</summary>
-    public Task Reach(long sequence)
+    /// <summary>
+    /// True once the journal has been heard up to a commit; false where a look at the whole of it, begun after the question,
+    /// has not found that commit: whoever names it has not had it from this journal.
+    /// </summary>
+    public Task<bool> Reach(long sequence)
     {
         lock (_gate)
         {
             if (_sequence >= sequence)
             {
-                return Task.CompletedTask;
+                return Task.FromResult(true);
             }
 
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((sequence, reached));
+            var waiting = new Waiting(
+                sequence, _looks, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            _waiting.Add(waiting);
             Hint();
-            return reached.Task;
+            return waiting.Answer.Task;
         }
     }
 
@@ -98,6 +103,7 @@ internal sealed class JournalFollower(
 
     private async Task Follow(CancellationToken cancellation)
     {
+        var look = BeginLook();
         while (true)
         {
             var changes = await ledger.ReadChanges(Sequence, CommitsMax, cancellation);
@@ -109,6 +115,7 @@ internal sealed class JournalFollower(
             Advance(changes.UpTo);
             if (changes.IsAll)
             {
+                EndLook(look);
                 return;
             }
         }
@@ -123,7 +130,31 @@ internal sealed class JournalFollower(
             {
                 if (_waiting[i].Sequence <= _sequence)
                 {
-                    _waiting[i].Reached.SetResult();
+                    _waiting[i].Answer.SetResult(true);
+                    _waiting.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    private long BeginLook()
+    {
+        lock (_gate)
+        {
+            return ++_looks;
+        }
+    }
+
+    // Who asked while it was under way may name what was committed after its last reading: the next look tells.
+    private void EndLook(long look)
+    {
+        lock (_gate)
+        {
+            for (var i = _waiting.Count - 1; i >= 0; i--)
+            {
+                if (_waiting[i].LooksBefore < look)
+                {
+                    _waiting[i].Answer.SetResult(false);
                     _waiting.RemoveAt(i);
                 }
             }
@@ -146,4 +177,7 @@ internal sealed class JournalFollower(
             }
         }
     }
+
+    /// <param name="LooksBefore">Looks at the journal that had been begun when the question came.</param>
+    private readonly record struct Waiting(long Sequence, long LooksBefore, TaskCompletionSource<bool> Answer);
 }

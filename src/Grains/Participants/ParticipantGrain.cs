@@ -102,16 +102,17 @@ internal sealed partial class ParticipantGrain(
 
     public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation)
     {
+        bool isKnown;
         try
         {
-            await journal.Reach(sequence).WaitAsync(HearPatience, cancellation);
+            isKnown = await journal.Reach(sequence).WaitAsync(HearPatience, cancellation);
         }
         catch (TimeoutException)
         {
             throw new ClusterBusyException("this silo has not heard of that commit yet");
         }
 
-        return await GetBalance();
+        return await GetBalance() with { IsSequenceUnknown = !isKnown };
     }
 
     public async Task<BalanceReply> GetBalanceAfter(long sequence, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Paging;
 using Stk.Grains.Requests;
 using Stk.Grains.Tests.Economies;
 using Stk.Grains.Transfers;
@@ -77,6 +78,49 @@ public sealed class TransferTests(EconomyServer server)
 
             Assert.Equal((Amount.OfStk(11), transfer.Sequence), ((await waiting).Available, (await waiting).ChangedIn));
         }
+    }
+
+    [Fact]
+    public async Task A_commit_that_the_journal_does_not_reach_is_told_from_one_that_a_silo_has_not_heard_of()
+    {
+        var economy = await server.Shared();
+        string[] people = ["seq-ann", "seq-bob", "seq-cid"];
+        foreach (var id in people)
+        {
+            await economy.Fund(id, Amount.OfStk(10));
+        }
+
+        await economy.Spread(people);
+        foreach (var id in people)
+        {
+            var head = await economy.Ask<long>("SELECT sequence FROM ledger.head");
+            var participant = economy.Participant(id);
+
+            var known = await participant.GetBalanceAt(head, CancellationToken.None);
+            // Others may commit meanwhile, but not so much.
+            var ahead = await participant.GetBalanceAt(head + 1_000_000, CancellationToken.None);
+            var beyond = await participant.GetBalanceAt(long.MaxValue, CancellationToken.None);
+
+            Assert.False(known.IsSequenceUnknown);
+            Assert.True(ahead.IsSequenceUnknown && beyond.IsSequenceUnknown);
+            Assert.Equal(known.Available, ahead.Available);
+            Assert.False((await participant.GetBalance()).IsSequenceUnknown);
+        }
+    }
+
+    [Fact]
+    public async Task A_cursor_that_points_past_the_journals_end_gives_the_newest_page()
+    {
+        var economy = await server.Shared();
+        await economy.Fund("past-ann", Amount.OfStk(10));
+        var ann = economy.Participant("past-ann");
+        var newest = await ann.GetHistory(new(null, 50), CancellationToken.None);
+
+        var past = await ann.GetHistory(
+            new(new Cursors("history", "past-ann").Write(new(long.MaxValue, 0, 0)), 50), CancellationToken.None);
+
+        Assert.NotEmpty(newest.Changes);
+        Assert.Equal(newest.Changes.AsEnumerable(), past.Changes);
     }
 
     [Fact]

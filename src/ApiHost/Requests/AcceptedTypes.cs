@@ -10,8 +10,8 @@ internal static class AcceptedTypes
         var accepted = new RequestHeaders(request.Headers).Accept;
         if (accepted.Count == 0)
         {
-            // No header takes anything; one that cannot be read takes nothing.
-            return request.Headers.Accept.Count == 0;
+            // No header, or one without a word, takes anything; one that cannot be read takes nothing.
+            return request.Headers.Accept.All(string.IsNullOrWhiteSpace);
         }
 
         // RFC 9110, 12.5.1: the most specific range that matches decides.

@@ -9,7 +9,8 @@ namespace Stk.ApiHost.Requests;
 /// <summary>Entity tags (RFC 9110, 8.8.3): a client that polls is told in a few bytes that nothing is new.</summary>
 internal static class EntityTags
 {
-    public const string VersionRule = "must be one tag as a service's ETag gives it, such as \"3\" in quotes";
+    public const string ListRule =
+        "must be * or tags as a service's ETag gives them, in quotes, such as \"3\" or \"3\", \"4\"";
 
     /// <summary>
     /// Answers of this endpoint carry an ETag, and 304 where the client has it: the body's hash, unless the endpoint has
@@ -29,15 +30,18 @@ internal static class EntityTags
     /// <summary>A tag of what is in an answer beside the time at which it was asked.</summary>
     public static string OfMeaning(ReadOnlySpan<byte> bytes) => $"W/{OfBytes(bytes)}";
 
-    /// <summary>The version in If-Match; null where any will do.</summary>
-    public static (int? Version, Problem? Problem) IfMatchVersion(this HttpRequest request)
+    /// <summary>What If-Match asks of a service.</summary>
+    public static (VersionMatch Match, Problem? Problem) VersionMatch(this HttpRequest request)
     {
         var values = request.Headers.IfMatch;
-        return values.Count == 0 || values is ["*"] ? (null, null)
-            : values is [['"', .. var digits, '"']]
-                && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                ? (version, null)
-                : (null, Problem.Invalid("If-Match", VersionRule));
+        if (values.Count == 0)
+        {
+            return (Requests.VersionMatch.None, null);
+        }
+
+        return EntityTagHeaderValue.TryParseStrictList([.. values.OfType<string>()], out var tags)
+            ? (Requests.VersionMatch.Of(tags), null)
+            : (Requests.VersionMatch.None, Problem.Invalid("If-Match", ListRule));
     }
 
     private static string OfBytes(ReadOnlySpan<byte> bytes)
@@ -70,6 +74,9 @@ internal static class EntityTags
             using var body = new MemoryStream();
             var memory = new StreamResponseBodyFeature(body);
             httpContext.Features.Set<IHttpResponseBodyFeature>(memory);
+            // HEAD's tag is GET's: some results leave the body out by themselves, and what is left has another hash.
+            var method = httpContext.Request.Method;
+            httpContext.Request.Method = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
             try
             {
                 await result.ExecuteAsync(httpContext);
@@ -78,6 +85,7 @@ internal static class EntityTags
             finally
             {
                 httpContext.Features.Set(connection);
+                httpContext.Request.Method = method;
             }
 
             var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.IO.Compression;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Stk.ApiHost.Hosting;
@@ -24,23 +22,15 @@ internal abstract record BodyReading
 /// <summary>Reads a request's JSON body whole, as bytes, decompressed, within a limit.</summary>
 internal static class RequestBody
 {
-    // RFC 1952: 10 bytes of header, at least 2 of an empty block, 8 of trailer.
-    private const int LeastGzipBytes = 20;
-
     /// <param name="maxBytes">After decompression; as sent, the server's own limit holds too.</param>
     public static async Task<BodyReading> Read(HttpRequest request, int maxBytes)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        if (!IsJson(request.ContentType))
         {
             return Refused(ProblemTypes.UnsupportedMediaType);
         }
 
-        var encoding = request.Headers.ContentEncoding;
-        var isGzip = encoding.Count == 1 && string.Equals(encoding[0], "gzip", StringComparison.OrdinalIgnoreCase);
-        if (!isGzip && encoding.Count > 0
-            && !(encoding.Count == 1 && string.Equals(encoding[0], "identity", StringComparison.OrdinalIgnoreCase)))
+        if (IsGzip(request.Headers) is not { } isGzip)
         {
             return Refused(ProblemTypes.UnsupportedEncoding);
         }
@@ -65,7 +55,7 @@ internal static class RequestBody
             return Refused(ProblemTypes.BodyTooLarge);
         }
 
-        return isGzip ? await Decompress(sent, maxBytes) : new BodyReading.Read(sent);
+        return isGzip ? Decompress(sent, maxBytes) : new BodyReading.Read(sent);
     }
 
     private static async Task<PooledBytes?> ReadSent(HttpRequest request, int maxBytes)
@@ -76,26 +66,33 @@ internal static class RequestBody
         return await ReadAll(request.Body, maxBytes, (int?)request.ContentLength ?? 0, patience.Token);
     }
 
-    private static async Task<BodyReading> Decompress(PooledBytes sent, int maxBytes)
+    // A parameter's value may stand in quotes and be the same (RFC 9110, 5.6.6).
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || HeaderUtilities.UnescapeAsQuotedString(type.Charset)
+            .Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    // A list of codings, in which identity is none (RFC 9110, 8.4.1); null where another is named, or one twice.
+    private static bool? IsGzip(IHeaderDictionary headers)
+    {
+        var codings = headers.GetCommaSeparatedValues(HeaderNames.ContentEncoding)
+            .Where(coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)).ToList();
+        return codings.Count == 0 ? false
+            : codings is [var only] && (only.Equals("gzip", StringComparison.OrdinalIgnoreCase)
+                || only.Equals("x-gzip", StringComparison.OrdinalIgnoreCase)) ? true
+            : null;
+    }
+
+    private static BodyReading Decompress(PooledBytes sent, int maxBytes)
     {
         using (sent)
         {
             try
             {
-                await using var gzip = new GZipStream(sent.AsStream(), CompressionMode.Decompress);
-                var plain = await ReadAll(gzip, maxBytes, sent.Length, CancellationToken.None);
-                if (plain is null)
-                {
-                    return Refused(ProblemTypes.BodyTooLarge);
-                }
-
-                if (IsWhole(sent.Memory.Span, plain.Length))
-                {
-                    return new BodyReading.Read(plain);
-                }
-
-                plain.Dispose();
-                return Refused(ProblemTypes.MalformedEncoding);
+                return GzipMembers.Decompress(sent.Memory, maxBytes) is { } plain
+                    ? new BodyReading.Read(plain)
+                    : Refused(ProblemTypes.BodyTooLarge);
             }
             catch (InvalidDataException)
             {
@@ -103,11 +100,6 @@ internal static class RequestBody
             }
         }
     }
-
-    // GZipStream takes the end of its input for the end of the stream, wherever it comes: a cut body would be read as
-    // a shorter one. The trailer's last 4 bytes are the length, modulo 2^32.
-    private static bool IsWhole(ReadOnlySpan<byte> gzip, int plainBytes) =>
-        gzip.Length >= LeastGzipBytes && BinaryPrimitives.ReadUInt32LittleEndian(gzip[^4..]) == (uint)plainBytes;
 
     /// <summary>Everything that a stream has, or null where that is more than <paramref name="maxBytes"/>.</summary>
     private static async Task<PooledBytes?> ReadAll(

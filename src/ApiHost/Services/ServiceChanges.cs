@@ -16,8 +16,8 @@ internal static class ServiceChanges
     public static async Task<IResult> Put(string id, string address, HttpContext context, GrainCalls calls)
     {
         var (key, keyProblem) = context.Request.OptionalKey();
-        var (version, versionProblem) = context.Request.IfMatchVersion();
-        if ((keyProblem ?? versionProblem) is { } early)
+        var (match, matchProblem) = context.Request.VersionMatch();
+        if ((keyProblem ?? matchProblem) is { } early)
         {
             return early;
         }
@@ -41,6 +41,7 @@ internal static class ServiceChanges
                 return fault;
             }
 
+            var version = await match.Expected(id, calls, context.RequestAborted);
             var request = new PutServiceRequest(
                 context.RequestKey(key, address, body), draft, version, context.User.SubjectId(),
                 context.User.IsInRole(Role.Operator));

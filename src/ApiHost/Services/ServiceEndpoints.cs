@@ -86,8 +86,8 @@ internal static class ServiceEndpoints
     private static async Task<IResult> Purchase(string id, HttpContext context, GrainCalls calls)
     {
         var (key, keyProblem) = context.Request.RequiredKey();
-        var (version, versionProblem) = context.Request.IfMatchVersion();
-        if ((keyProblem ?? versionProblem) is { } early)
+        var (match, matchProblem) = context.Request.VersionMatch();
+        if ((keyProblem ?? matchProblem) is { } early)
         {
             return early;
         }
@@ -113,6 +113,7 @@ internal static class ServiceEndpoints
             }
 
             var buyer = context.User.SubjectId();
+            var version = await match.Expected(id, calls, context.RequestAborted);
             var request = new PurchaseRequest(
                 context.RequestKey(key, $"POST /services/{id}/purchase", body), id, version, price, recipients);
             var reply = await calls.Write(

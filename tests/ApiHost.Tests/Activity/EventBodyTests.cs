@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Stk.ApiHost.Requests;
 using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.Activity;
@@ -49,6 +50,89 @@ public sealed class EventBodyTests(ApiFixture fixture)
         foreach (var bytes in new[] { 5, zipped.Length / 2, zipped.Length - 8, zipped.Length - 1 })
         {
             (await Send(zipped[..bytes], encodings: "gzip")).Problem(400, "malformed-encoding");
+        }
+    }
+
+    [Fact]
+    public async Task Gzip_may_have_several_members_also_empty_ones()
+    {
+        byte[] empty = Zip([]);
+        byte[][] bodies =
+        [
+            [.. Zip(Good[..40]), .. Zip(Good[40..])],
+            [.. Zip(Good), .. empty],
+            [.. empty, .. empty, .. Zip(Good), .. empty],
+            [.. Good.SelectMany(one => Zip([one]))],
+            [.. Zip(Good[..40]), .. Named(Zip(Good[40..]))],
+            Named(Zip(Good)),
+        ];
+        foreach (var body in bodies)
+        {
+            var answer = await Send(body, encodings: "gzip");
+            Assert.Equal((HttpStatusCode.OK, 1), (answer.Status, answer.Json.GetArrayLength()));
+        }
+    }
+
+    [Fact]
+    public void Gzip_that_is_cut_inside_any_member_is_malformed_wherever_it_is_cut()
+    {
+        var first = Zip(Good[..40]);
+        byte[] members = [.. first, .. Named(Zip(Good[40..])), .. Zip([])];
+        var whole = new HashSet<int> { first.Length, members.Length - Zip([]).Length, members.Length };
+        for (var bytes = 0; bytes <= members.Length; bytes++)
+        {
+            if (whole.Contains(bytes))
+            {
+                using var plain = GzipMembers.Decompress(members.AsMemory(0, bytes), MaxBytes);
+                Assert.True(Good.AsSpan().StartsWith(plain!.Memory.Span));
+            }
+            else
+            {
+                Assert.Throws<InvalidDataException>(() => GzipMembers.Decompress(members.AsMemory(0, bytes), MaxBytes));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Gzip_with_something_behind_it_or_with_a_byte_changed_is_malformed()
+    {
+        var zipped = Zip(Good);
+        byte[][] bodies =
+        [
+            [.. zipped, 0], [.. zipped, .. "abc"u8], [.. zipped, 0x1F], [.. zipped, .. zipped[..9]], [.. zipped, .. Good],
+            [.. zipped[..^5], (byte)(zipped[^5] ^ 1), .. zipped[^4..]],
+            [.. zipped[..^1], (byte)(zipped[^1] ^ 1)],
+        ];
+        foreach (var body in bodies)
+        {
+            (await Send(body, encodings: "gzip")).Problem(400, "malformed-encoding");
+        }
+    }
+
+    [Fact]
+    public async Task Members_are_measured_together_and_counted()
+    {
+        var half = Zip(new byte[(MaxBytes / 2) + 1]);
+        (await Send([.. half, .. half], encodings: "gzip")).Problem(413, "body-too-large");
+
+        var many = Enumerable.Repeat(Zip([]), GzipMembers.MaxMembers + 1).SelectMany(member => member).ToArray();
+        (await Send(many, encodings: "gzip")).Problem(400, "malformed-encoding");
+    }
+
+    [Fact]
+    public void Large_members_of_any_shape_are_read_as_they_were_written()
+    {
+        var random = new Random(17);
+        foreach (var length in new[] { 1, 8_191, 8_192, 8_193, 100_000, 300_000 })
+        {
+            var noise = new byte[length];
+            random.NextBytes(noise);
+            byte[] zeros = new byte[length];
+            byte[] members = [.. Zip(noise), .. Zip(zeros), .. Zip(noise)];
+
+            using var plain = GzipMembers.Decompress(members, MaxBytes);
+
+            Assert.True(plain!.Memory.Span.SequenceEqual((byte[])[.. noise, .. zeros, .. noise]));
         }
     }
 
@@ -104,6 +188,10 @@ public sealed class EventBodyTests(ApiFixture fixture)
 
         return zipped.ToArray();
     }
+
+    // With everything that a header may have: extra bytes, a name, a comment, and a check of its own.
+    private static byte[] Named(byte[] member) =>
+        [.. member[..3], 0x1E, .. member[4..10], 3, 0, 7, 8, 9, .. "events\0"u8, .. "of a club\0"u8, 0xAB, 0xCD, .. member[10..]];
 
     private async Task<Answer> Send(byte[] body, string type = "application/json", params string[] encodings)
     {

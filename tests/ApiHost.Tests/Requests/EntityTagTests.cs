@@ -73,10 +73,10 @@ public sealed class EntityTagTests(ApiFixture fixture)
     [Theory]
     [InlineData("3")]
     [InlineData("\"3")]
-    [InlineData("\"three\"")]
-    [InlineData("W/\"3\"")]
-    [InlineData("\"3\", \"4\"")]
-    [InlineData("\"-3\"")]
+    [InlineData("")]
+    [InlineData("'3'")]
+    [InlineData("\"3\" \"4\"")]
+    [InlineData("\"3\", 4")]
     public async Task A_malformed_If_Match_is_refused_by_name(string tag)
     {
         var token = Host.Keys.Token("participant", "tag-dan");
@@ -101,6 +101,64 @@ public sealed class EntityTagTests(ApiFixture fixture)
         Assert.Equal(HttpStatusCode.OK, fresh.Status);
         Assert.Equal("\"4\"", fresh.Headers["ETag"]);
         Assert.Equal(HttpStatusCode.OK, any.Status);
+    }
+
+    [Theory]
+    [InlineData("\"3\"", true)]
+    [InlineData("\"1\", \"3\"", true)]
+    [InlineData("\"3\",\"9\", W/\"1\"", true)]
+    [InlineData("*", true)]
+    [InlineData("W/\"3\"", false)]
+    [InlineData("W/\"3\", \"2\"", false)]
+    [InlineData("\"1\", \"2\"", false)]
+    [InlineData("\"three\"", false)]
+    [InlineData("\"-3\"", false)]
+    [InlineData("\"+3\"", false)]
+    [InlineData("\"\"", false)]
+    [InlineData("\"0\"", false)]
+    public async Task If_Match_is_a_list_of_tags_that_are_compared_strongly(string tags, bool isMatch)
+    {
+        var token = Host.Keys.Token("participant", "tag-fay");
+        var service = $"tagged_{Guid.NewGuid():N}"[..20];
+
+        var answer = await Host.Write("PUT", $"/services/{service}", token, Draft, ("If-Match", tags));
+
+        if (isMatch)
+        {
+            Assert.Equal((HttpStatusCode.OK, "\"4\""), (answer.Status, answer.Headers["ETag"]));
+        }
+        else
+        {
+            answer.Problem(412, "service-changed");
+        }
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("\"0\"")]
+    [InlineData("\"1\", \"2\"")]
+    public async Task If_Match_makes_no_service_that_is_not_there(string tags)
+    {
+        var token = Host.Keys.Token("participant", "tag-gus");
+
+        (await Host.Write("PUT", "/services/new_tagged", token, Draft, ("If-Match", tags))).Problem(412, "service-changed");
+    }
+
+    [Fact]
+    public async Task A_purchase_is_of_any_version_that_If_Match_names()
+    {
+        var token = Host.Keys.Token("participant", "tag-hal");
+        (string, string)[] Headers(string tags) => [("If-Match", tags), ("Idempotency-Key", Guid.NewGuid().ToString())];
+
+        var bought = await Host.Write("POST", "/services/tagged/purchase", token, "{}", Headers("\"2\", \"3\""));
+        var weak = await Host.Write("POST", "/services/tagged/purchase", token, "{}", Headers("W/\"3\""));
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created], [bought.Status, weak.Status]);
+        // What no service has is what the cluster is asked for: it refuses, as tests of it say.
+        Assert.Equal(
+            [3, -1],
+            Host.Cluster.Spender("tag-hal").Asked.Cast<Stk.GrainInterfaces.Spending.PurchaseRequest>()
+                .Select(request => request.ExpectedVersion));
     }
 
     private Task<Answer> Ask(string path, string token, string tag) =>

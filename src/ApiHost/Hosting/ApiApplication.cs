@@ -75,16 +75,19 @@ internal static class ApiApplication
         app.UseSecurityHeaders();
         app.UseProblemAnswers();
         app.UseOneLength();
+        app.UseOptions();
         app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAdmission();
-        Map(app);
+        Map(app.MapGroup("").WithHead());
+        // Without HEAD: a sign-in link is good once, whoever looks at it, and the dashboard is its makers'.
+        app.MapOperators();
         return app;
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(RouteGroupBuilder app)
     {
         var api = app.MapGroup(ApiRoot).WithProblemDescriptions();
         api.MapBalances();
@@ -107,9 +110,10 @@ internal static class ApiApplication
         admin.MapTreasury();
         admin.MapAudit();
 
-        app.MapOperators();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(Policy.ReadAdmin).ExcludeFromDescription();
+        app.MapPrometheusScrapingEndpoint("/metrics")
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))
+            .RequireAuthorization(Policy.ReadAdmin).ExcludeFromDescription();
         app.MapProblemPages();
         ApiDocument.Map(app);
         app.MapDocumentation();

@@ -20,6 +20,8 @@ internal static class ApiDescription
     public static void AddApiDescription(this IServiceCollection services) => services.AddSingleton<ApiDocument>().AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        // Every GET answers HEAD: that is said once, for all.
+        options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
         options.AddDocumentTransformer(Document);
         options.AddOperationTransformer(Operation);
         options.AddOperationTransformer(Answers);
@@ -34,7 +36,8 @@ internal static class ApiDescription
             Title = "STK",
             Version = "v1",
             Description = "The token economy of a learning community. Amounts are strings with at most 6 decimals; "
-                + "weeks are ISO, 2025-W51; every answer that is no success is application/problem+json.",
+                + "weeks are ISO, 2025-W51; every answer that is no success is application/problem+json. HEAD answers "
+                + "what GET would, without the body.",
         };
         document.Tags = Tags.All
             .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Meaning })

@@ -22,7 +22,7 @@ public sealed class ProblemTests(ApiFixture fixture)
             HttpMethod.Delete, ApiHostUnderTest.Root + "/balance", fixture.Host.Keys.Token("participant"));
 
         answer.Problem(405, "method-not-allowed");
-        Assert.Equal("GET", answer.Headers["Allow"]);
+        Assert.Equal("GET, HEAD, OPTIONS", answer.Headers["Allow"]);
     }
 
     [Fact]

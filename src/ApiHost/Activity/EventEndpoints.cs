@@ -27,7 +27,9 @@ internal static class EventEndpoints
         api.MapPost("/events", Send)
             .WithName("events").WithSummary("Record one event, or an array of up to 10,000")
             .WithTags(Tags.Events)
-            .WithDescription("Answers in the order sent, after they are stored. Sending the same body again is harmless.")
+            .WithDescription(
+                "Answers in the order sent, after they are stored. Sending the same body again is harmless. One event that breaks "
+                + "a rule is rejected by itself, also where its properties are too deep or hold half a character.")
             .WithBody<SentEventBody[]>()
             .Produces<EventAnswerView[]>()
             .WithProblems(ProblemTypes.EmptyBatch, ProblemTypes.BatchTooLarge, ProblemTypes.EventRejected)
@@ -42,7 +44,7 @@ internal static class EventEndpoints
         }
 
         using var body = ((BodyReading.Read)reading).Body;
-        using var document = StrictJson.TryParse(body.Memory);
+        using var document = StrictJson.TryParseEvents(body.Memory);
         if (document is null)
         {
             return new Problem(ProblemTypes.MalformedJson);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Hosting;
@@ -14,6 +15,8 @@ namespace Stk.ApiHost.Admin;
 /// <summary>Weekly runs: watch one, close one, take its export.</summary>
 internal static class WeekEndpoints
 {
+    private static readonly FrozenSet<string> Readers = FrozenSet.Create(StringComparer.Ordinal, "spreadsheet");
+
     public static void MapWeeks(this IEndpointRouteBuilder admin)
     {
         admin.MapGet("/weeks/{week}", Status)
@@ -32,6 +35,10 @@ internal static class WeekEndpoints
         admin.MapGet("/weeks/{week}/export.csv", Export)
             .WithName("admin-week-export").WithSummary("The week's rewards as CSV: date,user_id,points")
             .WithTags(Tags.Weeks)
+            .WithDescription(
+                "Its bytes are sealed with the week, and are for machines. With for=spreadsheet the same rows for people: a "
+                + "byte-order mark, cells parted by semicolons, and a ' before a cell that would be run as a formula.")
+            .WithQuery("for", "spreadsheet, for a person who opens the file; absent for a machine")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .WithProblems(ProblemTypes.NotFound, ProblemTypes.NotAcceptable)
             .RequireAuthorization(Policy.ReadAdmin);
@@ -96,6 +103,7 @@ internal static class WeekEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var format = parameters.Text("format");
+        var isForPeople = parameters.OptionalWord("for", Readers) is not null;
         if (parameters.Fault is { } fault)
         {
             return fault;
@@ -112,7 +120,7 @@ internal static class WeekEndpoints
         }
 
         var first = await WeekExport.ReadPart(calls, id, null, context.RequestAborted);
-        return first is null ? Problem.NotFound() : new WeekExport(calls, id, first);
+        return first is null ? Problem.NotFound() : new WeekExport(calls, id, first, isForPeople);
     }
 
     private static IWeekGrain Week(GrainReferences grains, WeekId week) => grains.GetGrain<IWeekGrain>(week.ToString());

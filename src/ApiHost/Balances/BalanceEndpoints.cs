@@ -15,13 +15,15 @@ internal static class BalanceEndpoints
     {
         api.MapGet("/balance", Balance)
             .WithName("balance").WithSummary("The balances, now")
-            .WithDescription("A read that sends back the sequence it has seen never goes back in time: 503 where this is not heard of yet.")
+            .WithDescription(
+                "A read that sends back the sequence it has seen never goes back in time: 503 `busy` where it is not heard of "
+                + "yet, 412 `sequence-unknown` where the journal does not reach so far.")
             .WithTags(Tags.Balances)
             .WithParticipant()
             .WithQuery("sequence", "As the header Stk-Sequence")
             .WithHeader(Sequences.Header, "Not older than this commit", "42")
             .WithAnswerHeader(Sequences.Header, "The commit up to which the journal has been heard")
-            .WithETag()
+            .WithETag().WithProblems(ProblemTypes.SequenceUnknown)
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapBalanceStream();
         api.MapGet("/balance/history", History)
@@ -60,6 +62,11 @@ internal static class BalanceEndpoints
         if (balance.IsOfNobody && !context.User.IsInRole(Role.Participant))
         {
             return Problem.NotFound();
+        }
+
+        if (balance.IsSequenceUnknown)
+        {
+            return new Problem(ProblemTypes.SequenceUnknown);
         }
 
         // A change of its own may be known before the journal is heard so far: what is shown is never older than its tag.

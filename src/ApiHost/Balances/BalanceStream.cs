@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Json;
+using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
 
 namespace Stk.ApiHost.Balances;
@@ -29,15 +30,21 @@ internal sealed class BalanceStream(
 
     private readonly StreamOptions _options = options.Value;
 
+    /// <summary>Ends with the client, the token or the host; to HEAD at once, with what GET's answer would begin with.</summary>
     /// <param name="seen">The last event that the client has had; null sends the state as it is first.</param>
     /// <param name="until">When the token ends, and the stream with it.</param>
     public async Task Send(HttpContext context, string participant, long? seen, DateTimeOffset until)
     {
         // Before anything is sent: a cluster that does not answer is a problem, not a stream.
-        var first = seen is null
-            ? await calls.Read(
-                grains => grains.GetGrain<IParticipantGrain>(participant).GetBalance().AsTask(), context.RequestAborted)
-            : null;
+        var first = await First(participant, seen, context.RequestAborted);
+        context.Response.ContentType = "text/event-stream";
+        // A proxy that collects an answer before it passes it on would make of this a very slow one.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
         using var expiry = time.CreateTimer(
             Cancel, end, Remaining(until), Timeout.InfiniteTimeSpan);
@@ -46,9 +53,6 @@ internal sealed class BalanceStream(
             socket.SendBufferSize = SendBufferBytes;
         }
 
-        context.Response.ContentType = "text/event-stream";
-        // A proxy that collects an answer before it passes it on would make of this a very slow one.
-        context.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
             await Write(context, Retry, end.Token);
@@ -69,6 +73,30 @@ internal sealed class BalanceStream(
         {
             // The client reads an end, and comes again with what it has seen.
             Log.StreamEnded(logger, exception.GetType().Name);
+        }
+    }
+
+    /// <summary>The state to begin with: now's for a new client, what one that comes again has missed; null for nothing.</summary>
+    private async Task<BalanceReply?> First(string participant, long? seen, CancellationToken end) => seen is { } last
+        ? await Missed(participant, last, end)
+        : await calls.Read(grains => grains.GetGrain<IParticipantGrain>(participant).GetBalance().AsTask(), end);
+
+    /// <summary>
+    /// What is newer than an event, or what is now where the journal does not reach that event: it was never sent from here,
+    /// or the data were set back, and nothing newer would ever come. Null where neither is known.
+    /// </summary>
+    private async Task<BalanceReply?> Missed(string participant, long last, CancellationToken end)
+    {
+        try
+        {
+            var state = await calls.Read(
+                (grains, attempt) => grains.GetGrain<IParticipantGrain>(participant).GetBalanceAt(last, attempt), end);
+            return state.IsSequenceUnknown || state.ChangedIn > last ? state : null;
+        }
+        catch (ClusterBusyException)
+        {
+            // A silo that has not heard of it yet cannot tell.
+            return null;
         }
     }
 
@@ -106,7 +134,13 @@ internal sealed class BalanceStream(
                 return state;
             }
 
-            // Nothing new, or a silo that has not heard of it yet: its past is not the client's future.
+            // Nothing new, or a silo that has not heard of it yet, whose past is not the client's future; unless there is no
+            // such commit any more.
+            if (state.Sequence < last && await Missed(participant, last, end) is { } now)
+            {
+                return now;
+            }
+
             answer = Ask(participant, last, end);
         }
     }

@@ -27,7 +27,8 @@ internal static class StreamEndpoint
             .WithName("balance-stream").WithSummary("The balances as they change, as server-sent events")
             .WithDescription(
                 "Events `balance`: id is the commit, data the balances as /balance answers them. The first is the state now, "
-                + "or, with Last-Event-ID, the first that is newer. A slow reader misses states in between, never the last. A "
+                + "or, with Last-Event-ID, the first that is newer; with one that the journal does not reach, the state now. An "
+                + "empty Last-Event-ID is as none. A slow reader misses states in between, never the last. A "
                 + "comment every 15 seconds of silence. It ends with the token; three at most for one subject.")
             .WithTags(Tags.Balances)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
@@ -42,7 +43,10 @@ internal static class StreamEndpoint
     private static async Task<IResult> Stream(
         HttpContext context, GrainCalls calls, OpenStreams streams, BalanceStream stream)
     {
-        var (seen, headerProblem) = context.Request.SequenceHeader(LastEvent);
+        // An EventSource that has had no id may send an empty one.
+        var (seen, headerProblem) = context.Request.Headers[LastEvent] is [{ Length: 0 }]
+            ? (null, null)
+            : context.Request.SequenceHeader(LastEvent);
         var (id, problem) = await context.Participant(new(context.Request.Query), calls);
         if ((problem ?? headerProblem) is { } fault)
         {

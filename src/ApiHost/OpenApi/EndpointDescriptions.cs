@@ -66,7 +66,7 @@ internal static class EndpointDescriptions
             .WithHeader(
                 IdempotencyKey.Header,
                 "Your own name of this write, 1 to 255 visible ASCII characters, such as a uuid: under it the write is "
-                    + "done once, and each copy is given the first answer",
+                    + "done once, and each copy is given the first answer. Compared byte by byte: quotes are part of it",
                 "5f0c8a8e-2c1b-4f4e-9d0a-6f3f0f7c1a55", isRequired)
             .WithReplayed()
             .WithProblems(ProblemTypes.IdempotencyKeyInvalid, ProblemTypes.IdempotencyKeyReused);
@@ -77,7 +77,7 @@ internal static class EndpointDescriptions
         .WithProblems(ProblemTypes.IdempotencyKeyReused);
 
     public static RouteHandlerBuilder WithIfMatch(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithHeader("If-Match", "The version of the service that was read, as its ETag", "\"3\"");
+        endpoint.WithHeader("If-Match", "The version of the service that was read, as its ETag; or several, of which any will do", "\"3\"");
 
     public static RouteHandlerBuilder WithProblems(
         this RouteHandlerBuilder endpoint, params ReadOnlySpan<ProblemType> types)

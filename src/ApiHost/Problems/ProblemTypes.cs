@@ -10,10 +10,10 @@ internal static class ProblemTypes
         "The request is no well-formed HTTP, or its body ended early. Nothing has changed.");
 
     public static readonly ProblemType MalformedJson = new("malformed-json", 400, "Malformed JSON",
-        "The body is not one JSON value in UTF-8, is nested more than 16 deep, or has a name twice in one object. Nothing has changed.");
+        "The body is not one JSON value in UTF-8, is nested more than 16 deep (properties of events have a limit of their own), or has a name twice in one object. Nothing has changed.");
 
     public static readonly ProblemType MalformedEncoding = new("malformed-encoding", 400, "Malformed content encoding",
-        "The body is not the gzip stream that its Content-Encoding promises, or was cut short. Nothing has changed.");
+        "The body is not the gzip stream that its Content-Encoding promises, was cut short, or has more than 16,384 members. Nothing has changed.");
 
     public static readonly ProblemType EmptyBatch = new("empty-batch", 400, "Empty batch",
         "The array holds no event. Send at least one.");
@@ -111,6 +111,9 @@ internal static class ProblemTypes
     public static readonly ProblemType PriceChanged = new("price-changed", 412, "Price changed",
         "The service has another version or price by now than the request expects. Read it again; nothing has moved.");
 
+    public static readonly ProblemType SequenceUnknown = new("sequence-unknown", 412, "Sequence unknown",
+        "The journal does not reach as far as the sequence that was sent: it was never given out here, or the data were set back since. Read again without it.");
+
     public static readonly ProblemType RecipientUnresolved = new("recipient-unresolved", 422, "Recipient unresolved",
         "A role of the service's split has no participant: name one in recipients who is known, is not excluded and is not the buyer, and none for a role that the service sets. Nothing has moved.");
 
@@ -169,7 +172,7 @@ internal static class ProblemTypes
         RequestTimeout, WeekNotClosable, WeekSealed, ClockBackwards, BatchTooLarge, BodyTooLarge,
         UnsupportedMediaType, UnsupportedEncoding, EventRejected, SplitNotWhole, IdempotencyKeyMissing,
         IdempotencyKeyInvalid, IdempotencyKeyReused, SelfTransfer, UnknownParticipant, InsufficientFunds, LimitExceeded,
-        BalanceTooLarge, UnknownService, ServiceWithdrawn, ServiceChanged, PriceChanged, RecipientUnresolved,
+        BalanceTooLarge, UnknownService, ServiceWithdrawn, ServiceChanged, PriceChanged, SequenceUnknown, RecipientUnresolved,
         UnknownPurchase, AlreadyRefunded, RefundTooLate, RecipientHasSpent, FundNotSpendable, NeedsSecondApproval,
         UnknownSpending, AlreadyDecided, NoEntitlement, TooManyStreams, RateLimited, InternalError, OutcomeUnknown,
         Busy, StorageUnavailable, Unavailable,

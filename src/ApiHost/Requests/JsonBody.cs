@@ -223,11 +223,9 @@ internal sealed class JsonBody : IDisposable
             return null;
         }
 
-        // Without an offset it would be read as this machine's local time.
-        return member.ValueKind == JsonValueKind.String && Requests.Instant.HasOffset(member.GetString() ?? "")
-            && member.TryGetDateTimeOffset(out var at) && at.UtcDateTime.Year is >= 2000 and < 9999
-                ? at.ToUniversalTime()
-                : Refuse<DateTimeOffset?>(field, Requests.Instant.Rule);
+        return member.ValueKind == JsonValueKind.String && Requests.Instant.TryParse(member.GetString() ?? "", out var at)
+            ? at
+            : Refuse<DateTimeOffset?>(field, Requests.Instant.Rule);
     }
 
     public WeekId Week(string field) =>

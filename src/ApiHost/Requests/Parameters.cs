@@ -3,6 +3,7 @@ using System.Globalization;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Objections;
+using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.Requests;
@@ -13,6 +14,7 @@ internal sealed class Parameters(IQueryCollection query)
     public const int DefaultLimit = 50;
     public const int MaxLimit = 100;
     private const int MaxCursorCharacters = 512;
+    private const int DayCharacters = 10;
 
     private readonly ImmutableArray<Objection>.Builder _objections = ImmutableArray.CreateBuilder<Objection>();
     private bool _isCursorInvalid;
@@ -78,7 +80,7 @@ internal sealed class Parameters(IQueryCollection query)
     /// <summary>A page of what has kinds and instants: <c>kind</c>, <c>from</c> and, exclusive, <c>to</c>.</summary>
     public PageRequest Page(IReadOnlySet<string> kinds)
     {
-        var page = Page() with { Kind = Word("kind", kinds), From = OptionalInstant("from"), Below = OptionalInstant("to") };
+        var page = Page() with { Kind = OptionalWord("kind", kinds), From = OptionalInstant("from"), Below = OptionalInstant("to") };
         return page is { From: { } from, Below: { } below } && from >= below
             ? Refuse<PageRequest>("from", "must be before to") ?? page
             : page;
@@ -97,16 +99,15 @@ internal sealed class Parameters(IQueryCollection query)
             return new(day, TimeOnly.MinValue, TimeSpan.Zero);
         }
 
-        // In a query a + that is not escaped is a blank.
-        return Instant.TryParse(text.Replace(' ', '+'), out var at)
+        return InstantText.TryParse(WithOffsetSign(text), out var at)
             ? at
-            : Refuse<DateTimeOffset?>(name, $"{Instant.Rule}, or a day, such as 2025-12-18");
+            : Refuse<DateTimeOffset?>(name, $"{InstantText.Rule}, or a day, such as 2025-12-18");
     }
 
     /// <summary>A whole number of the journal; null where it is not there.</summary>
     public long? OptionalSequence(string name) => Text(name) is not { } text
         ? null
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+        : Sequences.TryParse(text, out var sequence)
             ? sequence
             : Refuse<long?>(name, Sequences.Rule);
 
@@ -117,9 +118,14 @@ internal sealed class Parameters(IQueryCollection query)
         _ => Refuse<bool>(name, "must be true or false"),
     };
 
-    private string? Word(string name, IReadOnlySet<string> words) => Text(name) is not { } text ? null
+    /// <summary>One of these words; null where it is not there.</summary>
+    public string? OptionalWord(string name, IReadOnlySet<string> words) => Text(name) is not { } text ? null
         : words.Contains(text) ? text
         : Refuse<string>(name, $"must be one of {string.Join(", ", words.Order(StringComparer.Ordinal))}");
+
+    // In a query a + that is not escaped is a blank: a blank after the day stands for T, a later one for the offset's +.
+    private static string WithOffsetSign(string text) =>
+        text.Length <= DayCharacters ? text : text[..(DayCharacters + 1)] + text[(DayCharacters + 1)..].Replace(' ', '+');
 
     private T? Refuse<T>(string name, string rule)
     {

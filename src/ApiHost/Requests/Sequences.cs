@@ -18,10 +18,18 @@ internal static class Sequences
             return (null, null);
         }
 
-        return values.Count == 1
-            && long.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-                ? (sequence, null)
-                : (null, Problem.Invalid(header, Rule));
+        return values.Count == 1 && TryParse(values[0], out var sequence)
+            ? (sequence, null)
+            : (null, Problem.Invalid(header, Rule));
+    }
+
+    /// <summary>Digits alone. A number too large to be one is as large as one can be: it was never given out either.</summary>
+    public static bool TryParse(string? text, out long sequence)
+    {
+        sequence = long.MaxValue;
+        return !string.IsNullOrEmpty(text) && text.All(char.IsAsciiDigit)
+            && (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out sequence)
+                || (sequence = long.MaxValue) > 0);
     }
 
     public static void ShowSequence(this HttpResponse response, long sequence) =>

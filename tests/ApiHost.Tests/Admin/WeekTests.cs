@@ -30,6 +30,24 @@ public sealed class WeekTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_export_for_a_spreadsheet_has_the_same_rows_in_the_form_that_people_open()
+    {
+        var week = Host.Cluster.Week("2025-W51");
+        week.Parts =
+        [
+            "date,user_id,points\r\n", "2025-12-21,\"a,b\",1584.5\r\n2025-12-21,a;b,1\r\n", "2025-12-21,=1+1,0.5\r\n",
+        ];
+
+        var forPeople = await Bytes("2025-W51", "?for=spreadsheet");
+        var forMachines = await Bytes("2025-W51", "");
+
+        Assert.Equal(
+            "\uFEFFdate;user_id;points\r\n2025-12-21;a,b;1584.5\r\n2025-12-21;\"a;b\";1\r\n2025-12-21;\"'=1+1\";0.5\r\n",
+            Encoding.UTF8.GetString(forPeople));
+        Assert.Equal(string.Concat(week.Parts), Encoding.UTF8.GetString(forMachines));
+    }
+
+    [Fact]
     public async Task An_export_that_fails_midway_does_not_look_whole()
     {
         var week = Host.Cluster.Week("2025-W51");
@@ -70,6 +88,15 @@ public sealed class WeekTests : IAsyncLifetime
 
     private Task<Answer> Export(string week) =>
         Host.Get($"{ApiHostUnderTest.Root}/admin/weeks/{week}/export.csv", Operator);
+
+    private async Task<byte[]> Bytes(string week, string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{ApiHostUnderTest.Root}/admin/weeks/{week}/export.csv{query}");
+        request.Headers.Add("Authorization", $"Bearer {Operator}");
+        using var response = await Host.Client.SendAsync(request);
+        Assert.Equal("text/csv; charset=utf-8; header=present", response.Content.Headers.ContentType?.ToString());
+        return await response.Content.ReadAsByteArrayAsync();
+    }
 
     private async Task<Answer> Close(string week, string? body)
     {

@@ -32,7 +32,7 @@ public sealed class BalanceEvents : IDisposable
         request.Headers.Add("Authorization", $"Bearer {token}");
         if (lastEventId is not null)
         {
-            request.Headers.Add("Last-Event-ID", lastEventId);
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
         }
 
         var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

@@ -115,17 +115,28 @@ public sealed class OwnDataTests(ApiFixture fixture)
     public async Task A_read_is_not_older_than_what_its_client_has_seen()
     {
         var token = fixture.Host.Keys.Token("participant", "own-kim");
+        var participant = fixture.Host.Cluster.Participant("own-kim");
 
         var shown = await fixture.Host.Get($"{Root}/balance", token);
         var again = await fixture.Host.Send(
             HttpMethod.Get, $"{Root}/balance", token, headers: ("Stk-Sequence", shown.Headers["Stk-Sequence"]));
+        participant.Head = 8;
         var ahead = await fixture.Host.Send(HttpMethod.Get, $"{Root}/balance", token, headers: ("Stk-Sequence", "8"));
+        var never = await fixture.Host.Send(HttpMethod.Get, $"{Root}/balance", token, headers: ("Stk-Sequence", "9"));
+        var beyond = await fixture.Host.Send(
+            HttpMethod.Get, $"{Root}/balance", token, headers: ("Stk-Sequence", new string('9', 40)));
         var nonsense = await fixture.Host.Send(HttpMethod.Get, $"{Root}/balance", token, headers: ("Stk-Sequence", "-1"));
 
         Assert.Equal("7", shown.Headers["Stk-Sequence"]);
         Assert.Equal(shown.Text, again.Text);
         ahead.Problem(503, "busy");
         Assert.Equal("1", ahead.Headers["Retry-After"]);
+        // What was never given out here is not what a silo has not heard of yet: asking again would be in vain.
+        Assert.All([never, beyond], answer =>
+        {
+            answer.Problem(412, "sequence-unknown");
+            Assert.False(answer.Headers.ContainsKey("Retry-After"));
+        });
         Assert.Equal(["Stk-Sequence"], nonsense.Problem(400, "invalid-request"));
     }
 

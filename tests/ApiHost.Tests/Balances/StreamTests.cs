@@ -48,6 +48,74 @@ public sealed class StreamTests
         Assert.Equal("9", (await upToDate.Next()).Id);
     }
 
+    [Theory]
+    [InlineData("999999999")]
+    [InlineData("99999999999999999999999999")]
+    public async Task A_client_that_has_seen_what_was_never_sent_from_here_is_given_the_state_now(string lastEventId)
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        using var stream = await BalanceEvents.Open(host, host.Keys.Token("participant", "ann"), lastEventId: lastEventId);
+
+        Assert.Equal("5", (await stream.Next()).Id);
+        host.Cluster.Participant("ann").Change(Amount.OfStk(7), 8);
+        Assert.Equal("8", (await stream.Next()).Id);
+    }
+
+    [Fact]
+    public async Task A_silo_that_has_not_heard_so_far_yet_does_not_turn_a_client_back()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        var ann = host.Cluster.Participant("ann");
+        ann.Head = 9;
+
+        using var stream = await BalanceEvents.Open(host, host.Keys.Token("participant", "ann"), lastEventId: "9");
+        await Until(() => ann.Asked.Contains(9), "the stream waits for what comes after 9");
+        ann.Change(Amount.OfStk(7), 10);
+
+        Assert.Equal("10", (await stream.Next()).Id);
+    }
+
+    [Fact]
+    public async Task Data_that_are_set_back_while_a_silo_lags_behind_are_told_once_it_knows()
+    {
+        await using var host = await ApiHostUnderTest.Start("--Stk:Streams:Pause=00:00:00");
+        var ann = host.Cluster.Participant("ann");
+        ann.Head = 9;
+        using var stream = await BalanceEvents.Open(host, host.Keys.Token("participant", "ann"), lastEventId: "9");
+        await Until(() => ann.Asked.Contains(9), "the stream waits for what comes after 9");
+
+        ann.Head = null;
+        ann.AnswerAsItIs();
+
+        Assert.Equal("5", (await stream.Next()).Id);
+    }
+
+    [Fact]
+    public async Task An_empty_id_is_as_none()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        using var stream = await BalanceEvents.Open(host, host.Keys.Token("participant", "ann"), lastEventId: "");
+
+        Assert.Equal("5", (await stream.Next()).Id);
+    }
+
+    [Fact]
+    public async Task HEAD_ends_at_once_and_keeps_no_place()
+    {
+        await using var host = await ApiHostUnderTest.Start("--Stk:Streams:PerSubject=1");
+        var token = host.Keys.Token("participant", "ann");
+
+        var first = await host.Send(HttpMethod.Head, Stream, token);
+        var second = await host.Send(HttpMethod.Head, Stream, token);
+        using var stream = await BalanceEvents.Open(host, token);
+
+        Assert.All([first, second], answer => Assert.Equal(
+            (HttpStatusCode.OK, "text/event-stream", "no", ""),
+            (answer.Status, answer.Type, answer.Headers["X-Accel-Buffering"], answer.Text)));
+        (await host.Send(HttpMethod.Head, Stream, token)).Headers.TryGetValue("Retry-After", out var wait);
+        Assert.Equal("1", wait);
+    }
+
     [Fact]
     public async Task A_slow_reader_is_given_the_last_state_and_few_of_those_before()
     {

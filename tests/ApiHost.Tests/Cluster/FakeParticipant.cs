@@ -19,6 +19,7 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
     private readonly HashSet<(string, Guid)> _seen = [];
     private volatile BalanceReply _balance = new(new(1_584_000_000), new(500_000), Amount.Zero, 7, 5);
     private volatile TaskCompletionSource _changed = New();
+    private volatile bool _answersAsItIs;
 
     public ConcurrentQueue<RecordRequest> Recorded { get; } = new();
 
@@ -69,9 +70,18 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
             ? Balance
             : new BalanceReply(Amount.Zero, Amount.Zero, Amount.Zero, 7, IsOfNobody: true));
 
-    public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation) => sequence > Heard
-        ? throw new ClusterBusyException("not heard of yet")
-        : await GetBalance();
+    /// <summary>The commit that the journal ends with; null where this participant's silo has heard it all.</summary>
+    public long? Head { get; set; }
+
+    public async Task<BalanceReply> GetBalanceAt(long sequence, CancellationToken cancellation)
+    {
+        if (sequence > (Head ?? Heard))
+        {
+            return await GetBalance() with { IsSequenceUnknown = true };
+        }
+
+        return sequence > Heard ? throw new ClusterBusyException("not heard of yet") : await GetBalance();
+    }
 
     public async Task<BalanceReply> GetBalanceAfter(long sequence, CancellationToken cancellation)
     {
@@ -90,7 +100,18 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
             }
 
             await changed.Task.WaitAsync(cancellation);
+            if (_answersAsItIs)
+            {
+                return Balance;
+            }
         }
+    }
+
+    /// <summary>As a silo does after some seconds without a change.</summary>
+    public void AnswerAsItIs()
+    {
+        _answersAsItIs = true;
+        Interlocked.Exchange(ref _changed, New()).SetResult();
     }
 
     /// <summary>What the journal says from a commit on.</summary>

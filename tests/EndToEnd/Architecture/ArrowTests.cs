@@ -24,7 +24,7 @@ public sealed class ArrowTests
         ["GrainInterfaces"] = ["Rules"],
         ["Grains"] = ["GrainInterfaces", "Ledger", "Solana", "Reports", "Storage", "Rules"],
         ["Silo"] = ["Grains", "GrainInterfaces", "Ledger", "Solana", "Reports", "Storage", "Rules"],
-        ["ApiHost"] = ["GrainInterfaces", "Rules"],
+        ["ApiHost"] = ["GrainInterfaces", "Reports", "Rules"],
         ["Client"] = ["Rules"],
         // Decision 101: Solana for the verbs of the chain alone.
         ["Cli"] = ["Client", "Solana", "Rules"],

@@ -54,10 +54,10 @@ internal static class BadInputs
         yield return new(2, "cut", Asking.Events("{"), 400, "malformed-json", null, good);
         yield return new(3, "no UTF-8", Asking.Events(() => [.. Encoding.UTF8.GetBytes(Event())[..^1], 0xC3, 0x28]),
             400, "malformed-json", null, good);
-        yield return new(4, "half a surrogate pair", Asking.Events(Event(properties: """{"a":"\ud800"}""")),
-            400, "malformed-json", null, Asking.Events(Event(properties: """{"a":"\ud83d\ude00"}""")));
-        yield return new(5, "17 deep", Asking.Events(Event(properties: Nested(17))),
-            400, "malformed-json", null, Asking.Events(Event(properties: Nested(16))));
+        yield return new(4, "half a surrogate pair", Asking.Events(Event(more: "\"extra\":\"\\ud800\"")),
+            400, "malformed-json", null, Asking.Events(Event(more: "\"extra\":\"\\ud83d\\ude00\"")));
+        yield return new(5, "17 deep", Asking.Events(Event(more: $"\"extra\":{Nested(16)}")),
+            400, "malformed-json", null, Asking.Events(Event(more: $"\"extra\":{Nested(15)}")));
         yield return new(6, "a name twice", Asking.Events(Event(properties: """{"twin":1,"twin":2}""")),
             400, "malformed-json", null, Asking.Events(Event(properties: """{"twin":1,"twim":2}""")), "twin");
         yield return new(7, "no event", Asking.Events("[]"), 400, "empty-batch", null, Asking.Events($"[{Event()}]"));
@@ -108,6 +108,9 @@ internal static class BadInputs
         yield return Item(32, "year 9999", Event(at: "9999-12-31T23:59:59Z"), "timestamp", "9999", Event());
         yield return Item(33, "5 min 1 s ahead", Event(at: "2025-12-22T08:05:01Z"), "timestamp", "08:05", Event(at: "2025-12-22T08:05:00Z"));
         yield return Item(34, "a list of properties", Event(properties: "[]"), "properties");
+        yield return Item(4, "half a surrogate pair in properties", Event(properties: """{"a":"\ud800"}"""), "properties", null,
+            Event(properties: """{"a":"\ud83d\ude00"}"""));
+        yield return Item(5, "33 deep in properties", Event(properties: Nested(33)), "properties", null, Event(properties: Nested(32)));
         yield return Item(35, "65 KiB of properties", Event(properties: $$"""{"a":{{Text(65 * 1024)}}}"""), "properties", "qqqq",
             Event(properties: $$"""{"a":{{Text((64 * 1024) - 10)}}}"""));
         yield return Item(36, "91 days", Event(type: "\"ProjectMilestoneCompleted\"", properties: """{"days":91}"""), "properties.days", "91",
@@ -267,7 +270,7 @@ internal static class BadInputs
 
     private static string Text(int length) => $"\"{new string('q', length)}\"";
 
-    private static string Nested(int lists) => $$"""{"a":{{new string('[', lists - 2)}}{{new string(']', lists - 2)}}}""";
+    private static string Nested(int lists) => $$"""{"a":{{new string('[', lists - 1)}}{{new string(']', lists - 1)}}}""";
 
     private static byte[] Padded(int length)
     {
@@ -286,9 +289,14 @@ internal static class BadInputs
     // Each its own: a second one would be a duplicate, and no good input.
     private static string Event(
         string? uuid = "", string? type = "\"SectionCompleted\"", string? participant = "\"ann\"", string? at = "2025-12-22T07:00:00Z",
-        string properties = "{}")
+        string properties = "{}", string? more = null)
     {
         var members = new List<string> { string.Create(CultureInfo.InvariantCulture, $"\"properties\":{properties}") };
+        if (more is not null)
+        {
+            members.Add(more);
+        }
+
         Add("uuid", uuid?.Length == 0 ? $"\"{Guid.NewGuid()}\"" : uuid);
         Add("event", type);
         Add("distinct_id", participant);

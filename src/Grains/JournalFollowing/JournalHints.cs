@@ -16,6 +16,11 @@ internal sealed class JournalHints(NpgsqlDataSource database, TimeProvider time,
     /// <summary>An idle connection is asked whether it is still one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private volatile bool _areHeard;
+
+    /// <summary>There is a connection that hears them, as far as we know.</summary>
+    public bool AreHeard => _areHeard;
+
     /// <param name="heard">Called for each; fast.</param>
     /// <returns>Ends when it is cancelled.</returns>
     public async Task Listen(Action heard, CancellationToken stopping)
@@ -49,6 +54,7 @@ internal sealed class JournalHints(NpgsqlDataSource database, TimeProvider time,
                 await listen.ExecuteNonQueryAsync(stopping);
             }
 
+            _areHeard = true;
             // What was committed before the LISTEN.
             heard();
             while (true)
@@ -62,6 +68,7 @@ internal sealed class JournalHints(NpgsqlDataSource database, TimeProvider time,
         }
         finally
         {
+            _areHeard = false;
             // The pool lends it as it is given back.
             if (connection.State == ConnectionState.Open)
             {

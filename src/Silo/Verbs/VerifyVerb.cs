@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Npgsql;
-using Stk.Grains.Invariants;
 using Stk.Ledger;
 using Stk.Ledger.Machine;
+using Stk.Verification;
 
 namespace Stk.Silo.Verbs;
 

@@ -6,8 +6,8 @@ using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Weeks;
-using Stk.Grains.Invariants;
 using Stk.Grains.Tests.Economies;
+using Stk.Verification;
 using Xunit;
 using static Stk.Grains.Tests.Economies.Spenders;
 

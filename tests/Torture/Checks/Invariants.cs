@@ -1,9 +1,9 @@
 using Npgsql;
-using Stk.Grains.Invariants;
 using Stk.Grains.Torture;
 using Stk.Rules.Activity;
 using Stk.Torture.Operations;
 using Stk.Torture.Workloads;
+using Stk.Verification;
 
 namespace Stk.Torture.Checks;
 

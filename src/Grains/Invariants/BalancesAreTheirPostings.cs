@@ -1,7 +1,0 @@
-using Stk.Ledger.Verify;
-
-namespace Stk.Grains.Invariants;
-
-internal sealed class BalancesAreTheirPostings(SharedVerification verification) : VerifiedInvariant(
-    "I3", "Every balance, and the balance after every posting, is what the postings make.", VerifyAspect.Balances,
-    verification);

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Stk.Grains;
+using Stk.Ledger.Machine;
+using Stk.Ledger.Verify;
+
+namespace Stk.Verification;
+
+/// <summary>All invariants at one moment, one after the other. Needs no more than SELECT, and holds nobody up.</summary>
+public sealed class Audit
+{
+    /// <summary>Most violations shown of one invariant: the rest is as its first.</summary>
+    public const int ViolationsMax = 20;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly SharedVerification _verification;
+
+    /// <param name="published">A head published earlier: it must still be in the journal.</param>
+    /// <param name="log">What clients were answered; null where nobody wrote it down.</param>
+    public Audit(NpgsqlDataSource database, (long Sequence, Digest Hash)? published = null, ClientLog? log = null)
+    {
+        _database = database;
+        _verification = new(new LedgerVerifier(database, EffectChecks.All), published);
+        Invariants =
+        [
+            new SumIsZero(),
+            new NoneBelowZero(),
+            new BalancesAreTheirPostings(_verification),
+            new JournalIsWhole(_verification),
+            new IssuedWithinSchedule(),
+            .. log is null ? [] : (IInvariant[])[new AcknowledgedIsThere(log), new RefusedIsAbsent(log)],
+            new OneCauseOneTransaction(),
+            .. log is null ? [] : (IInvariant[])[new AcknowledgedEventsAreThere(log)],
+            new SealsHoldTheirEvents(),
+            new PaidAndLeftIsReserved(),
+            new StatementsAreRecomputed(database),
+            new OneIdOneAnswer(),
+            new RequestsHaveOneAnswer(),
+            new DueWorkIsDoneInOrder(),
+            new EffectsStandWithTransactions(_verification),
+            new CompanionsSayWhatMoved(),
+            new SpendingSaysWhatMoved(),
+            new AuditLogIsWhole(),
+            new PurchasesAreWhole(),
+            new UsesAreCounted(),
+        ];
+    }
+
+    /// <summary>In the order they are looked at.</summary>
+    public ImmutableArray<IInvariant> Invariants { get; }
+
+    /// <summary>What the walk through the journal counted; null before it.</summary>
+    public VerifyResult? Journal => _verification.Result;
+
+    /// <summary>A finding an invariant, all of one moment.</summary>
+    public async IAsyncEnumerable<Finding> Run([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await using var snapshot = await Snapshot.Take(_database, cancellation);
+        foreach (var invariant in Invariants)
+        {
+            yield return new(
+                invariant,
+                [.. await invariant.Check(snapshot, cancellation).Take(ViolationsMax).ToListAsync(cancellation)]);
+        }
+    }
+}
+
+/// <param name="Violations">Empty where it holds; at most <see cref="Audit.ViolationsMax"/>.</param>
+public sealed record Finding(IInvariant Invariant, ImmutableArray<Violation> Violations)
+{
+    public bool Holds => Violations.IsEmpty;
+
+    public override string ToString() => Holds
+        ? $"{Invariant.Name,-3}  holds   {Invariant.Statement}"
+        : $"{Invariant.Name,-3}  BROKEN  {Invariant.Statement}";
+}

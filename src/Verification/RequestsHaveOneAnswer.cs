@@ -1,0 +1,40 @@
+namespace Stk.Verification;
+
+// A request that is done and has no transaction asked for a spending that waits, or rejected one. Which one it rejected its
+// row does not say: they are counted.
+internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
+    "I14", "Each request has done what it was answered: what was refused did nothing, what was done is there.", """
+    SELECT 'spending.requests', format('id %s', request.id), 'no transaction of a refused id',
+        format('sequence %s, position %s', sequence, position)
+    FROM spending.requests request JOIN ledger.transactions transaction ON transaction.id = request.id
+    WHERE request.refusal IS NOT NULL
+    UNION ALL
+    SELECT 'spending.requests', format('id %s', request.id), format('the transaction %s that it made', request.transaction_id), 'none'
+    FROM spending.requests request
+    WHERE transaction_id IS NOT NULL
+        AND NOT EXISTS (SELECT FROM ledger.transactions transaction WHERE transaction.id = request.transaction_id)
+    UNION ALL
+    SELECT 'spending.requests', format('transaction %s', done.id), 'the request that was answered by it', 'none'
+    FROM (
+        SELECT id FROM spending.transfers
+        UNION ALL SELECT id FROM spending.purchases
+        UNION ALL SELECT id FROM spending.refunds
+        UNION ALL SELECT transaction_id FROM spending.fund_spends WHERE state = 2) AS done
+    WHERE NOT EXISTS (SELECT FROM spending.requests request WHERE request.transaction_id = done.id)
+    UNION ALL
+    SELECT 'spending.fund_spends', format('id %s', spend.id), 'the request that asked for it', 'none, or a refused one'
+    FROM spending.fund_spends spend LEFT JOIN spending.requests request ON request.id = spend.id AND refusal IS NULL
+    WHERE request.id IS NULL
+    UNION ALL
+    SELECT 'spending.fund_spends', format('id %s', spend.id), format('paid by transaction %s', transaction_id), 'no such transaction'
+    FROM spending.fund_spends spend
+    WHERE state = 2
+        AND NOT EXISTS (SELECT FROM ledger.transactions transaction WHERE transaction.id = spend.transaction_id)
+    UNION ALL
+    SELECT 'spending.requests', 'those that have made no transaction', format('%s rejections', rejected), format('%s', made)
+    FROM (SELECT count(*) AS rejected FROM spending.fund_spends WHERE state = 3) AS spends,
+        (SELECT count(*) AS made FROM spending.requests request
+            WHERE refusal IS NULL AND transaction_id IS NULL
+                AND NOT EXISTS (SELECT FROM spending.fund_spends spend WHERE spend.id = request.id)) AS requests
+    WHERE rejected <> made
+    """);

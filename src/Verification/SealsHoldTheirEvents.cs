@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Stk.Ledger.Verify;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
+
+namespace Stk.Verification;
+
+/// <summary>The seal of a week against the events as they stand now: none that counts was missed, none came after.</summary>
+internal sealed class SealsHoldTheirEvents : IInvariant
+{
+    private const string RunsSql = "SELECT week, rules_version, seal_hash IS NOT NULL FROM weeks.runs ORDER BY week";
+
+    private const string BooksSql = "SELECT version, document FROM economy.rule_books";
+
+    private const string DifferencesSql = """
+        WITH rule AS (SELECT * FROM unnest($2::text[], $3::integer[]) AS rule (type, day_limit)),
+        live AS (
+            SELECT event.shard, event.participant, event.type, event.day, rule.day_limit, count(*) AS received
+            FROM activity.events event JOIN rule ON rule.type = event.type
+            WHERE event.week = $1 AND event.outcome <> 4
+                AND ($4 OR event.shard IN (SELECT shard FROM weeks.shards WHERE week = $1))
+                AND NOT EXISTS (
+                    SELECT FROM activity.events retraction
+                    WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
+                        AND retraction.participant = event.participant
+                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> 4)
+            GROUP BY event.shard, event.participant, event.type, event.day, rule.day_limit),
+        expected AS (
+            SELECT shard, participant, type, day, received, least(received, day_limit) AS counted FROM live
+            WHERE NOT COALESCE((
+                SELECT excluded FROM activity.profile_changes
+                WHERE participant = live.participant AND excluded IS NOT NULL AND at < $5
+                ORDER BY at DESC, uuid DESC LIMIT 1), false)),
+        sealed AS (
+            SELECT shard, participant, type, day, sum(received) AS received, sum(counted) AS counted
+            FROM weeks.seals WHERE week = $1 GROUP BY shard, participant, type, day)
+        SELECT format('week %s, participant %s, %s, %s', $1, participant, type, day),
+            format('%s received, %s counted, as its events say', COALESCE(expected.received, 0), COALESCE(expected.counted, 0)),
+            format('%s received, %s counted', COALESCE(sealed.received, 0), COALESCE(sealed.counted, 0))
+        FROM expected FULL JOIN sealed USING (shard, participant, type, day)
+        WHERE (expected.received, expected.counted) IS DISTINCT FROM (sealed.received, sealed.counted)
+        """;
+
+    public string Name => "I9";
+
+    public string Statement => "The seal of every week holds each event that counts, once, within its day's limit, and no other.";
+
+    public async IAsyncEnumerable<Violation> Check(
+        Snapshot snapshot, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var books = await Books(snapshot, cancellation);
+        foreach (var (week, version, isWhole) in await Runs(snapshot, cancellation))
+        {
+            if (!books.TryGetValue(version, out var book))
+            {
+                yield return new("weeks.runs", $"week {week}", $"a rule book of version {version}", "none");
+                continue;
+            }
+
+            await using var command = new NpgsqlCommand(DifferencesSql, snapshot.Connection) { CommandTimeout = 0 }
+                .With(week.Number)
+                .With(book.Activities.Column(rule => rule.Type)).With(book.Activities.Column(rule => rule.DayLimit))
+                .With(isWhole).With(week.End);
+            await using var row = await command.ExecuteReaderAsync(cancellation);
+            while (await row.ReadAsync(cancellation))
+            {
+                yield return new("weeks.seals", row.GetString(0), row.GetString(1), row.GetString(2));
+            }
+        }
+    }
+
+    private static async Task<List<(WeekId Week, int Version, bool IsWhole)>> Runs(
+        Snapshot snapshot, CancellationToken cancellation)
+    {
+        var runs = new List<(WeekId, int, bool)>();
+        await using var command = new NpgsqlCommand(RunsSql, snapshot.Connection);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            runs.Add((WeekId.OfNumber(row.GetInt32(0)), row.GetInt32(1), row.GetBoolean(2)));
+        }
+
+        return runs;
+    }
+
+    private static async Task<Dictionary<int, RuleBook>> Books(Snapshot snapshot, CancellationToken cancellation)
+    {
+        var books = new Dictionary<int, RuleBook>();
+        await using var command = new NpgsqlCommand(BooksSql, snapshot.Connection);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            books.Add(row.GetInt32(0), RuleBookJson.ReadStored(row.GetFieldValue<byte[]>(1)));
+        }
+
+        return books;
+    }
+}

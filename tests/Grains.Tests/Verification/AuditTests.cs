@@ -1,0 +1,224 @@
+using Npgsql;
+using Stk.Ledger.Machine;
+using Stk.Rules.Activity;
+using Stk.Verification;
+using Xunit;
+
+namespace Stk.Grains.Tests.Verification;
+
+[Collection(SettledWeeksCollection.Name)]
+public sealed class AuditTests(SettledWeeks server)
+{
+    private static readonly ClientLog Nothing = new([], []);
+
+    // What uuid the first event of the first week and participant has: see the fixture.
+    private const string FirstUuid = "md5('202549 1 1')::uuid";
+
+    [Fact]
+    public async Task Two_weeks_that_were_run_to_their_end_and_all_that_was_spent_break_nothing()
+    {
+        var database = await server.Copy();
+        var log = new ClientLog(
+            [
+                .. server.Done.Select(done => new LoggedOperation(done.Id, done.ContentHash, OperationAnswer.Accepted)),
+                new(server.Refused.Id, server.Refused.ContentHash, OperationAnswer.Refused),
+                new(Guid.NewGuid(), null, OperationAnswer.Unknown),
+            ],
+            [
+                new(SettledWeeks.Source, await Uuid(database), EventOutcome.Counted),
+                new(SettledWeeks.Source, await Uuid(database), EventOutcome.Duplicate),
+            ]);
+
+        var findings = await Findings(database, log);
+
+        Assert.Empty(findings.SelectMany(finding => finding.Violations));
+        Assert.Equal(
+            ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I14", "I14", "I15", "I16", "I16", "I16", "I17", "I18", "I18"],
+            findings.Select(finding => finding.Invariant.Name));
+    }
+
+    [Theory]
+    [InlineData("I1", "ledger.accounts", "UPDATE ledger.accounts SET balance_micro = balance_micro + 1 WHERE kind = 6 AND owner = 1")]
+    [InlineData("I1", "ledger.postings", "UPDATE ledger.postings SET amount_micro = amount_micro + 1 WHERE sequence = 1 AND line = 1")]
+    [InlineData("I2", "ledger.accounts", """
+        ALTER TABLE ledger.accounts DROP CONSTRAINT none_below_zero_but_issuance;
+        UPDATE ledger.accounts SET balance_micro = -1 WHERE kind = 6 AND owner = 1
+        """)]
+    [InlineData("I2", "ledger.postings", "UPDATE ledger.postings SET balance_after = -1 WHERE sequence = 1 AND line = 1")]
+    [InlineData("I3", "ledger.accounts", """
+        UPDATE ledger.accounts SET balance_micro = balance_micro + CASE owner WHEN 1 THEN 1 ELSE -1 END WHERE kind = 6
+        """)]
+    [InlineData("I3", "ledger.postings", "UPDATE ledger.postings SET balance_after = balance_after + 1 WHERE sequence = 2 AND line = 1")]
+    [InlineData("I4", "ledger.commits", "UPDATE ledger.commits SET at = at + interval '1 second' WHERE sequence = 3")]
+    [InlineData("I4", "ledger.transactions", "UPDATE ledger.transactions SET reference = '2025-12-31' WHERE sequence = 2")]
+    [InlineData("I4", "ledger.head", "UPDATE ledger.head SET accounts = accounts + 1")]
+    [InlineData("I5", "ledger.postings", "UPDATE economy.genesis SET at = at + interval '1 day'")]
+    [InlineData("I5", "ledger.postings", "DELETE FROM economy.genesis")]
+    [InlineData("I8", "ledger.transactions", "UPDATE ledger.transactions SET reference = '2025-12-01' WHERE reference = '2025-12-02'")]
+    [InlineData("I8", "ledger.transactions", "UPDATE ledger.transactions SET id = gen_random_uuid() WHERE kind = 2")]
+    [InlineData("I9", "weeks.seals", "UPDATE activity.events SET outcome = 1 WHERE outcome = 4 AND week = 202550")]
+    [InlineData("I9", "weeks.seals", "UPDATE weeks.seals SET counted = 0 WHERE type = 'SectionCompleted'")]
+    [InlineData("I9", "weeks.seals", "DELETE FROM activity.events WHERE type = 'ClubPostCreatedRetracted' AND participant = 2")]
+    [InlineData("I9", "weeks.seals", "DELETE FROM weeks.seals WHERE participant = 1 AND type = 'PeerReviewCompleted'")]
+    [InlineData("I10", "weeks.runs", "UPDATE weeks.runs SET paid_micro = paid_micro - 1 WHERE week = 202549")]
+    [InlineData("I10", "weeks.runs", "UPDATE weeks.runs SET reserved_micro = reserved_micro - 1, paid_micro = 0 WHERE week = 202550")]
+    [InlineData("I10", "weeks.settlements", "UPDATE weeks.settlements SET frozen_micro = frozen_micro + 1 WHERE week = 202550")]
+    [InlineData("I10", "ledger.accounts", "UPDATE ledger.accounts SET balance_micro = 1 WHERE kind = 4 AND owner = 202549")]
+    [InlineData("I11", "weeks.statements", "UPDATE weeks.statements SET points = points + 1 WHERE week = 202550 AND participant = 1")]
+    [InlineData("I11", "weeks.statements", "DELETE FROM weeks.statements WHERE week = 202549 AND participant = 2")]
+    [InlineData("I14", "ledger.refusals", """
+        INSERT INTO ledger.refusals (id, content_hash, reason) SELECT id, content_hash, 3 FROM ledger.transactions WHERE sequence = 4
+        """)]
+    [InlineData("I15", "ledger.transactions", "UPDATE ledger.transactions SET reference = '2025-12-30' WHERE reference = '2025-12-15'")]
+    [InlineData("I15", "activity.weeks", "UPDATE activity.weeks SET sealed_at = '2025-12-07T23:00Z' WHERE week = 202549")]
+    [InlineData("I15", "activity.weeks", "INSERT INTO activity.weeks VALUES (202551, now())")]
+    [InlineData("I15", "weeks.runs", "UPDATE weeks.runs SET reported_at = NULL WHERE week = 202550")]
+    [InlineData("I15", "weeks.runs", "UPDATE economy.genesis SET at = at - interval '7 days'")]
+    [InlineData("I16", "weeks.settlements", "UPDATE weeks.settlements SET participants = participants + 1 WHERE week = 202549")]
+    [InlineData("I16", "weeks.settlements", "DELETE FROM weeks.settlements WHERE week = 202550 AND shard = 3")]
+    [InlineData("I16", "weeks.grants", "UPDATE weeks.grants SET amount_micro = amount_micro + 1 WHERE week = 202550")]
+    [InlineData("I16", "weeks.grants", "DELETE FROM weeks.grants WHERE participant = 2")]
+    [InlineData("I14", "spending.requests", "UPDATE spending.requests SET transaction_id = gen_random_uuid() WHERE id IN (SELECT id FROM spending.transfers)")]
+    [InlineData("I14", "spending.requests", "UPDATE spending.requests SET transaction_id = NULL, refusal = 1 WHERE id IN (SELECT id FROM spending.transfers)")]
+    [InlineData("I14", "spending.requests", "DELETE FROM spending.requests WHERE id IN (SELECT id FROM spending.purchases)")]
+    [InlineData("I14", "spending.requests", "DELETE FROM spending.requests WHERE id IN (SELECT id FROM spending.refunds)")]
+    [InlineData("I14", "spending.requests", "UPDATE spending.fund_spends SET state = 1, decided_at = NULL, decided_by = NULL WHERE state = 3")]
+    [InlineData("I14", "spending.fund_spends", "DELETE FROM spending.requests WHERE id IN (SELECT id FROM spending.fund_spends WHERE state = 1)")]
+    [InlineData("I14", "spending.fund_spends", "UPDATE spending.fund_spends SET state = 2, transaction_id = gen_random_uuid() WHERE state = 1")]
+    [InlineData("I16", "spending.transfers", "DELETE FROM spending.transfers")]
+    [InlineData("I16", "spending.purchases", "UPDATE spending.purchases SET version = 2")]
+    [InlineData("I16", "spending.purchase_parts", "UPDATE spending.purchase_parts SET role = 'author' WHERE place = 0")]
+    [InlineData("I16", "spending.entitlements", "UPDATE spending.entitlements SET begins_at = begins_at - interval '1 second'")]
+    [InlineData("I16", "spending.refunds", "DELETE FROM spending.refunds")]
+    [InlineData("I16", "spending.fund_spends", "UPDATE spending.fund_spends SET kind = 2 WHERE state = 2")]
+    [InlineData("I16", "spending.fund_grants", "DELETE FROM spending.fund_grants")]
+    [InlineData("I17", "audit.entries", "UPDATE audit.entries SET by = 'olaf' WHERE sequence = 2")]
+    [InlineData("I18", "spending.purchase_parts", "DELETE FROM spending.purchase_parts")]
+    [InlineData("I18", "spending.purchase_parts", "DELETE FROM spending.purchases")]
+    [InlineData("I18", "spending.entitlements", "DELETE FROM spending.entitlements WHERE used = 0")]
+    [InlineData("I18", "spending.entitlements", """
+        INSERT INTO spending.entitlements (id, participant, service, begins_at) VALUES (gen_random_uuid(), 1, 'course_basic', now())
+        """)]
+    [InlineData("I18", "spending.entitlements", "UPDATE spending.entitlements SET ended_at = NULL")]
+    [InlineData("I18", "spending.entitlements", "UPDATE spending.entitlements SET ended_at = now()")]
+    [InlineData("I18", "spending.entitlements", "UPDATE spending.entitlements SET used = 0")]
+    [InlineData("I18", "spending.entitlements", "DELETE FROM spending.entitlement_uses")]
+    [InlineData("I18", "spending.refunds", """
+        ALTER TABLE spending.refunds DROP CONSTRAINT refunds_pkey;
+        INSERT INTO spending.refunds SELECT purchase, gen_random_uuid(), at, reason, by FROM spending.refunds
+        """)]
+    [InlineData("I18", "spending.refunds", "UPDATE spending.refunds SET purchase = gen_random_uuid()")]
+    [InlineData("I18", "spending.notes", "INSERT INTO spending.notes VALUES (gen_random_uuid(), 'nobody wrote it')")]
+    public async Task What_breaks_an_invariant_is_named_by_it(string invariant, string table, string sql)
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Run(database, sql);
+
+        var findings = await Findings(database, Nothing);
+
+        // Effects of several tables are named together.
+        Assert.Contains(findings, finding =>
+            finding.Invariant.Name == invariant && finding.Violations.Any(violation => violation.Table.Contains(table, StringComparison.Ordinal)));
+    }
+
+    // I16 has three: what the journal's own hash of an effect would show is seen here from the postings.
+    [Theory]
+    [InlineData("spending.transfers", "UPDATE spending.transfers SET fee_micro = fee_micro + 1")]
+    [InlineData("spending.transfers", "UPDATE spending.transfers SET amount_micro = amount_micro - 1")]
+    [InlineData("spending.transfers", "UPDATE ledger.postings SET amount_micro = amount_micro + 1 FROM ledger.transactions held WHERE held.sequence = postings.sequence AND held.kind = 5")]
+    [InlineData("spending.purchases", "UPDATE spending.purchases SET buyer = 2")]
+    [InlineData("spending.purchases", "UPDATE spending.purchase_parts SET recipient = NULL")]
+    [InlineData("spending.purchases", "DELETE FROM spending.purchases; DELETE FROM spending.purchase_parts")]
+    [InlineData("spending.refunds", "DELETE FROM spending.refunds")]
+    [InlineData("spending.refunds", "UPDATE spending.purchase_parts SET amount_micro = amount_micro + 1")]
+    [InlineData("spending.fund_spends", "UPDATE spending.fund_spends SET amount_micro = amount_micro + 1 WHERE state = 2")]
+    [InlineData("spending.fund_spends", "UPDATE spending.fund_spends SET fund = 3 WHERE state = 2")]
+    [InlineData("spending.fund_spends", "UPDATE spending.fund_spends SET vests_days = 0")]
+    [InlineData("spending.fund_grants", "UPDATE spending.fund_grants SET amount_micro = amount_micro + 1")]
+    public async Task Spending_that_says_another_thing_than_its_postings_is_named(string table, string sql)
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Run(database, sql);
+
+        var finding = Assert.Single(
+            await Findings(database, Nothing), one => one.Invariant.Statement.StartsWith("Transfers, purchases", StringComparison.Ordinal));
+
+        Assert.Contains(finding.Violations, violation => violation.Table == table);
+    }
+
+    [Fact]
+    public async Task Money_moved_between_two_balances_breaks_the_balances_and_not_the_sum()
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Run(database, """
+            UPDATE ledger.accounts SET balance_micro = balance_micro + CASE owner WHEN 1 THEN 1 ELSE -1 END WHERE kind = 6
+            """);
+
+        var findings = await Findings(database, Nothing);
+
+        Assert.Equal(["I3"], findings.Where(finding => !finding.Holds).Select(finding => finding.Invariant.Name));
+    }
+
+    [Fact]
+    public async Task A_head_published_beyond_the_end_of_the_journal_is_missed_by_it()
+    {
+        await using var database = NpgsqlDataSource.Create(await server.Copy());
+
+        var findings = await new Audit(database, published: (10_000, Digest.Zero)).Run().ToListAsync();
+
+        Assert.Contains(findings, finding => finding.Invariant.Name == "I4" && !finding.Holds);
+    }
+
+    [Fact]
+    public async Task An_acknowledged_operation_that_is_not_there_is_missed() => Assert.Contains(
+        await Findings(await server.Copy(), Log(new(Guid.NewGuid(), null, OperationAnswer.Accepted))),
+        finding => finding.Invariant.Name == "I6" && !finding.Holds);
+
+    [Fact]
+    public async Task An_acknowledged_operation_of_other_content_is_missed() => Assert.Contains(
+        await Findings(await server.Copy(), Log(new(server.Done[0].Id, Digest.Zero, OperationAnswer.Accepted))),
+        finding => finding.Invariant.Name == "I6" && !finding.Holds);
+
+    [Fact]
+    public async Task A_refused_operation_that_is_there_is_found() => Assert.Contains(
+        await Findings(await server.Copy(), Log(new(server.Done[0].Id, null, OperationAnswer.Refused))),
+        finding => finding.Invariant.Name == "I7" && !finding.Holds);
+
+    [Theory]
+    [InlineData("school", EventOutcome.Counted)]
+    [InlineData("school", EventOutcome.Duplicate)]
+    [InlineData(SettledWeeks.Source, EventOutcome.OverLimit)]
+    public async Task An_event_that_was_answered_otherwise_than_it_is_stored_is_missed(string source, EventOutcome outcome)
+    {
+        var database = await server.Copy();
+        var log = new ClientLog([], [new(source, await Uuid(database), outcome)]);
+
+        Assert.Contains(await Findings(database, log), finding => finding.Invariant.Name == "I9" && !finding.Holds);
+    }
+
+    [Fact]
+    public async Task An_event_that_was_taken_in_twice_is_found()
+    {
+        var database = await server.Copy();
+        var once = new LoggedEvent(SettledWeeks.Source, await Uuid(database), EventOutcome.Counted);
+
+        var findings = await Findings(database, new([], [once, once]));
+
+        Assert.Contains(findings, finding => finding.Invariant.Name == "I9" && !finding.Holds);
+    }
+
+    private static ClientLog Log(LoggedOperation operation) => new([operation], []);
+
+    private static async Task<List<Finding>> Findings(string database, ClientLog log)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        return await new Audit(source, log: log).Run().ToListAsync();
+    }
+
+    private static async Task<Guid> Uuid(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand($"SELECT {FirstUuid}");
+        return (Guid)(await command.ExecuteScalarAsync())!;
+    }
+}

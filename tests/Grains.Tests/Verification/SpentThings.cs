@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Stk.GrainInterfaces.Requests;
+using Stk.GrainInterfaces.Treasury;
+using Stk.Grains.AuditLog;
+using Stk.Grains.Entitlements;
+using Stk.Grains.Purchases;
+using Stk.Grains.Requests;
+using Stk.Grains.Transfers;
+using Stk.Grains.Treasury;
+using Stk.Grains.Vesting;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Effects;
+using Stk.Ledger.Machine;
+using Stk.Rules.Causes;
+using Stk.Rules.Emission;
+using Stk.Rules.Money;
+using Stk.Rules.Services;
+using Stk.Rules.Spending;
+using Stk.Rules.Treasury;
+using Stk.Storage.Sql;
+using Xunit;
+
+namespace Stk.Grains.Tests.Verification;
+
+/// <summary>One of each that is spent, by the rows and transactions of the code that spends, without a cluster.</summary>
+internal sealed class SpentThings(NpgsqlDataSource database, DateTimeOffset now, Func<Transaction, Task> post)
+{
+    private const long Ann = 1;
+    private const long Bob = 2;
+    private const string Session = "mentor_session_1h";
+
+    private static readonly Amount Price = Amount.OfStk(20);
+
+    /// <summary>
+    /// A transfer with a note; a purchase that was used and one that was refunded; spendings from a fund that were paid at
+    /// once (frozen), approved, rejected, and one that waits; a refusal.
+    /// </summary>
+    public async Task Spend()
+    {
+        await Transfer(Key("transfer"));
+        var used = Key("used");
+        await Purchase(used);
+        Assert.Equal(0, await new EntitlementTable(database).Use("club", Guid.NewGuid(), used.Id, now));
+        var refunded = Key("refunded");
+        await Purchase(refunded);
+        await Refund(Key("refund"), refunded.Id);
+
+        var paid = Request("paid", vestsDays: 30);
+        await PayFromFund(paid, Terms(paid), decision: null);
+        var approved = Request("approved", vestsDays: 0);
+        await Ask(approved);
+        await PayFromFund(approved, Terms(approved), new(Key("approval"), approved.Key.Id, IsApproved: true, "seen", "olga"));
+        var rejected = Request("rejected", vestsDays: 0);
+        await Ask(rejected);
+        await Reject(new(Key("rejection"), rejected.Key.Id, IsApproved: false, "no", "olga"));
+        await Ask(Request("waiting", vestsDays: 0));
+        await Write(
+            new NpgsqlBatchCommand("INSERT INTO spending.requests (id, fingerprint, refusal, at) VALUES ($1, $2, $3, $4)")
+                .With(Key("refused").Id).With(new byte[32]).With((short)SpendingRefusal.SelfTransfer).With(now.UtcDateTime));
+    }
+
+    private static RequestKey Key(string name) => new(CauseId.Of("request", name), new byte[32]);
+
+    private static FundSpendRequest Request(string name, int vestsDays) => new(
+        Key(name), Fund.Treasury, "bob", Amount.OfStk(7), FundSpendKind.Grant, "for learning", vestsDays, "oleg");
+
+    private static FundSpendTerms Terms(FundSpendRequest request) => new(
+        request.Key.Id, (short)request.Fund, Bob, request.Amount.Micro, (short)request.Kind, (short)request.VestsDays);
+
+    private static Transaction Transaction(
+        Guid id, TransactionKind kind, IEnumerable<Posting> postings, params ImmutableArray<IEffect> effects) =>
+        new(id, kind, "", [.. postings], effects);
+
+    private Task Transfer(RequestKey key) => post(Transaction(
+        key.Id, TransactionKind.Transfer,
+        [
+            new(AccountId.Available(Ann), -new Amount(1_010_000)), new(AccountId.Available(Bob), Amount.OfStk(1)),
+            new(AccountId.Fund(Fund.Treasury), new Amount(10_000)),
+        ],
+        new RequestEffect(key), new TransferEffect(Ann, Bob, Amount.OfStk(1), new Amount(10_000), "for lunch", dayMax: null)));
+
+    private static ImmutableArray<PaidPart> Parts { get; } =
+        [new("mentor", Bob, Amount.OfStk(16)), new("treasury", null, Amount.OfStk(4))];
+
+    private Task Purchase(RequestKey key) => post(Transaction(
+        key.Id, TransactionKind.Purchase, PurchasePlanner.Postings(AccountId.Available(Ann), Parts),
+        new RequestEffect(key), new PurchaseEffect(Ann, Session, 1, Price), new PurchasePartsEffect(Parts),
+        new EntitlementEffect(Ann, Session, new ServiceTerm(null, null, 1))));
+
+    private Task Refund(RequestKey key, Guid purchase) => post(Transaction(
+        key.Id, TransactionKind.Refund,
+        PurchasePlanner.Postings(AccountId.Available(Ann), Parts).Select(posting => posting with { Amount = -posting.Amount }),
+        new RequestEffect(key), new RefundEffect(purchase, "did not happen", "oleg", Entry("purchase.refund"))));
+
+    private Task PayFromFund(FundSpendRequest request, FundSpendTerms terms, DecideRequest? decision)
+    {
+        var isFrozen = terms.VestsDays > 0;
+        var effects = ImmutableArray.Create<IEffect>(
+            new RequestEffect(decision?.Key ?? request.Key),
+            new FundSpendEffect(terms, decision is null ? request : null, decision, Entry("fund.spend")));
+        return post(Transaction(
+            decision is null ? request.Key.Id : CauseId.Of("fund-spend", terms.Id.ToString()), TransactionKind.FundSpend,
+            [
+                new(AccountId.Fund(request.Fund), -request.Amount),
+                new(isFrozen ? AccountId.Frozen(Bob) : AccountId.Available(Bob), request.Amount),
+            ],
+            isFrozen ? effects.Add(new FundGrantEffect(Bob, request.Kind, terms.VestsDays, request.Amount)) : effects));
+    }
+
+    private Task Ask(FundSpendRequest request) => Write(
+        RequestTable.Insert(request.Key, now), FundSpendTable.InsertWaiting(Terms(request), request, now),
+        AuditTable.Append(Entry("fund.spend")));
+
+    private Task Reject(DecideRequest decision) => Write(
+        RequestTable.Insert(decision.Key, now), FundSpendTable.Reject(decision, now), AuditTable.Append(Entry("fund.reject")));
+
+    private AuditEntry Entry(string action) => new(now, "oleg", action, "bob", null, "{}", "for learning");
+
+    private async Task Write(params NpgsqlBatchCommand[] commands)
+    {
+        await using var batch = database.CreateBatch();
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync();
+    }
+}

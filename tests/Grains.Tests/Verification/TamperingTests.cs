@@ -1,0 +1,74 @@
+using Stk.Grains.Tests.Economies;
+using Stk.Rules.Money;
+using Stk.Verification;
+using Xunit;
+using static Stk.Grains.Tests.Economies.Spenders;
+
+namespace Stk.Grains.Tests.Verification;
+
+[Collection(EconomyCollection.Name)]
+public sealed class TamperingTests(EconomyServer server)
+{
+    private static readonly (string Table, string Sql, string Back)[] Cases =
+    [
+        ("spending.requests", "UPDATE spending.requests SET fingerprint = sha256('x') WHERE transaction_id = $t", "UPDATE spending.requests SET fingerprint = sha256('') WHERE transaction_id = $t"),
+        ("spending.transfers", "UPDATE spending.transfers SET amount_micro = amount_micro + 1 WHERE id = $t", "UPDATE spending.transfers SET amount_micro = amount_micro - 1 WHERE id = $t"),
+        ("spending.transfers", "UPDATE spending.transfers SET day = day - 1 WHERE id = $t", "UPDATE spending.transfers SET day = day + 1 WHERE id = $t"),
+        ("spending.purchases", "UPDATE spending.purchases SET version = version + 1 WHERE id = $p", "UPDATE spending.purchases SET version = version - 1 WHERE id = $p"),
+        ("spending.purchases", "UPDATE spending.purchases SET at = at - interval '1 day' WHERE id = $p", "UPDATE spending.purchases SET at = at + interval '1 day' WHERE id = $p"),
+        ("spending.purchase_parts", "UPDATE spending.purchase_parts SET recipient = recipient + 1 WHERE purchase = $p", "UPDATE spending.purchase_parts SET recipient = recipient - 1 WHERE purchase = $p"),
+        ("spending.purchase_parts", "UPDATE spending.purchase_parts SET place = place + 1 WHERE purchase = $p AND place = 1", "UPDATE spending.purchase_parts SET place = place - 1 WHERE purchase = $p AND place = 2"),
+        ("spending.entitlements", "UPDATE spending.entitlements SET ends_at = ends_at + interval '1 day' WHERE id = $p", "UPDATE spending.entitlements SET ends_at = ends_at - interval '1 day' WHERE id = $p"),
+        ("spending.entitlements", "UPDATE spending.entitlements SET ended_at = begins_at WHERE id = $p", "UPDATE spending.entitlements SET ended_at = NULL WHERE id = $p"),
+        ("spending.entitlements", "UPDATE spending.entitlements SET ended_at = NULL WHERE id = $r", "UPDATE spending.entitlements e SET ended_at = f.at FROM spending.refunds f WHERE e.id = $r AND f.purchase = $r"),
+        ("spending.refunds", "UPDATE spending.refunds SET at = at - interval '1 day' WHERE purchase = $r", "UPDATE spending.refunds SET at = at + interval '1 day' WHERE purchase = $r"),
+        ("spending.fund_spends", "UPDATE spending.fund_spends SET kind = 2 WHERE id = $f", "UPDATE spending.fund_spends SET kind = 1 WHERE id = $f"),
+        ("spending.fund_grants", "UPDATE spending.fund_grants SET unlocks_on = unlocks_on - 1 WHERE transaction_id = $f", "UPDATE spending.fund_grants SET unlocks_on = unlocks_on + 1 WHERE transaction_id = $f"),
+        ("spending.entitlements", "UPDATE spending.entitlements SET used = used + 1 WHERE id = $s", "UPDATE spending.entitlements SET used = used - 1 WHERE id = $s"),
+    ];
+
+    [Fact]
+    public async Task Each_altered_companion_row_is_named_and_nothing_is_while_all_are_as_they_were_posted()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        await economy.Begin(TestEconomy.FirstWeek);
+        await economy.Fund("ta-ann", Amount.OfStk(100));
+        await economy.Register("ta-mia");
+        await economy.Offer("ta_agent", Amount.OfStk(3), new(null, 1, null), ("mentor", 5_000), ("treasury", 5_000));
+        await economy.Offer("ta_session", Amount.OfStk(3), new(null, null, 2), ("mentor", 10_000));
+        (string, string) mia = ("mentor", "ta-mia");
+        var transfer = Done(await economy.Transfer("ta-ann", "ta-mia", Amount.OfStk(1), "note")).Id;
+        var purchase = Done(await economy.Buy("ta-ann", "ta_agent", recipients: mia)).Id;
+        var refunded = Done(await economy.Buy("ta-ann", "ta_agent", recipients: mia)).Id;
+        var session = Done(await economy.Buy("ta-ann", "ta_session", recipients: mia)).Id;
+        Done(await economy.Spender("ta-ann").UseEntitlement(new("ta_session", Guid.NewGuid(), "club"), CancellationToken.None));
+        Done(await economy.Spender("ta-ann").Refund(new(NewKey(), refunded, "?", "operator"), CancellationToken.None));
+        var granted = Done(await economy.Treasury().Spend(
+            new(NewKey(), Rules.Emission.Fund.Team, "ta-mia", Amount.OfStk(5), Rules.Treasury.FundSpendKind.Grant, "?", 30, "operator"),
+            CancellationToken.None)).Id;
+        Assert.Empty(await Broken(economy));
+
+        foreach (var (table, sql, back) in Cases)
+        {
+            await economy.Execute(With(sql));
+            Assert.Contains(await Broken(economy), named => named.Contains(table, StringComparison.Ordinal));
+            await economy.Execute(With(back));
+            Assert.Empty(await Broken(economy));
+        }
+
+        // A whole row of what was posted, and one of what was not.
+        await economy.Execute($"DELETE FROM spending.transfers WHERE id = '{transfer}'");
+        Assert.NotEmpty(await Broken(economy));
+
+        string With(string text) => text
+            .Replace("$t", $"'{transfer}'", StringComparison.Ordinal).Replace("$p", $"'{purchase}'", StringComparison.Ordinal)
+            .Replace("$r", $"'{refunded}'", StringComparison.Ordinal).Replace("$s", $"'{session}'", StringComparison.Ordinal)
+            .Replace("$f", $"'{granted}'", StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> Broken(TestEconomy economy) =>
+        [
+            .. (await new Audit(economy.Database).Run().ToListAsync())
+                .SelectMany(finding => finding.Violations).Select(violation => violation.Table),
+        ];
+}

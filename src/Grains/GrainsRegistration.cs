@@ -91,6 +91,7 @@ public static class GrainsRegistration
         services.AddSingleton<TransferTable>();
 
         services.AddSingleton<IntakeWriter>();
+        services.AddSingleton<ParticipantPages>();
         services.AddSingleton<ParticipantTable>();
         services.AddSingleton<RuleBookTable>();
         services.AddSingleton<SourceTable>();

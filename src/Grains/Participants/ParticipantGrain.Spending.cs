@@ -46,8 +46,8 @@ internal sealed partial class ParticipantGrain : ISpenderGrain
     public async Task<SpendingReply<UseView>> UseEntitlement(UseRequest request, CancellationToken cancellation) =>
         await _entitlements.Use((await Payer(cancellation)).Number, request, clock.Now.InWholeMicroseconds(), cancellation);
 
-    public async Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) =>
-        _memory?.Number is { } number ? await spender.Sales.Read(number, request, cancellation) : new([], null);
+    public Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) =>
+        pages.ReadSales(_memory?.Number, request, cancellation);
 
     // One who is not known yet may have been registered by another activation or an operator.
     private async Task<Payer> Payer(CancellationToken cancellation)

@@ -9,13 +9,8 @@ using Stk.Grains.Balances;
 using Stk.Grains.Economy;
 using Stk.Grains.Faults;
 using Stk.Grains.JournalFollowing;
-using Stk.Grains.Paging;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
-using Stk.Grains.Weeks;
-using Stk.Ledger;
-using Stk.Ledger.Accounts;
-using Stk.Reports.Statements;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
 using Stk.Rules.Time;
@@ -26,14 +21,11 @@ namespace Stk.Grains.Participants;
 
 /// <inheritdoc cref="IParticipantGrain"/>
 internal sealed partial class ParticipantGrain(
-    ParticipantTable table, StatementTable statements, IntakeWriter intake, SourceIds sources, ILedger ledger,
-    ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock,
-    SpenderParts spender, OperatorDesk desk, ILogger<ParticipantGrain> log)
+    ParticipantTable table, ParticipantPages pages, IntakeWriter intake, SourceIds sources, ActiveBalances balances,
+    BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock, SpenderParts spender,
+    OperatorDesk desk, ILogger<ParticipantGrain> log)
     : Grain, IParticipantGrain
 {
-    // A transaction has at most one line in each of a participant's three accounts.
-    private const int LinesPerTransactionMax = 3;
-
     private static readonly TimeSpan HearPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>Well within the time that the API host gives a call.</summary>
@@ -124,72 +116,17 @@ internal sealed partial class ParticipantGrain(
         return await GetBalance();
     }
 
-    public async Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation)
-    {
-        var cursors = new Cursors("history", _id);
-        if (!TryRead(request.Cursor, cursors, out var before))
-        {
-            return new([], null, IsCursorValid: false);
-        }
+    public Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation) =>
+        pages.ReadHistory(_id, _memory?.Number, request, cancellation);
 
-        if (Accounts() is not { } accounts || !Pages.TryFilter(request, out var filter))
-        {
-            return new([], null);
-        }
+    public Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation) =>
+        pages.ReadTransactions(_id, _memory?.Number, request, cancellation);
 
-        var page = Pages.History(
-            await ledger.GetHistory(accounts, before, request.Limit + 1, filter, cancellation), request.Limit, cursors);
-        return page.With(await Notes(page.Changes.Select(change => change.TransactionId), cancellation));
-    }
+    public Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation) =>
+        pages.ReadRewards(_id, _memory?.Number, request, cancellation);
 
-    public async Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation)
-    {
-        var cursors = new Cursors("transactions", _id);
-        if (!TryRead(request.Cursor, cursors, out var before))
-        {
-            return new([], null, IsCursorValid: false);
-        }
-
-        if (Accounts() is not { } accounts || !Pages.TryFilter(request, out var filter))
-        {
-            return new([], null);
-        }
-
-        var lines = (request.Limit + 1) * LinesPerTransactionMax;
-        var history = await ledger.GetHistory(accounts, before, lines, filter, cancellation);
-        var page = Pages.Transactions(history, request.Limit, history.Length < lines, cursors);
-        return page.With(await Notes(page.Transactions.Select(one => one.Id), cancellation));
-    }
-
-    public async Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation)
-    {
-        var cursors = new Cursors("rewards", _id);
-        var before = int.MaxValue;
-        if (request.Cursor is { } cursor && !cursors.TryReadWeek(cursor, out before))
-        {
-            return new([], null, IsCursorValid: false);
-        }
-
-        if (_memory?.Number is not { } number)
-        {
-            return new([], null);
-        }
-
-        var rewards = await statements.ReadRewards(number, before, request.Limit + 1, cancellation);
-        var shown = rewards.Take(request.Limit).ToImmutableArray();
-        return new(
-            [
-                .. shown.Select(reward => new WeeklyRewardView(
-                    reward.Week, reward.Level, reward.Streak, reward.Points, reward.Reward, reward.Available,
-                    reward.Frozen, reward.IsSettled)),
-            ],
-            rewards.Length > request.Limit ? cursors.WriteWeek(shown[^1].Week.Number) : null);
-    }
-
-    public async Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
-        _memory?.Number is { } number && await statements.ReadDocument(number, week, cancellation) is { } document
-            ? StatementJson.Show(document, _id)
-            : null;
+    public Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
+        pages.ReadStatement(_id, _memory?.Number, week, cancellation);
 
     public async Task<LimitsReply> GetLimits()
     {
@@ -260,23 +197,6 @@ internal sealed partial class ParticipantGrain(
         Level = sent.Level,
     };
 
-    private static bool TryRead(string? cursor, Cursors cursors, out HistoryCursor? before)
-    {
-        before = null;
-        if (cursor is null)
-        {
-            return true;
-        }
-
-        if (!cursors.TryRead(cursor, out var read))
-        {
-            return false;
-        }
-
-        before = read;
-        return true;
-    }
-
     private ActivityEvent Event(SentEvent sent) => Event(sent, _id);
 
     private ProfileReply Profile(ParticipantMemory memory)
@@ -287,15 +207,6 @@ internal sealed partial class ParticipantGrain(
             // One who is not registered yet is, with the change.
             memory.RegisteredAt ?? clock.Now.InWholeMicroseconds());
     }
-
-    private async Task<ImmutableDictionary<Guid, TransactionNote>> Notes(
-        IEnumerable<Guid> transactions, CancellationToken cancellation) => _memory?.Number is { } number
-        ? await spender.Notes.Read(transactions, number, cancellation)
-        : ImmutableDictionary<Guid, TransactionNote>.Empty;
-
-    private AccountId[]? Accounts() => _memory?.Number is { } number
-        ? [AccountId.Available(number), AccountId.Frozen(number), AccountId.Settling(number)]
-        : null;
 
     // Memory of activity is of the weeks without statements: when a week gets its own, it is read again.
     private async Task<ParticipantMemory> Fresh(CancellationToken cancellation) =>

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Services;
+using Stk.Grains.Paging;
+using Stk.Grains.Purchases;
+using Stk.Grains.Weeks;
+using Stk.Ledger;
+using Stk.Ledger.Accounts;
+using Stk.Reports.Statements;
+using Stk.Rules.Weeks;
+
+namespace Stk.Grains.Participants;
+
+/// <summary>
+/// A participant's pages, newest first, and statements: from the database, without the actor's memory. One who has no
+/// number yet has none.
+/// </summary>
+internal sealed class ParticipantPages(
+    ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes)
+{
+    // A transaction has at most one line in each of a participant's three accounts.
+    private const int LinesPerTransactionMax = 3;
+
+    public async Task<HistoryPage> ReadHistory(
+        string id, long? participant, PageRequest request, CancellationToken cancellation)
+    {
+        var cursors = new Cursors("history", id);
+        if (!TryRead(request.Cursor, cursors, out var before))
+        {
+            return new([], null, IsCursorValid: false);
+        }
+
+        if (participant is not { } number || !Pages.TryFilter(request, out var filter))
+        {
+            return new([], null);
+        }
+
+        var page = Pages.History(
+            await ledger.GetHistory(AccountsOf(number), before, request.Limit + 1, filter, cancellation), request.Limit,
+            cursors);
+        return page.With(await notes.Read(
+            page.Changes.Select(change => change.TransactionId), number, cancellation));
+    }
+
+    public async Task<TransactionPage> ReadTransactions(
+        string id, long? participant, PageRequest request, CancellationToken cancellation)
+    {
+        var cursors = new Cursors("transactions", id);
+        if (!TryRead(request.Cursor, cursors, out var before))
+        {
+            return new([], null, IsCursorValid: false);
+        }
+
+        if (participant is not { } number || !Pages.TryFilter(request, out var filter))
+        {
+            return new([], null);
+        }
+
+        var lines = (request.Limit + 1) * LinesPerTransactionMax;
+        var history = await ledger.GetHistory(AccountsOf(number), before, lines, filter, cancellation);
+        var page = Pages.Transactions(history, request.Limit, history.Length < lines, cursors);
+        return page.With(await notes.Read(page.Transactions.Select(one => one.Id), number, cancellation));
+    }
+
+    public async Task<RewardPage> ReadRewards(
+        string id, long? participant, PageRequest request, CancellationToken cancellation)
+    {
+        var cursors = new Cursors("rewards", id);
+        var before = int.MaxValue;
+        if (request.Cursor is { } cursor && !cursors.TryReadWeek(cursor, out before))
+        {
+            return new([], null, IsCursorValid: false);
+        }
+
+        if (participant is not { } number)
+        {
+            return new([], null);
+        }
+
+        var rewards = await statements.ReadRewards(number, before, request.Limit + 1, cancellation);
+        var shown = rewards.Take(request.Limit).ToImmutableArray();
+        return new(
+            [
+                .. shown.Select(reward => new WeeklyRewardView(
+                    reward.Week, reward.Level, reward.Streak, reward.Points, reward.Reward, reward.Available,
+                    reward.Frozen, reward.IsSettled)),
+            ],
+            rewards.Length > request.Limit ? cursors.WriteWeek(shown[^1].Week.Number) : null);
+    }
+
+    /// <summary>A statement as its participant sees it: JSON, UTF-8. Null where the week gave none.</summary>
+    public async Task<byte[]?> ReadStatement(
+        string id, long? participant, WeekId week, CancellationToken cancellation) =>
+        participant is { } number && await statements.ReadDocument(number, week, cancellation) is { } document
+            ? StatementJson.Show(document, id)
+            : null;
+
+    public async Task<SalesPage> ReadSales(long? participant, PageRequest request, CancellationToken cancellation) =>
+        participant is { } number ? await sales.Read(number, request, cancellation) : new([], null);
+
+    private static AccountId[] AccountsOf(long number) =>
+        [AccountId.Available(number), AccountId.Frozen(number), AccountId.Settling(number)];
+
+    private static bool TryRead(string? cursor, Cursors cursors, out HistoryCursor? before)
+    {
+        before = null;
+        if (cursor is null)
+        {
+            return true;
+        }
+
+        if (!cursors.TryRead(cursor, out var read))
+        {
+            return false;
+        }
+
+        before = read;
+        return true;
+    }
+}

@@ -15,7 +15,7 @@ public static class EffectChecks
 {
     public static ImmutableArray<IEffectCheck> All { get; } =
     [
-        SettlementEffect.Check,
+        WeekPaymentsEffect.Check,
         GrantsEffect.Check,
         RequestEffect.Check,
         TransferEffect.Check,

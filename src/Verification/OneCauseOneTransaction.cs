@@ -12,12 +12,12 @@ internal sealed class OneCauseOneTransaction : IInvariant
 {
     // Kinds: 1 emission, 2 reserve, 3 reward, 4 return.
     private const string Sql = """
-        SELECT transaction.id, transaction.kind, transaction.reference, settlement.shard, settlement.part,
+        SELECT transaction.id, transaction.kind, transaction.reference, payment.shard, payment.part,
             row_number() OVER (
-                PARTITION BY transaction.kind, transaction.reference, settlement.shard, settlement.part
+                PARTITION BY transaction.kind, transaction.reference, payment.shard, payment.part
                 ORDER BY transaction.sequence, transaction.position)
         FROM ledger.transactions transaction
-        LEFT JOIN weeks.settlements settlement ON settlement.transaction_id = transaction.id
+        LEFT JOIN weeks.settlements payment ON payment.transaction_id = transaction.id
         WHERE transaction.kind BETWEEN 1 AND 4
         """;
 
@@ -36,7 +36,7 @@ internal sealed class OneCauseOneTransaction : IInvariant
             var kind = (TransactionKind)row.GetInt16(1);
             var reference = row.GetString(2);
             var place = $"{kind} {reference}";
-            // Without its settlement a reward is told nowhere: that is I16's.
+            // Without its payment a reward is told nowhere: that is I16's.
             if (kind == TransactionKind.WeekReward && await row.IsDBNullAsync(3, cancellation))
             {
                 continue;

@@ -33,6 +33,6 @@ public sealed class EffectChecksTests
             Convert.ToHexStringLower(GrantsEffect.Canonical(202551, [new(7, "post", 30, new(5))])));
         Assert.Equal(
             "00031737" + "00000003" + "00000001" + "00000002" + "000000000000000a" + "0000000000000014",
-            Convert.ToHexStringLower(SettlementEffect.Canonical(202551, 3, 1, 2, 10, 20)));
+            Convert.ToHexStringLower(WeekPaymentsEffect.Canonical(202551, 3, 1, 2, 10, 20)));
     }
 }

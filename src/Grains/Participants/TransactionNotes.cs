@@ -8,7 +8,7 @@ namespace Stk.Grains.Participants;
 /// <param name="Counterparty">The other side's id, where there is one other participant.</param>
 internal sealed record TransactionNote(string? Counterparty, string? Note, string? Service);
 
-/// <summary>Reads what companion rows say of transactions. Reads only.</summary>
+/// <summary>Reads what effects say of transactions. Reads only.</summary>
 internal sealed class TransactionNotes(NpgsqlDataSource database)
 {
     // A seller is not told who has bought: see SaleView.

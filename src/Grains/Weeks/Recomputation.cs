@@ -137,7 +137,7 @@ public sealed class Recomputation
     private async Task CheckReserved(WeekId week, Amount reserved, CancellationToken cancellation)
     {
         await using var command = _database.CreateCommand(ReservedSql)
-            .With(Settlements.ReserveId(week)).With((short)AccountKind.Week);
+            .With(WeekPayments.ReserveId(week)).With((short)AccountKind.Week);
         var posted = new Amount(await command.ExecuteScalarAsync(cancellation) as long? ?? 0);
         Expect(
             posted == reserved,

@@ -27,7 +27,7 @@ internal sealed class ScoreStage(RunTable runs, WeekShards shards, WeekPosting p
         var reserved = run.Reserved ?? throw new InvalidOperationException($"week {week} has reserved nothing");
         if (reserved > Amount.Zero)
         {
-            await posting.Post(Settlements.Reserve(week, reserved));
+            await posting.Post(WeekPayments.Reserve(week, reserved));
             FaultPoints.Reach("week.after-reserve");
         }
 

@@ -23,7 +23,7 @@ internal sealed class SettleStage(
             await shards.Run(week, await shards.WithStatements(week), progress, shard => shard.Settle(request));
             if (reserved > progress.Paid)
             {
-                await posting.Post(Settlements.Return(week, reserved - progress.Paid));
+                await posting.Post(WeekPayments.Return(week, reserved - progress.Paid));
             }
 
             var left = await ledger.GetBalance(AccountId.Week(week), CancellationToken.None);

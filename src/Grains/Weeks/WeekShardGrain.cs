@@ -41,7 +41,7 @@ internal sealed class WeekShardGrain(
     public async Task<Amount> Settle(ScoreShard request)
     {
         var paid = Amount.Zero;
-        foreach (var transaction in Settlements.Pay(_week, _shard, await Compute(request)))
+        foreach (var transaction in WeekPayments.Pay(_week, _shard, await Compute(request)))
         {
             var result = await ledger.Post(transaction, PostPriority.Bulk);
             if (result.Objection is { } refusal)

@@ -32,6 +32,6 @@ public enum VerifyAspect
     /// <summary>A balance that its postings do not make.</summary>
     Balances = 2,
 
-    /// <summary>Companion rows that are not those that were posted.</summary>
+    /// <summary>Effects that are not those that were posted.</summary>
     Effects = 3,
 }

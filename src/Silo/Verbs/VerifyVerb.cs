@@ -39,9 +39,9 @@ internal static class VerifyVerb
         }
 
         await using var database = NpgsqlDataSource.Create(Database.ConnectionString());
-        var audit = new Audit(database, published);
-        var findings = await audit.Run(cancellation).ToListAsync(cancellation);
-        var journal = audit.Journal ?? throw new InvalidOperationException("the audit has not looked at the journal");
+        var check = new InvariantsCheck(database, published);
+        var findings = await check.Run(cancellation).ToListAsync(cancellation);
+        var journal = check.Journal ?? throw new InvalidOperationException("the check has not looked at the journal");
         if (journal.IsSound)
         {
             Console.WriteLine(string.Create(

@@ -118,14 +118,14 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
             await runs.SetAggregated(
                 week, SealDigest.OfWeek(shards), shards.Sum(shard => shard.Participants), total, CancellationToken.None);
             await runs.SetReserved(week, total, CancellationToken.None);
-            await Post(Settlements.Reserve(week, total));
+            await Post(WeekPayments.Reserve(week, total));
             clock.Now = week.End.AddHours(2);
             foreach (var shard in shards)
             {
                 var scored = await ShardScoring.Statements(
                     seals.Read(week, shard.Shard, CancellationToken.None), week, book, new FundScaling(total, total)).ToListAsync();
                 await statements.Write(week, shard.Shard, scored, CancellationToken.None);
-                foreach (var payment in Settlements.Pay(week, shard.Shard, scored))
+                foreach (var payment in WeekPayments.Pay(week, shard.Shard, scored))
                 {
                     await Post(payment);
                 }

@@ -28,7 +28,7 @@ public sealed class TamperingTests(EconomyServer server)
     ];
 
     [Fact]
-    public async Task Each_altered_companion_row_is_named_and_nothing_is_while_all_are_as_they_were_posted()
+    public async Task Each_altered_effect_is_named_and_nothing_is_while_all_are_as_they_were_posted()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
         await economy.Begin(TestEconomy.FirstWeek);
@@ -68,7 +68,7 @@ public sealed class TamperingTests(EconomyServer server)
 
     private static async Task<List<string>> Broken(TestEconomy economy) =>
         [
-            .. (await new Audit(economy.Database).Run().ToListAsync())
+            .. (await new InvariantsCheck(economy.Database).Run().ToListAsync())
                 .SelectMany(finding => finding.Violations).Select(violation => violation.Table),
         ];
 }

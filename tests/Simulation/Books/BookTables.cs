@@ -35,7 +35,7 @@ internal sealed class BookTables(Mistake mistake)
 
     public IReadOnlyDictionary<Guid, RefusalRow> Refusals => _refusals;
 
-    /// <summary>Companion rows: the transaction of each key.</summary>
+    /// <summary>Effects: the transaction of each key.</summary>
     public IReadOnlyDictionary<string, Guid> Effects => _effects;
 
     public StoredTransaction? Find(Guid id) => _byId.GetValueOrDefault(id);
@@ -92,7 +92,7 @@ internal sealed class BookTables(Mistake mistake)
         }
     }
 
-    /// <summary>Companion rows of what is written already.</summary>
+    /// <summary>Effects of what is written already.</summary>
     public void ApplyEffects(BookWrite write)
     {
         foreach (var transaction in write.Accepted)

@@ -249,7 +249,7 @@ internal sealed class LedgerChecks(
             }
         }
 
-        return posted == tables.Effects.Count ? null : $"I16: {tables.Effects.Count} companions of {posted} that were posted";
+        return posted == tables.Effects.Count ? null : $"I16: {tables.Effects.Count} effects of {posted} that were posted";
     }
 
     private string? NobodyMetAFault()

@@ -15,8 +15,8 @@ internal static class Invariants
         IReadOnlyList<SpendingRecord> spendings)
     {
         var log = new ClientLog([.. transfers.Select(Logged), .. spendings.Select(Logged).OfType<LoggedOperation>()], [.. events.SelectMany(Logged)]);
-        var audit = new Audit(database, published: null, log);
-        await foreach (var finding in audit.Run())
+        var check = new InvariantsCheck(database, published: null, log);
+        await foreach (var finding in check.Run())
         {
             yield return new(
                 $"{finding.Invariant.Name}: {finding.Invariant.Statement}",

@@ -8,7 +8,7 @@ using Stk.Ledger.Verify;
 namespace Stk.Verification;
 
 /// <summary>All invariants at one moment, one after the other. Needs no more than SELECT, and holds nobody up.</summary>
-public sealed class Audit
+public sealed class InvariantsCheck
 {
     /// <summary>Most violations shown of one invariant: the rest is as its first.</summary>
     public const int ViolationsMax = 20;
@@ -18,7 +18,7 @@ public sealed class Audit
 
     /// <param name="published">A head published earlier: it must still be in the journal.</param>
     /// <param name="log">What clients were answered; null where nobody wrote it down.</param>
-    public Audit(NpgsqlDataSource database, (long Sequence, Digest Hash)? published = null, ClientLog? log = null)
+    public InvariantsCheck(NpgsqlDataSource database, (long Sequence, Digest Hash)? published = null, ClientLog? log = null)
     {
         _database = database;
         _verification = new(new LedgerVerifier(database, EffectChecks.All), published);
@@ -39,7 +39,7 @@ public sealed class Audit
             new RequestsHaveOneAnswer(),
             new DueWorkIsDoneInOrder(),
             new EffectsStandWithTransactions(_verification),
-            new CompanionsSayWhatMoved(),
+            new WeekEffectsSayWhatMoved(),
             new SpendingSaysWhatMoved(),
             new AuditLogIsWhole(),
             new PurchasesAreWhole(),
@@ -66,7 +66,7 @@ public sealed class Audit
     }
 }
 
-/// <param name="Violations">Empty where it holds; at most <see cref="Audit.ViolationsMax"/>.</param>
+/// <param name="Violations">Empty where it holds; at most <see cref="InvariantsCheck.ViolationsMax"/>.</param>
 public sealed record Finding(IInvariant Invariant, ImmutableArray<Violation> Violations)
 {
     public bool Holds => Violations.IsEmpty;

@@ -12,7 +12,7 @@ using Stk.Rules.Weeks;
 namespace Stk.Grains.Weeks;
 
 /// <summary>The ledger transactions of a weekly run. Each id is of its cause, so that a repeat moves nothing. Pure.</summary>
-internal static class Settlements
+internal static class WeekPayments
 {
     /// <summary>Participants that one transaction pays at most.</summary>
     public const int PartMax = 500;
@@ -61,7 +61,7 @@ internal static class Settlements
         }
 
         var effects = ImmutableArray.Create<IEffect>(
-            new SettlementEffect(week, shard, part, statements.Length, available, frozen));
+            new WeekPaymentsEffect(week, shard, part, statements.Length, available, frozen));
         ImmutableArray<Grant> grants =
         [
             .. statements.SelectMany(statement => statement.FrozenParts().Select(frozenPart =>

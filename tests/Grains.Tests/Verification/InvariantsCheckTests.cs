@@ -7,7 +7,7 @@ using Xunit;
 namespace Stk.Grains.Tests.Verification;
 
 [Collection(SettledWeeksCollection.Name)]
-public sealed class AuditTests(SettledWeeks server)
+public sealed class InvariantsCheckTests(SettledWeeks server)
 {
     private static readonly ClientLog Nothing = new([], []);
 
@@ -164,7 +164,7 @@ public sealed class AuditTests(SettledWeeks server)
     {
         await using var database = NpgsqlDataSource.Create(await server.Copy());
 
-        var findings = await new Audit(database, published: (10_000, Digest.Zero)).Run().ToListAsync();
+        var findings = await new InvariantsCheck(database, published: (10_000, Digest.Zero)).Run().ToListAsync();
 
         Assert.Contains(findings, finding => finding.Invariant.Name == "I4" && !finding.Holds);
     }
@@ -212,7 +212,7 @@ public sealed class AuditTests(SettledWeeks server)
     private static async Task<List<Finding>> Findings(string database, ClientLog log)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        return await new Audit(source, log: log).Run().ToListAsync();
+        return await new InvariantsCheck(source, log: log).Run().ToListAsync();
     }
 
     private static async Task<Guid> Uuid(string database)

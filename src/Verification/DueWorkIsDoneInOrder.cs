@@ -1,14 +1,16 @@
+using Stk.Ledger.Sql;
+
 namespace Stk.Verification;
 
 internal sealed class DueWorkIsDoneInOrder() : SqlInvariant(
-    "I15", "Days are emitted and weeks are run one after the other from genesis, each stage after the one before.", """
+    "I15", "Days are emitted and weeks are run one after the other from genesis, each stage after the one before.", $$"""
     WITH genesis AS (SELECT (at AT TIME ZONE 'UTC')::date AS day FROM economy.genesis),
     emitted AS (
         SELECT reference::date AS day,
             coalesce(
                 lag(reference::date) OVER (ORDER BY sequence, position) + 1,
                 (SELECT day FROM genesis)) AS due
-        FROM ledger.transactions WHERE kind = 1 AND reference ~ '^\d{4}-\d\d-\d\d$'),
+        FROM ledger.transactions WHERE kind = {{SqlTransactions.Emission}} AND reference ~ '^\d{4}-\d\d-\d\d$'),
     run AS (
         SELECT run.*, border.sealed_at, to_date(run.week::text, 'IYYYIW') AS monday,
             coalesce(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using Stk.Ledger.Sql;
 using Stk.Ledger.Verify;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;
@@ -13,13 +14,13 @@ internal sealed class IssuedWithinSchedule : IInvariant
     private const string GenesisSql = "SELECT at FROM economy.genesis";
 
     // In order of the journal; from what was moved, not from what was written down beside it.
-    private const string IssuedSql = """
+    private const string IssuedSql = $"""
         SELECT posting.sequence, commit.at, (-sum(posting.amount_micro) OVER (
             ORDER BY posting.sequence, posting.position, posting.line))::bigint
         FROM ledger.accounts account
         JOIN ledger.postings posting ON posting.account_id = account.id
         JOIN ledger.commits commit ON commit.sequence = posting.sequence
-        WHERE account.kind = 1 ORDER BY posting.sequence, posting.position, posting.line
+        WHERE account.kind = {SqlAccounts.Issuance} ORDER BY posting.sequence, posting.position, posting.line
         """;
 
     public string Name => "I5";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Sql;
 using Stk.Ledger.Verify;
 using Stk.Rules.Causes;
 
@@ -10,15 +11,15 @@ namespace Stk.Verification;
 /// <summary>For what runs by itself: its causes can be told from the tables.</summary>
 internal sealed class OneCauseOneTransaction : IInvariant
 {
-    // Kinds: 1 emission, 2 reserve, 3 reward, 4 return.
-    private const string Sql = """
+    private const string Sql = $"""
         SELECT transaction.id, transaction.kind, transaction.reference, payment.shard, payment.part,
             row_number() OVER (
                 PARTITION BY transaction.kind, transaction.reference, payment.shard, payment.part
                 ORDER BY transaction.sequence, transaction.position)
         FROM ledger.transactions transaction
         LEFT JOIN weeks.settlements payment ON payment.transaction_id = transaction.id
-        WHERE transaction.kind BETWEEN 1 AND 4
+        WHERE transaction.kind IN ({SqlTransactions.Emission}, {SqlTransactions.WeekReserve}, {SqlTransactions.WeekReward},
+            {SqlTransactions.WeekReturn})
         """;
 
     public string Name => "I8";

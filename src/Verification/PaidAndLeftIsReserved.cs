@@ -1,18 +1,20 @@
+using Stk.Ledger.Sql;
+
 namespace Stk.Verification;
 
-// Kinds: 2 reserve, 3 reward, 4 return; account 4: a week's.
 internal sealed class PaidAndLeftIsReserved() : SqlInvariant(
-    "I10", "What a week reserved is what it paid and what it gave back, and its account ends at zero.", """
+    "I10", "What a week reserved is what it paid and what it gave back, and its account ends at zero.", $"""
     WITH moved AS (
         SELECT account.owner AS week, account.balance_micro AS left_micro,
-            coalesce(sum(posting.amount_micro) FILTER (WHERE transaction.kind = 2), 0) AS reserved,
-            coalesce(-sum(posting.amount_micro) FILTER (WHERE transaction.kind = 3), 0) AS paid,
-            coalesce(sum(posting.amount_micro) FILTER (WHERE transaction.kind NOT IN (2, 3, 4)), 0) AS other
+            coalesce(sum(posting.amount_micro) FILTER (WHERE transaction.kind = {SqlTransactions.WeekReserve}), 0) AS reserved,
+            coalesce(-sum(posting.amount_micro) FILTER (WHERE transaction.kind = {SqlTransactions.WeekReward}), 0) AS paid,
+            coalesce(sum(posting.amount_micro) FILTER (WHERE transaction.kind NOT IN (
+                {SqlTransactions.WeekReserve}, {SqlTransactions.WeekReward}, {SqlTransactions.WeekReturn})), 0) AS other
         FROM ledger.accounts account
         JOIN ledger.postings posting ON posting.account_id = account.id
         JOIN ledger.transactions transaction
             ON transaction.sequence = posting.sequence AND transaction.position = posting.position
-        WHERE account.kind = 4 GROUP BY account.owner, account.balance_micro),
+        WHERE account.kind = {SqlAccounts.Week} GROUP BY account.owner, account.balance_micro),
     shown AS (SELECT week, sum(available_micro + frozen_micro) AS paid FROM weeks.settlements GROUP BY week),
     held AS (
         SELECT coalesce(run.week, moved.week) AS week, run.week AS run_week, run.reserved_micro, run.paid_micro, run.scored_at,

@@ -1,9 +1,11 @@
+using Stk.Grains.Treasury;
+
 namespace Stk.Verification;
 
 // A request that is done and has no transaction asked for a spending that waits, or rejected one. Which one it rejected its
 // row does not say: they are counted.
 internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
-    "I14", "Each request has done what it was answered: what was refused did nothing, what was done is there.", """
+    "I14", "Each request has done what it was answered: what was refused did nothing, what was done is there.", $"""
     SELECT 'spending.requests', format('id %s', request.id), 'no transaction of a refused id',
         format('sequence %s, position %s', sequence, position)
     FROM spending.requests request JOIN ledger.transactions transaction ON transaction.id = request.id
@@ -19,7 +21,7 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
         SELECT id FROM spending.transfers
         UNION ALL SELECT id FROM spending.purchases
         UNION ALL SELECT id FROM spending.refunds
-        UNION ALL SELECT transaction_id FROM spending.fund_spends WHERE state = 2) AS done
+        UNION ALL SELECT transaction_id FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}) AS done
     WHERE NOT EXISTS (SELECT FROM spending.requests request WHERE request.transaction_id = done.id)
     UNION ALL
     SELECT 'spending.fund_spends', format('id %s', spend.id), 'the request that asked for it', 'none, or a refused one'
@@ -28,11 +30,11 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
     UNION ALL
     SELECT 'spending.fund_spends', format('id %s', spend.id), format('paid by transaction %s', transaction_id), 'no such transaction'
     FROM spending.fund_spends spend
-    WHERE state = 2
+    WHERE state = {SqlFundSpends.Paid}
         AND NOT EXISTS (SELECT FROM ledger.transactions transaction WHERE transaction.id = spend.transaction_id)
     UNION ALL
     SELECT 'spending.requests', 'those that have made no transaction', format('%s rejections', rejected), format('%s', made)
-    FROM (SELECT count(*) AS rejected FROM spending.fund_spends WHERE state = 3) AS spends,
+    FROM (SELECT count(*) AS rejected FROM spending.fund_spends WHERE state = {SqlFundSpends.Rejected}) AS spends,
         (SELECT count(*) AS made FROM spending.requests request
             WHERE refusal IS NULL AND transaction_id IS NULL
                 AND NOT EXISTS (SELECT FROM spending.fund_spends spend WHERE spend.id = request.id)) AS requests

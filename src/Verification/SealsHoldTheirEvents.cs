@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using Stk.Grains.Activity;
 using Stk.Ledger.Verify;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
@@ -14,18 +15,18 @@ internal sealed class SealsHoldTheirEvents : IInvariant
 
     private const string BooksSql = "SELECT version, document FROM economy.rule_books";
 
-    private const string DifferencesSql = """
+    private const string DifferencesSql = $"""
         WITH rule AS (SELECT * FROM unnest($2::text[], $3::integer[]) AS rule (type, day_limit)),
         live AS (
             SELECT event.shard, event.participant, event.type, event.day, rule.day_limit, count(*) AS received
             FROM activity.events event JOIN rule ON rule.type = event.type
-            WHERE event.week = $1 AND event.outcome <> 4
+            WHERE event.week = $1 AND event.outcome <> {SqlOutcomes.Late}
                 AND ($4 OR event.shard IN (SELECT shard FROM weeks.shards WHERE week = $1))
                 AND NOT EXISTS (
                     SELECT FROM activity.events retraction
                     WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                         AND retraction.participant = event.participant
-                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> 4)
+                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> {SqlOutcomes.Late})
             GROUP BY event.shard, event.participant, event.type, event.day, rule.day_limit),
         expected AS (
             SELECT shard, participant, type, day, received, least(received, day_limit) AS counted FROM live

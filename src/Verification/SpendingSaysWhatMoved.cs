@@ -1,33 +1,45 @@
+using Stk.Grains.Treasury;
+using Stk.Ledger.Sql;
+
 namespace Stk.Verification;
 
-// Kinds of transactions: 5 transfer, 6 purchase, 7 refund, 15 spending from a fund; of accounts: 3 fund, 6 available,
-// 7 frozen. Fund 2 is the treasury. A transfer without row and request is one that no participant has asked for.
+// Fund 2 is the treasury. A transfer without row and request is one that no participant has asked for.
 internal sealed class SpendingSaysWhatMoved() : SqlInvariant(
-    "I16", "Transfers, purchases, refunds and spendings from funds say what their transactions moved.", """
+    "I16", "Transfers, purchases, refunds and spendings from funds say what their transactions moved.", $"""
     WITH said AS (
-        SELECT id, 'spending.transfers' AS rows, 6 AS kind, sender AS owner, -(amount_micro + fee_micro) AS micro
+        SELECT id, 'spending.transfers' AS rows, {SqlAccounts.Available} AS kind, sender AS owner,
+            -(amount_micro + fee_micro) AS micro
         FROM spending.transfers
-        UNION ALL SELECT id, 'spending.transfers', 6, receiver, amount_micro FROM spending.transfers
-        UNION ALL SELECT id, 'spending.transfers', 3, 2, fee_micro FROM spending.transfers
-        UNION ALL SELECT id, 'spending.purchases', 6, buyer, -price_micro FROM spending.purchases
+        UNION ALL SELECT id, 'spending.transfers', {SqlAccounts.Available}, receiver, amount_micro FROM spending.transfers
+        UNION ALL SELECT id, 'spending.transfers', {SqlAccounts.Fund}, 2, fee_micro FROM spending.transfers
+        UNION ALL SELECT id, 'spending.purchases', {SqlAccounts.Available}, buyer, -price_micro FROM spending.purchases
         UNION ALL
-        SELECT purchase, 'spending.purchases', CASE WHEN recipient IS NULL THEN 3 ELSE 6 END, coalesce(recipient, 2), amount_micro
+        SELECT purchase, 'spending.purchases',
+            CASE WHEN recipient IS NULL THEN {SqlAccounts.Fund} ELSE {SqlAccounts.Available} END, coalesce(recipient, 2), amount_micro
         FROM spending.purchase_parts
         UNION ALL
-        SELECT refund.id, 'spending.refunds', 6, purchase.buyer, purchase.price_micro
+        SELECT refund.id, 'spending.refunds', {SqlAccounts.Available}, purchase.buyer, purchase.price_micro
         FROM spending.refunds refund JOIN spending.purchases purchase ON purchase.id = refund.purchase
         UNION ALL
-        SELECT refund.id, 'spending.refunds', CASE WHEN recipient IS NULL THEN 3 ELSE 6 END, coalesce(recipient, 2), -amount_micro
+        SELECT refund.id, 'spending.refunds',
+            CASE WHEN recipient IS NULL THEN {SqlAccounts.Fund} ELSE {SqlAccounts.Available} END, coalesce(recipient, 2), -amount_micro
         FROM spending.refunds refund JOIN spending.purchase_parts part USING (purchase)
         UNION ALL
-        SELECT transaction_id, 'spending.fund_spends', 3, fund, -amount_micro FROM spending.fund_spends WHERE state = 2
+        SELECT transaction_id, 'spending.fund_spends', {SqlAccounts.Fund}, fund, -amount_micro
+        FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}
         UNION ALL
-        SELECT transaction_id, 'spending.fund_spends', CASE WHEN vests_days > 0 THEN 7 ELSE 6 END, receiver, amount_micro
-        FROM spending.fund_spends WHERE state = 2),
-    due AS (SELECT id, rows, kind, owner, sum(micro) AS micro FROM said GROUP BY id, rows, kind, owner HAVING sum(micro) <> 0),
+        SELECT transaction_id, 'spending.fund_spends',
+            CASE WHEN vests_days > 0 THEN {SqlAccounts.Frozen} ELSE {SqlAccounts.Available} END, receiver, amount_micro
+        FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}),
+    due AS (
+        SELECT id, rows, kind, owner, sum(micro) AS micro FROM said
+        GROUP BY id, rows, kind, owner HAVING sum(micro) <> 0),
     moved AS (
         SELECT transaction.id,
-            CASE transaction.kind WHEN 5 THEN 'spending.transfers' WHEN 6 THEN 'spending.purchases' WHEN 7 THEN 'spending.refunds'
+            CASE transaction.kind
+                WHEN {SqlTransactions.Transfer} THEN 'spending.transfers'
+                WHEN {SqlTransactions.Purchase} THEN 'spending.purchases'
+                WHEN {SqlTransactions.Refund} THEN 'spending.refunds'
                 ELSE 'spending.fund_spends' END AS rows,
             account.kind::integer AS kind, account.owner, sum(posting.amount_micro) AS micro
         FROM ledger.transactions transaction
@@ -35,16 +47,18 @@ internal sealed class SpendingSaysWhatMoved() : SqlInvariant(
         JOIN ledger.accounts account ON account.id = posting.account_id
         LEFT JOIN spending.transfers transfer ON transfer.id = transaction.id
         LEFT JOIN spending.requests request ON request.transaction_id = transaction.id
-        WHERE transaction.kind IN (6, 7, 15) OR transaction.kind = 5 AND (transfer.id IS NOT NULL OR request.id IS NOT NULL)
+        WHERE transaction.kind IN ({SqlTransactions.Purchase}, {SqlTransactions.Refund}, {SqlTransactions.FundSpend})
+            OR transaction.kind = {SqlTransactions.Transfer} AND (transfer.id IS NOT NULL OR request.id IS NOT NULL)
         GROUP BY transaction.id, transaction.kind, account.kind, account.owner)
-    SELECT rows, format('transaction %s', id), format('%s micro moved of account %s:%s', coalesce(moved.micro, 0), kind, owner),
+    SELECT rows, format('transaction %s', id),
+        format('%s micro moved of account %s:%s', coalesce(moved.micro, 0), kind, owner),
         coalesce(due.micro, 0)::text
     FROM due FULL JOIN moved USING (id, rows, kind, owner)
     WHERE due.micro IS DISTINCT FROM moved.micro
     UNION ALL
     SELECT 'spending.fund_grants', format('transaction %s', transaction_id), coalesce(spend.amount_micro, 0)::text,
         coalesce(granted.amount_micro, 0)::text
-    FROM (SELECT * FROM spending.fund_spends WHERE state = 2 AND vests_days > 0) AS spend
+    FROM (SELECT * FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid} AND vests_days > 0) AS spend
     FULL JOIN spending.fund_grants granted USING (transaction_id)
     WHERE (spend.receiver, spend.vests_days, spend.amount_micro)
         IS DISTINCT FROM (granted.participant, granted.vests_days, granted.amount_micro)

@@ -1,16 +1,17 @@
+using Stk.Ledger.Sql;
+
 namespace Stk.Verification;
 
-// 3: WeekReward. 6, 7: available, frozen.
 internal sealed class WeekEffectsSayWhatMoved() : SqlInvariant(
-    "I16", "The weeks' payments and grants say what their transactions moved.", """
+    "I16", "The weeks' payments and grants say what their transactions moved.", $"""
     WITH moved AS (
         SELECT transaction.id,
-            coalesce(sum(posting.amount_micro) FILTER (WHERE account.kind = 6), 0) AS available,
-            coalesce(sum(posting.amount_micro) FILTER (WHERE account.kind = 7), 0) AS frozen
+            coalesce(sum(posting.amount_micro) FILTER (WHERE account.kind = {SqlAccounts.Available}), 0) AS available,
+            coalesce(sum(posting.amount_micro) FILTER (WHERE account.kind = {SqlAccounts.Frozen}), 0) AS frozen
         FROM ledger.transactions transaction
         JOIN ledger.postings posting USING (sequence, position)
         JOIN ledger.accounts account ON account.id = posting.account_id
-        WHERE transaction.kind = 3 GROUP BY transaction.id),
+        WHERE transaction.kind = {SqlTransactions.WeekReward} GROUP BY transaction.id),
     granted AS (SELECT transaction_id AS id, sum(amount_micro) AS frozen FROM weeks.grants GROUP BY transaction_id)
     SELECT 'weeks.settlements',
         CASE WHEN payment.week IS NULL THEN format('transaction %s', moved.id)

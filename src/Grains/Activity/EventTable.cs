@@ -23,21 +23,21 @@ internal static class EventTable
 
     private const string NumbersSql = "SELECT id, number FROM activity.participants WHERE id = ANY($1)";
 
-    private const string TargetsSql = """
+    private const string TargetsSql = $"""
         SELECT event.uuid, event.source_id, event.participant, event.type, event.at, event.outcome,
             EXISTS (
                 SELECT FROM activity.events retraction
                 WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                     AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
-                    AND retraction.outcome <> 4),
+                    AND retraction.outcome <> {SqlOutcomes.Late}),
             week.sealed_at IS NOT NULL
         FROM activity.events event JOIN activity.weeks week USING (week)
         WHERE event.uuid = ANY($1)
         """;
 
-    private const string WaitingSql = """
+    private const string WaitingSql = $"""
         SELECT source_id, participant, retracts, type FROM activity.events
-        WHERE retracts = ANY($1) AND outcome <> 4
+        WHERE retracts = ANY($1) AND outcome <> {SqlOutcomes.Late}
         """;
 
     // In id order, as every commit takes them, so that two silos never wait for each other.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Npgsql;
 using NpgsqlTypes;
+using Stk.Grains.Activity;
 using Stk.Rules.Activity;
 using Stk.Rules.Participants;
 using Stk.Rules.Qualification;
@@ -34,7 +35,7 @@ internal sealed class ParticipantTable
         CROSS JOIN LATERAL (
             SELECT event.at, source.name, event.uuid, event.level
             FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
-            WHERE event.participant = asked.number AND event.level IS NOT NULL AND event.outcome <> 4
+            WHERE event.participant = asked.number AND event.level IS NOT NULL AND event.outcome <> {SqlOutcomes.Late}
             UNION ALL
             SELECT at, 'admin', uuid, level FROM activity.profile_changes
             WHERE participant = asked.number AND level IS NOT NULL
@@ -54,12 +55,12 @@ internal sealed class ParticipantTable
         CROSS JOIN LATERAL (
             SELECT day, type, count(*)::integer AS count FROM activity.events event
             WHERE week = open.week AND shard = asked.shard AND participant = asked.number
-                AND outcome <> 4 AND level IS NULL AND retracts IS NULL
+                AND outcome <> {SqlOutcomes.Late} AND level IS NULL AND retracts IS NULL
                 AND NOT EXISTS (
                     SELECT FROM activity.events retraction
                     WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                         AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
-                        AND retraction.outcome <> 4)
+                        AND retraction.outcome <> {SqlOutcomes.Late})
             GROUP BY day, type) event
         """;
 

@@ -22,18 +22,19 @@ internal sealed record FundSpendTerms(
 internal sealed class FundSpendEffect(
     FundSpendTerms terms, FundSpendRequest? request, DecideRequest? decision, AuditEntry entry) : IEffect
 {
-    private const string InsertSql = """
+    private const string InsertSql = $"""
         INSERT INTO spending.fund_spends (
             id, state, fund, receiver, amount_micro, kind, reason, vests_days, asked_at, asked_by, transaction_id)
-        VALUES ($1, 2, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        VALUES ($1, {SqlFundSpends.Paid}, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
     // It may have been decided meanwhile.
-    private const string PaySql = """
+    private const string PaySql = $"""
         WITH paid AS (
             UPDATE spending.fund_spends
-            SET state = 2, decided_at = $2, decided_by = $3, decided_reason = $4, transaction_id = $5
-            WHERE id = $1 AND state = 1 RETURNING 1)
+            SET state = {SqlFundSpends.Paid}, decided_at = $2, decided_by = $3, decided_reason = $4,
+                transaction_id = $5
+            WHERE id = $1 AND state = {SqlFundSpends.Waiting} RETURNING 1)
         SELECT storage.expect((SELECT count(*) FROM paid) = 1, 'waiting')
         """;
 

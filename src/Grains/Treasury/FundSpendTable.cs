@@ -24,20 +24,21 @@ internal sealed class FundSpendTable(NpgsqlDataSource database)
 
     private const string FindSql = Columns + " WHERE spend.id = $1";
 
-    private const string PageSql = Columns + """
-         WHERE (spend.asked_at, spend.id) < ($1, $2) AND (NOT $3 OR spend.state = 1)
+    private const string PageSql = Columns + $"""
+         WHERE (spend.asked_at, spend.id) < ($1, $2) AND (NOT $3 OR spend.state = {SqlFundSpends.Waiting})
         ORDER BY spend.asked_at DESC, spend.id DESC LIMIT $4
         """;
 
-    private const string InsertWaitingSql = """
+    private const string InsertWaitingSql = $"""
         INSERT INTO spending.fund_spends (id, state, fund, receiver, amount_micro, kind, reason, vests_days, asked_at, asked_by)
-        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)
+        VALUES ($1, {SqlFundSpends.Waiting}, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
-    private const string RejectSql = """
+    private const string RejectSql = $"""
         WITH rejected AS (
-            UPDATE spending.fund_spends SET state = 3, decided_at = $2, decided_by = $3, decided_reason = $4
-            WHERE id = $1 AND state = 1 RETURNING 1)
+            UPDATE spending.fund_spends SET state = {SqlFundSpends.Rejected}, decided_at = $2, decided_by = $3,
+                decided_reason = $4
+            WHERE id = $1 AND state = {SqlFundSpends.Waiting} RETURNING 1)
         SELECT storage.expect((SELECT count(*) FROM rejected) = 1, 'waiting')
         """;
 

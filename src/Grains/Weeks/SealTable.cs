@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using Stk.Grains.Activity;
 using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Statements;
@@ -29,10 +30,10 @@ internal sealed class SealTable(NpgsqlDataSource database)
         INSERT INTO weeks.shards (week, shard, hash, participants, total_micro) VALUES ($1, $2, $3, $4, $5)
         """;
 
-    // Points come from the set of events, never from the stored outcomes, but for one: late (4) never takes effect.
+    // Points come from the set of events, never from the stored outcomes, but for one: late never takes effect.
     // Where a type's events differ (vesting days), the first by (at, source, uuid) take the places of the day. Materialized:
     // else the look-ups of a member are made again for each of its rows.
-    private const string AggregateSql = """
+    private const string AggregateSql = $"""
         WITH rule AS (
             SELECT * FROM unnest($3::text[], $4::integer[], $5::smallint[], $6::smallint[])
                 AS rule (type, day_limit, days, days_max)),
@@ -47,12 +48,12 @@ internal sealed class SealTable(NpgsqlDataSource database)
             FROM activity.events event
             JOIN rule ON rule.type = event.type
             JOIN activity.sources source ON source.id = event.source_id
-            WHERE event.week = $1 AND event.shard = $2 AND event.outcome <> 4
+            WHERE event.week = $1 AND event.shard = $2 AND event.outcome <> {SqlOutcomes.Late}
                 AND NOT EXISTS (
                     SELECT FROM activity.events retraction
                     WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                         AND retraction.participant = event.participant
-                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> 4)),
+                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> {SqlOutcomes.Late})),
         counts AS (
             SELECT participant, type, day, vests_days, count(*)::integer AS received,
                 CASE WHEN min(place) IS NULL
@@ -66,7 +67,7 @@ internal sealed class SealTable(NpgsqlDataSource database)
                     SELECT change.level FROM (
                         SELECT event.at, source.name AS source, event.uuid, event.level
                         FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
-                        WHERE event.participant = who.participant AND event.level IS NOT NULL AND event.outcome <> 4
+                        WHERE event.participant = who.participant AND event.level IS NOT NULL AND event.outcome <> {SqlOutcomes.Late}
                             AND event.at < $7
                         UNION ALL
                         SELECT at, 'admin', uuid, level FROM activity.profile_changes

@@ -52,9 +52,9 @@ internal static class AccountsTable
         LEFT JOIN (SELECT kind, sum(balance_micro)::bigint FROM ledger.accounts GROUP BY kind) AS a (kind, sum) ON true
         """;
 
-    // 6, 7, 8: available, frozen, settling.
-    private const string HoldingsSql = """
-        SELECT owner, sum(balance_micro)::bigint FROM ledger.accounts WHERE kind IN (6, 7, 8) AND balance_micro > 0
+    private const string HoldingsSql = $"""
+        SELECT owner, sum(balance_micro)::bigint FROM ledger.accounts
+        WHERE kind IN ({SqlAccounts.Available}, {SqlAccounts.Frozen}, {SqlAccounts.Settling}) AND balance_micro > 0
         GROUP BY owner
         """;
 

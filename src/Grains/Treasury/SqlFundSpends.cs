@@ -1,0 +1,11 @@
+using Stk.Rules.Treasury;
+
+namespace Stk.Grains.Treasury;
+
+/// <summary><see cref="FundSpendState"/> as SQL has it, for texts that are constants.</summary>
+public static class SqlFundSpends
+{
+    public const string Waiting = "1";
+    public const string Paid = "2";
+    public const string Rejected = "3";
+}

@@ -77,7 +77,7 @@ public static class GrainsRegistration
         services.AddSingleton<Counterparties>();
         services.AddSingleton<EntitlementTable>();
         services.AddSingleton<FundSpendTable>();
-        services.AddSingleton<OperatorDesk>();
+        services.AddSingleton<KeyedWrites>();
         services.AddSingleton<PurchaseTable>();
         services.AddSingleton<PurchasePlanner>();
         services.AddSingleton<Refunds>();
@@ -85,7 +85,6 @@ public static class GrainsRegistration
         services.AddSingleton<SalesTable>();
         services.AddSingleton<ServiceTable>();
         services.AddSingleton<SpenderParts>();
-        services.AddSingleton<SpendingDesk>();
         services.AddSingleton<TransactionNotes>();
         services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();

@@ -23,7 +23,7 @@ namespace Stk.Grains.Participants;
 internal sealed partial class ParticipantGrain(
     ParticipantTable table, ParticipantPages pages, IntakeWriter intake, SourceIds sources, ActiveBalances balances,
     BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock, SpenderParts spender,
-    OperatorDesk desk, ILogger<ParticipantGrain> log)
+    KeyedWrites writes, ILogger<ParticipantGrain> log)
     : Grain, IParticipantGrain
 {
     private static readonly TimeSpan HearPatience = TimeSpan.FromSeconds(1);
@@ -148,32 +148,39 @@ internal sealed partial class ParticipantGrain(
 
     public async Task<ProfileReply> ChangeProfile(ChangeProfileRequest request, CancellationToken cancellation)
     {
-        ParticipantMemory? changed = null;
-        var answer = await desk.Answer(
+        var answer = await writes.Change<ProfileReply, NoRefusal>(
             request.Key,
             async () =>
             {
                 var memory = await Fresh(cancellation);
                 var change = new ProfileChange(
                     ChangeIds.Next(memory), clock.Now.InWholeMicroseconds(), request.Level, request.IsExcluded, request.Reason, request.By);
-                changed = memory.With(change);
-                return new DeskChange<ProfileReply>(
-                    Entry(change, memory.Number is null ? null : Profile(memory), Profile(changed)),
-                    Profile(changed),
+                var changed = Profile(memory.With(change));
+                return new RequestPlan<ProfileReply, NoRefusal>.WriteBy(
+                    changed, Entry(change, memory.Number is null ? null : Profile(memory), changed),
                     // False where the change's week is sealed by now: it takes a later instant.
                     behind => table.Change(_id, change, behind, cancellation));
             },
             cancellation);
-        switch (answer)
+        return answer switch
         {
-            case { Key: KeyUse.Replay, Answer: { } said }:
-                return said with { Key = KeyUse.Replay };
-            case { Key: KeyUse.Reused }:
-                return Profile(await Fresh(cancellation)) with { Key = KeyUse.Reused };
-            default:
-                // A number is given by the database: one who is new is read.
-                _memory = changed is { Number: not null } known ? known : null;
-                return Profile(await Fresh(cancellation));
+            RequestAnswer<ProfileReply, NoRefusal>.Done { IsReplay: true, View: var said } => said with { Key = KeyUse.Replay },
+            RequestAnswer<ProfileReply, NoRefusal>.Done => Profile(await Reload()),
+            _ => Profile(await Fresh(cancellation)) with { Key = KeyUse.Reused },
+        };
+    }
+
+    // What was changed is committed: where it cannot be read now, the next activation does.
+    private async Task<ParticipantMemory> Reload()
+    {
+        try
+        {
+            return await Load(CancellationToken.None);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
         }
     }
 

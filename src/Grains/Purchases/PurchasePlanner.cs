@@ -10,15 +10,17 @@ using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Services;
 using Stk.Rules.Spending;
+using PurchasePlan =
+    Stk.Grains.Requests.RequestPlan<Stk.GrainInterfaces.Spending.PurchaseView, Stk.Rules.Spending.SpendingRefusal>;
 
 namespace Stk.Grains.Purchases;
 
 /// <summary>From a buyer to every recipient of a service's split, and the entitlement with it.</summary>
 internal sealed class PurchasePlanner(
-    SpendingDesk desk, PurchaseTable table, Counterparties counterparties, IGrainFactory grains)
+    KeyedWrites writes, PurchaseTable table, Counterparties counterparties, IGrainFactory grains)
 {
     public Task<SpendingReply<PurchaseView>> Run(Payer buyer, PurchaseRequest request, CancellationToken cancellation) =>
-        desk.Answer(
+        writes.Spend(
             request.Key,
             () => Plan(buyer, request, cancellation),
             stored => table.ReadFirst(stored.Id, CancellationToken.None),
@@ -35,13 +37,13 @@ internal sealed class PurchasePlanner(
         return [new(payer, -Amount.Sum(credits.Select(credit => credit.Amount))), .. credits];
     }
 
-    private async Task<SpendingPlan<PurchaseView>> Plan(
+    private async Task<PurchasePlan> Plan(
         Payer buyer, PurchaseRequest request, CancellationToken cancellation)
     {
         var offer = await grains.GetGrain<IServiceGrain>(request.Service).Get();
         if (Objection(offer, request) is { } objection)
         {
-            return new SpendingPlan<PurchaseView>.Refuse(objection);
+            return new PurchasePlan.Refuse(objection);
         }
 
         var service = offer!; // or it was refused
@@ -49,22 +51,22 @@ internal sealed class PurchasePlanner(
             service.Price, [.. service.Split.Select(share => (share.Role, share.ShareBp))], service.Recipients,
             request.Recipients) is not { } parts)
         {
-            return new SpendingPlan<PurchaseView>.Refuse(SpendingRefusal.RecipientUnresolved);
+            return new PurchasePlan.Refuse(SpendingRefusal.RecipientUnresolved);
         }
 
         if (parts.Any(part => part.Recipient == buyer.Id))
         {
-            return new SpendingPlan<PurchaseView>.Refuse(SpendingRefusal.RecipientIsBuyer);
+            return new PurchasePlan.Refuse(SpendingRefusal.RecipientIsBuyer);
         }
 
         if (await Resolve(parts, cancellation) is not { } paid)
         {
-            return new SpendingPlan<PurchaseView>.Refuse(SpendingRefusal.RecipientUnresolved);
+            return new PurchasePlan.Refuse(SpendingRefusal.RecipientUnresolved);
         }
 
         return buyer.Number is { } number
             ? Plan(buyer.Id, number, request, service, parts, paid)
-            : new SpendingPlan<PurchaseView>.Refuse(SpendingRefusal.InsufficientFunds);
+            : new PurchasePlan.Refuse(SpendingRefusal.InsufficientFunds);
     }
 
     private static SpendingRefusal? Objection(ServiceView? service, PurchaseRequest request) => service switch
@@ -101,7 +103,7 @@ internal sealed class PurchasePlanner(
         ];
     }
 
-    private static SpendingPlan<PurchaseView>.Post Plan(
+    private static PurchasePlan.Post Plan(
         string buyer, long number, PurchaseRequest request, ServiceView service, ImmutableArray<SplitPart> parts,
         ImmutableArray<PaidPart> paid)
     {
@@ -120,6 +122,7 @@ internal sealed class PurchasePlanner(
                 id, receipt.Sequence, receipt.At, buyer, service.Id, service.Version, service.Price,
                 [.. parts.Select(part => new PurchasePart(part.Role, part.Recipient, part.Amount))],
                 new(id, service.Id, receipt.At, term.Until(receipt.At), term.Sessions, Used: 0, EndedAt: null),
-                RefundedAt: null));
+                RefundedAt: null),
+            SpendingRefusal.InsufficientFunds, SpendingRefusal.BalanceTooLarge);
     }
 }

@@ -9,39 +9,41 @@ using Stk.Ledger.Machine;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
+using RefundPlan =
+    Stk.Grains.Requests.RequestPlan<Stk.GrainInterfaces.Spending.RefundView, Stk.Rules.Spending.SpendingRefusal>;
 
 namespace Stk.Grains.Purchases;
 
 /// <summary>A purchase taken back: the exact reverse, once.</summary>
-internal sealed class Refunds(SpendingDesk desk, PurchaseTable table, EconomyBoard board, IClock clock)
+internal sealed class Refunds(KeyedWrites writes, PurchaseTable table, EconomyBoard board, IClock clock)
 {
     public Task<SpendingReply<RefundView>> Run(Payer buyer, RefundRequest request, CancellationToken cancellation) =>
-        desk.Answer(
+        writes.Spend(
             request.Key,
             () => Plan(buyer, request, cancellation),
             stored => table.ReadRefund(stored.Id, CancellationToken.None),
             cancellation);
 
-    private async Task<SpendingPlan<RefundView>> Plan(Payer buyer, RefundRequest request, CancellationToken cancellation)
+    private async Task<RefundPlan> Plan(Payer buyer, RefundRequest request, CancellationToken cancellation)
     {
         if (await table.Read(request.Purchase, cancellation) is not { } stored || stored.Buyer != buyer.Number)
         {
-            return new SpendingPlan<RefundView>.Refuse(SpendingRefusal.UnknownPurchase);
+            return new RefundPlan.Refuse(SpendingRefusal.UnknownPurchase);
         }
 
         if (stored.View.RefundedAt is not null)
         {
-            return new SpendingPlan<RefundView>.Refuse(SpendingRefusal.AlreadyRefunded);
+            return new RefundPlan.Refuse(SpendingRefusal.AlreadyRefunded);
         }
 
         var now = clock.Now;
         var days = board.Current.RuleBooks.Of(WeekId.Of(now)).Spending.RefundDays;
         return now > stored.View.At.AddDays(days)
-            ? new SpendingPlan<RefundView>.Refuse(SpendingRefusal.RefundTooLate)
+            ? new RefundPlan.Refuse(SpendingRefusal.RefundTooLate)
             : Plan(request, stored, now);
     }
 
-    private static SpendingPlan<RefundView>.Post Plan(RefundRequest request, StoredPurchase stored, DateTimeOffset now)
+    private static RefundPlan.Post Plan(RefundRequest request, StoredPurchase stored, DateTimeOffset now)
     {
         var purchase = stored.View;
         // Those who give back first: of a buyer's part none is overdrawn on the way.
@@ -60,6 +62,6 @@ internal sealed class Refunds(SpendingDesk desk, PurchaseTable table, EconomyBoa
                 request.Key.Id, TransactionKind.Refund, purchase.Service, postings,
                 [new RequestEffect(request.Key), new RefundEffect(purchase.Id, request.Reason, request.By, entry)]),
             receipt => new(request.Key.Id, receipt.Sequence, receipt.At, purchase.Id, purchase.Price),
-            Poor: SpendingRefusal.RecipientHasSpent);
+            SpendingRefusal.RecipientHasSpent, SpendingRefusal.BalanceTooLarge);
     }
 }

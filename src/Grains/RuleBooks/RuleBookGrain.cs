@@ -1,19 +1,20 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.Grains.Faults;
 using Stk.Grains.Requests;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
+using RuleBookPlan = Stk.Grains.Requests.RequestPlan<int, Stk.GrainInterfaces.RuleBooks.ProposeReply>;
 
 namespace Stk.Grains.RuleBooks;
 
 /// <inheritdoc cref="IRuleBookGrain"/>
-internal sealed class RuleBookGrain(RuleBookTable table, OperatorDesk desk, IClock clock) : Grain, IRuleBookGrain
+internal sealed class RuleBookGrain(RuleBookTable table, KeyedWrites writes, IClock clock) : Grain, IRuleBookGrain
 {
     private ImmutableArray<RuleBookVersion> _versions = [];
 
@@ -27,30 +28,19 @@ internal sealed class RuleBookGrain(RuleBookTable table, OperatorDesk desk, IClo
 
     public async Task<ProposeReply> Propose(ProposeRequest request, CancellationToken cancellation)
     {
-        ProposeReply? refusal = null;
-        RuleBookVersion? proposed = null;
         try
         {
-            var answer = await desk.Answer(
-                request.Key,
-                () =>
-                {
-                    (proposed, refusal) = Plan(request);
-                    return Task.FromResult(proposed is null ? null : Change(proposed));
-                },
-                cancellation);
-            switch (answer)
+            switch (await writes.Change(request.Key, () => Task.FromResult(Plan(request)), cancellation))
             {
-                case null:
-                    return refusal!; // one of the two is given
-                case { Key: KeyUse.Reused }:
+                case RequestAnswer<int, ProposeReply>.Refused { Reason: var refusal }:
+                    return refusal;
+                case RequestAnswer<int, ProposeReply>.KeyReused:
                     return new ProposeReply.KeyReused();
-                case { Key: KeyUse.Replay, Answer: var number }:
-                    return new ProposeReply.Accepted(
-                        (await table.Read(cancellation)).Single(version => version.Version == number), IsReplay: true);
+                case RequestAnswer<int, ProposeReply>.Done { View: var number, IsReplay: var isReplay }:
+                    _versions = await table.Read(CancellationToken.None);
+                    return new ProposeReply.Accepted(_versions.Single(version => version.Version == number), isReplay);
                 default:
-                    _versions = _versions.Add(proposed!); // it was planned
-                    return new ProposeReply.Accepted(proposed!);
+                    throw new UnreachableException();
             }
         }
         catch (PostgresException conflict) when (conflict.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -67,13 +57,13 @@ internal sealed class RuleBookGrain(RuleBookTable table, OperatorDesk desk, IClo
         }
     }
 
-    private (RuleBookVersion? Proposed, ProposeReply? Refusal) Plan(ProposeRequest request)
+    private RuleBookPlan Plan(ProposeRequest request)
     {
         var number = _versions[^1].Version + 1;
         var reading = Read(request.Document, number);
         if (reading is not RuleBookReading.Read { Book: var book })
         {
-            return (null, new ProposeReply.Invalid(
+            return new RuleBookPlan.Refuse(new ProposeReply.Invalid(
                 [
                     .. ((RuleBookReading.Refused)reading).Objections
                         .Select(objection => new FieldObjection(objection.Field, objection.Rule)),
@@ -83,19 +73,19 @@ internal sealed class RuleBookGrain(RuleBookTable table, OperatorDesk desk, IClo
         // A week that has begun keeps its rules: nobody's activity is worth less than when it was done.
         if (request.EffectiveFrom <= WeekId.Of(clock.Now))
         {
-            return (null, new ProposeReply.TooLate("must be a week that has not begun"));
+            return new RuleBookPlan.Refuse(new ProposeReply.TooLate("must be a week that has not begun"));
         }
 
         return request.EffectiveFrom <= _versions[^1].EffectiveFrom
-            ? (null, new ProposeReply.TooLate("must be after the week of the version announced last"))
-            : (new(number, request.EffectiveFrom, RuleBookJson.Write(book), clock.Now, request.By), null);
+            ? new RuleBookPlan.Refuse(new ProposeReply.TooLate("must be after the week of the version announced last"))
+            : Plan(new RuleBookVersion(number, request.EffectiveFrom, RuleBookJson.Write(book), clock.Now, request.By));
     }
 
-    private DeskChange<int> Change(RuleBookVersion proposed) => desk.Change(
+    private RuleBookPlan.Write Plan(RuleBookVersion proposed) => new(
+        proposed.Version,
         new(
             proposed.AnnouncedAt, proposed.By, "rules.propose", proposed.EffectiveFrom.ToString(),
             Encoding.UTF8.GetString(_versions[^1].Document), Encoding.UTF8.GetString(proposed.Document), Reason: null),
-        proposed.Version,
         RuleBookTable.Add(proposed));
 
     private static RuleBookReading Read(byte[] document, int version)

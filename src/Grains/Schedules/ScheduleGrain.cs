@@ -32,7 +32,7 @@ internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, GenesisTable genesis,
     TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyBoard board,
-    ILedger ledger, JournalFollower journal, RunTable runs, OperatorDesk desk, ILogger<ScheduleGrain> log)
+    ILedger ledger, JournalFollower journal, RunTable runs, KeyedWrites writes, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -198,50 +198,56 @@ internal sealed partial class ScheduleGrain(
 
         // Written down first: what an operator has set in motion is never without its entry.
         var target = request.Now.ToUniversalTime();
-        var answer = await desk.Answer(
+        var answer = await writes.Change<DateTimeOffset, SetClockReply>(
             request.Key,
             async () =>
             {
                 await board.Refresh(CancellationToken.None);
-                return target < clock.Target && !await clocks.IsEconomyEmpty(CancellationToken.None)
-                    ? null
-                    : desk.Change(
-                        new(
-                            clock.Now, request.By, "clock.set", "clock", AuditEntry.Json(new { now = clock.Target }),
-                            AuditEntry.Json(new { now = target }), Reason: null),
-                        target);
+                if (target < clock.Target && !await clocks.IsEconomyEmpty(CancellationToken.None))
+                {
+                    return new RequestPlan<DateTimeOffset, SetClockReply>.Refuse(new SetClockReply.Backwards(Status()));
+                }
+
+                return new RequestPlan<DateTimeOffset, SetClockReply>.Write(
+                    target,
+                    new(
+                        clock.Now, request.By, "clock.set", "clock", AuditEntry.Json(new { now = clock.Target }),
+                        AuditEntry.Json(new { now = target }), Reason: null));
             },
             CancellationToken.None);
         return answer switch
         {
-            null => new SetClockReply.Backwards(Status()),
-            { Key: KeyUse.Reused } => new SetClockReply.KeyReused(),
-            { Key: KeyUse.First } => await SetClock(target),
+            RequestAnswer<DateTimeOffset, SetClockReply>.Refused { Reason: var refusal } => refusal,
+            RequestAnswer<DateTimeOffset, SetClockReply>.KeyReused => new SetClockReply.KeyReused(),
+            RequestAnswer<DateTimeOffset, SetClockReply>.Done { IsReplay: false } => await SetClock(target),
 
             // Its silo may have died between the entry and the setting.
             _ when target <= clock.Target => new SetClockReply.Moving(Status(), IsReplay: true),
-            _ => await SetClock(target) is SetClockReply.Moving moving ? moving with { IsReplay = true } : new SetClockReply.Moving(Status(), true),
+            _ => await SetClock(target) is SetClockReply.Moving moving
+                ? moving with { IsReplay = true }
+                : new SetClockReply.Moving(Status(), true),
         };
     }
 
     public async Task<ResumeReply> ResumeBy(ResumeRequest request)
     {
         var paused = _pausedBecause ?? "";
-        var answer = await desk.Answer(
+        var answer = await writes.Change(
             request.Key,
-            () => Task.FromResult<DeskChange<string>?>(desk.Change(
+            () => Task.FromResult<RequestPlan<string, NoRefusal>>(new RequestPlan<string, NoRefusal>.Write(
+                paused,
                 new(
                     clock.Now, request.By, "schedule.resume", "schedule", AuditEntry.Json(new { pausedBecause = _pausedBecause }),
-                    AuditEntry.Json(new { pausedBecause = (string?)null }), request.Reason),
-                paused)),
+                    AuditEntry.Json(new { pausedBecause = (string?)null }), request.Reason))),
             CancellationToken.None);
         return answer switch
         {
-            { Key: KeyUse.Reused } => new(Status(), KeyUse.Reused),
-
             // Another pause is not the first copy's to end; the same is, whose silo died between the entry and the act.
-            { Key: KeyUse.Replay, Answer: var ended } when ended != paused => new(Status(), KeyUse.Replay),
-            _ => new(await Resume(request.By, request.Reason), answer?.Key ?? KeyUse.First),
+            RequestAnswer<string, NoRefusal>.Done { IsReplay: true, View: var ended } when ended != paused =>
+                new(Status(), KeyUse.Replay),
+            RequestAnswer<string, NoRefusal>.Done { IsReplay: var isReplay } =>
+                new(await Resume(request.By, request.Reason), isReplay ? KeyUse.Replay : KeyUse.First),
+            _ => new(Status(), KeyUse.Reused),
         };
     }
 

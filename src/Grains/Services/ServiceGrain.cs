@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.RuleBooks;
@@ -8,11 +9,13 @@ using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Services;
 using Stk.Rules.Time;
+using ServicePlan = Stk.Grains.Requests.RequestPlan<
+    Stk.GrainInterfaces.Services.ServiceView, Stk.GrainInterfaces.Services.ServiceReply>;
 
 namespace Stk.Grains.Services;
 
 /// <inheritdoc cref="IServiceGrain"/>
-internal sealed class ServiceGrain(ServiceTable table, Counterparties counterparties, OperatorDesk desk, IClock clock)
+internal sealed class ServiceGrain(ServiceTable table, Counterparties counterparties, KeyedWrites writes, IClock clock)
     : Grain, IServiceGrain
 {
     private ServiceView? _service;
@@ -22,52 +25,41 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
 
     public Task<ServiceView?> Get() => Task.FromResult(_service);
 
-    public async Task<ServiceReply> Put(PutServiceRequest request, CancellationToken cancellation)
-    {
-        ServiceReply? refusal = null;
-        var answer = await Write(
-            request.Key,
-            async () =>
-            {
-                refusal = await Objection(request, cancellation);
-                return refusal is null ? Change("service.put", Next(request), request.By, reason: null) : null;
-            },
-            cancellation);
-        return answer ?? refusal!; // one of the two is given
-    }
+    public Task<ServiceReply> Put(PutServiceRequest request, CancellationToken cancellation) => Write(
+        request.Key,
+        async () => await Objection(request, cancellation) is { } objection
+            ? new ServicePlan.Refuse(objection)
+            : Plan("service.put", Next(request), request.By, reason: null),
+        cancellation);
 
-    public async Task<ServiceReply> SetState(SetServiceStateRequest request, CancellationToken cancellation) =>
-        await Write(
-            request.Key,
-            () => Task.FromResult(_service is { } service
-                ? Change(
-                    request.IsAdmitted ? "service.admit" : "service.withdraw", Next(service, request), request.By,
-                    request.Reason)
-                : null),
-            cancellation) ?? new ServiceReply.Unknown();
+    public Task<ServiceReply> SetState(SetServiceStateRequest request, CancellationToken cancellation) => Write(
+        request.Key,
+        () => Task.FromResult<ServicePlan>(_service is { } service
+            ? Plan(
+                request.IsAdmitted ? "service.admit" : "service.withdraw", Next(service, request), request.By,
+                request.Reason)
+            : new ServicePlan.Refuse(new ServiceReply.Unknown())),
+        cancellation);
 
-    private async Task<ServiceReply?> Write(
-        RequestKey key, Func<Task<DeskChange<ServiceView>?>> change, CancellationToken cancellation)
+    private async Task<ServiceReply> Write(
+        RequestKey key, Func<Task<ServicePlan>> plan, CancellationToken cancellation)
     {
         try
         {
-            var answer = await desk.Answer(key, change, cancellation);
-            switch (answer?.Key)
+            switch (await writes.Change(key, plan, cancellation))
             {
-                case null:
-                    return null;
-                case KeyUse.Reused:
+                case RequestAnswer<ServiceView, ServiceReply>.Refused { Reason: var refusal }:
+                    return refusal;
+                case RequestAnswer<ServiceView, ServiceReply>.KeyReused:
                     return new ServiceReply.KeyReused();
-                case KeyUse.First:
-                    _service = answer.Answer;
-                    break;
+                case RequestAnswer<ServiceView, ServiceReply>.Done { View: var done, IsReplay: var isReplay }:
+                    _service = isReplay ? _service : done;
+                    return new ServiceReply.Done(done, isReplay);
+                default:
+                    throw new UnreachableException();
             }
-
-            return new ServiceReply.Done(
-                answer.Answer ?? throw new InvalidOperationException($"request {key.Id} has no answer"),
-                answer.Key == KeyUse.Replay);
         }
-        catch (PostgresException conflict) when (SpendingDesk.IsConflict(conflict))
+        catch (PostgresException conflict) when (KeyedWrites.IsConflict(conflict))
         {
             // Another activation has changed it: the next one reads what stands.
             DeactivateOnIdle();
@@ -140,10 +132,10 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
         return service.State == state ? service : service with { Version = service.Version + 1, State = state, ChangedAt = Now() };
     }
 
-    private DeskChange<ServiceView> Change(string action, ServiceView next, string by, string? reason) => desk.Change(
+    private ServicePlan.Write Plan(string action, ServiceView next, string by, string? reason) => new(
+        next,
         new(
             Now(), by, action, next.Id, _service is { } before ? AuditEntry.Json(before) : null, AuditEntry.Json(next), reason),
-        next,
         next == _service ? [] : ServiceTable.Insert(next, by));
 
     private DateTimeOffset Now() => clock.Now.InWholeMicroseconds();

@@ -8,7 +8,7 @@ using Stk.Rules.Time;
 namespace Stk.Grains.Sources;
 
 /// <inheritdoc cref="ISourceGrain"/>
-internal sealed class SourceGrain(SourceTable table, OperatorDesk desk, IClock clock) : Grain, ISourceGrain
+internal sealed class SourceGrain(SourceTable table, KeyedWrites writes, IClock clock) : Grain, ISourceGrain
 {
     public Task<SourceReply?> Get(CancellationToken cancellation) =>
         table.Read(this.GetPrimaryKeyString(), cancellation);
@@ -17,27 +17,25 @@ internal sealed class SourceGrain(SourceTable table, OperatorDesk desk, IClock c
     {
         var name = this.GetPrimaryKeyString();
         var put = new SourceReply(name, request.CompleteTo, request.IsRequired);
-        var answer = await desk.Answer(
+        var answer = await writes.Change<SourceReply, NoRefusal>(
             request.Key,
             async () =>
             {
                 var before = await table.Read(name, cancellation);
-                return desk.Change(
-                    new(
-                        clock.Now, request.By, "source.change", name, before is null ? null : Said(before), Said(put),
-                        Reason: null),
-                    put,
-                    SourceTable.Put(name, request));
+                var entry = new AuditEntry(
+                    clock.Now, request.By, "source.change", name, before is null ? null : Said(before), Said(put),
+                    Reason: null);
+                return new RequestPlan<SourceReply, NoRefusal>.Write(put, entry, SourceTable.Put(name, request));
             },
             cancellation);
-        if (answer is not { Answer: { } said, Key: var key })
+        if (answer is not RequestAnswer<SourceReply, NoRefusal>.Done { View: var said, IsReplay: var isReplay })
         {
             return (await table.Read(name, cancellation) ?? new(name, null, false)) with { Key = KeyUse.Reused };
         }
 
         // A week may have waited for this.
         await GrainFactory.GetGrain<IScheduleGrain>(0).Wake();
-        return said with { Key = key };
+        return said with { Key = isReplay ? KeyUse.Replay : KeyUse.First };
     }
 
     private static string Said(SourceReply source) =>

@@ -10,57 +10,60 @@ using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
+using TransferPlan =
+    Stk.Grains.Requests.RequestPlan<Stk.GrainInterfaces.Spending.TransferView, Stk.Rules.Spending.SpendingRefusal>;
 
 namespace Stk.Grains.Transfers;
 
 /// <summary>From one participant to another.</summary>
 internal sealed class TransferPlanner(
-    SpendingDesk desk, TransferTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
+    KeyedWrites writes, TransferTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
 {
     public Task<SpendingReply<TransferView>> Run(Payer sender, TransferRequest request, CancellationToken cancellation) =>
-        desk.Answer(
+        writes.Spend(
             request.Key,
             () => Plan(sender, request, cancellation),
             stored => table.Read(stored.Id, CancellationToken.None),
             cancellation);
 
-    private async Task<SpendingPlan<TransferView>> Plan(
+    private async Task<TransferPlan> Plan(
         Payer sender, TransferRequest request, CancellationToken cancellation)
     {
         if (request.To == sender.Id)
         {
-            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.SelfTransfer);
+            return new TransferPlan.Refuse(SpendingRefusal.SelfTransfer);
         }
 
         if (await counterparties.Find(request.To, cancellation) is not { } receiver)
         {
-            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.UnknownParticipant);
+            return new TransferPlan.Refuse(SpendingRefusal.UnknownParticipant);
         }
 
         var now = clock.Now;
         var rules = board.Current.RuleBooks.Of(WeekId.Of(now)).Spending;
         if (request.Amount > rules.TransferMax)
         {
-            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.AboveTransferLimit);
+            return new TransferPlan.Refuse(SpendingRefusal.AboveTransferLimit);
         }
 
         // Nobody has more than is ever issued: beyond it sums need not fit.
         if (sender.Number is not { } number || request.Amount > SpendingRules.MaxLimit)
         {
-            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.InsufficientFunds);
+            return new TransferPlan.Refuse(SpendingRefusal.InsufficientFunds);
         }
 
         if (rules.TransferDayMax is { } dayMax
             && await table.ReadSent(number, DateOnly.FromDateTime(now.UtcDateTime), cancellation) + request.Amount > dayMax)
         {
-            return new SpendingPlan<TransferView>.Refuse(SpendingRefusal.AboveDayLimit);
+            return new TransferPlan.Refuse(SpendingRefusal.AboveDayLimit);
         }
 
         var fee = rules.Fee(request.Amount);
-        return new SpendingPlan<TransferView>.Post(
+        return new TransferPlan.Post(
             Transaction(request, number, receiver, fee, rules.TransferDayMax),
             receipt => new(
-                request.Key.Id, receipt.Sequence, receipt.At, request.To, request.Amount, fee, request.Note));
+                request.Key.Id, receipt.Sequence, receipt.At, request.To, request.Amount, fee, request.Note),
+            SpendingRefusal.InsufficientFunds, SpendingRefusal.BalanceTooLarge);
     }
 
     private static Transaction Transaction(

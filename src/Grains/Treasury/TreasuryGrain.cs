@@ -17,33 +17,35 @@ using Stk.Rules.Spending;
 using Stk.Rules.Time;
 using Stk.Rules.Treasury;
 using Stk.Rules.Weeks;
+using FundSpendPlan =
+    Stk.Grains.Requests.RequestPlan<Stk.GrainInterfaces.Treasury.FundSpendView, Stk.Rules.Spending.SpendingRefusal>;
 
 namespace Stk.Grains.Treasury;
 
 /// <inheritdoc cref="ITreasuryGrain"/>
 internal sealed class TreasuryGrain(
-    SpendingDesk desk, FundSpendTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
+    KeyedWrites writes, FundSpendTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
     : Grain, ITreasuryGrain
 {
-    public Task<SpendingReply<FundSpendView>> Spend(FundSpendRequest request, CancellationToken cancellation) => desk.Answer(
+    public Task<SpendingReply<FundSpendView>> Spend(FundSpendRequest request, CancellationToken cancellation) => writes.Spend(
         request.Key, () => Plan(request, cancellation), stored => ReadAsked(stored.Id), cancellation);
 
-    public Task<SpendingReply<FundSpendView>> Decide(DecideRequest request, CancellationToken cancellation) => desk.Answer(
+    public Task<SpendingReply<FundSpendView>> Decide(DecideRequest request, CancellationToken cancellation) => writes.Spend(
         request.Key, () => Plan(request, cancellation), _ => Read(request.Spend), cancellation);
 
     public Task<FundSpendPage> GetSpends(PageRequest request, bool isWaitingOnly, CancellationToken cancellation) =>
         table.Read(request, isWaitingOnly, cancellation);
 
-    private async Task<SpendingPlan<FundSpendView>> Plan(FundSpendRequest request, CancellationToken cancellation)
+    private async Task<FundSpendPlan> Plan(FundSpendRequest request, CancellationToken cancellation)
     {
         if (!FundSpendRules.IsSpendable(request.Fund))
         {
-            return new SpendingPlan<FundSpendView>.Refuse(SpendingRefusal.FundNotSpendable);
+            return new FundSpendPlan.Refuse(SpendingRefusal.FundNotSpendable);
         }
 
         if (await counterparties.Find(request.To, cancellation) is not { } receiver)
         {
-            return new SpendingPlan<FundSpendView>.Refuse(SpendingRefusal.UnknownParticipant);
+            return new FundSpendPlan.Refuse(SpendingRefusal.UnknownParticipant);
         }
 
         var now = Now();
@@ -55,28 +57,23 @@ internal sealed class TreasuryGrain(
         var entry = Entry(now, request.By, "fund.spend", view, before: null, request.Reason);
         if (FundSpendRules.NeedsApproval(request.Amount, board.Current.RuleBooks.Of(WeekId.Of(now)).Spending))
         {
-            return new SpendingPlan<FundSpendView>.Write(
-                [
-                    RequestTable.Insert(request.Key, now),
-                    FundSpendTable.InsertWaiting(terms, request, now),
-                    AuditTable.Append(entry),
-                ],
-                view);
+            return new FundSpendPlan.Write(view, entry, FundSpendTable.InsertWaiting(terms, request, now));
         }
 
         var paid = view with { State = FundSpendState.Paid, Transaction = terms.Id };
         entry = Entry(now, request.By, "fund.spend", paid, before: null, request.Reason);
-        return new SpendingPlan<FundSpendView>.Post(
+        return new FundSpendPlan.Post(
             Transaction(terms.Id, terms, new RequestEffect(request.Key), new FundSpendEffect(terms, request, null, entry)),
-            receipt => paid with { AskedAt = receipt.At });
+            receipt => paid with { AskedAt = receipt.At }, SpendingRefusal.InsufficientFunds,
+            SpendingRefusal.BalanceTooLarge);
     }
 
-    private async Task<SpendingPlan<FundSpendView>> Plan(DecideRequest request, CancellationToken cancellation)
+    private async Task<FundSpendPlan> Plan(DecideRequest request, CancellationToken cancellation)
     {
         var stored = await table.Find(request.Spend, cancellation);
         if (Objection(stored?.View, request) is { } objection)
         {
-            return new SpendingPlan<FundSpendView>.Refuse(objection);
+            return new FundSpendPlan.Refuse(objection);
         }
 
         var (terms, waiting) = stored!; // or it was refused
@@ -85,22 +82,19 @@ internal sealed class TreasuryGrain(
         if (!request.IsApproved)
         {
             var rejected = decided with { State = FundSpendState.Rejected };
-            return new SpendingPlan<FundSpendView>.Write(
-                [
-                    RequestTable.Insert(request.Key, now),
-                    FundSpendTable.Reject(request, now),
-                    AuditTable.Append(Entry(now, request.By, "fund.reject", rejected, waiting, request.Reason)),
-                ],
-                rejected);
+            return new FundSpendPlan.Write(
+                rejected, Entry(now, request.By, "fund.reject", rejected, waiting, request.Reason),
+                FundSpendTable.Reject(request, now));
         }
 
         // Of the decision, so that one refused for want of funds can be taken again; that it is paid once, its row sees to.
         var transaction = CauseId.Of("fund-spend", terms.Id.ToString(), request.Key.Id.ToString());
         var paid = decided with { State = FundSpendState.Paid, Transaction = transaction };
         var entry = Entry(now, request.By, "fund.approve", paid, waiting, request.Reason);
-        return new SpendingPlan<FundSpendView>.Post(
+        return new FundSpendPlan.Post(
             Transaction(transaction, terms, new RequestEffect(request.Key), new FundSpendEffect(terms, null, request, entry)),
-            receipt => paid with { DecidedAt = receipt.At });
+            receipt => paid with { DecidedAt = receipt.At }, SpendingRefusal.InsufficientFunds,
+            SpendingRefusal.BalanceTooLarge);
     }
 
     private static SpendingRefusal? Objection(FundSpendView? spend, DecideRequest request) => spend switch

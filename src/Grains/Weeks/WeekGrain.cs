@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Economy;
@@ -20,7 +19,7 @@ namespace Stk.Grains.Weeks;
 /// </remarks>
 internal sealed class WeekGrain(
     [PersistentState("week", GrainStorage.Name)] IPersistentState<WeekState> state,
-    WeekRun weekRun, WeekSeal seal, WeekExport export, RunTable runs, EconomyBoard board, OperatorDesk desk, IClock clock,
+    WeekRun weekRun, WeekSeal seal, WeekExport export, RunTable runs, EconomyBoard board, KeyedWrites writes, IClock clock,
     ILogger<WeekGrain> log)
     : Grain, IWeekGrain
 {
@@ -68,22 +67,21 @@ internal sealed class WeekGrain(
 
     public async Task<CloseReply> Close(CloseRequest request)
     {
-        string? objection = null;
-        var answer = await desk.Answer(
+        var answer = await writes.Change<bool, string>(
             request.Key,
-            async () => (objection = _done == WeekStages.Last ? null : await Objection(request)) is null
-                ? desk.Change(Entry(request), true)
-                : null,
+            async () => _done != WeekStages.Last && await Objection(request) is { } objection
+                ? new RequestPlan<bool, string>.Refuse(objection)
+                : new RequestPlan<bool, string>.Write(true, Entry(request)),
             CancellationToken.None);
-        switch (answer?.Key)
+        switch (answer)
         {
-            case null:
-                return new CloseReply.Refused(objection!); // or there was an answer
-            case KeyUse.Reused:
+            case RequestAnswer<bool, string>.Refused { Reason: var objection }:
+                return new CloseReply.Refused(objection);
+            case RequestAnswer<bool, string>.KeyReused:
                 return new CloseReply.KeyReused();
         }
 
-        var isReplay = answer.Key == KeyUse.Replay;
+        var isReplay = answer is RequestAnswer<bool, string>.Done { IsReplay: true };
         if (_done == WeekStages.Last)
         {
             return new CloseReply.Accepted(await GetStatus(), isReplay);

@@ -281,7 +281,7 @@ public sealed class TransferTests(EconomyServer server)
         await Task.WhenAll(posts).ContinueWith(_ => { }, TaskScheduler.Default);
 
         var failed = Assert.Single(posts, post => post.IsFaulted);
-        Assert.True(SpendingDesk.IsConflict(Assert.IsType<PostgresException>(failed.Exception!.InnerException)));
+        Assert.True(KeyedWrites.IsConflict(Assert.IsType<PostgresException>(failed.Exception!.InnerException)));
         Assert.Null((await Assert.Single(posts, post => post.IsCompletedSuccessfully)).Objection);
         Assert.Equal(Amount.OfStk(950), await economy.Available("day-ann"));
         Assert.Null(await economy.Verify());

@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Economy;
 
@@ -13,15 +14,14 @@ internal sealed class GenesisTable(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(ReadSql);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? row.GetFieldValue<DateTimeOffset>(0) : null;
+        return await row.ReadAsync(cancellation) ? row.Instant(0) : null;
     }
 
     /// <summary>Sets genesis once. Returns what stands: the first to come decides.</summary>
     public async Task<DateTimeOffset> Set(DateTimeOffset genesis, CancellationToken cancellation)
     {
-        await using (var command = database.CreateCommand(SetSql))
+        await using (var command = database.CreateCommand(SetSql).With(genesis.ToUniversalTime()))
         {
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = genesis.ToUniversalTime() });
             await command.ExecuteNonQueryAsync(cancellation);
         }
 

@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using Stk.Rules.Money;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
+using Stk.Storage.Sql;
 
 namespace Stk.Grains.Weeks;
 
@@ -55,24 +56,23 @@ internal sealed class RunTable(NpgsqlDataSource database)
     /// <summary>Null where the week is not sealed.</summary>
     public async Task<Run?> Read(WeekId week, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(ReadSql);
-        command.Parameters.Add(Week(week));
+        await using var command = database.CreateCommand(ReadSql).With(week.Number);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation)
             ? new(
                 WeekId.OfNumber(row.GetInt32(0)),
                 row.GetInt32(1),
-                row.IsDBNull(2) ? null : row.GetString(2),
-                row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
-                row.IsDBNull(4) ? 0 : row.GetInt32(4),
+                row.TextOrNull(2),
+                row.BytesOrNull(3),
+                row.IntOrNull(4) ?? 0,
                 Money(row, 5),
                 Money(row, 6),
-                row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7),
-                row.IsDBNull(8) ? null : row.GetFieldValue<byte[]>(8),
-                row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9),
+                row.InstantOrNull(7),
+                row.BytesOrNull(8),
+                row.InstantOrNull(9),
                 Money(row, 10),
-                row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
-                row.GetFieldValue<DateTimeOffset>(12))
+                row.InstantOrNull(11),
+                row.Instant(12))
             : null;
     }
 
@@ -87,10 +87,10 @@ internal sealed class RunTable(NpgsqlDataSource database)
         await using var command = database.CreateCommand(UnfinishedSql);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
-        return (row.IsDBNull(0), row.IsDBNull(1)) switch
+        return (row.IntOrNull(0), row.IntOrNull(1)) switch
         {
-            (false, _) => WeekId.OfNumber(row.GetInt32(0)),
-            (_, false) => WeekId.OfNumber(row.GetInt32(1)).Next,
+            ({ } first, _) => WeekId.OfNumber(first),
+            (_, { } last) => WeekId.OfNumber(last).Next,
             _ => null,
         };
     }
@@ -104,67 +104,46 @@ internal sealed class RunTable(NpgsqlDataSource database)
         {
             BatchCommands =
             {
-                new(AddWeekSql) { Parameters = { Week(request.Week) } },
-                new(SealSql) { Parameters = { Week(request.Week), At(request.Now) } },
-                new(AddRunSql)
-                {
-                    Parameters =
-                    {
-                        Week(request.Week),
-                        new NpgsqlParameter<int> { TypedValue = request.RulesVersion },
-                        Text(request.OverrideReason),
-                        Text(request.OverrideBy),
-                    },
-                },
+                new NpgsqlBatchCommand(AddWeekSql).With(request.Week.Number),
+                new NpgsqlBatchCommand(SealSql).With(request.Week.Number).With(request.Now),
+                new NpgsqlBatchCommand(AddRunSql)
+                    .With(request.Week.Number).With(request.RulesVersion)
+                    .WithNullable(request.OverrideReason, NpgsqlDbType.Text)
+                    .WithNullable(request.OverrideBy, NpgsqlDbType.Text),
             },
         };
         await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    public Task SetAggregated(WeekId week, byte[] sealHash, int participants, Amount total, CancellationToken cancellation) =>
+    public Task SetAggregated(
+        WeekId week, byte[] sealHash, int participants, Amount total, CancellationToken cancellation) =>
         Execute(
-            AggregatedSql,
-            [
-                Week(week), new NpgsqlParameter<byte[]> { TypedValue = sealHash },
-                new NpgsqlParameter<int> { TypedValue = participants }, Money(total),
-            ],
+            database.CreateCommand(AggregatedSql)
+                .With(week.Number).With(sealHash).With(participants).With(total.Micro),
             cancellation);
 
     public Task SetReserved(WeekId week, Amount reserved, CancellationToken cancellation) =>
-        Execute(ReserveSql, [Week(week), Money(reserved)], cancellation);
+        Execute(database.CreateCommand(ReserveSql).With(week.Number).With(reserved.Micro), cancellation);
 
     public Task SetScored(WeekId week, DateTimeOffset now, CancellationToken cancellation) =>
-        Execute(ScoredSql, [Week(week), At(now)], cancellation);
+        Execute(database.CreateCommand(ScoredSql).With(week.Number).With(now), cancellation);
 
     public Task SetReported(WeekId week, DateTimeOffset now, byte[] exportHash, CancellationToken cancellation) =>
-        Execute(
-            ReportedSql,
-            [Week(week), At(now), new NpgsqlParameter<byte[]> { TypedValue = exportHash }],
-            cancellation);
+        Execute(database.CreateCommand(ReportedSql).With(week.Number).With(now).With(exportHash), cancellation);
 
     public Task SetSettled(WeekId week, DateTimeOffset now, Amount paid, CancellationToken cancellation) =>
-        Execute(SettledSql, [Week(week), At(now), Money(paid)], cancellation);
-
-    private static NpgsqlParameter<int> Week(WeekId week) => new() { TypedValue = week.Number };
-
-    private static NpgsqlParameter<long> Money(Amount amount) => new() { TypedValue = amount.Micro };
-
-    private static NpgsqlParameter<DateTimeOffset> At(DateTimeOffset at) => new() { TypedValue = at };
-
-    private static NpgsqlParameter Text(string? text) =>
-        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+        Execute(database.CreateCommand(SettledSql).With(week.Number).With(now).With(paid.Micro), cancellation);
 
     private static Amount? Money(NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : new(row.GetInt64(column));
+        row.LongOrNull(column) is { } micro ? new(micro) : null;
 
-    private async Task Execute(string sql, NpgsqlParameter[] parameters, CancellationToken cancellation)
+    private static async Task Execute(NpgsqlCommand command, CancellationToken cancellation)
     {
-#pragma warning disable CA2100 // One of the constants above.
-        await using var command = database.CreateCommand(sql);
-#pragma warning restore CA2100
-        command.Parameters.AddRange(parameters);
-        await command.ExecuteNonQueryAsync(cancellation);
+        await using (command)
+        {
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
     }
 }
 

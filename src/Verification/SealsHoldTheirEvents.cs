@@ -15,6 +15,7 @@ internal sealed class SealsHoldTheirEvents : IInvariant
 
     private const string BooksSql = "SELECT version, document FROM economy.rule_books";
 
+    // The rules of the view activity.live_events, spelled once more on purpose: neither is trusted alone.
     private const string DifferencesSql = $"""
         WITH rule AS (SELECT * FROM unnest($2::text[], $3::integer[]) AS rule (type, day_limit)),
         live AS (

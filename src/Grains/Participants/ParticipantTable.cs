@@ -53,14 +53,9 @@ internal sealed class ParticipantTable
         SELECT asked.number, event.day, event.type, event.count FROM {Asked}
         CROSS JOIN unnest($2::integer[]) AS open (week)
         CROSS JOIN LATERAL (
-            SELECT day, type, count(*)::integer AS count FROM activity.events event
+            SELECT day, type, count(*)::integer AS count FROM activity.live_events
             WHERE week = open.week AND shard = asked.shard AND participant = asked.number
-                AND outcome <> {SqlOutcomes.Late} AND level IS NULL AND retracts IS NULL
-                AND NOT EXISTS (
-                    SELECT FROM activity.events retraction
-                    WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
-                        AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
-                        AND retraction.outcome <> {SqlOutcomes.Late})
+                AND level IS NULL AND retracts IS NULL
             GROUP BY day, type) event
         """;
 

@@ -30,7 +30,7 @@ internal sealed class SealTable(NpgsqlDataSource database)
         INSERT INTO weeks.shards (week, shard, hash, participants, total_micro) VALUES ($1, $2, $3, $4, $5)
         """;
 
-    // Points come from the set of events, never from the stored outcomes, but for one: late never takes effect.
+    // Points come from the set of live events, never from the stored outcomes, but for one: late never takes effect.
     // Where a type's events differ (vesting days), the first by (at, source, uuid) take the places of the day. Materialized:
     // else the look-ups of a member are made again for each of its rows.
     private const string AggregateSql = $"""
@@ -45,15 +45,10 @@ internal sealed class SealTable(NpgsqlDataSource database)
                         PARTITION BY event.participant, event.type, event.day
                         ORDER BY event.at, source.name, event.uuid)
                 END AS place
-            FROM activity.events event
+            FROM activity.live_events event
             JOIN rule ON rule.type = event.type
             JOIN activity.sources source ON source.id = event.source_id
-            WHERE event.week = $1 AND event.shard = $2 AND event.outcome <> {SqlOutcomes.Late}
-                AND NOT EXISTS (
-                    SELECT FROM activity.events retraction
-                    WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
-                        AND retraction.participant = event.participant
-                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> {SqlOutcomes.Late})),
+            WHERE event.week = $1 AND event.shard = $2),
         counts AS (
             SELECT participant, type, day, vests_days, count(*)::integer AS received,
                 CASE WHEN min(place) IS NULL

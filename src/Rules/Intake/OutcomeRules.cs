@@ -10,7 +10,8 @@ namespace Stk.Rules.Intake;
 /// <summary>
 /// The outcomes of one participant's events, in order. They are answers in real time, never the base of points: those
 /// are derived from the set of events when the week is sealed, where every stored event of a weighted type counts that is
-/// not late and that no stored retraction takes back which is not late itself.
+/// not late and that no stored retraction takes back which is not late itself. SQL has these rules in the view
+/// <c>activity.live_events</c>; invariant I9 holds every seal against the events.
 /// </summary>
 public static class OutcomeRules
 {

@@ -208,6 +208,24 @@ CREATE TABLE activity.events (
     CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY[1, 2, 4, 5, 6])))
 );
 
+CREATE VIEW activity.live_events AS
+ SELECT event.source_id,
+    event.uuid,
+    event.participant,
+    event.week,
+    event.day,
+    event.shard,
+    event.outcome,
+    event.days,
+    event.level,
+    event.at,
+    event.retracts,
+    event.type
+   FROM activity.events event
+  WHERE ((event.outcome <> 4) AND (NOT (EXISTS ( SELECT
+           FROM activity.events retraction
+          WHERE ((retraction.retracts = event.uuid) AND (retraction.source_id = event.source_id) AND (retraction.participant = event.participant) AND (retraction.type = (event.type || 'Retracted'::text)) AND (retraction.outcome <> 4))))));
+
 CREATE TABLE activity.participants (
     number bigint NOT NULL,
     id text NOT NULL COLLATE pg_catalog."C",
@@ -956,6 +974,8 @@ GRANT USAGE ON SCHEMA storage TO stk_service;
 GRANT USAGE ON SCHEMA weeks TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE activity.events TO stk_service;
+
+GRANT SELECT ON TABLE activity.live_events TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE activity.participants TO stk_service;
 

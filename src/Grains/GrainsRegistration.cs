@@ -31,7 +31,7 @@ namespace Stk.Grains;
 public static class GrainsRegistration
 {
     /// <summary>
-    /// All that the actors stand on: database, ledger, tables, clock, feeds. Configured under <c>Stk</c>; the caller adds
+    /// All that the actors stand on: database, ledger, tables, clock, followers. Configured under <c>Stk</c>; the caller adds
     /// the AdoNet providers, the storage by the name <see cref="GrainStorage.Name"/>.
     /// </summary>
     public static ISiloBuilder AddStkGrains(this ISiloBuilder silo)
@@ -41,7 +41,7 @@ public static class GrainsRegistration
         silo.Services.AddStkGrainServices();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
-        silo.AddStartupTask<BoardReading>(ServiceLifecycleStage.ApplicationServices);
+        silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<Startup>();
         return silo;
     }
@@ -63,7 +63,7 @@ public static class GrainsRegistration
         services.AddSingleton<SiloClocks>();
         services.AddSingleton<IIssuanceLimit, IssuanceLimit>();
 
-        services.AddSingleton<EconomyBoard>();
+        services.AddSingleton<EconomyCache>();
         services.AddSingleton<ActiveBalances>();
         services.AddSingleton<BalanceReads>();
         services.AddSingleton<JournalHints>();

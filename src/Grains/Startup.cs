@@ -8,7 +8,7 @@ namespace Stk.Grains;
 
 /// <summary>What a silo does once it is a member: stores the configured genesis, and catches up what fell due.</summary>
 internal sealed class Startup(
-    IOptions<ClockOptions> options, GenesisTable genesis, EconomyBoard board, IGrainFactory grains, TimeProvider time,
+    IOptions<ClockOptions> options, GenesisTable genesis, EconomyCache economy, IGrainFactory grains, TimeProvider time,
     ILogger<Startup> log)
     : IStartupTask
 {
@@ -33,7 +33,7 @@ internal sealed class Startup(
         await Repeat(() => grains.GetGrain<IRuleBookGrain>(0).GetVersions(), cancellationToken);
 
         // A member now: a setting of the clock made while this silo joined is read here, a later one is told.
-        await board.Refresh(cancellationToken);
+        await economy.Refresh(cancellationToken);
         await Repeat(() => grains.GetGrain<IScheduleGrain>(0).Wake(), cancellationToken);
     }
 

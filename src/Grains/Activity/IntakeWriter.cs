@@ -19,7 +19,7 @@ namespace Stk.Grains.Activity;
 internal sealed class IntakeWriter : IAsyncDisposable
 {
     private readonly IOptions<IntakeOptions> _options;
-    private readonly EconomyBoard _board;
+    private readonly EconomyCache _economy;
     private readonly EconomyClock _clock;
     private readonly GroupCommit<IntakeItem, IntakeResult> _group;
     private readonly Counter<long> _outcomes;
@@ -28,11 +28,11 @@ internal sealed class IntakeWriter : IAsyncDisposable
     private readonly HashSet<WeekId> _weeksSeen = [];
 
     public IntakeWriter(
-        IOptions<IntakeOptions> options, EconomyBoard board, EconomyClock clock, WriterConnections connections,
+        IOptions<IntakeOptions> options, EconomyCache economy, EconomyClock clock, WriterConnections connections,
         ILogger<IntakeWriter> log, IMeterFactory meters)
     {
         _options = options;
-        _board = board;
+        _economy = economy;
         _clock = clock;
         _outcomes = meters.Create("stk.activity").CreateCounter<long>("events", unit: "{event}");
         _group = new(
@@ -65,11 +65,11 @@ internal sealed class IntakeWriter : IAsyncDisposable
     private async Task<IReadOnlyList<IntakeResult>> Commit(
         CommitAttempt attempt, IReadOnlyList<IntakeItem> items, CancellationToken cancellation)
     {
-        var notice = _board.Current;
-        var genesis = notice.Genesis
+        var snapshot = _economy.Current;
+        var genesis = snapshot.Genesis
             ?? throw new InvalidOperationException("events reached the writer before genesis was set");
         var weeks = items.SelectMany(item => item.Batch.Events).Select(activity => activity.Week).ToHashSet();
-        var reading = await Read(attempt, items, weeks, notice.RuleBooks, cancellation);
+        var reading = await Read(attempt, items, weeks, snapshot.RuleBooks, cancellation);
 
         var decisions = new List<IntakeDecision>(items.Count);
         foreach (var item in items)
@@ -79,7 +79,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
                 KnownUuids = reading.KnownOf(item),
                 Genesis = genesis,
                 SealedWeeks = reading.SealedWeeks,
-                RuleBookOf = notice.RuleBooks.Of,
+                RuleBookOf = snapshot.RuleBooks.Of,
                 Participant = reading.NumberOf(item),
                 AutoRegistration = _options.Value.AutoRegistration,
                 Exclusions = item.Exclusions,
@@ -92,7 +92,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
         }
 
         await Register(attempt, items, decisions, reading, cancellation);
-        await Write(attempt, items, decisions, reading, notice.RuleBooks, cancellation);
+        await Write(attempt, items, decisions, reading, snapshot.RuleBooks, cancellation);
         _weeksSeen.UnionWith(weeks);
         return [.. items.Zip(decisions, (item, decision) => new IntakeResult(decision, reading.NumberOf(item)))];
     }

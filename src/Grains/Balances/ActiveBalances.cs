@@ -22,16 +22,16 @@ internal sealed class ActiveBalances : ICommitListener
     {
         foreach (var state in changed)
         {
-            Tell(state);
+            Update(state);
         }
     }
 
-    public void Tell(AccountState state)
+    public void Update(AccountState state)
     {
         if (state.Account.Kind is AccountKind.Available or AccountKind.Frozen or AccountKind.Settling
             && _cells.TryGetValue(state.Account.Owner, out var cell))
         {
-            cell.Tell(state);
+            cell.Update(state);
         }
     }
 }

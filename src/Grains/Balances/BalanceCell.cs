@@ -7,22 +7,22 @@ namespace Stk.Grains.Balances;
 internal sealed class BalanceCell(long participant)
 {
     private readonly Lock _gate = new();
-    private Balances _balances = new(default, default, default);
+    private ParticipantBalances _balances = new(default, default, default);
     private TaskCompletionSource? _changed;
 
     public long Participant => participant;
 
-    public Balances Current => Volatile.Read(ref _balances);
+    public ParticipantBalances Current => Volatile.Read(ref _balances);
 
-    public void Tell(Balances balances)
+    public void Update(ParticipantBalances balances)
     {
-        Tell(balances.Available);
-        Tell(balances.Frozen);
-        Tell(balances.Settling);
+        Update(balances.Available);
+        Update(balances.Frozen);
+        Update(balances.Settling);
     }
 
     /// <summary>Takes a balance unless a later commit's is there already.</summary>
-    public void Tell(AccountState state)
+    public void Update(AccountState state)
     {
         lock (_gate)
         {
@@ -56,7 +56,7 @@ internal sealed class BalanceCell(long participant)
 }
 
 /// <summary>Each with the commit that it is of.</summary>
-internal sealed record Balances(AccountState Available, AccountState Frozen, AccountState Settling)
+internal sealed record ParticipantBalances(AccountState Available, AccountState Frozen, AccountState Settling)
 {
     /// <summary>The last commit that changed one of them; 0 where none has.</summary>
     public long ChangedIn => Math.Max(Available.Sequence, Math.Max(Frozen.Sequence, Settling.Sequence));

@@ -12,7 +12,7 @@ internal sealed class BalanceReads
         "balances", KeysMax: 500, ReadsMax: 2, WaitingMax: 20_000, WaitMax: TimeSpan.FromSeconds(8));
 
     private readonly ILedger _ledger;
-    private readonly GroupRead<long, Balances> _reads;
+    private readonly GroupRead<long, ParticipantBalances> _reads;
 
     public BalanceReads(ILedger ledger, IMeterFactory meters, TimeProvider time)
     {
@@ -20,11 +20,11 @@ internal sealed class BalanceReads
         _reads = new(Settings, Read, meters, time);
     }
 
-    public async Task<Balances> Get(long participant, CancellationToken cancellation) =>
+    public async Task<ParticipantBalances> Get(long participant, CancellationToken cancellation) =>
         await _reads.Get(participant, cancellation)
             ?? throw new InvalidOperationException($"no balances were read for participant {participant}");
 
-    private async Task<IReadOnlyDictionary<long, Balances>> Read(
+    private async Task<IReadOnlyDictionary<long, ParticipantBalances>> Read(
         IReadOnlyCollection<long> participants, CancellationToken cancellation)
     {
         var accounts = participants
@@ -34,6 +34,6 @@ internal sealed class BalanceReads
             })
             .ToArray();
         var states = await _ledger.GetBalances(accounts, cancellation);
-        return states.Chunk(3).ToDictionary(three => three[0].Account.Owner, three => new Balances(three[0], three[1], three[2]));
+        return states.Chunk(3).ToDictionary(three => three[0].Account.Owner, three => new ParticipantBalances(three[0], three[1], three[2]));
     }
 }

@@ -11,7 +11,7 @@ internal interface ISiloClock : IGrainService
     /// <summary>Takes a setting of the manual clock; null where the host's clock rules.</summary>
     /// <param name="version">Grows with each setting and step.</param>
     [Alias("stand")]
-    Task Stand(long version, DateTimeOffset reached, DateTimeOffset target);
+    Task Set(long version, DateTimeOffset reached, DateTimeOffset target);
 
     /// <summary>Answers once this silo has heard the journal up to a commit, and of the weeks closed so far.</summary>
     [Alias("catch-up")]

@@ -6,18 +6,18 @@ namespace Stk.Grains.Clocks;
 
 /// <inheritdoc cref="ISiloClock"/>
 internal sealed class SiloClock(
-    GrainId id, Silo silo, ILoggerFactory loggers, EconomyClock clock, JournalFollower journal, EconomyBoard board)
+    GrainId id, Silo silo, ILoggerFactory loggers, EconomyClock clock, JournalFollower journal, EconomyCache economy)
     : GrainService(id, silo, loggers), ISiloClock
 {
-    public Task Stand(long version, DateTimeOffset reached, DateTimeOffset target)
+    public Task Set(long version, DateTimeOffset reached, DateTimeOffset target)
     {
-        clock.Stand(new(version, reached, target));
+        clock.Set(new(version, reached, target));
         return Task.CompletedTask;
     }
 
     public async Task CatchUp(long sequence)
     {
-        await board.Refresh(CancellationToken.None);
+        await economy.Refresh(CancellationToken.None);
         await journal.Reach(sequence);
     }
 }

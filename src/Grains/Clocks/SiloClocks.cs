@@ -8,8 +8,8 @@ internal sealed class SiloClocks(IServiceProvider services, IClusterMembershipSe
     : GrainServiceClient<ISiloClock>(services)
 {
     /// <summary>Tells every silo; one that joins meanwhile reads the stored setting.</summary>
-    public Task Stand(ManualTime time) =>
-        OnEverySilo(silo => silo.Stand(time.Version, time.Reached, time.Target));
+    public Task Set(ManualTime time) =>
+        OnEverySilo(silo => silo.Set(time.Version, time.Reached, time.Target));
 
     /// <summary>Answers once every silo has heard the journal up to a commit.</summary>
     public Task CatchUp(long sequence) => OnEverySilo(silo => silo.CatchUp(sequence));

@@ -25,7 +25,7 @@ internal sealed class ClockTable(NpgsqlDataSource database)
         """;
 
     // clock_timestamp: the database's own, now.
-    private const string BeatSql = """
+    private const string HeartbeatSql = """
         WITH before AS (SELECT at FROM economy.heartbeat)
         INSERT INTO economy.heartbeat (at) VALUES ($1)
         ON CONFLICT (one) DO UPDATE SET at = $1
@@ -67,10 +67,10 @@ internal sealed class ClockTable(NpgsqlDataSource database)
 
     /// <summary>Leaves a heartbeat.</summary>
     /// <returns>The one before, null at the first, and the database's own time.</returns>
-    public async Task<(DateTimeOffset? Before, DateTimeOffset Database)> Beat(
+    public async Task<(DateTimeOffset? Before, DateTimeOffset Database)> StoreHeartbeat(
         DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(BeatSql).With(now);
+        await using var command = database.CreateCommand(HeartbeatSql).With(now);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         return (row.InstantOrNull(0), row.Instant(1));

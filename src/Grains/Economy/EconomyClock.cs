@@ -23,7 +23,7 @@ internal sealed class EconomyClock(IOptions<ClockOptions> options, TimeProvider 
     public ManualTime? Standing => Volatile.Read(ref _standing);
 
     /// <summary>Takes a setting or a step. An older one, overtaken on its way here, changes nothing.</summary>
-    public void Stand(ManualTime time)
+    public void Set(ManualTime time)
     {
         lock (_gate)
         {

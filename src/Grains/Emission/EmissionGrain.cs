@@ -14,15 +14,15 @@ namespace Stk.Grains.Emission;
 /// <inheritdoc cref="IEmissionGrain"/>
 internal sealed class EmissionGrain(
     [PersistentState("emission", GrainStorage.Name)] IPersistentState<EmissionState> state,
-    ILedger ledger, EconomyBoard board, IClock clock, ILogger<EmissionGrain> log)
+    ILedger ledger, EconomyCache economy, IClock clock, ILogger<EmissionGrain> log)
     : Grain, IEmissionGrain
 {
     private const int DaysMax = 31;
 
     public async Task<DateOnly?> Emit(DateOnly through)
     {
-        await board.Refresh(CancellationToken.None);
-        if (board.Genesis is not { } genesis)
+        await economy.Refresh(CancellationToken.None);
+        if (economy.Genesis is not { } genesis)
         {
             return null;
         }
@@ -66,7 +66,7 @@ internal sealed class EmissionGrain(
         var funds = await ledger.GetBalances([.. Funds.All.Select(AccountId.Fund)], cancellation);
         var now = clock.Now;
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var genesis = board.Genesis;
+        var genesis = economy.Genesis;
         var day = genesis is { } begun ? DateOnly.FromDateTime(begun.UtcDateTime) : today;
         var years = new TokenYears(day);
         var year = today >= day ? years.YearOf(today) : 0;
@@ -93,7 +93,7 @@ internal sealed class EmissionGrain(
     private async Task Emit(DateOnly day, EmissionSchedule schedule)
     {
         var isNext = day.DayNumber == (state.State.LastDayNumber ?? schedule.Genesis.DayNumber - 1) + 1;
-        var book = board.Current.RuleBooks.Of(WeekId.Of(day));
+        var book = economy.Current.RuleBooks.Of(WeekId.Of(day));
         if (Emissions.Of(day, schedule, book, isNext ? state.State.Refusals : 0) is not { } transaction)
         {
             return;

@@ -41,7 +41,7 @@ internal sealed class EntitlementMemory(EntitlementTable table)
     }
 
     /// <summary>Takes what has changed in the database.</summary>
-    public void Tell(EntitlementView changed)
+    public void Update(EntitlementView changed)
     {
         _changes++;
         if (_all is { } known)
@@ -109,7 +109,7 @@ internal sealed class EntitlementMemory(EntitlementTable table)
             if (await Use(request, chosen.Id, now) is { } left)
             {
                 var used = all.First(one => one.Id == chosen.Id);
-                Tell(used with { Used = (used.Sessions ?? 0) - left });
+                Update(used with { Used = (used.Sessions ?? 0) - left });
                 return new SpendingReply<UseView>.Done(new(request.Id, chosen.Id, now, left), IsReplay: false);
             }
 

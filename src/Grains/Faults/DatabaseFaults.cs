@@ -19,8 +19,8 @@ internal static class DatabaseFaults
         _ => null,
     };
 
-    /// <summary>Runs what an activation reads. No call filter stands around an activation: its failure is told here.</summary>
-    public static async Task Told(Func<Task> activation)
+    /// <summary>Runs what an activation reads. No call filter stands around an activation: its failure is translated here.</summary>
+    public static async Task Translate(Func<Task> activation)
     {
         try
         {

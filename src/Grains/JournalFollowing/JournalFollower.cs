@@ -8,7 +8,7 @@ namespace Stk.Grains.JournalFollowing;
 
 /// <summary>Follows the journal by its gapless sequence and tells the participants active on this silo.</summary>
 internal sealed class JournalFollower(
-    ILedger ledger, ActiveBalances balances, EconomyBoard board, JournalHints hints, TimeProvider time,
+    ILedger ledger, ActiveBalances balances, EconomyCache economy, JournalHints hints, TimeProvider time,
     ILogger<JournalFollower> log)
     : BackgroundService
 {
@@ -34,7 +34,7 @@ internal sealed class JournalFollower(
     private readonly List<Waiting> _waiting = [];
     private long _sequence;
     private long _looks;
-    private long _heardAt = time.GetTimestamp();
+    private long _followedAt = time.GetTimestamp();
     private volatile bool _isFailing;
 
     /// <summary>The commit up to which all has been told.</summary>
@@ -42,7 +42,7 @@ internal sealed class JournalFollower(
 
     /// <summary>The last look at the database failed, or it has not answered for long: nothing can be stored now.</summary>
     public bool IsDatabaseLost =>
-        _isFailing || time.GetElapsedTime(Volatile.Read(ref _heardAt)) > LongestSilence;
+        _isFailing || time.GetElapsedTime(Volatile.Read(ref _followedAt)) > LongestSilence;
 
     /// <summary>
     /// True once the journal has been heard up to a commit; false where a look at the whole of it, begun after the question,
@@ -86,11 +86,11 @@ internal sealed class JournalFollower(
                 await Follow(stoppingToken);
                 if (refreshed == 0 || time.GetElapsedTime(refreshed) >= Pause)
                 {
-                    await board.Refresh(stoppingToken);
+                    await economy.Refresh(stoppingToken);
                     refreshed = time.GetTimestamp();
                 }
 
-                Volatile.Write(ref _heardAt, time.GetTimestamp());
+                Volatile.Write(ref _followedAt, time.GetTimestamp());
                 _isFailing = false;
                 await Task.Delay(Breath, time, stoppingToken);
                 await _hint.WaitAsync(hints.AreHeard ? PauseWithHints : Pause, stoppingToken);
@@ -116,7 +116,7 @@ internal sealed class JournalFollower(
             var changes = await ledger.ReadChanges(Sequence, CommitsMax, cancellation);
             foreach (var state in changes.Accounts)
             {
-                balances.Tell(state);
+                balances.Update(state);
             }
 
             Advance(changes.UpTo);

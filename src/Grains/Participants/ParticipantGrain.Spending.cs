@@ -23,7 +23,7 @@ internal sealed partial class ParticipantGrain : ISpenderGrain
             await spender.Purchases.Run(await Payer(cancellation), request, cancellation));
         if (reply is SpendingReply<PurchaseView>.Done { IsReplay: false, View.Entitlement: var given })
         {
-            _entitlements.Tell(given);
+            _entitlements.Update(given);
         }
 
         return reply;

@@ -22,14 +22,14 @@ namespace Stk.Grains.Participants;
 /// <inheritdoc cref="IParticipantGrain"/>
 internal sealed partial class ParticipantGrain(
     ParticipantTable table, ParticipantPages pages, IntakeWriter intake, SourceIds sources, ActiveBalances balances,
-    BalanceReads reads, JournalFollower journal, EconomyBoard board, EconomyClock clock, SpenderParts spender,
+    BalanceReads reads, JournalFollower journal, EconomyCache economy, EconomyClock clock, SpenderParts spender,
     KeyedWrites writes, ILogger<ParticipantGrain> log)
     : Grain, IParticipantGrain
 {
-    private static readonly TimeSpan HearPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FollowerTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Well within the time that the API host gives a call.</summary>
-    private static readonly TimeSpan FollowPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ChangeTimeout = TimeSpan.FromSeconds(3);
 
     private string _id = "";
     private ParticipantMemory? _memory;
@@ -38,7 +38,7 @@ internal sealed partial class ParticipantGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = this.GetPrimaryKeyString();
-        await DatabaseFaults.Told(() => Load(cancellationToken));
+        await DatabaseFaults.Translate(() => Load(cancellationToken));
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed partial class ParticipantGrain(
     public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        await HearOfTheClock(request.Events, cancellation);
+        await RefreshClockIfBehind(request.Events, cancellation);
         var memory = await Fresh(cancellation);
         var events = request.Events.Select(Event).ToImmutableArray();
         var item = new IntakeItem(
@@ -97,7 +97,7 @@ internal sealed partial class ParticipantGrain(
         bool isKnown;
         try
         {
-            isKnown = await journal.Reach(sequence).WaitAsync(HearPatience, cancellation);
+            isKnown = await journal.Reach(sequence).WaitAsync(FollowerTimeout, cancellation);
         }
         catch (TimeoutException)
         {
@@ -110,8 +110,8 @@ internal sealed partial class ParticipantGrain(
     public async Task<BalanceReply> GetBalanceAfter(long sequence, CancellationToken cancellation)
     {
         // One who is not registered yet has no cell: the follower's next question finds it.
-        var changed = _cell?.ChangedAfter(sequence) ?? Task.Delay(HearPatience, cancellation);
-        await Task.WhenAny(changed, Task.Delay(FollowPatience, cancellation));
+        var changed = _cell?.ChangedAfter(sequence) ?? Task.Delay(FollowerTimeout, cancellation);
+        await Task.WhenAny(changed, Task.Delay(ChangeTimeout, cancellation));
         cancellation.ThrowIfCancellationRequested();
         return await GetBalance();
     }
@@ -131,13 +131,13 @@ internal sealed partial class ParticipantGrain(
     public async Task<LimitsReply> GetLimits()
     {
         var memory = await Fresh(CancellationToken.None);
-        return memory.Limits(DateOnly.FromDateTime(clock.Now.UtcDateTime), board.Current.RuleBooks);
+        return memory.Limits(DateOnly.FromDateTime(clock.Now.UtcDateTime), economy.Current.RuleBooks);
     }
 
     public async Task<StreakReply> GetStreak()
     {
         var memory = await Fresh(CancellationToken.None);
-        return memory.Streak(WeekId.Of(clock.Now), board.Current.RuleBooks);
+        return memory.Streak(WeekId.Of(clock.Now), economy.Current.RuleBooks);
     }
 
     public async Task<ProfileReply?> GetProfile()
@@ -185,16 +185,16 @@ internal sealed partial class ParticipantGrain(
     }
 
     private static AuditEntry Entry(ProfileChange change, ProfileReply? before, ProfileReply after) => new(
-        change.At, change.By, "participant.change", after.Id, before is null ? null : Said(before), Said(after), change.Reason);
+        change.At, change.By, "participant.change", after.Id, before is null ? null : Json(before), Json(after), change.Reason);
 
-    private static string Said(ProfileReply profile) =>
+    private static string Json(ProfileReply profile) =>
         AuditEntry.Json(new { level = profile.Level, excluded = profile.IsExcluded });
 
     // An event is ahead of its time, or this silo is behind: one that has stood still, was taken for dead and does not know it
     // yet has missed settings of the manual clock. Before an event is rejected for it, the stored setting is read.
-    private Task HearOfTheClock(ImmutableArray<SentEvent> events, CancellationToken cancellation) =>
+    private Task RefreshClockIfBehind(ImmutableArray<SentEvent> events, CancellationToken cancellation) =>
         clock.IsManual && events.Any(sent => sent.At - clock.Target > OutcomeRules.FutureTolerance)
-            ? board.Refresh(cancellation)
+            ? economy.Refresh(cancellation)
             : Task.CompletedTask;
 
     private static ActivityEvent Event(SentEvent sent, string id) => new(sent.Uuid, sent.Type, id, sent.At)
@@ -217,28 +217,28 @@ internal sealed partial class ParticipantGrain(
 
     // Memory of activity is of the weeks without statements: when a week gets its own, it is read again.
     private async Task<ParticipantMemory> Fresh(CancellationToken cancellation) =>
-        _memory is { } memory && memory.ScoredThrough == board.Current.ScoredThrough
+        _memory is { } memory && memory.ScoredThrough == economy.Current.ScoredThrough
             ? memory
             : await Load(cancellation);
 
     private async Task<ParticipantMemory> Load(CancellationToken cancellation)
     {
-        var notice = board.Current;
-        var memory = await table.Load(_id, Span(notice), cancellation);
-        await Listen(memory.Number, cancellation);
+        var snapshot = economy.Current;
+        var memory = await table.Load(_id, Span(snapshot), cancellation);
+        await FollowBalances(memory.Number, cancellation);
         return _memory = memory;
     }
 
     // One week more than now: an event may be minutes ahead.
-    private WeekSpan Span(EconomyNotice notice)
+    private WeekSpan Span(EconomySnapshot snapshot)
     {
         var last = WeekId.Of(clock.Target).Next;
-        var first = notice.ScoredThrough?.Next ?? (notice.Genesis is { } genesis ? WeekId.Of(genesis) : last.Next);
-        return new(notice.ScoredThrough, first, last);
+        var first = snapshot.ScoredThrough?.Next ?? (snapshot.Genesis is { } genesis ? WeekId.Of(genesis) : last.Next);
+        return new(snapshot.ScoredThrough, first, last);
     }
 
     // Registered first and read then: no commit falls between.
-    private async Task Listen(long? number, CancellationToken cancellation)
+    private async Task FollowBalances(long? number, CancellationToken cancellation)
     {
         if (_cell is not null || number is not { } participant)
         {
@@ -246,7 +246,7 @@ internal sealed partial class ParticipantGrain(
         }
 
         var cell = balances.Register(participant);
-        cell.Tell(await reads.Get(participant, cancellation));
+        cell.Update(await reads.Get(participant, cancellation));
         _cell = cell;
     }
 
@@ -265,7 +265,7 @@ internal sealed partial class ParticipantGrain(
         _memory = next;
         try
         {
-            await Listen(next.Number, CancellationToken.None);
+            await FollowBalances(next.Number, CancellationToken.None);
         }
         catch (Exception exception)
         {

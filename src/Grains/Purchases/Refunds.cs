@@ -15,7 +15,7 @@ using RefundPlan =
 namespace Stk.Grains.Purchases;
 
 /// <summary>A purchase taken back: the exact reverse, once.</summary>
-internal sealed class Refunds(KeyedWrites writes, PurchaseTable table, EconomyBoard board, IClock clock)
+internal sealed class Refunds(KeyedWrites writes, PurchaseTable table, EconomyCache economy, IClock clock)
 {
     public Task<SpendingReply<RefundView>> Run(Payer buyer, RefundRequest request, CancellationToken cancellation) =>
         writes.Spend(
@@ -37,7 +37,7 @@ internal sealed class Refunds(KeyedWrites writes, PurchaseTable table, EconomyBo
         }
 
         var now = clock.Now;
-        var days = board.Current.RuleBooks.Of(WeekId.Of(now)).Spending.RefundDays;
+        var days = economy.Current.RuleBooks.Of(WeekId.Of(now)).Spending.RefundDays;
         return now > stored.View.At.AddDays(days)
             ? new RefundPlan.Refuse(SpendingRefusal.RefundTooLate)
             : Plan(request, stored, now);

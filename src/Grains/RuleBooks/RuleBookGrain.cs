@@ -18,7 +18,7 @@ internal sealed class RuleBookGrain(RuleBookTable table, KeyedWrites writes, ICl
 {
     private ImmutableArray<RuleBookVersion> _versions = [];
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => DatabaseFaults.Told(async () =>
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => DatabaseFaults.Translate(async () =>
     {
         await table.InsertFirst(clock.Now, cancellationToken);
         _versions = await table.Read(cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class ClockGuard(ClockTable table, TimeProvider host, IGrainFact
     public async Task<string?> Check(CancellationToken cancellation)
     {
         var asked = host.GetUtcNow();
-        var (before, database) = await table.Beat(asked, cancellation);
+        var (before, database) = await table.StoreHeartbeat(asked, cancellation);
         var skew = (asked - database).Duration();
         if (skew > SkewMax && (host.GetUtcNow() - database).Duration() > SkewMax)
         {

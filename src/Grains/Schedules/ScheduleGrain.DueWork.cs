@@ -33,9 +33,9 @@ internal sealed partial class ScheduleGrain
 
     private async Task RunDue()
     {
-        if (board.Genesis is null)
+        if (economy.Genesis is null)
         {
-            await board.Refresh(CancellationToken.None);
+            await economy.Refresh(CancellationToken.None);
         }
 
         _blocked.Clear();
@@ -61,7 +61,7 @@ internal sealed partial class ScheduleGrain
     // A week that an operator asked to close does not wait for its hours, and its silo may have died.
     private async Task ResumeForced()
     {
-        if (_isResumed || board.Genesis is not { } genesisAt)
+        if (_isResumed || economy.Genesis is not { } genesisAt)
         {
             return;
         }
@@ -79,7 +79,7 @@ internal sealed partial class ScheduleGrain
         _isResumed = true;
     }
 
-    private DueState Due() => new(board.Genesis, _lastEmitted, _firstUnfinished)
+    private DueState Due() => new(economy.Genesis, _lastEmitted, _firstUnfinished)
     {
         LastDone = _lastDone.ToFrozenDictionary(),
         Blocked = _blocked.ToFrozenSet(),
@@ -96,10 +96,10 @@ internal sealed partial class ScheduleGrain
 
     private async Task<bool> IsClockTrusted()
     {
-        if (!clock.IsManual && state.State.PausedBecause is null && Stopwatch.GetElapsedTime(_lastBeat) > BeatPeriod)
+        if (!clock.IsManual && state.State.PausedBecause is null && Stopwatch.GetElapsedTime(_lastHeartbeat) > HeartbeatPeriod)
         {
             var reason = await guard.Check(CancellationToken.None);
-            _lastBeat = Stopwatch.GetTimestamp();
+            _lastHeartbeat = Stopwatch.GetTimestamp();
             if (reason is not null)
             {
                 // Stored: the heartbeat after the jump is there now, and the next activation would see nothing wrong.
@@ -179,7 +179,7 @@ internal sealed partial class ScheduleGrain
             // Stored first: a silo that joins on the way reads where the clock stands, and stood too early otherwise.
             var step = standing with { Reached = at };
             await clocks.Reach(step, CancellationToken.None);
-            await silos.Stand(step);
+            await silos.Set(step);
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed partial class ScheduleGrain
         if (clock.Standing is { } now && now.Target == until)
         {
             await clocks.Reach(now with { Reached = until }, CancellationToken.None);
-            await silos.Stand(now with { Reached = until });
+            await silos.Set(now with { Reached = until });
             _settledVersion = now.Version;
         }
         else

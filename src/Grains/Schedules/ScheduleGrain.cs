@@ -31,7 +31,7 @@ namespace Stk.Grains.Schedules;
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, GenesisTable genesis,
-    TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyBoard board,
+    TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyCache economy,
     ILedger ledger, JournalFollower journal, RunTable runs, KeyedWrites writes, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
@@ -43,7 +43,7 @@ internal sealed partial class ScheduleGrain(
     /// <summary>Between reminders the activation looks by itself: cheap, and lost with it.</summary>
     private static readonly TimeSpan TimerPeriod = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(15);
 
     // By weeks.runs; null where no week is sealed yet.
     private WeekId? _firstUnfinished;
@@ -59,16 +59,16 @@ internal sealed partial class ScheduleGrain(
 
     // As stored: shown only once it outlives this activation.
     private string? _pausedBecause;
-    private long _lastBeat;
+    private long _lastHeartbeat;
     private string? _doing;
     private string? _waiting;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _pausedBecause = state.State.PausedBecause;
-        await DatabaseFaults.Told(async () =>
+        await DatabaseFaults.Translate(async () =>
         {
-            await board.Refresh(cancellationToken);
+            await economy.Refresh(cancellationToken);
             _firstUnfinished = await runs.ReadFirstUnfinished(cancellationToken);
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
         });
@@ -97,12 +97,12 @@ internal sealed partial class ScheduleGrain(
 
     public async Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates)
     {
-        if (board.Genesis is null)
+        if (economy.Genesis is null)
         {
-            await board.Refresh(CancellationToken.None);
+            await economy.Refresh(CancellationToken.None);
         }
 
-        if (board.Genesis is { } known)
+        if (economy.Genesis is { } known)
         {
             return known;
         }
@@ -134,7 +134,7 @@ internal sealed partial class ScheduleGrain(
         }
 
         // Every silo's view of the setting before this one, whichever activation made it.
-        await board.Refresh(CancellationToken.None);
+        await economy.Refresh(CancellationToken.None);
         var target = now.ToUniversalTime();
         var isEmpty = await clocks.IsEconomyEmpty(CancellationToken.None);
         if (target < clock.Target && !isEmpty)
@@ -143,13 +143,13 @@ internal sealed partial class ScheduleGrain(
         }
 
         // In an empty economy nothing is due on the way but what genesis has asked for.
-        var from = isEmpty ? board.Genesis ?? target : clock.Now;
+        var from = isEmpty ? economy.Genesis ?? target : clock.Now;
         if (await clocks.Set(from < target ? from : target, target, isEmpty, CancellationToken.None) is not { } time)
         {
             return new SetClockReply.Backwards(Status());
         }
 
-        await silos.Stand(time);
+        await silos.Set(time);
         Log.ClockSet(log, target);
         await Wake();
         return new SetClockReply.Moving(Status());
@@ -175,7 +175,7 @@ internal sealed partial class ScheduleGrain(
     {
         Log.ScheduleResumed(log, by);
         // First, so that the jump is not found again.
-        await clocks.Beat(clock.Now, CancellationToken.None);
+        await clocks.StoreHeartbeat(clock.Now, CancellationToken.None);
         if (state.State.PausedBecause is not null)
         {
             state.State.PausedBecause = null;
@@ -202,7 +202,7 @@ internal sealed partial class ScheduleGrain(
             request.Key,
             async () =>
             {
-                await board.Refresh(CancellationToken.None);
+                await economy.Refresh(CancellationToken.None);
                 if (target < clock.Target && !await clocks.IsEconomyEmpty(CancellationToken.None))
                 {
                     return new RequestPlan<DateTimeOffset, SetClockReply>.Refuse(new SetClockReply.Backwards(Status()));
@@ -255,7 +255,7 @@ internal sealed partial class ScheduleGrain(
     {
         var target = clock.Target;
         return new(
-            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, board.Genesis,
+            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, economy.Genesis,
             journal.IsDatabaseLost);
     }
 

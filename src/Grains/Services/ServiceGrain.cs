@@ -20,7 +20,7 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
 {
     private ServiceView? _service;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => DatabaseFaults.Told(
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => DatabaseFaults.Translate(
         async () => _service = await table.Read(this.GetPrimaryKeyString(), cancellationToken));
 
     public Task<ServiceView?> Get() => Task.FromResult(_service);

@@ -23,7 +23,7 @@ internal sealed class SourceGrain(SourceTable table, KeyedWrites writes, IClock 
             {
                 var before = await table.Read(name, cancellation);
                 var entry = new AuditEntry(
-                    clock.Now, request.By, "source.change", name, before is null ? null : Said(before), Said(put),
+                    clock.Now, request.By, "source.change", name, before is null ? null : Json(before), Json(put),
                     Reason: null);
                 return new RequestPlan<SourceReply, NoRefusal>.Write(put, entry, SourceTable.Put(name, request));
             },
@@ -38,6 +38,6 @@ internal sealed class SourceGrain(SourceTable table, KeyedWrites writes, IClock 
         return said with { Key = isReplay ? KeyUse.Replay : KeyUse.First };
     }
 
-    private static string Said(SourceReply source) =>
+    private static string Json(SourceReply source) =>
         AuditEntry.Json(new { completeTo = source.CompleteTo, required = source.IsRequired });
 }

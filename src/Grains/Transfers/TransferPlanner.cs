@@ -17,7 +17,7 @@ namespace Stk.Grains.Transfers;
 
 /// <summary>From one participant to another.</summary>
 internal sealed class TransferPlanner(
-    KeyedWrites writes, TransferTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
+    KeyedWrites writes, TransferTable table, Counterparties counterparties, EconomyCache economy, IClock clock)
 {
     public Task<SpendingReply<TransferView>> Run(Payer sender, TransferRequest request, CancellationToken cancellation) =>
         writes.Spend(
@@ -40,7 +40,7 @@ internal sealed class TransferPlanner(
         }
 
         var now = clock.Now;
-        var rules = board.Current.RuleBooks.Of(WeekId.Of(now)).Spending;
+        var rules = economy.Current.RuleBooks.Of(WeekId.Of(now)).Spending;
         if (request.Amount > rules.TransferMax)
         {
             return new TransferPlan.Refuse(SpendingRefusal.AboveTransferLimit);

@@ -24,7 +24,7 @@ namespace Stk.Grains.Treasury;
 
 /// <inheritdoc cref="ITreasuryGrain"/>
 internal sealed class TreasuryGrain(
-    KeyedWrites writes, FundSpendTable table, Counterparties counterparties, EconomyBoard board, IClock clock)
+    KeyedWrites writes, FundSpendTable table, Counterparties counterparties, EconomyCache economy, IClock clock)
     : Grain, ITreasuryGrain
 {
     public Task<SpendingReply<FundSpendView>> Spend(FundSpendRequest request, CancellationToken cancellation) => writes.Spend(
@@ -55,7 +55,7 @@ internal sealed class TreasuryGrain(
             terms.Id, FundSpendState.Waiting, request.Fund, request.To, request.Amount, request.Kind, request.Reason,
             request.VestsDays, now, request.By, DecidedAt: null, DecidedBy: null, Transaction: null);
         var entry = Entry(now, request.By, "fund.spend", view, before: null, request.Reason);
-        if (FundSpendRules.NeedsApproval(request.Amount, board.Current.RuleBooks.Of(WeekId.Of(now)).Spending))
+        if (FundSpendRules.NeedsApproval(request.Amount, economy.Current.RuleBooks.Of(WeekId.Of(now)).Spending))
         {
             return new FundSpendPlan.Write(view, entry, FundSpendTable.InsertWaiting(terms, request, now));
         }
@@ -121,9 +121,9 @@ internal sealed class TreasuryGrain(
 
     private static AuditEntry Entry(
         DateTimeOffset at, string by, string action, FundSpendView spend, FundSpendView? before, string reason) => new(
-            at, by, action, spend.To, before is null ? null : AuditEntry.Json(Said(before)), AuditEntry.Json(Said(spend)), reason);
+            at, by, action, spend.To, before is null ? null : AuditEntry.Json(Logged(before)), AuditEntry.Json(Logged(spend)), reason);
 
-    private static object Said(FundSpendView spend) => new
+    private static object Logged(FundSpendView spend) => new
     {
         id = spend.Id,
         state = spend.State.ToString().ToLowerInvariant(),

@@ -19,7 +19,7 @@ namespace Stk.Grains.Weeks;
 /// </remarks>
 internal sealed class WeekGrain(
     [PersistentState("week", GrainStorage.Name)] IPersistentState<WeekState> state,
-    WeekRun weekRun, WeekSeal seal, WeekExport export, RunTable runs, EconomyBoard board, KeyedWrites writes, IClock clock,
+    WeekRun weekRun, WeekSeal seal, WeekExport export, RunTable runs, EconomyCache economy, KeyedWrites writes, IClock clock,
     ILogger<WeekGrain> log)
     : Grain, IWeekGrain
 {
@@ -45,7 +45,7 @@ internal sealed class WeekGrain(
             throw new ArgumentException($"no week has the key '{key}'");
         }
 
-        await DatabaseFaults.Told(async () => _done = (await runs.Read(_week, cancellationToken))?.Done);
+        await DatabaseFaults.Translate(async () => _done = (await runs.Read(_week, cancellationToken))?.Done);
     }
 
     public async Task<WeekStatus> GetStatus()
@@ -110,8 +110,8 @@ internal sealed class WeekGrain(
 
     private async Task<string?> Objection(CloseRequest request)
     {
-        await board.Refresh(CancellationToken.None);
-        if (board.Genesis is not { } genesis || _week < WeekId.Of(genesis))
+        await economy.Refresh(CancellationToken.None);
+        if (economy.Genesis is not { } genesis || _week < WeekId.Of(genesis))
         {
             return $"{_week} must not lie before genesis";
         }

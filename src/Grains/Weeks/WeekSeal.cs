@@ -8,13 +8,13 @@ using Stk.Storage;
 namespace Stk.Grains.Weeks;
 
 /// <summary>The border of a week: from its seal on no event is added to it.</summary>
-internal sealed class WeekSeal(RunTable runs, SourceTable sources, RuleBookTable ruleBooks, EconomyBoard board, IClock clock)
+internal sealed class WeekSeal(RunTable runs, SourceTable sources, RuleBookTable ruleBooks, EconomyCache economy, IClock clock)
 {
     /// <summary>What must come before the seal, in words; null where nothing must.</summary>
     /// <param name="isOverridden">An operator does not wait for required sources.</param>
     public async Task<string?> Obstacle(WeekId week, bool isOverridden, CancellationToken cancellation)
     {
-        if (board.Genesis is { } genesis && week > WeekId.Of(genesis))
+        if (economy.Genesis is { } genesis && week > WeekId.Of(genesis))
         {
             // The streak stands on the statements of the week before.
             if (await runs.Read(week.Previous, cancellation) is not { ScoredAt: not null })

@@ -10,7 +10,7 @@ namespace Stk.Grains.Economy;
 /// What every actor on this silo needs to know of the whole economy, read again several times a second: genesis, the
 /// rule books, the last week with statements. May be a moment old; what decides about money asks the database.
 /// </summary>
-internal sealed class EconomyBoard(
+internal sealed class EconomyCache(
     NpgsqlDataSource database, RuleBookTable ruleBooks, ClockTable clocks, EconomyClock clock)
 {
     private const string ReadSql = """
@@ -20,14 +20,14 @@ internal sealed class EconomyBoard(
         """;
 
     private readonly Lock _gate = new();
-    private EconomyNotice? _notice;
+    private EconomySnapshot? _snapshot;
 
     /// <exception cref="InvalidOperationException">Nothing has been read yet: the silo is not ready.</exception>
-    public EconomyNotice Current => Volatile.Read(ref _notice)
+    public EconomySnapshot Current => Volatile.Read(ref _snapshot)
         ?? throw new InvalidOperationException("the economy has not been read yet");
 
     /// <summary>Genesis, or null; once known it never changes.</summary>
-    public DateTimeOffset? Genesis => Volatile.Read(ref _notice)?.Genesis;
+    public DateTimeOffset? Genesis => Volatile.Read(ref _snapshot)?.Genesis;
 
     public async Task Refresh(CancellationToken cancellation)
     {
@@ -43,24 +43,24 @@ internal sealed class EconomyBoard(
             version = row.IsDBNull(2) ? 0 : row.GetInt32(2);
         }
 
-        var before = Volatile.Read(ref _notice);
+        var before = Volatile.Read(ref _snapshot);
         var books = before is not null && before.RulesVersion == version
             ? before.RuleBooks
             : await ruleBooks.ReadHistory(cancellation);
-        Post(new(genesis, scoredThrough, version, books));
+        Keep(new(genesis, scoredThrough, version, books));
         if (clock.IsManual && await clocks.Read(cancellation) is { } time)
         {
-            clock.Stand(time);
+            clock.Set(time);
         }
     }
 
     // Two reads may end in the other order. All that is read here only ever grows, so the later one wins by itself.
-    private void Post(EconomyNotice read)
+    private void Keep(EconomySnapshot read)
     {
         lock (_gate)
         {
-            var before = _notice;
-            Volatile.Write(ref _notice, before is null ? read : new(
+            var before = _snapshot;
+            Volatile.Write(ref _snapshot, before is null ? read : new(
                 before.Genesis ?? read.Genesis,
                 Later(before.ScoredThrough, read.ScoredThrough),
                 Math.Max(before.RulesVersion, read.RulesVersion),
@@ -73,5 +73,5 @@ internal sealed class EconomyBoard(
 }
 
 /// <param name="ScoredThrough">The last week whose statements exist; null before the first.</param>
-internal sealed record EconomyNotice(
+internal sealed record EconomySnapshot(
     DateTimeOffset? Genesis, WeekId? ScoredThrough, int RulesVersion, RuleBookHistory RuleBooks);

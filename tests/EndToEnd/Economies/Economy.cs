@@ -25,7 +25,11 @@ public sealed class Economy : IAsyncDisposable
         Port = port;
         DatabasePort = databasePort;
         Address = new($"http://127.0.0.1:{port}");
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = Address,
+            Timeout = HangLimit.Step,
+        };
     }
 
     public string Home { get; }
@@ -50,6 +54,7 @@ public sealed class Economy : IAsyncDisposable
                 | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
+        TestRun.Own(home);
         return new(home, FreePort.Next(), FreePort.Next());
     }
 
@@ -194,6 +199,7 @@ public sealed class Economy : IAsyncDisposable
 
         Assert.Empty(Living());
         Directory.Delete(Home, recursive: true);
+        TestRun.Keep(Home);
     }
 
     private string DatabaseHome => Path.Combine(Home, "postgres");

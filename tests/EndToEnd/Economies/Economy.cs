@@ -15,6 +15,17 @@ public sealed class Economy : IAsyncDisposable
 {
     private const int Attempts = 4;
 
+    // On a busy machine all of this takes long, and is not what a test that does not set it is about: a silo that is only slow
+    // is not dead, and a caller waits rather than being told to come again.
+    private static readonly Dictionary<string, string?> Patience = new(StringComparer.Ordinal)
+    {
+        ["Stk__ProbeSeconds"] = "5",
+        ["Stk__ProbesMissed"] = "3",
+        ["Stk__Cluster__Deadline"] = "00:05:00",
+        ["Stk__Intake__WaitSeconds"] = "60",
+        ["Stk__Ledger__WaitMaxMs"] = "60000",
+    };
+
     private readonly ConcurrentDictionary<(string, string), Task<string>> _tokens = new();
     private readonly HttpClient _http;
     private IReadOnlyDictionary<string, string?> _settings = new Dictionary<string, string?>();
@@ -106,8 +117,8 @@ public sealed class Economy : IAsyncDisposable
     /// <summary>What <c>./stk</c> reads, and none of what the test's own process may have been given.</summary>
     public Dictionary<string, string?> Environment()
     {
-        var environment = new Dictionary<string, string?>(_settings, StringComparer.Ordinal);
-        foreach (var (name, value) in Own())
+        var environment = new Dictionary<string, string?>(Patience, StringComparer.Ordinal);
+        foreach (var (name, value) in _settings.Concat(Own()))
         {
             environment[name] = value;
         }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Stk.Testing.Runs;
 using Xunit;
 
 namespace Stk.Testing.Tests.Runs;
@@ -27,14 +29,14 @@ public sealed class GuardTests : IDisposable
         using var child = Start(_mark, "sleep", "infinity");
         // It hands its mark on, and ends before the run does.
         using var parent = Start(_mark, "bash", "-c", "setsid sleep infinity </dev/null >/dev/null 2>&1 & echo $!");
-        var grandchild = await parent.StandardOutput.ReadLineAsync();
+        var grandchild = int.Parse((await parent.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         await parent.WaitForExitAsync();
         using var anothers = Start($"{Guid.NewGuid():N}", "sleep", "infinity");
 
         await EndRun();
 
         await child.WaitForExitAsync().WaitAsync(HangLimit.Step);
-        await Eventually.True(() => !Directory.Exists($"/proc/{grandchild}"), "the grandchild has ended");
+        await Eventually.True(() => !RunningProcess.IsAlive(grandchild), "the grandchild has ended");
         Assert.False(anothers.HasExited);
         anothers.Kill();
     }
@@ -60,12 +62,12 @@ public sealed class GuardTests : IDisposable
         await start.WaitForExitAsync().WaitAsync(HangLimit.Step);
         Assert.Equal(0, start.ExitCode);
         var data = Path.Combine(File.ReadAllText(Path.Combine(_home, "postgres", "base")).Trim(), "data");
-        var server = File.ReadLines(Path.Combine(data, "postmaster.pid")).First();
-        Assert.True(Directory.Exists($"/proc/{server}"));
+        var server = int.Parse(File.ReadLines(Path.Combine(data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        Assert.True(RunningProcess.IsAlive(server));
 
         await EndRun($"own {_home}");
 
-        await Eventually.True(() => !Directory.Exists($"/proc/{server}"), "the server has ended");
+        await Eventually.True(() => !RunningProcess.IsAlive(server), "the server has ended");
         Assert.False(Directory.Exists(_home));
     }
 

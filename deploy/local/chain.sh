@@ -3,7 +3,6 @@
 
 readonly CHAIN_SOURCE=$LOCAL/solana CHAIN_HOME=$STK_HOME/chain
 readonly NODE_OLDEST_MAJOR=20 NODE_OLDEST_MINOR=18
-readonly CHAIN_TIMEOUT_S=60
 
 # Prints the program of a Node that is new enough.
 find_node() {
@@ -27,7 +26,7 @@ install_chain() {
   flock 8
   if ! cmp -s -- "$CHAIN_SOURCE/package-lock.json" "$installed"; then
     note "Installing the local chain's packages."
-    if ! (cd "$CHAIN_SOURCE" && timeout 180 npm ci --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000) >"$LOGS/npm.log" 2>&1 9>&- 8>&- ||
+    if ! (cd "$CHAIN_SOURCE" && timeout "$NPM_TIMEOUT_S" npm ci --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000) >"$LOGS/npm.log" 2>&1 9>&- 8>&- ||
       ! cp -- "$CHAIN_SOURCE/package-lock.json" "$installed"; then
       exec 8>&-
       return 1

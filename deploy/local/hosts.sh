@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # The silos and the API host: their ports, environment, start and health.
 
-readonly HEALTH_TIMEOUT_S=120
-
 # Names of the silos, silo-1 first.
 silo_names() {
   local number

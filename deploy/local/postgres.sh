@@ -14,10 +14,11 @@
 # shellcheck disable=SC2016  # single quotes: those scripts expand in the shell of the server's user
 set -euo pipefail
 
+# shellcheck source=deploy/local/limits.sh
+source "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/limits.sh"
+
 readonly OLDEST_MAJOR=14
 readonly SERVER_UID=65534 # nobody: exists everywhere, owns nothing
-readonly READY_TIMEOUT_S=120
-readonly STOP_TIMEOUT_S=60
 readonly EXIT_PORT_TAKEN=75
 # The longest path of a unix socket is 107 bytes; ".s.PGSQL.65535.lock" and "/socket/" are in it.
 readonly BASE_LENGTH_MAX=80
@@ -240,7 +241,7 @@ launch() {
 }
 
 await_ready() {
-  local directory=$1 data=$2 port=$3 deadline=$((SECONDS + READY_TIMEOUT_S))
+  local directory=$1 data=$2 port=$3 deadline=$((SECONDS + SERVER_READY_TIMEOUT_S))
   # The file's eighth line is the postmaster's own word; a connection could be answered by another server.
   until [[ $(server_pid "$data") == "$server" && $(sed -n 8p -- "$data/postmaster.pid" 2>/dev/null) == ready* ]]; do
     if ! kill -0 "$server" 2>/dev/null; then
@@ -250,7 +251,7 @@ await_ready() {
     fi
     if ((SECONDS >= deadline)); then
       kill -INT "$server" 2>/dev/null || true
-      fail "PostgreSQL was not ready within $READY_TIMEOUT_S s (its log: $directory/postgres.log)."
+      fail "PostgreSQL was not ready within $SERVER_READY_TIMEOUT_S s (its log: $directory/postgres.log)."
     fi
     sleep 0.05
   done

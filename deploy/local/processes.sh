@@ -2,8 +2,6 @@
 # Processes of their own, known by a file in STK_HOME/run: process id, start time, boot. All three must agree before one
 # is called ours, so that a process id used again by the system is never taken for it, or killed.
 
-readonly STOP_TIMEOUT_S=60
-
 boot_id() { cat /proc/sys/kernel/random/boot_id; }
 
 # In clock ticks since boot; fails where the process is gone or only waits to be collected.
@@ -46,8 +44,12 @@ ask_to_stop() {
 
 # Waits for its end after ask_to_stop, and ends it where it does not come.
 await_stop() {
-  local name=$1 pid deadline=$((SECONDS + STOP_TIMEOUT_S))
+  local name=$1 pid deadline=$((SECONDS + STOP_TIMEOUT_S)) told=$SECONDS
   while pid=$(alive "$name"); do
+    if ((SECONDS - told >= 10)); then
+      note "Waiting for $name to end."
+      told=$SECONDS
+    fi
     if ((SECONDS >= deadline)); then
       note "$name did not stop within $STOP_TIMEOUT_S s: killed."
       kill -KILL "$pid" 2>/dev/null || true
@@ -91,7 +93,7 @@ http_status() {
   line=$(
     exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" &&
       printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&3 &&
-      IFS= read -r -t 5 line <&3 && printf '%s' "$line"
+      IFS= read -r -t "$HEALTH_ANSWER_TIMEOUT_S" line <&3 && printf '%s' "$line"
   ) || return 1
   [[ $line =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] && printf '%s\n' "${BASH_REMATCH[1]}"
 }

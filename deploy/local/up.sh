@@ -28,6 +28,7 @@ up() {
   find_or_install_postgres "$LOGS"
 
   if all_run "$silos"; then
+    await_all "$silos"
     say "STK runs already, from $STK_HOME."
   else
     trap undo EXIT
@@ -62,9 +63,17 @@ all_run() {
   local silo
   is_private && { pg running "$PG_HOME" || return 1; }
   while IFS= read -r silo; do
-    alive "$silo" >/dev/null && is_healthy "$silo" || return 1
+    alive "$silo" >/dev/null || return 1
   done < <(silo_names "$1")
-  alive api >/dev/null && is_healthy api && chain_is_settled
+  alive api >/dev/null && chain_is_settled
+}
+
+# What runs may be slow to say that it is healthy.
+await_all() {
+  local name
+  for name in $(silo_names "$1") api; do
+    is_healthy "$name" || await_health "$name"
+  done
 }
 
 start_all() {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Stk.Testing.Runs;
 using Xunit;
 
 namespace Stk.Testing.Tests;
@@ -58,7 +59,7 @@ public sealed class PostgresServerTests(PostgresServer server) : IClassFixture<P
         await own.DisposeAsync();
 
         Assert.False(Directory.Exists(directory));
-        Assert.False(Directory.Exists($"/proc/{pid}"));
+        Assert.False(RunningProcess.IsAlive(pid));
     }
 
     // A killed process lets go of its end of the pipe, as this does; nothing else is asked of it.
@@ -72,7 +73,7 @@ public sealed class PostgresServerTests(PostgresServer server) : IClassFixture<P
 
         script.StandardInput.Close();
 
-        await Eventually.True(() => !Directory.Exists($"/proc/{pid}"), "the server has stopped");
+        await Eventually.True(() => !RunningProcess.IsAlive(pid), "the server has stopped");
         await Eventually.True(() => !Directory.EnumerateFileSystemEntries(home).Any(), "its data is deleted");
         Directory.Delete(home);
     }
@@ -87,7 +88,7 @@ public sealed class PostgresServerTests(PostgresServer server) : IClassFixture<P
 
         script.Kill();
 
-        await Eventually.True(() => !Directory.Exists($"/proc/{pid}"), "the server has stopped");
+        await Eventually.True(() => !RunningProcess.IsAlive(pid), "the server has stopped");
         await Run("delete", Path.Combine(home, "pg"));
         Directory.Delete(home);
     }

@@ -8,19 +8,17 @@ namespace Stk.Testing;
 /// </summary>
 public static class Eventually
 {
-    /// <summary>Enough for a dead silo to be noticed and its grains to live again, on a busy machine.</summary>
-    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Asks until the answer fits; an exception counts as an answer that does not.</summary>
     /// <param name="what">The claim that is waited for, as it should stand in the failure.</param>
+    /// <param name="limit"><see cref="HangLimit.Step"/> where none is given.</param>
     /// <exception cref="TimeoutException">It did not come true in time.</exception>
     public static async Task<T> Get<T>(
-        Func<Task<T>> ask, Func<T, bool> until, string what, TimeSpan? timeout = null)
+        Func<Task<T>> ask, Func<T, bool> until, string what, TimeSpan? limit = null)
     {
-        var limit = timeout ?? DefaultTimeout;
+        var most = limit ?? HangLimit.Step;
         var elapsed = Stopwatch.StartNew();
         var last = "nothing yet";
         Exception? error = null;
@@ -29,7 +27,7 @@ public static class Eventually
             try
             {
                 // One call that hangs must not outlast the limit either.
-                var answer = await ask().WaitAsync(Remaining(limit, elapsed));
+                var answer = await ask().WaitAsync(Remaining(most, elapsed));
                 if (until(answer))
                 {
                     return answer;
@@ -44,10 +42,10 @@ public static class Eventually
                 error = exception;
             }
 
-            if (elapsed.Elapsed >= limit)
+            if (elapsed.Elapsed >= most)
             {
                 throw new TimeoutException(
-                    $"Waited {limit.TotalSeconds:0.#} s for: {what}. The last answer: {last}", error);
+                    $"Waited {most.TotalSeconds:0.#} s for: {what}. The last answer: {last}", error);
             }
 
             await Task.Delay(pause);
@@ -56,13 +54,13 @@ public static class Eventually
 
     /// <summary>Asks until the answer is yes.</summary>
     /// <inheritdoc cref="Get{T}(Func{Task{T}}, Func{T, bool}, string, TimeSpan?)"/>
-    public static Task True(Func<Task<bool>> ask, string what, TimeSpan? timeout = null) =>
-        Get(ask, answer => answer, what, timeout);
+    public static Task True(Func<Task<bool>> ask, string what, TimeSpan? limit = null) =>
+        Get(ask, answer => answer, what, limit);
 
     /// <summary>Asks until the answer is yes.</summary>
     /// <inheritdoc cref="Get{T}(Func{Task{T}}, Func{T, bool}, string, TimeSpan?)"/>
-    public static Task True(Func<bool> ask, string what, TimeSpan? timeout = null) =>
-        Get(() => Task.FromResult(ask()), answer => answer, what, timeout);
+    public static Task True(Func<bool> ask, string what, TimeSpan? limit = null) =>
+        Get(() => Task.FromResult(ask()), answer => answer, what, limit);
 
     private static TimeSpan Remaining(TimeSpan limit, Stopwatch elapsed)
     {

@@ -11,8 +11,6 @@ namespace Stk.Testing;
 /// </summary>
 public sealed class PostgresProxy : IAsyncDisposable
 {
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
-
     private readonly int _target;
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _closed = new();
@@ -130,7 +128,7 @@ public sealed class PostgresProxy : IAsyncDisposable
             {
                 // Nobody hears the answer, but the server is to read all that was sent: a reset could take it back.
                 server.Shutdown(SocketShutdown.Send);
-                await Task.WhenAny(answers, Task.Delay(DrainTimeout, _closed.Token));
+                await Task.WhenAny(answers, Task.Delay(HangLimit.Step, _closed.Token));
             }
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
@@ -170,8 +168,9 @@ public sealed class PostgresProxy : IAsyncDisposable
                 await link.Server.SendAsync(buffer.AsMemory(0, count), _closed.Token);
                 if (isCut)
                 {
-                    link.CutClient();
+                    // Counted first: a client that sees the cut may look at once.
                     Interlocked.Increment(ref _cutsAtCommit);
+                    link.CutClient();
                     return;
                 }
             }

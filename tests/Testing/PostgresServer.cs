@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Stk.Testing.Runs;
 using Xunit;
 
 namespace Stk.Testing;
@@ -15,7 +16,6 @@ public class PostgresServer : IAsyncLifetime, IAsyncDisposable
 {
     private const int PortTaken = 75;
     private const int Attempts = 5;
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(90);
 
     private readonly bool _fsync;
     private readonly string _home;
@@ -124,8 +124,8 @@ public class PostgresServer : IAsyncLifetime, IAsyncDisposable
         using (server)
         {
             server.StandardInput.Close();
-            using var timeout = new CancellationTokenSource(StopTimeout);
-            await server.WaitForExitAsync(timeout.Token);
+            using var limit = HangLimit.StepSource();
+            await server.WaitForExitAsync(limit.Token);
         }
     }
 
@@ -142,6 +142,9 @@ public class PostgresServer : IAsyncLifetime, IAsyncDisposable
         {
             start.ArgumentList.Add("--no-fsync");
         }
+
+        // It ends by its own pipe, and deletes its data: what ends the run's other processes would come in between.
+        start.Environment.Remove(TestRun.Variable);
 
         var server = Process.Start(start) ?? throw new InvalidOperationException("postgres.sh did not start.");
         // The script is silent after "ready": nothing fills a pipe that nobody reads.

@@ -18,8 +18,6 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     /// <summary>A Monday, decades before the machine's own time: a silo that goes by that is found out.</summary>
     private static readonly DateTimeOffset Begin = new(2001, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly TimeSpan QuietTimeout = TimeSpan.FromMinutes(3);
-
     /// <returns>True where every claim holds.</returns>
     public async Task<bool> Run()
     {
@@ -126,8 +124,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
                 last = head;
                 return isQuiet;
             },
-            "nothing is written any more",
-            QuietTimeout);
+            "nothing is written any more");
     }
 
     private bool Tell(

@@ -6,8 +6,6 @@ namespace Stk.ApiHost.Tests.Balances;
 /// <summary>A stream of balances as a client reads it.</summary>
 public sealed class BalanceEvents : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly HttpRequestMessage _request;
     private readonly StreamReader _lines;
 
@@ -106,7 +104,7 @@ public sealed class BalanceEvents : IDisposable
         _request.Dispose();
     }
 
-    private async Task<string?> Line() => await _lines.ReadLineAsync().WaitAsync(Patience);
+    private async Task<string?> Line() => await _lines.ReadLineAsync().WaitAsync(HangLimit.Step);
 }
 
 public sealed record BalanceEvent(string? Id, string Data);

@@ -25,7 +25,11 @@ public sealed class ApiHostUnderTest : IAsyncDisposable
         Keys = keys;
         OwnsKeys = ownsKeys;
         Address = new(app.Urls.Single());
-        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = Address,
+            Timeout = HangLimit.Step,
+        };
     }
 
     public FakeCluster Cluster { get; }

@@ -56,7 +56,7 @@ public sealed class SlowSenderTests
     private static async Task<(string Answer, int Drops)> Drip(
         ApiHostUnderTest host, string start, TimeSpan tick, string drop = " ")
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = HangLimit.StepSource();
         using var socket = new TcpClient();
         await socket.ConnectAsync(host.Address.Host, host.Address.Port, patience.Token);
         await using var stream = socket.GetStream();

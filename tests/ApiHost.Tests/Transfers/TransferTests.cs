@@ -80,10 +80,12 @@ public sealed class TransferTests(ApiFixture fixture)
         const string Body = """{"to":"bob","amount":"1"}""";
         var lost = await host.Write("POST", "/transfer", token, Body, ("Idempotency-Key", "k"));
         host.Cluster.Spender("lost").Answers.Deaths.Clear();
-        var found = await host.Write("POST", "/transfer", token, Body, ("Idempotency-Key", "k"));
+        // The host's patience is short for this answer too.
+        var found = await Eventually.Get(
+            () => host.Write("POST", "/transfer", token, Body, ("Idempotency-Key", "k")),
+            answer => answer.Status == HttpStatusCode.Created, "the same key is answered");
 
         lost.Problem(503, "outcome-unknown");
-        Assert.Equal(HttpStatusCode.Created, found.Status);
         Assert.Equal("true", found.Headers["Idempotency-Replayed"]);
     }
 

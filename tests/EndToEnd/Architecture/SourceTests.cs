@@ -16,6 +16,13 @@ public sealed partial class SourceTests
     [Fact]
     public void No_test_is_skipped() => Assert.Empty(Lines(SkippedTest(), "tests"));
 
+    // A limit in the middle of a test judges speed sooner or later; those that end a hang are HangLimit's.
+    [Fact]
+    public void No_test_has_a_limit_of_time_of_its_own() =>
+        Assert.Empty(Directory.GetDirectories(Path.Combine(Repository.Root, "tests"))
+            .Where(folder => Path.GetFileName(folder) != "Benchmarks")
+            .SelectMany(folder => Lines(OwnLimit(), folder)));
+
     [Fact]
     public void Nothing_is_left_for_later() =>
         Assert.Empty(Lines(LeftForLater(), "src").Concat(Lines(LeftForLater(), "tests")));
@@ -35,6 +42,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\bSkip\s*=")]
     private static partial Regex SkippedTest();
+
+    [GeneratedRegex(@"new CancellationTokenSource\(TimeSpan|\b(WaitAsync|CancelAfter)\((TimeSpan|\d)|TimeSpan \w*(Patience|Timeout|Limit|AtOnce|Promised) =")]
+    private static partial Regex OwnLimit();
 
     [GeneratedRegex(@"\bNotImplementedException\b")]
     private static partial Regex LeftForLater();

@@ -31,7 +31,7 @@ public sealed class ApiClient(HttpClient http, string? token = null)
         _ = (await Post("admin/clock", new { now = to })).Json;
         await Eventually.Get(
             () => Get("admin/clock"), clock => clock.Json.GetProperty("reached").GetDateTimeOffset() >= now,
-            $"the economy has reached {to}", TimeSpan.FromMinutes(2));
+            $"the economy has reached {to}");
     }
 
     /// <param name="path">Under the API's root, or from the host's where it begins with a slash.</param>

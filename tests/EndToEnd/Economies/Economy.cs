@@ -15,6 +15,17 @@ public sealed class Economy : IAsyncDisposable
 {
     private const int Attempts = 4;
 
+    // On a busy machine all of this takes long, and is not what a test that does not set it is about: a silo that is only slow
+    // is not dead, and a caller waits rather than being told to come again.
+    private static readonly Dictionary<string, string?> Patience = new(StringComparer.Ordinal)
+    {
+        ["Stk__ProbeSeconds"] = "5",
+        ["Stk__ProbesMissed"] = "3",
+        ["Stk__Cluster__Deadline"] = "00:05:00",
+        ["Stk__Intake__WaitSeconds"] = "60",
+        ["Stk__Ledger__WaitMaxMs"] = "60000",
+    };
+
     private readonly ConcurrentDictionary<(string, string), Task<string>> _tokens = new();
     private readonly HttpClient _http;
     private IReadOnlyDictionary<string, string?> _settings = new Dictionary<string, string?>();
@@ -25,7 +36,11 @@ public sealed class Economy : IAsyncDisposable
         Port = port;
         DatabasePort = databasePort;
         Address = new($"http://127.0.0.1:{port}");
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = Address,
+            Timeout = HangLimit.Step,
+        };
     }
 
     public string Home { get; }
@@ -50,6 +65,7 @@ public sealed class Economy : IAsyncDisposable
                 | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
+        TestRun.Own(home);
         return new(home, FreePort.Next(), FreePort.Next());
     }
 
@@ -101,8 +117,8 @@ public sealed class Economy : IAsyncDisposable
     /// <summary>What <c>./stk</c> reads, and none of what the test's own process may have been given.</summary>
     public Dictionary<string, string?> Environment()
     {
-        var environment = new Dictionary<string, string?>(_settings, StringComparer.Ordinal);
-        foreach (var (name, value) in Own())
+        var environment = new Dictionary<string, string?>(Patience, StringComparer.Ordinal);
+        foreach (var (name, value) in _settings.Concat(Own()))
         {
             environment[name] = value;
         }
@@ -194,6 +210,7 @@ public sealed class Economy : IAsyncDisposable
 
         Assert.Empty(Living());
         Directory.Delete(Home, recursive: true);
+        TestRun.Keep(Home);
     }
 
     private string DatabaseHome => Path.Combine(Home, "postgres");

@@ -6,8 +6,6 @@ namespace Stk.EndToEnd.Economies;
 /// <summary>One run of <c>./stk</c> or of a program: started, perhaps interrupted, read to its end.</summary>
 public sealed class StkRun : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
-
     private readonly Process _process;
     private readonly Task<byte[]> _output;
     private readonly StringBuilder _error = new();
@@ -68,20 +66,22 @@ public sealed class StkRun : IDisposable
     }
 
     /// <summary>Waits for the end. Everything it wrote is read, and nothing that it left running holds a pipe open.</summary>
-    public async Task<StkResult> End()
+    /// <param name="limit"><see cref="HangLimit.Program"/> where none is given.</param>
+    public async Task<StkResult> End(TimeSpan? limit = null)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        var most = limit ?? HangLimit.Program;
+        using var end = new CancellationTokenSource(most);
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
-            var output = await _output.WaitAsync(limit.Token);
-            await _errorEnded.Task.WaitAsync(limit.Token);
+            await _process.WaitForExitAsync(end.Token);
+            var output = await _output.WaitAsync(end.Token);
+            await _errorEnded.Task.WaitAsync(end.Token);
             return new(_process.ExitCode, output, Error);
         }
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{_process.StartInfo.FileName} did not end within {Limit}. It said: {Error}");
+            throw new TimeoutException($"{_process.StartInfo.FileName} did not end within {most}. It said: {Error}");
         }
     }
 

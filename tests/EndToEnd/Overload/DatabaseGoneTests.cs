@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Stk.EndToEnd.Overload;
@@ -9,9 +8,6 @@ namespace Stk.EndToEnd.Overload;
 /// </summary>
 public sealed class DatabaseGoneTests : IAsyncLifetime
 {
-    // Callers are patient for 25 s: an answer within this was not waited for.
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
-
     private Economy? _economy;
 
     private Economy Economy => _economy ?? throw new InvalidOperationException("not started");
@@ -20,6 +16,10 @@ public sealed class DatabaseGoneTests : IAsyncLifetime
     {
         ["Stk__Limits__Intake"] = "2",
         ["Stk__Limits__IntakeWaiting"] = "2",
+        // A call that waits for the database, or is tried again until it is there, waits longer than this test.
+        ["Stk__Cluster__AttemptTimeout"] = "00:10:00",
+        ["Stk__Cluster__Deadline"] = "00:10:00",
+        ["Stk__Cluster__ResponseTimeout"] = "00:10:00",
         // Until the clock is set it is the host's: events of now are taken.
         ["Stk__Clock"] = "manual",
     });
@@ -41,12 +41,9 @@ public sealed class DatabaseGoneTests : IAsyncLifetime
         // Ann's actor lives; nobody's has been woken for bob.
         foreach (var participant in new[] { "ann", "bob" })
         {
-            var waited = Stopwatch.StartNew();
             var refused = await source.Post("events", Event(participant, 100));
-            waited.Stop();
             refused.Problem(HttpStatusCode.ServiceUnavailable, "storage-unavailable");
             Assert.Equal("1", refused.Headers["Retry-After"]);
-            Assert.True(waited.Elapsed < AtOnce, $"{participant}'s event was refused after {waited.Elapsed}");
         }
 
         (await operators.Get("balance/history?participant=ann")).Problem(HttpStatusCode.ServiceUnavailable, "storage-unavailable");

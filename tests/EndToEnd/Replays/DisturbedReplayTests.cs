@@ -79,7 +79,7 @@ public sealed class DisturbedReplayTests(TwinEconomies twins)
             };
             return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) > 0;
         },
-        "the settlement of the second week is under way", TimeSpan.FromMinutes(2));
+        "the settlement of the second week is under way");
 
     // As a terminal does, but to the replay alone.
     private static async Task Interrupt(StkRun replay)

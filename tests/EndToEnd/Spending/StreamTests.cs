@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Stk.Client.Balances;
 using Stk.Rules.Money;
 
@@ -7,27 +6,24 @@ namespace Stk.EndToEnd.Spending;
 [Collection(SpendingCollection.Name)]
 public sealed class StreamTests(SpendingEconomy spending)
 {
-    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);
-
-    // Six receivers over two silos: some are on the sender's, some are not.
+    // Six receivers over two silos: some are on the sender's, some are not. That it takes less than a second is measured by
+    // ./stk bench spending.
     [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6)]
-    public async Task A_transfer_is_in_the_receivers_stream_within_a_second(int number)
+    public async Task A_transfer_is_in_the_receivers_stream(int number)
     {
         var reader = $"reader-{number}";
         using var sender = await spending.Client("sender");
         using var receiver = await spending.Client(reader, number % 2 == 0 ? spending.SecondAddress : null);
-        using var end = new CancellationTokenSource(Eventually.DefaultTimeout);
+        using var end = HangLimit.StepSource();
         await using var balances = receiver.Balances.Follow(cancellation: end.Token).GetAsyncEnumerator(end.Token);
         Assert.True(await balances.MoveNextAsync());
         var before = balances.Current.Available;
 
         var next = balances.MoveNextAsync();
         await sender.Spending.Transfer(reader, Amount.OfStk(7));
-        var answered = Stopwatch.GetTimestamp();
         Assert.True(await next);
 
         Assert.Equal(before + Amount.OfStk(7), balances.Current.Available);
-        Assert.InRange(Stopwatch.GetElapsedTime(answered), TimeSpan.Zero, Promised);
     }
 
     [Fact]
@@ -36,7 +32,7 @@ public sealed class StreamTests(SpendingEconomy spending)
         using var sender = await spending.Client("sender");
         using var receiver = await spending.Client("bob");
         Balance seen;
-        using (var end = new CancellationTokenSource(Eventually.DefaultTimeout))
+        using (var end = HangLimit.StepSource())
         {
             await using var first = receiver.Balances.Follow(cancellation: end.Token).GetAsyncEnumerator(end.Token);
             Assert.True(await first.MoveNextAsync());
@@ -48,7 +44,7 @@ public sealed class StreamTests(SpendingEconomy spending)
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/tokenomics/balance/stream");
         request.Headers.Authorization = new("Bearer", await spending.Economy.Token("participant", "bob"));
         request.Headers.TryAddWithoutValidation("Last-Event-ID", $"{seen.Sequence}");
-        using var limit = new CancellationTokenSource(Eventually.DefaultTimeout);
+        using var limit = HangLimit.StepSource();
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
         string? line;

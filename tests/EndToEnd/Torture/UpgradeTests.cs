@@ -10,10 +10,7 @@ public sealed class UpgradeTests
     [Fact]
     public async Task Hosts_replaced_one_after_the_other_under_load_lose_nothing()
     {
-        using var upgrade = StkRun.Start(
-            Path.Combine(Repository.Root, "stk"), ["upgrade", "same", "--seed", "7"], new Dictionary<string, string?>());
-
-        var said = (await upgrade.End()).Done().Text;
+        var said = (await HarnessRun.Of("upgrade", "same", "--seed", "7")).Done().Text;
 
         Assert.Contains("both silos are new", said, StringComparison.Ordinal);
         Assert.Contains("ok   both builds served side by side", said, StringComparison.Ordinal);
@@ -23,9 +20,8 @@ public sealed class UpgradeTests
     [Fact]
     public async Task A_revision_that_is_not_there_is_named()
     {
-        using var upgrade = StkRun.Start(
-            Path.Combine(Repository.Root, "stk"), ["upgrade", "no-such-revision"], new Dictionary<string, string?>());
+        var refused = await HarnessRun.Of("upgrade", "no-such-revision");
 
-        Assert.Contains("no-such-revision", (await upgrade.End()).Sentence(), StringComparison.Ordinal);
+        Assert.Contains("no-such-revision", refused.Sentence(), StringComparison.Ordinal);
     }
 }

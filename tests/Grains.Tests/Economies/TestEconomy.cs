@@ -292,6 +292,7 @@ internal sealed class TestEconomy : IAsyncDisposable
                     SearchPath = "orleans",
                 }.ConnectionString;
             });
+            clientBuilder.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = HangLimit.Call);
             clientBuilder.Configure<GatewayOptions>(
                 gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         }

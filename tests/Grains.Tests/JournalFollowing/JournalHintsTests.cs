@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Stk.Grains.JournalFollowing;
 using Stk.Grains.Tests.Economies;
+using Stk.Testing;
 using Xunit;
 
 namespace Stk.Grains.Tests.JournalFollowing;
@@ -22,7 +23,7 @@ public sealed class JournalHintsTests(EconomyServer server)
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var listening = new JournalHints(database, TimeProvider.System, NullLogger<JournalHints>.Instance)
             .Listen(() => began.TrySetResult(), end.Token);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await began.Task.WaitAsync(HangLimit.Step);
 
         await end.CancelAsync();
         await listening;

@@ -3,6 +3,7 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Tests.Books;
 using Stk.Rules.Money;
+using Stk.Testing;
 using Xunit;
 
 namespace Stk.Ledger.Tests.Writer;
@@ -129,7 +130,7 @@ public sealed class ReadTests(BookServer server)
 
         await ledger.Post(Sample.Grant("start", to: 1, micro: 100));
 
-        Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await listener.WaitAsync(HangLimit.Step));
         Assert.Equal("1", heard);
     }
 

@@ -12,12 +12,12 @@ internal sealed class ChainNodes : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public ChainNodes(IEnumerable<(string Name, Uri Url)> nodes, int attemptTimeoutMs = 5_000, int retries = 2)
+    public ChainNodes(IEnumerable<(string Name, Uri Url)> nodes, int attemptTimeoutMs = 60_000, int retries = 2)
     {
         var settings = new Dictionary<string, string?>
         {
             ["Solana:AttemptTimeoutMs"] = attemptTimeoutMs.ToString(CultureInfo.InvariantCulture),
-            ["Solana:TotalTimeoutMs"] = "20000",
+            ["Solana:TotalTimeoutMs"] = "300000",
             ["Solana:Retries"] = retries.ToString(CultureInfo.InvariantCulture),
             ["Solana:RetryDelayMs"] = "1",
         };

@@ -1,4 +1,5 @@
 using Stk.Solana.Rpc;
+using Stk.Testing;
 
 namespace Stk.Solana.Tests.Chain;
 
@@ -76,7 +77,7 @@ public class CommitmentTests : ChainTest
         await using var chain = await Testing.Chain.LocalChain.Start(slotMs: 2);
         using var nodes = new ChainNodes(chain.Nodes);
         var first = (await nodes.Alpha.GetSlot(ReadAt.Processed, default)).Required();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = HangLimit.StepSource();
         while ((await nodes.Alpha.GetSlot(ReadAt.Processed, patience.Token)).Required() < first + 20)
         {
             patience.Token.ThrowIfCancellationRequested();

@@ -4,6 +4,7 @@ using Stk.Solana.Programs;
 using Stk.Solana.Rpc;
 using Stk.Solana.Tests.Chain;
 using Stk.Solana.Vaults;
+using Stk.Testing;
 using Stk.Testing.Chain;
 
 namespace Stk.Solana.Tests.Vaults;
@@ -139,7 +140,7 @@ public sealed class VaultSetupTests : IAsyncLifetime, IDisposable
 
     private async Task Confirmed(Signature signature)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = HangLimit.StepSource();
         while ((await Node.GetSignatureStatuses([signature], true, patience.Token)).Required()[0]
             is not { Commitment: >= Commitment.Confirmed })
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Rules.Runs;
@@ -12,8 +13,8 @@ internal sealed class Breaker(
     ClusterUnderTest cluster, TortureSettings settings, IGrainFactory grains, StageReader stages, WeekCalendar calendar,
     Func<long> progress, Report report)
 {
-    private static readonly TimeSpan ProgressTimeout = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan FaultTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>Weeks that are run while a silo with a fault point lives: one that it has not passed by then it will not.</summary>
+    private const int WeeksWithAFault = 4;
 
     private readonly List<Kill> _kills = [];
 
@@ -126,9 +127,9 @@ internal sealed class Breaker(
         await KillSilo(silo, stage);
         cluster.StartSilo(silo, fault);
         Say($"{host.Name} comes back with {fault}", stage: null);
+        await AwaitReady(silo);
         if (step.NeedsOtherDead)
         {
-            await AwaitReady(silo);
             await KillSilo(1 - silo, await Stage());
         }
 
@@ -138,18 +139,9 @@ internal sealed class Breaker(
             return;
         }
 
-        // It may live on another silo, or not be passed in time: then this one dies without it.
-        using var timeout = new CancellationTokenSource(FaultTimeout);
-        var isByFault = true;
-        try
-        {
-            await host.WaitForExit(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            isByFault = false;
-        }
-
+        // It may live on another silo: then this one dies without it.
+        await AwaitPassing(() => !host.IsAlive);
+        var isByFault = !host.IsAlive;
         var last = await Stage();
         await host.Kill();
         Killed(host.Name, isByFault ? $"at {fault}" : "SIGKILL, its fault point was not passed", isByFault ? last ?? ByName(fault) : last);
@@ -161,8 +153,8 @@ internal sealed class Breaker(
         try
         {
             await Eventually.True(
-                async () => !cluster.SiloHosts[silo].IsAlive || await cluster.IsSiloReady(silo), "the silo is ready",
-                FaultTimeout);
+                async () => !cluster.SiloHosts[silo].IsAlive || cluster.SiloHosts[silo].IsStopped || await cluster.IsSiloReady(silo),
+                "the silo is ready");
         }
         catch (TimeoutException)
         {
@@ -172,20 +164,31 @@ internal sealed class Breaker(
 
     private async Task AwaitStandstill(HostProcess host, string fault)
     {
-        try
+        await AwaitPassing(() => host.IsStopped || !host.IsAlive);
+        if (host.IsStopped)
         {
-            await Eventually.True(() => host.IsStopped || !host.IsAlive, "the silo stands still", FaultTimeout);
             Say($"{host.Name} stands still {fault}", await Stage());
             await Task.Delay(3_000);
-        }
-        catch (TimeoutException)
-        {
-            // As above.
         }
 
         var stage = await Stage();
         await host.Kill();
         Killed(host.Name, "SIGKILL while it stood still", stage);
+    }
+
+    // Or until it will not come any more: weeks have been run, or none can be.
+    private async Task AwaitPassing(Func<bool> isPassed)
+    {
+        var before = calendar.Ended;
+        try
+        {
+            await Eventually.True(
+                () => isPassed() || calendar.Ended >= before + WeeksWithAFault, "the point is passed");
+        }
+        catch (TimeoutException)
+        {
+            // Then it dies without it: that may happen too.
+        }
     }
 
     // The point's own name says where it lies, whatever the database shows a moment later.
@@ -267,7 +270,7 @@ internal sealed class Breaker(
     private async Task<string?> AwaitRun(Random random)
     {
         var part = random.NextDouble();
-        for (var waited = 0; waited < 3_000; waited++)
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < HangLimit.Step;)
         {
             if (calendar.Running is { } running && running.Since >= calendar.LastRun * part
                 && await stages.Read(running.Week) is { } stage)
@@ -284,7 +287,7 @@ internal sealed class Breaker(
     private async Task AwaitProgress()
     {
         var before = progress();
-        await Eventually.True(() => progress() > before, "something is answered again", ProgressTimeout);
+        await Eventually.True(() => progress() > before, "something is answered again");
     }
 
     private void Killed(string victim, string how, string? stage)

@@ -75,6 +75,7 @@ internal static class ReadChecks
     public static async Task<CheckResult> ActorsShowTheBook(NpgsqlDataSource database, IGrainFactory grains)
     {
         var problems = new List<string>();
+        var limit = HangLimit.Step;
         var book = await database.Read(
             BalancesSql, row => (Id: row.GetString(0), Available: row.GetInt64(1), Frozen: row.GetInt64(2)));
         foreach (var (id, available, frozen) in book)
@@ -86,11 +87,13 @@ internal static class ReadChecks
                     () => grains.GetGrain<IParticipantGrain>(id).GetBalance().AsTask(),
                     shown => shown.Available.Micro == available && shown.Frozen.Micro == frozen,
                     $"{id} is shown {available} available and {frozen} frozen",
-                    TimeSpan.FromSeconds(10));
+                    limit);
             }
             catch (TimeoutException exception)
             {
                 problems.Add(exception.Message);
+                // Whoever is asked after that has been waited for already.
+                limit = HangLimit.Call;
             }
         }
 
@@ -104,7 +107,9 @@ internal static class ReadChecks
             BalancesSql, row => (Id: row.GetString(0), Available: row.GetInt64(1), Frozen: row.GetInt64(2)));
         foreach (var (id, available, frozen) in book)
         {
-            var shown = await api.Get($"balance?participant={Uri.EscapeDataString(id)}");
+            var shown = await Eventually.Get(
+                () => api.Get($"balance?participant={Uri.EscapeDataString(id)}"), answer => answer is not null,
+                $"the API shows {id}'s balance");
             var text = shown?["total"]?.GetValue<string>();
             if (text is null || !Amount.TryParse(text, out var total) || total.Micro != available + frozen)
             {
@@ -112,7 +117,8 @@ internal static class ReadChecks
             }
         }
 
-        var supply = await grains.GetGrain<IEmissionGrain>(0).GetSupply(CancellationToken.None);
+        var supply = await Eventually.Get(
+            () => grains.GetGrain<IEmissionGrain>(0).GetSupply(CancellationToken.None), _ => true, "the supply is told");
         if (supply.Emitted != supply.Scheduled)
         {
             problems.Add($"{supply.Emitted} is emitted, the schedule has {supply.Scheduled}");

@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Testing;
 
 namespace Stk.Torture.Checks;
 
@@ -11,7 +12,7 @@ internal static class Rows
 #pragma warning disable CA2100 // The checks write their own SQL.
         await using var command = database.CreateCommand(sql);
 #pragma warning restore CA2100
-        command.CommandTimeout = 300;
+        command.CommandTimeout = (int)HangLimit.Step.TotalSeconds;
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -13,9 +13,6 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 {
     public const int Silos = 2;
 
-    /// <summary>For a host to be ready, on a busy machine.</summary>
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
-
     private readonly TortureSettings _settings;
     private readonly HttpClient _health = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly int[] _siloPorts = Ports();
@@ -124,8 +121,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
                 return await IsApiReady();
             },
-            "silos and API host are ready",
-            StartTimeout);
+            "silos and API host are ready");
     }
 
     public async ValueTask DisposeAsync()

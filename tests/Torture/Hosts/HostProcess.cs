@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Stk.Testing;
 
 namespace Stk.Torture.Hosts;
 
@@ -8,8 +9,6 @@ namespace Stk.Torture.Hosts;
 /// <param name="directory">Where its program lies in a build.</param>
 internal sealed class HostProcess(string name, string directory, string file, TortureSettings settings)
 {
-    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(60);
-
     private const int SigContinue = 18;
     private const int SigStop = 19;
 
@@ -73,11 +72,11 @@ internal sealed class HostProcess(string name, string directory, string file, To
             return true;
         }
 
-        using var timeout = new CancellationTokenSource(LeaveTimeout);
+        using var limit = HangLimit.StepSource();
         Signals.Send(process.Id, Signals.Terminate);
         try
         {
-            await process.WaitForExitAsync(timeout.Token);
+            await process.WaitForExitAsync(limit.Token);
             return true;
         }
         catch (OperationCanceledException)
@@ -95,9 +94,6 @@ internal sealed class HostProcess(string name, string directory, string file, To
             Signals.Send(_process!.Id, SigContinue);
         }
     }
-
-    public Task WaitForExit(CancellationToken cancellation) =>
-        _process?.WaitForExitAsync(cancellation) ?? Task.CompletedTask;
 
     private static string State(int process) => Field(process, 0);
 

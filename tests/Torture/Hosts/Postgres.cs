@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Stk.Testing;
+using Stk.Testing.Runs;
 
 namespace Stk.Torture.Hosts;
 
@@ -25,31 +27,18 @@ internal sealed class Postgres(TortureSettings settings) : IAsyncDisposable
         if (Postmaster() is { } pid)
         {
             Signals.Send(pid, signal);
-            for (var gone = 0; gone < 200 && Directory.Exists($"/proc/{pid}"); gone++)
-            {
-                await Task.Delay(50);
-            }
+            await Eventually.True(() => !RunningProcess.IsAlive(pid), "the postmaster is gone");
         }
     }
 
     /// <summary>Starts it where it does not run. Children of a killed postmaster may hold the memory for a moment.</summary>
     public async Task Start()
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            if (Run("start", settings.PostgresHome, PortOf(settings).ToString(CultureInfo.InvariantCulture)) == 0)
-            {
-                NpgsqlConnection.ClearAllPools();
-                return;
-            }
-
-            if (attempt == 30)
-            {
-                throw new InvalidOperationException($"PostgreSQL does not start: {settings.PostgresHome}/postgres.log");
-            }
-
-            await Task.Delay(500);
-        }
+        var port = PortOf(settings).ToString(CultureInfo.InvariantCulture);
+        await Eventually.True(
+            () => Run("start", settings.PostgresHome, port) == 0,
+            $"PostgreSQL starts (its log: {settings.PostgresHome}/postgres.log)");
+        NpgsqlConnection.ClearAllPools();
     }
 
     /// <summary>The processes that serve our hosts, in the order of their ids.</summary>
@@ -103,8 +92,8 @@ internal sealed class Postgres(TortureSettings settings) : IAsyncDisposable
             ApplicationName = "torture",
             // Its own connections die with the others.
             Pooling = false,
-            Timeout = 2,
-            CommandTimeout = 5,
+            Timeout = (int)HangLimit.Call.TotalSeconds,
+            CommandTimeout = (int)HangLimit.Call.TotalSeconds,
         }.ConnectionString);
 
     private int? Postmaster()

@@ -20,8 +20,6 @@ internal sealed class Rollout(
     /// <summary>Weekly runs to be done by each mixture of builds.</summary>
     private const int WeeksEach = 2;
 
-    private static readonly TimeSpan WeeksTimeout = TimeSpan.FromMinutes(4);
-
     private readonly List<string> _problems = [];
     private int _looked;
 
@@ -110,7 +108,7 @@ internal sealed class Rollout(
         report.Say(builds);
         weeks.CloseNextByHand();
         var wanted = weeks.Done + WeeksEach;
-        await Eventually.True(() => Task.FromResult(weeks.Done >= wanted), $"{WeeksEach} more weeks are run: {builds}", WeeksTimeout);
+        await Eventually.True(() => Task.FromResult(weeks.Done >= wanted), $"{WeeksEach} more weeks are run: {builds}");
         _looked++;
     }
 }

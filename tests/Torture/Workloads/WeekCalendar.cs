@@ -10,6 +10,7 @@ internal sealed class WeekCalendar(DateTimeOffset begin)
     private DateTimeOffset _now = begin;
     private WeekId? _running;
     private long _runningSince;
+    private int _ended;
     private TimeSpan _lastRun = TimeSpan.FromSeconds(1);
 
     /// <summary>What every silo has been told, or is being told.</summary>
@@ -32,6 +33,18 @@ internal sealed class WeekCalendar(DateTimeOffset begin)
             lock (_gate)
             {
                 return _running is { } week ? (week, Stopwatch.GetElapsedTime(_runningSince)) : null;
+            }
+        }
+    }
+
+    /// <summary>Weeks whose runs have ended.</summary>
+    public int Ended
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ended;
             }
         }
     }
@@ -71,6 +84,7 @@ internal sealed class WeekCalendar(DateTimeOffset begin)
         {
             _lastRun = Stopwatch.GetElapsedTime(_runningSince);
             _running = null;
+            _ended++;
         }
     }
 

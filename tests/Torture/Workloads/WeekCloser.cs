@@ -34,8 +34,7 @@ internal sealed class WeekCloser(RestApi api, Tokens tokens)
         await Eventually.Get(
             () => api.Get($"admin/weeks/{week}"),
             status => status?["done"]?.GetValue<string>() == "settle",
-            $"{week} is closed by hand",
-            Weeks.Patience);
+            $"{week} is closed by hand");
         await Put(isRequired: false, week.End);
         _closed.Enqueue(week);
     }
@@ -81,7 +80,6 @@ internal sealed class WeekCloser(RestApi api, Tokens tokens)
         var key = Guid.NewGuid().ToString();
         await Eventually.True(
             async () => await api.Write(method, path, tokens.Of("operator", By), key, body.ToJsonString()) is { IsSuccess: true },
-            $"{method} {path} is answered",
-            Weeks.Patience);
+            $"{method} {path} is answered");
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Stk.Rules.Weeks;
+using Stk.Testing;
 using Stk.Torture.Hosts;
 
 namespace Stk.Torture.Workloads;
@@ -7,9 +8,6 @@ namespace Stk.Torture.Workloads;
 /// <summary>Moves the manual clock week after week, and waits each time until all that fell due is done.</summary>
 internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd, WeekCloser closer)
 {
-    /// <summary>A week that takes longer on a healed cluster is stuck.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private const int RequestsPerWeek = 30;
 
     private int _done;
@@ -59,7 +57,7 @@ internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd, Wee
         var patience = Stopwatch.StartNew();
         var isSet = false;
         string? last = null;
-        while (patience.Elapsed < Patience)
+        while (patience.Elapsed < HangLimit.Step)
         {
             if (!isSet)
             {
@@ -83,6 +81,6 @@ internal sealed class Weeks(RestApi api, WeekCalendar calendar, Crowd crowd, Wee
         }
 
         throw new TimeoutException(
-            $"the clock did not come to {to:O} within {Patience.TotalMinutes} min; the last answer: {last ?? "none"}");
+            $"the clock did not come to {to:O} within {HangLimit.Step.TotalMinutes} min; the last answer: {last ?? "none"}");
     }
 }

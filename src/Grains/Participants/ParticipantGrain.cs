@@ -18,6 +18,7 @@ using Stk.Ledger.Accounts;
 using Stk.Reports.Statements;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 using Stk.Storage;

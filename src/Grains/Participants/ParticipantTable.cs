@@ -4,7 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Stk.Rules.Activity;
 using Stk.Rules.Participants;
-using Stk.Rules.Qualification;
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 using Stk.Storage;
 using Stk.Storage.Sql;

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Stk.Rules.Qualification;
 using Stk.Rules.Spending;
 using Stk.Rules.Streaks;
 

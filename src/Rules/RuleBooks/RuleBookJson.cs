@@ -6,7 +6,6 @@ using System.Text.Json;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
-using Stk.Rules.Qualification;
 using Stk.Rules.Spending;
 
 namespace Stk.Rules.RuleBooks;

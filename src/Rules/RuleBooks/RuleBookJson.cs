@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
 using Stk.Rules.Spending;

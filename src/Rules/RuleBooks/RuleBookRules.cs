@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
 using Stk.Rules.Participants;

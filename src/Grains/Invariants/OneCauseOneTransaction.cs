@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Stk.Ledger.Machine;
 using Stk.Ledger.Verify;
 using Stk.Rules.Causes;
+using Stk.Rules.Money;
 
 namespace Stk.Grains.Invariants;
 

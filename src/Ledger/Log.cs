@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Stk.Ledger.Machine;
+using Stk.Rules.Money;
 
 namespace Stk.Ledger;
 

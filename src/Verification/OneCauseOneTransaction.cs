@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Stk.Ledger.Machine;
 using Stk.Ledger.Sql;
 using Stk.Ledger.Verify;
 using Stk.Rules.Causes;
+using Stk.Rules.Money;
 
 namespace Stk.Verification;
 

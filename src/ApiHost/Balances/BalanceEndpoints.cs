@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
@@ -5,12 +6,16 @@ using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Participants;
+using Stk.Rules.Money;
 
 namespace Stk.ApiHost.Balances;
 
 /// <summary>What a participant has, and how it came.</summary>
 internal static class BalanceEndpoints
 {
+    private static readonly FrozenSet<string> Kinds =
+        TransactionKinds.OfParticipants.Select(kind => kind.WireName()).ToFrozenSet(StringComparer.Ordinal);
+
     public static void MapBalances(this IEndpointRouteBuilder api)
     {
         api.MapGet("/balance", Balance)
@@ -78,7 +83,7 @@ internal static class BalanceEndpoints
         HttpContext context, GrainCalls calls)
     {
         var parameters = new Parameters(context.Request.Query);
-        var request = parameters.Page(TransactionKinds.All);
+        var request = parameters.Page(Kinds);
         var (id, problem) = await context.Participant(parameters, calls);
         if (problem is not null)
         {
@@ -97,7 +102,7 @@ internal static class BalanceEndpoints
         HttpContext context, GrainCalls calls)
     {
         var parameters = new Parameters(context.Request.Query);
-        var request = parameters.Page(TransactionKinds.All);
+        var request = parameters.Page(Kinds);
         var (id, problem) = await context.Participant(parameters, calls);
         if (problem is not null)
         {

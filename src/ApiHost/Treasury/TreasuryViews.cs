@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using Stk.GrainInterfaces.Treasury;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Spending;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 

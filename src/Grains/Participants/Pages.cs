@@ -3,7 +3,6 @@ using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Paging;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
-using Stk.Ledger.Machine;
 using Stk.Rules.Money;
 
 namespace Stk.Grains.Participants;
@@ -44,16 +43,13 @@ internal static class Pages
             return true;
         }
 
-        foreach (var kind in Enum.GetValues<TransactionKind>())
+        if (!TransactionKinds.TryParse(name, out var kind))
         {
-            if (WireName(kind) == name)
-            {
-                filter = filter with { Kind = kind };
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        filter = filter with { Kind = kind };
+        return true;
     }
 
     public static HistoryPage With(this HistoryPage page, ImmutableDictionary<Guid, TransactionNote> notes) => page with
@@ -76,24 +72,12 @@ internal static class Pages
         ],
     };
 
-    public static string WireName(TransactionKind kind) => kind switch
-    {
-        TransactionKind.WeekReserve => "week_reserve",
-        TransactionKind.WeekReward => "weekly_reward",
-        TransactionKind.WeekReturn => "week_return",
-        TransactionKind.VestingUnlock => "vesting_unlock",
-        TransactionKind.VestingCancel => "vesting_cancel",
-        TransactionKind.WithdrawalReturn => "withdrawal_return",
-        TransactionKind.FundSpend => "fund_spend",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
-
     private static BalanceChange Change(HistoryLine line) => new(
-        line.Cursor.Sequence, line.At, line.TransactionId, WireName(line.Kind), line.Reference,
+        line.Cursor.Sequence, line.At, line.TransactionId, line.Kind.WireName(), line.Reference,
         line.Account.Kind.ToString().ToLowerInvariant(), line.Amount, line.BalanceAfter);
 
     private static TransactionView View(ImmutableArray<HistoryLine> lines) => new(
-        lines[0].TransactionId, lines[0].Cursor.Sequence, lines[0].At, WireName(lines[0].Kind), lines[0].Reference,
+        lines[0].TransactionId, lines[0].Cursor.Sequence, lines[0].At, lines[0].Kind.WireName(), lines[0].Reference,
         Sum(lines, AccountKind.Available), Sum(lines, AccountKind.Frozen), Sum(lines, AccountKind.Settling));
 
     private static Amount Sum(ImmutableArray<HistoryLine> lines, AccountKind kind) =>

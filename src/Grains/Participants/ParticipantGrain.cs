@@ -13,6 +13,7 @@ using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 using Stk.Storage;

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 using Stk.Grains.Activity;
 using Stk.Rules.Activity;
 using Stk.Rules.Participants;
-using Stk.Rules.Qualification;
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 using Stk.Storage;
 using Stk.Storage.Sql;

@@ -6,7 +6,6 @@ using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Services;
 using Stk.Rules.Spending;

@@ -6,6 +6,7 @@ using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
+using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;

@@ -16,8 +16,8 @@ using Stk.Grains.Statistics;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
-using Stk.Rules.Emission;
 using Stk.Rules.Intake;
+using Stk.Rules.Money;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Stk.GrainInterfaces.Statistics;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
-using Stk.Rules.Emission;
+using Stk.Rules.Money;
 using Stk.Rules.Statistics;
 using Stk.Rules.Time;
 

@@ -1,5 +1,6 @@
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
+using Stk.Rules.Money;
 
 namespace Stk.Grains.Torture;
 

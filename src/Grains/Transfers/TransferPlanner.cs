@@ -5,7 +5,6 @@ using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;

@@ -3,7 +3,7 @@ using Npgsql;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.Paging;
-using Stk.Rules.Emission;
+using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 using Stk.Storage.Sql;
 

@@ -1,6 +1,5 @@
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Rewards;
 using Stk.Rules.Time;

@@ -20,7 +20,7 @@ internal static class WeekPayments
     public static Transaction Reserve(WeekId week, Amount reserved) => new(
         ReserveId(week), TransactionKind.WeekReserve, week.ToString(),
         [
-            new(AccountId.Fund(Rules.Emission.Fund.Rewards), -reserved),
+            new(AccountId.Fund(Fund.Rewards), -reserved),
             new(AccountId.Week(week), reserved),
         ]);
 
@@ -31,7 +31,7 @@ internal static class WeekPayments
         CauseId.Of("week-return", week.ToString()), TransactionKind.WeekReturn, week.ToString(),
         [
             new(AccountId.Week(week), -left),
-            new(AccountId.Fund(Rules.Emission.Fund.Rewards), left),
+            new(AccountId.Fund(Fund.Rewards), left),
         ]);
 
     /// <summary>A shard's payments, in sealed order, up to 500 participants each. Rewards of zero are not posted.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Stk.Rules.Emission;
+using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
 namespace Stk.Ledger.Accounts;

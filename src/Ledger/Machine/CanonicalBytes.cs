@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Stk.Ledger.Effects;
+using Stk.Rules.Money;
 
 namespace Stk.Ledger.Machine;
 

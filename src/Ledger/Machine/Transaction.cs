@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Stk.Ledger.Effects;
+using Stk.Rules.Money;
 
 namespace Stk.Ledger.Machine;
 

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
+using Stk.Rules.Money;
 using Stk.Storage.Sql;
 
 namespace Stk.Ledger.Sql;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Stk.Rules.Qualification;
+using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Streaks;
 
@@ -89,7 +89,7 @@ public sealed class RuleBook
     /// <summary>Of the 1st, 2nd, ... week in a row; the last is of all that follow.</summary>
     public ImmutableArray<Coefficient> Consistency { get; }
 
-    /// <summary>Of a day's emission, in the order of <see cref="Emission.Funds.All"/>. Unit: basis points, together 10,000.</summary>
+    /// <summary>Of a day's emission, in the order of <see cref="Funds.All"/>. Unit: basis points, together 10,000.</summary>
     public ImmutableArray<int> EmissionSharesBp { get; }
 
     /// <summary>Limits and fee of transfers, refunds, approvals.</summary>

@@ -3,10 +3,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
-using Stk.Rules.Qualification;
 using Stk.Rules.Spending;
 
 namespace Stk.Rules.RuleBooks;
@@ -96,13 +94,16 @@ public static class RuleBookJson
         return bytes.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads what <see cref="Write"/> has written.</summary>
+    /// <summary>
+    /// Reads what <see cref="Write"/> has written, of this build or of a later one: what only that one knows is passed over.
+    /// Its bytes stay in the table, so an old silo goes on beside a new one.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is no rule book: the stored document was altered.</exception>
     public static RuleBook ReadStored(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);
         using var document = JsonDocument.ParseValue(ref reader);
-        return Read(document.RootElement) switch
+        return Read(document.RootElement, version: null, new ObjectionList(UnknownMembers.PassedOver)) switch
         {
             RuleBookReading.Read read => read.Book,
             RuleBookReading.Refused refused => throw new InvalidDataException($"stored rule book: {refused.Objections[0]}"),
@@ -114,9 +115,11 @@ public static class RuleBookJson
     /// <param name="version">
     /// The number it is to have; the document may leave it out or say the same. Null: the document says it.
     /// </param>
-    public static RuleBookReading Read(JsonElement document, int? version = null)
+    public static RuleBookReading Read(JsonElement document, int? version = null) =>
+        Read(document, version, new ObjectionList(UnknownMembers.Refused));
+
+    private static RuleBookReading Read(JsonElement document, int? version, ObjectionList objections)
     {
-        var objections = ImmutableArray.CreateBuilder<Objection>();
         var root = Members.Of(document, "", objections, ["version", "activities", "levels", "consistency", "emission", "spending"]);
         var said = root.Has("version") || version is null ? root.Int("version") : version.Value;
         if (version is { } assigned && said != assigned)
@@ -186,7 +189,7 @@ public static class RuleBookJson
     }
 
     // Each member may be left out: it is the default then.
-    private static SpendingRules ReadSpending(JsonElement element, ImmutableArray<Objection>.Builder objections)
+    private static SpendingRules ReadSpending(JsonElement element, ObjectionList objections)
     {
         var members = Members.Of(element, "spending", objections,
             ["transferMax", "transferDayMax", "transferFeeBp", "refundDays", "approvalAbove"]);
@@ -206,21 +209,49 @@ public static class RuleBookJson
         _ => throw new UnreachableException(),
     };
 
+    private enum UnknownMembers
+    {
+        Refused,
+        PassedOver,
+    }
+
+    private sealed class ObjectionList(UnknownMembers unknown)
+    {
+        private readonly ImmutableArray<Objection>.Builder _all = ImmutableArray.CreateBuilder<Objection>();
+
+        public int Count => _all.Count;
+
+        public void Add(Objection objection) => _all.Add(objection);
+
+        public void AddRange(ImmutableArray<Objection> objections) => _all.AddRange(objections);
+
+        // In a proposal: a misspelt member would silently change nothing.
+        public void AddUnknown(string at)
+        {
+            if (unknown == UnknownMembers.Refused)
+            {
+                _all.Add(new(at, "must hold no member that is not known"));
+            }
+        }
+
+        public ImmutableArray<Objection> ToImmutable() => _all.ToImmutable();
+    }
+
     /// <summary>The members of one object. What is missing or of the wrong kind is objected to, and reads as nothing.</summary>
     private sealed class Members
     {
         private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
-        private readonly ImmutableArray<Objection>.Builder _objections;
+        private readonly ObjectionList _objections;
         private readonly string _path;
 
-        private Members(string path, ImmutableArray<Objection>.Builder objections)
+        private Members(string path, ObjectionList objections)
         {
             _path = path;
             _objections = objections;
         }
 
         public static Members Of(
-            JsonElement element, string path, ImmutableArray<Objection>.Builder objections, ReadOnlySpan<string> known)
+            JsonElement element, string path, ObjectionList objections, ReadOnlySpan<string> known)
         {
             var members = new Members(path, objections);
             var at = path.Length == 0 ? "$" : path;
@@ -235,8 +266,7 @@ public static class RuleBookJson
                 var name = JsonText.TryGetName(member);
                 if (name is null || !known.Contains(name))
                 {
-                    // A misspelt member would silently change nothing.
-                    objections.Add(new(at, "must hold no member that is not known"));
+                    objections.AddUnknown(at);
                 }
                 else if (!members._values.TryAdd(name, member.Value))
                 {
@@ -248,7 +278,7 @@ public static class RuleBookJson
         }
 
         public static Coefficient Coefficient(
-            JsonElement element, string path, ImmutableArray<Objection>.Builder objections)
+            JsonElement element, string path, ObjectionList objections)
         {
             if (JsonText.TryGet(element) is { } text && RuleBooks.Coefficient.TryParse(text, out var coefficient))
             {

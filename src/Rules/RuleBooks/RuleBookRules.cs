@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Stk.Rules.Activity;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
 using Stk.Rules.Participants;
-using Stk.Rules.Qualification;
 using Stk.Rules.Texts;
 
 namespace Stk.Rules.RuleBooks;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Treasury;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Treasury;

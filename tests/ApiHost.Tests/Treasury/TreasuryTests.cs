@@ -1,7 +1,6 @@
 using System.Net;
 using Stk.ApiHost.Tests.Hosting;
 using Stk.GrainInterfaces.Treasury;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 

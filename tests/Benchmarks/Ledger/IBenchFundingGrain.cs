@@ -24,7 +24,7 @@ internal sealed class BenchFundingGrain(ILedger ledger) : Grain, IBenchFundingGr
             var result = await ledger.Post(new(
                 CauseId.Of("bench", part[0].ToString(CultureInfo.InvariantCulture)), TransactionKind.FundSpend, "",
                 [
-                    new(AccountId.Fund(Rules.Emission.Fund.Rewards), new Amount(-micro * part.Length)),
+                    new(AccountId.Fund(Rules.Money.Fund.Rewards), new Amount(-micro * part.Length)),
                     .. part.Select(number => new Posting(AccountId.Available(number), new Amount(micro))),
                 ]));
             if (result.Objection is { } refusal)

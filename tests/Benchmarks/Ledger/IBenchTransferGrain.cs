@@ -1,6 +1,5 @@
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
-using Stk.Ledger.Machine;
 using Stk.Rules.Money;
 
 namespace Stk.Benchmarks.Ledger;

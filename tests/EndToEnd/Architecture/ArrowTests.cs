@@ -33,7 +33,7 @@ public sealed class ArrowTests
         ["Cli"] = ["Client", "Solana", "Rules"],
     };
 
-    private static readonly ArchUnitNET.Domain.Architecture Code =
+    internal static readonly ArchUnitNET.Domain.Architecture Code =
         new ArchLoader().LoadAssemblies([.. BuiltProjects().Select(Load)]).Build();
 
     public static TheoryData<string> Projects() => [.. ProjectsOnDisk()];

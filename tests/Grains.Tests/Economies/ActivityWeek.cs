@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Stk.Rules.Activity;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 

@@ -8,7 +8,6 @@ using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Rules.Causes;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 using Xunit;
@@ -39,7 +38,7 @@ internal static class Spenders
     {
         await economy.Register(id);
         var paid = await economy.Treasury().Spend(
-            new(NewKey(), Rules.Emission.Fund.Treasury, id, amount, FundSpendKind.Grant, "for a test", 0, "operator"),
+            new(NewKey(), Rules.Money.Fund.Treasury, id, amount, FundSpendKind.Grant, "for a test", 0, "operator"),
             CancellationToken.None);
         Assert.Equal(FundSpendState.Paid, Done(paid).State);
     }

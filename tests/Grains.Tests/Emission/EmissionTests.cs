@@ -2,7 +2,6 @@ using Stk.Grains.Tests.Economies;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 using Xunit;

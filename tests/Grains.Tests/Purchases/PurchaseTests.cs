@@ -2,7 +2,6 @@ using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 using Stk.Grains.Tests.Economies;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Xunit;

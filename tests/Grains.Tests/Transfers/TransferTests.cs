@@ -7,7 +7,6 @@ using Stk.Grains.Transfers;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Xunit;

@@ -2,7 +2,6 @@ using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.Tests.Economies;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Treasury;

@@ -13,7 +13,6 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Causes;
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Services;
 using Stk.Rules.Spending;

@@ -44,7 +44,7 @@ public sealed class TamperingTests(EconomyServer server)
         Done(await economy.Spender("ta-ann").UseEntitlement(new("ta_session", Guid.NewGuid(), "club"), CancellationToken.None));
         Done(await economy.Spender("ta-ann").Refund(new(NewKey(), refunded, "?", "operator"), CancellationToken.None));
         var granted = Done(await economy.Treasury().Spend(
-            new(NewKey(), Rules.Emission.Fund.Team, "ta-mia", Amount.OfStk(5), Rules.Treasury.FundSpendKind.Grant, "?", 30, "operator"),
+            new(NewKey(), Rules.Money.Fund.Team, "ta-mia", Amount.OfStk(5), Rules.Treasury.FundSpendKind.Grant, "?", 30, "operator"),
             CancellationToken.None)).Id;
         Assert.Empty(await Broken(economy));
 

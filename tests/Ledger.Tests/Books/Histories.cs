@@ -2,6 +2,7 @@ using CsCheck;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Rules.Causes;
+using Stk.Rules.Money;
 
 namespace Stk.Ledger.Tests.Books;
 

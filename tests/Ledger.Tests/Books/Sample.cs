@@ -2,7 +2,7 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Causes;
-using Stk.Rules.Emission;
+using Stk.Rules.Money;
 
 namespace Stk.Ledger.Tests.Books;
 

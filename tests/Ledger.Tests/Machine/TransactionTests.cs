@@ -1,6 +1,7 @@
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Tests.Books;
+using Stk.Rules.Money;
 using Xunit;
 
 namespace Stk.Ledger.Tests.Machine;

@@ -20,15 +20,6 @@ public class EventOutcomeTests
         Assert.Equal(isStored, outcome.IsStored());
     }
 
-    [Theory]
-    [InlineData("QualificationChanged", true)]
-    [InlineData("ClubPostCreatedRetracted", true)]
-    [InlineData("clubPostCreatedRetracted", false)]
-    [InlineData("PageViewRetracted", false)]
-    [InlineData("ClubPostCreated", false)]
-    public void Control_events_are_levels_and_retractions_of_weighted_types(string type, bool isControl) =>
-        Assert.Equal(isControl, ControlEvents.IsControl(type, RuleBook.FromTheSource));
-
     [Fact]
     public void Points_are_weight_times_what_the_days_limit_lets_count()
     {

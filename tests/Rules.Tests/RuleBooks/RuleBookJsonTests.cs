@@ -73,6 +73,32 @@ public class RuleBookJsonTests
         Assert.Equal(["activities[0].weight", "activities[0].dayLimit"],
             Refused(ReplaceFirst(Source, "\"weight\":50,\"dayLimit\":5", "\"weight\":-1,\"dayLimit\":0")));
 
+    // A silo of the build before, while another has taken a version with a section of its own.
+    [Theory]
+    [InlineData("{\"version\":1,", "{\"version\":1,\"policy\":{\"emissionRateBp\":9000},", "$")]
+    [InlineData("\"weight\":50,", "\"weight\":50,\"yearLimit\":5,", "activities[0]")]
+    [InlineData("\"name\":\"Стажёр\",", "\"name\":\"Стажёр\",\"icon\":null,", "levels[1]")]
+    public void What_a_later_build_has_stored_is_passed_over_and_a_proposal_of_it_is_refused(
+        string ours, string later, string field)
+    {
+        var document = ReplaceFirst(Source, ours, later);
+
+        var read = RuleBookJson.ReadStored(Encoding.UTF8.GetBytes(document));
+
+        Assert.Equal(Source, Encoding.UTF8.GetString(RuleBookJson.Write(read)));
+        Assert.Equal([field], Refused(document));
+    }
+
+    [Fact]
+    public void A_section_that_says_what_silence_says_is_left_out()
+    {
+        const string Silence =
+            ""","spending":{"transferFeeBp":0,"refundDays":14,"approvalAbove":"10000"}}""";
+        Assert.Equal(Source, Written($"{Source[..^1]}{Silence}"));
+        Assert.Equal(Source, Written($$$"""{{{Source[..^1]}}},"spending":{}}"""));
+        Assert.NotEqual(Source, Written($$$"""{{{Source[..^1]}}},"spending":{"transferFeeBp":1}}"""));
+    }
+
     [Fact]
     public void A_stored_document_that_was_altered_is_not_read() =>
         Assert.Throws<InvalidDataException>(() => RuleBookJson.ReadStored("{}"u8));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Stk.Rules.Objections;
-using Stk.Rules.Qualification;
 using Stk.Rules.RuleBooks;
 
 namespace Stk.Rules.Tests.RuleBooks;

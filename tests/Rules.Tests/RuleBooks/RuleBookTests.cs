@@ -1,4 +1,3 @@
-using Stk.Rules.Qualification;
 using Stk.Rules.RuleBooks;
 
 namespace Stk.Rules.Tests.RuleBooks;

@@ -1,4 +1,3 @@
-using Stk.Rules.Emission;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Treasury;

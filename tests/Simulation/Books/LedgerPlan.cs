@@ -4,7 +4,7 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Causes;
-using Stk.Rules.Emission;
+using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 using Stk.Simulation.Steps;
 using Stk.Storage;

@@ -1,4 +1,4 @@
-namespace Stk.Ledger.Machine;
+namespace Stk.Rules.Money;
 
 /// <summary>What a transaction is for. Stored and hashed: add at the end, never renumber.</summary>
 public enum TransactionKind : short

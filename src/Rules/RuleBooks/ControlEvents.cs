@@ -1,6 +1,4 @@
-using Stk.Rules.RuleBooks;
-
-namespace Stk.Rules.Activity;
+namespace Stk.Rules.RuleBooks;
 
 /// <summary>Events that change how others count, and earn nothing.</summary>
 public static class ControlEvents

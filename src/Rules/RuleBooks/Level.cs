@@ -1,6 +1,4 @@
-using Stk.Rules.RuleBooks;
-
-namespace Stk.Rules.Qualification;
+namespace Stk.Rules.RuleBooks;
 
 /// <summary>A participant's rank.</summary>
 /// <param name="Number">From 1, without a gap.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 
-namespace Stk.Rules.Emission;
+namespace Stk.Rules.Money;
 
 /// <summary>The funds that share a day's emission, in the source's order. Stored: never renumber.</summary>
 public enum Fund

@@ -1,0 +1,15 @@
+using Stk.Rules.RuleBooks;
+
+namespace Stk.Rules.Tests.RuleBooks;
+
+public class ControlEventTests
+{
+    [Theory]
+    [InlineData("QualificationChanged", true)]
+    [InlineData("ClubPostCreatedRetracted", true)]
+    [InlineData("clubPostCreatedRetracted", false)]
+    [InlineData("PageViewRetracted", false)]
+    [InlineData("ClubPostCreated", false)]
+    public void Control_events_are_levels_and_retractions_of_weighted_types(string type, bool isControl) =>
+        Assert.Equal(isControl, ControlEvents.IsControl(type, RuleBook.FromTheSource));
+}

@@ -1,17 +1,20 @@
 using System.Text.Json.Serialization;
 using Stk.ApiHost.Activity;
-using Stk.ApiHost.Admin;
 using Stk.ApiHost.Audit;
 using Stk.ApiHost.Balances;
+using Stk.ApiHost.Clocks;
 using Stk.ApiHost.Entitlements;
-using Stk.ApiHost.Limits;
+using Stk.ApiHost.Participants;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Rewards;
+using Stk.ApiHost.RuleBooks;
 using Stk.ApiHost.Services;
-using Stk.ApiHost.Supply;
+using Stk.ApiHost.Sources;
+using Stk.ApiHost.Statistics;
 using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
+using Stk.ApiHost.Weeks;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Rules.Money;
 
-namespace Stk.ApiHost.Supply;
+namespace Stk.ApiHost.Statistics;
 
 /// <param name="Genesis">Null before it is set: all else is zero then.</param>
 /// <param name="Year">The token year, from 0.</param>

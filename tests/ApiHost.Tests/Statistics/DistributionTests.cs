@@ -1,6 +1,6 @@
 using Stk.ApiHost.Tests.Hosting;
 
-namespace Stk.ApiHost.Tests.Supply;
+namespace Stk.ApiHost.Tests.Statistics;
 
 [Collection(ApiCollection.Name)]
 public sealed class DistributionTests(ApiFixture fixture)

@@ -3,7 +3,7 @@ using Stk.GrainInterfaces.Weeks;
 using Stk.Reports.Weekly;
 using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Weeks;
 
 /// <summary>A week's export, passed on part by part as the cluster gives it: no more than a part is in memory.</summary>
 /// <param name="first">Read before anything is answered, so that a week without an export is a 404.</param>

@@ -10,7 +10,7 @@ using Stk.GrainInterfaces.Weeks;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Weeks;
 
 /// <summary>Weekly runs: watch one, close one, take its export.</summary>
 internal static class WeekEndpoints

@@ -3,7 +3,7 @@ using System.Text;
 using Stk.ApiHost.Tests.Hosting;
 using Stk.ApiHost.Tests.Tokens;
 
-namespace Stk.ApiHost.Tests.Admin;
+namespace Stk.ApiHost.Tests.Operators;
 
 [Collection(ApiCollection.Name)]
 public sealed class AdminTests(ApiFixture fixture)

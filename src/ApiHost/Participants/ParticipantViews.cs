@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Participants;
 
 internal sealed record ProfileView(string Id, int Level, bool Excluded, DateTimeOffset RegisteredAt);
 

@@ -1,6 +1,6 @@
 using Stk.GrainInterfaces.Schedules;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Clocks;
 
 /// <summary>The economy's clock, and how far due work has followed it.</summary>
 /// <param name="Reached">Everything due up to here has been run; equals now when all has.</param>

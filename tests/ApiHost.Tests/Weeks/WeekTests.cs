@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Stk.ApiHost.Tests.Hosting;
 
-namespace Stk.ApiHost.Tests.Admin;
+namespace Stk.ApiHost.Tests.Weeks;
 
 public sealed class WeekTests : IAsyncLifetime
 {

@@ -11,7 +11,7 @@ using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.Rules.Objections;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.RuleBooks;
 
 /// <summary>The versions of the rule book.</summary>
 internal static class RuleBookEndpoints

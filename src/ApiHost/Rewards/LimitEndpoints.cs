@@ -7,7 +7,7 @@ using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.RuleBooks;
 
-namespace Stk.ApiHost.Limits;
+namespace Stk.ApiHost.Rewards;
 
 /// <summary>Where a participant stands today and this week.</summary>
 internal static class LimitEndpoints

@@ -6,7 +6,7 @@ using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Sources;
 using Stk.Rules.Participants;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Sources;
 
 /// <summary>Sources of events and their watermarks.</summary>
 internal static class SourceEndpoints

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.RuleBooks;
 
 /// <param name="Versions">Oldest first.</param>
 internal sealed record RuleBooksView(ImmutableArray<RuleBookVersionView> Versions);

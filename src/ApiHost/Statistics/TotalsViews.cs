@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Stk.ApiHost.Supply;
 using Stk.Rules.Money;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Statistics;
 
 /// <param name="Weeks">Weeks whose run is done.</param>
 /// <param name="Outcomes">Stored events by outcome.</param>

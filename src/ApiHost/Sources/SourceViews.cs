@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Sources;
 
 internal sealed record SourceView(string Name, DateTimeOffset? CompleteTo, bool Required);
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Rules.Money;
 
-namespace Stk.ApiHost.Supply;
+namespace Stk.ApiHost.Statistics;
 
 /// <summary>How STK are spread over participants. Nobody can be told from it.</summary>
 /// <param name="Holders">Participants with more than nothing.</param>

@@ -9,7 +9,7 @@ using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Statistics;
 
-namespace Stk.ApiHost.Supply;
+namespace Stk.ApiHost.Statistics;
 
 /// <summary>The economy as a whole.</summary>
 internal static class SupplyEndpoints

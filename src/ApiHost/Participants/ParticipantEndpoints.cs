@@ -5,7 +5,7 @@ using Stk.ApiHost.Requests;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Participants;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Participants;
 
 /// <summary>Level and exclusion of a participant. The id stands in the query: it may hold anything that a path may not.</summary>
 internal static class ParticipantEndpoints

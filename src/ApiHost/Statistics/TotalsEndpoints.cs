@@ -2,11 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
-using Stk.ApiHost.Supply;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Schedules;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Statistics;
 
 /// <summary>Sums over the whole economy.</summary>
 internal static class TotalsEndpoints

@@ -8,7 +8,7 @@ using Stk.ApiHost.Requests;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Schedules;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Clocks;
 
 /// <summary>The economy's clock and the schedule that follows it.</summary>
 internal static class ClockEndpoints

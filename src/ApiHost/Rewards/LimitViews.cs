@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Limits;
+namespace Stk.ApiHost.Rewards;
 
 /// <param name="Day">Today, UTC.</param>
 /// <param name="PointsThisWeek">Before coefficients.</param>

@@ -4,7 +4,7 @@ using Stk.Rules.Participants;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Admin;
+namespace Stk.ApiHost.Weeks;
 
 /// <summary>Where a weekly run stands.</summary>
 /// <param name="Done">The last stage done: aggregate, score, report or settle; null before the first.</param>

@@ -30,11 +30,11 @@ internal static class StreamEndpoint
                 + "or, with Last-Event-ID, the first that is newer; with one that the journal does not reach, the state now. An "
                 + "empty Last-Event-ID is as none. A slow reader misses states in between, never the last. A "
                 + "comment every 15 seconds of silence. It ends with the token; three at most for one subject.")
-            .WithTags(Tags.Balances)
+            .WithTags(BalanceTopic.Tag)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .WithParticipant()
             .WithHeader(LastEvent, "The id of the last event that was read", "42")
-            .WithProblems(ProblemTypes.TooManyStreams)
+            .WithProblems(BalanceProblems.TooManyStreams)
             // It stays open: it is counted by itself, by subject, and takes no place among requests that end.
             .DisableRateLimiting()
             .RequireAuthorization(Policy.ReadParticipant);
@@ -56,7 +56,7 @@ internal static class StreamEndpoint
         using var place = streams.TryOpen(Subject(context));
         if (place is null)
         {
-            return new Problem(ProblemTypes.TooManyStreams) { RetryAfterSeconds = 1 };
+            return new Problem(BalanceProblems.TooManyStreams) { RetryAfterSeconds = 1 };
         }
 
         await stream.Send(context, id, seen, TokenEnd(context));

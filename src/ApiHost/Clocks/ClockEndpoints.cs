@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
@@ -13,25 +12,25 @@ namespace Stk.ApiHost.Clocks;
 /// <summary>The economy's clock and the schedule that follows it.</summary>
 internal static class ClockEndpoints
 {
-    private const string ClockAddress = ApiApplication.ApiRoot + "/admin/clock";
+    private const string ClockAddress = ApiAddress.Root + "/admin/clock";
 
     public static void MapClock(this IEndpointRouteBuilder admin)
     {
         admin.MapGet("/clock", Get)
             .WithName("admin-clock").WithSummary("The clock, and how far due work has followed it")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/clock", Set)
             .WithName("admin-clock-set").WithSummary("Move the manual clock; everything due on the way runs")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .WithDescription("Not in Production, and only where the clock is manual: 404 there.")
             .WithBody<ClockBody>().WithIdempotencyKey(isRequired: false)
             .Produces<ClockView>(StatusCodes.Status202Accepted)
-            .WithProblems(ProblemTypes.ClockBackwards, ProblemTypes.NotFound)
+            .WithProblems(ClockProblems.ClockBackwards, ProblemTypes.NotFound)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapPost("/schedule/resume", Resume)
             .WithName("admin-schedule-resume").WithSummary("Go on after a pause for a clock that could not be trusted")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .WithBody<ResumeBody>().WithIdempotencyKey(isRequired: false)
             .Produces<ClockView>()
             .RequireAuthorization(Policy.WriteAdmin);
@@ -84,7 +83,7 @@ internal static class ClockEndpoints
             {
                 SetClockReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
                 SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
-                SetClockReply.Backwards => new Problem(ProblemTypes.ClockBackwards),
+                SetClockReply.Backwards => new Problem(ClockProblems.ClockBackwards),
                 SetClockReply.NotManual => Problem.NotFound(),
                 _ => throw new UnreachableException(),
             };

@@ -3,6 +3,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Schedules;
@@ -19,25 +20,25 @@ internal static class EntitlementEndpoints
     {
         api.MapGet("/entitlements", List)
             .WithName("entitlements").WithSummary("Every entitlement, newest first, ended ones too")
-            .WithTags(Tags.Entitlements)
+            .WithTags(EntitlementTopic.Tag)
             .WithParticipant().WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/entitlements/{service}", Check)
             .WithName("entitlement-check").WithSummary("Whether a participant may use a service now")
             .WithDescription("Answered from memory, for the path of another system's requests. Of one whom nobody knows it says no.")
-            .WithTags(Tags.Entitlements)
+            .WithTags(EntitlementTopic.Tag)
             .WithQuery("participant", ParticipantMeaning)
             .WithETag()
             .RequireAuthorization(Policy.CheckEntitlement);
         api.MapPost("/entitlements/{service}/use", Use)
             .WithName("entitlement-use").WithSummary("Use one session")
             .WithDescription("The id is the use's own: sent again it is the same use, and answered the same.")
-            .WithTags(Tags.Entitlements)
+            .WithTags(EntitlementTopic.Tag)
             .WithBody<UseBody>()
             .WithQuery("participant", "Whose", isRequired: true)
             .Produces<UseReceipt>()
             .WithReplayed()
-            .WithProblems(ProblemTypes.NoEntitlement, ProblemTypes.UnknownParticipant)
+            .WithProblems(SpendingProblems.NoEntitlement, SpendingProblems.UnknownParticipant)
             .RequireAuthorization(Policy.UseEntitlement);
     }
 

@@ -18,14 +18,14 @@ internal static class ParticipantEndpoints
     {
         admin.MapGet("/participants", Get)
             .WithName("admin-participant").WithSummary("A participant's level and exclusion")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .Produces<ProfileView>()
             .WithQuery("id", IdMeaning, isRequired: true)
             .WithProblems(ProblemTypes.NotFound)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPut("/participants", Put)
             .WithName("admin-participant-put").WithSummary("Set a participant's level or exclusion, from now on")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .WithBody<ProfileBody>().WithIdempotencyKey(isRequired: false)
             .Produces<ProfileView>()
             .WithQuery("id", IdMeaning, isRequired: true)

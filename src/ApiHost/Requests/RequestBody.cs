@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Limits;
 using Stk.ApiHost.Problems;
 
 namespace Stk.ApiHost.Requests;

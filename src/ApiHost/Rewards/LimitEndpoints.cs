@@ -16,12 +16,12 @@ internal static class LimitEndpoints
     {
         api.MapGet("/limits", Limits)
             .WithName("limits").WithSummary("Today's limits and this week's points so far")
-            .WithTags(Tags.Rewards)
+            .WithTags(RewardTopic.Tag)
             .WithParticipant().WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/streak", Streak)
             .WithName("streak").WithSummary("Weeks in a row and what they multiply")
-            .WithTags(Tags.Rewards)
+            .WithTags(RewardTopic.Tag)
             .WithParticipant().WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
     }

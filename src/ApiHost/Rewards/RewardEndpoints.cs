@@ -17,12 +17,12 @@ internal static class RewardEndpoints
     {
         api.MapGet("/rewards", Rewards)
             .WithName("rewards").WithSummary("The weekly rewards, newest first")
-            .WithTags(Tags.Rewards)
+            .WithTags(RewardTopic.Tag)
             .WithParticipant().WithPages()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/rewards/weekly", Weekly)
             .WithName("rewards-weekly").WithSummary("The statement of one week")
-            .WithTags(Tags.Rewards)
+            .WithTags(RewardTopic.Tag)
             .Produces<StatementView>()
             .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
             .WithProblems(ProblemTypes.NotAcceptable)

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
@@ -22,14 +21,14 @@ internal static class RuleBookEndpoints
     {
         admin.MapGet("/rules", Get)
             .WithName("admin-rules").WithSummary("Every version of the rule book, oldest first")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/rules", Propose)
             .WithName("admin-rules-propose").WithSummary("Announce a version that rules from a coming week on")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .WithBody<RuleBookBody>().WithIdempotencyKey(isRequired: false)
             .Produces<RuleBookVersionView>(StatusCodes.Status201Created)
-            .WithProblems(ProblemTypes.WeekSealed, ProblemTypes.SplitNotWhole)
+            .WithProblems(RuleBookProblems.WeekSealed, ProblemTypes.SplitNotWhole)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 
@@ -75,9 +74,9 @@ internal static class RuleBookEndpoints
             return reply switch
             {
                 ProposeReply.Accepted accepted => TypedResults.Created(
-                    $"{ApiApplication.ApiRoot}/admin/rules", View(accepted.Version)),
+                    $"{ApiAddress.Root}/admin/rules", View(accepted.Version)),
                 ProposeReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
-                ProposeReply.TooLate late => new Problem(ProblemTypes.WeekSealed) { Detail = late.Rule },
+                ProposeReply.TooLate late => new Problem(RuleBookProblems.WeekSealed) { Detail = late.Rule },
                 ProposeReply.Invalid invalid => Refuse(invalid),
                 _ => throw new UnreachableException(),
             };

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Services;
 using Stk.Rules.Objections;
@@ -80,7 +80,7 @@ internal static class ServiceChanges
 
                 context.Response.Headers.ETag = EntityTags.OfVersion(view.Version);
                 return view.Version == 1
-                    ? TypedResults.Created($"{ApiApplication.ApiRoot}/services/{view.Id}", ServiceItem.Of(view))
+                    ? TypedResults.Created($"{ApiAddress.Root}/services/{view.Id}", ServiceItem.Of(view))
                     : TypedResults.Ok(ServiceItem.Of(view));
             case ServiceReply.Invalid invalid:
                 // Of the split as a whole there is one rule that its parts cannot break alone.
@@ -91,9 +91,9 @@ internal static class ServiceChanges
                     Errors = [.. invalid.Objections.Select(objection => new Objection(objection.Field, objection.Rule))],
                 };
             case ServiceReply.Unknown:
-                return new Problem(ProblemTypes.UnknownService);
+                return new Problem(SpendingProblems.UnknownService);
             case ServiceReply.Changed:
-                return new Problem(ProblemTypes.ServiceChanged);
+                return new Problem(ServiceProblems.ServiceChanged);
             case ServiceReply.KeyReused:
                 return new Problem(ProblemTypes.IdempotencyKeyReused);
             default:

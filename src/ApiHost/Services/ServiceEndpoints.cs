@@ -3,6 +3,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
@@ -17,38 +18,38 @@ internal static class ServiceEndpoints
     {
         api.MapGet("/services", List)
             .WithName("services").WithSummary("The services that can be bought, by id")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithETag()
             .RequireAuthorization(Policy.ReadEconomy);
         api.MapGet("/services/{id}", Get)
             .WithName("service").WithSummary("One service; its ETag is its version")
             .WithDescription("What waits for an operator is shown to its provider, operators and auditors alone.")
-            .WithTags(Tags.Services)
-            .WithETag().WithProblems(ProblemTypes.UnknownService)
+            .WithTags(ServiceTopic.Tag)
+            .WithETag().WithProblems(SpendingProblems.UnknownService)
             .RequireAuthorization(Policy.ReadEconomy);
         api.MapPut("/services/{id}", Put)
             .WithName("service-put").WithSummary("Propose a service of one's own, or its next version")
             .WithDescription("It can be bought once an operator has admitted it.")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithBody<ServiceBody>()
             .Produces<ServiceItem>().Produces<ServiceItem>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: false).WithIfMatch()
-            .WithProblems(ProblemTypes.UnknownService, ProblemTypes.ServiceChanged, ProblemTypes.SplitNotWhole)
+            .WithProblems(SpendingProblems.UnknownService, ServiceProblems.ServiceChanged, ProblemTypes.SplitNotWhole)
             .RequireAuthorization(Policy.Spend);
         api.MapPost("/services/{id}/purchase", Purchase)
             .WithName("service-purchase").WithSummary("Buy a service")
             .WithDescription("Paid to every recipient of the split and entitled in one commit.")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithBody<PurchaseBody>(isRequired: false)
             .Produces<PurchaseReceipt>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: true).WithIfMatch()
             .WithProblems(
-                ProblemTypes.UnknownService, ProblemTypes.ServiceWithdrawn, ProblemTypes.PriceChanged,
-                ProblemTypes.RecipientUnresolved, ProblemTypes.InsufficientFunds, ProblemTypes.BalanceTooLarge)
+                SpendingProblems.UnknownService, SpendingProblems.ServiceWithdrawn, SpendingProblems.PriceChanged,
+                SpendingProblems.RecipientUnresolved, SpendingProblems.InsufficientFunds, SpendingProblems.BalanceTooLarge)
             .RequireAuthorization(Policy.Spend);
         api.MapGet("/sales", Sales)
             .WithName("sales").WithSummary("What a recipient of services has earned, newest first")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithParticipant().WithPages()
             .RequireAuthorization(Policy.ReadParticipant);
     }
@@ -68,7 +69,7 @@ internal static class ServiceEndpoints
             : null;
         if (service is null || !IsShown(service, context))
         {
-            return new Problem(ProblemTypes.UnknownService);
+            return new Problem(SpendingProblems.UnknownService);
         }
 
         context.Response.Headers.ETag = EntityTags.OfVersion(service.Version);
@@ -109,7 +110,7 @@ internal static class ServiceEndpoints
 
             if (!ServicePath.IsValid(id))
             {
-                return new Problem(ProblemTypes.UnknownService);
+                return new Problem(SpendingProblems.UnknownService);
             }
 
             var buyer = context.User.SubjectId();

@@ -15,13 +15,13 @@ internal static class SourceEndpoints
     {
         admin.MapGet("/sources/{name}", Get)
             .WithName("admin-source").WithSummary("A source's watermark")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .Produces<SourceView>()
             .WithProblems(ProblemTypes.NotFound)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPut("/sources/{name}", Put)
             .WithName("admin-source-put").WithSummary("Say up to when a source is complete")
-            .WithTags(Tags.Operation)
+            .WithTags(SharedTags.OperationName)
             .WithBody<SourceBody>().WithIdempotencyKey(isRequired: false)
             .Produces<SourceView>()
             .RequireAuthorization(Policy.WriteAdmin);

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Json;
-using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Emission;
@@ -18,13 +16,13 @@ internal static class SupplyEndpoints
     {
         api.MapGet("/stats/supply", Supply)
             .WithName("stats-supply").WithSummary("What was issued, and where it is")
-            .WithTags(Tags.Statistics)
+            .WithTags(StatisticsTopic.Tag)
             .WithETag()
             .RequireAuthorization(Policy.ReadEconomy);
         api.MapGet("/stats/distribution", Distribution)
             .WithName("stats-distribution").WithSummary("How STK are spread over participants")
             .WithDescription("May be a minute old. The largest holders have a pseudonym, another in each report.")
-            .WithTags(Tags.Statistics)
+            .WithTags(StatisticsTopic.Tag)
             .WithETag()
             .RequireAuthorization(Policy.ReadEconomy);
     }
@@ -39,7 +37,7 @@ internal static class SupplyEndpoints
             supply.Settling, supply.OnChain, supply.Reserved, supply.Circulating, supply.NextHalving, supply.At);
         // Its instant is that of the question: without it, the same supply has the same tag.
         context.Response.Headers.ETag = EntityTags.OfMeaning(
-            JsonSerializer.SerializeToUtf8Bytes(view with { At = default }, ApiJson.Default.SupplyView));
+            JsonSerializer.SerializeToUtf8Bytes(view with { At = default }, StatisticsJson.Default.SupplyView));
         return TypedResults.Ok(view);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Schedules;
 
@@ -13,7 +12,7 @@ internal static class TotalsEndpoints
     public static void MapTotals(this IEndpointRouteBuilder admin) =>
         admin.MapGet("/totals", Get)
             .WithName("admin-totals").WithSummary("Sums over the whole economy")
-            .WithTags(Tags.Statistics)
+            .WithTags(StatisticsTopic.Tag)
             .RequireAuthorization(Policy.ReadAdmin);
 
     private static async Task<Ok<TotalsView>> Get(GrainCalls calls, CancellationToken cancellation)

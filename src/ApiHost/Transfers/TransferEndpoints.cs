@@ -1,7 +1,7 @@
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
-using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Spending;
 
@@ -16,13 +16,13 @@ internal static class TransferEndpoints
         api.MapPost("/transfer", Transfer)
             .WithName("transfer").WithSummary("Send STK to another participant")
             .WithDescription("Answered means committed. The sender pays the amount and, where the rule book has one, its fee.")
-            .WithTags(Tags.Transfers)
+            .WithTags(TransferTopic.Tag)
             .WithBody<TransferBody>()
             .Produces<TransferReceipt>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: true)
             .WithProblems(
-                ProblemTypes.SelfTransfer, ProblemTypes.UnknownParticipant, ProblemTypes.InsufficientFunds,
-                ProblemTypes.LimitExceeded, ProblemTypes.BalanceTooLarge)
+                SpendingProblems.SelfTransfer, SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds,
+                SpendingProblems.LimitExceeded, SpendingProblems.BalanceTooLarge)
             .RequireAuthorization(Policy.Spend);
 
     private static async Task<IResult> Transfer(HttpContext context, GrainCalls calls)

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
@@ -21,20 +20,20 @@ internal static class WeekEndpoints
     {
         admin.MapGet("/weeks/{week}", Status)
             .WithName("admin-week").WithSummary("Where a weekly run stands")
-            .WithTags(Tags.Weeks)
+            .WithTags(WeekTopic.Tag)
             .Produces<WeekView>()
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/weeks/{week}/close", Close)
             .WithName("admin-week-close").WithSummary("Run at once all that remains of a week")
-            .WithTags(Tags.Weeks)
+            .WithTags(WeekTopic.Tag)
             .WithBody<CloseBody>(isRequired: false).WithIdempotencyKey(isRequired: false)
             .Produces<WeekView>()
             .Produces<WeekView>(StatusCodes.Status202Accepted)
-            .WithProblems(ProblemTypes.WeekNotClosable)
+            .WithProblems(WeekProblems.WeekNotClosable)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapGet("/weeks/{week}/export.csv", Export)
             .WithName("admin-week-export").WithSummary("The week's rewards as CSV: date,user_id,points")
-            .WithTags(Tags.Weeks)
+            .WithTags(WeekTopic.Tag)
             .WithDescription(
                 "Its bytes are sealed with the week, and are for machines. With for=spreadsheet the same rows for people: a "
                 + "byte-order mark, cells parted by semicolons, and a ' before a cell that would be run as a formula.")
@@ -92,8 +91,8 @@ internal static class WeekEndpoints
                 CloseReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
                 CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } => TypedResults.Ok(WeekView.Of(status)),
                 CloseReply.Accepted accepted => TypedResults.Accepted(
-                    $"{ApiApplication.ApiRoot}/admin/weeks/{id}", WeekView.Of(accepted.Status)),
-                CloseReply.Refused refused => new Problem(ProblemTypes.WeekNotClosable) { Detail = $"{refused.Rule}. Nothing has changed." },
+                    $"{ApiAddress.Root}/admin/weeks/{id}", WeekView.Of(accepted.Status)),
+                CloseReply.Refused refused => new Problem(WeekProblems.WeekNotClosable) { Detail = $"{refused.Rule}. Nothing has changed." },
                 _ => throw new UnreachableException(),
             };
         }

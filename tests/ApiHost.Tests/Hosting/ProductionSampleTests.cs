@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Stk.ApiHost.Activity;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Limits;
 using Stk.ApiHost.Tests.Tokens;
 using Stk.ApiHost.Tokens;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Stk.ApiHost.Hosting;
+namespace Stk.ApiHost.Limits;
 
 /// <summary>Section <c>Stk:RateLimits</c>. Off until configured.</summary>
 public sealed class RateLimitOptions

@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Hosting;
+namespace Stk.ApiHost.Limits;
 
 internal static class AdmissionRegistration
 {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Stk.ApiHost.Activity;
 using Stk.ApiHost.Audit;
@@ -7,7 +9,8 @@ using Stk.ApiHost.Clocks;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Entitlements;
 using Stk.ApiHost.Health;
-using Stk.ApiHost.Json;
+using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Limits;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Operators;
 using Stk.ApiHost.Participants;
@@ -16,6 +19,7 @@ using Stk.ApiHost.Rewards;
 using Stk.ApiHost.RuleBooks;
 using Stk.ApiHost.Services;
 using Stk.ApiHost.Sources;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Statistics;
 using Stk.ApiHost.Tokens;
 using Stk.ApiHost.Transfers;
@@ -24,12 +28,19 @@ using Stk.ApiHost.Weeks;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Hosting;
+namespace Stk.ApiHost;
 
 /// <summary>The host, put together.</summary>
 internal static class ApiApplication
 {
-    public const string ApiRoot = "/api/v1/tokenomics";
+    // In the order in which a reader of the description meets them.
+    private static readonly ImmutableArray<Topic> Topics =
+    [
+        CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
+        RewardTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
+        ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, AuditTopic.Topic,
+        SpendingTopic.Topic, OperatorTopic.Topic,
+    ];
 
     /// <param name="addCluster">Provides <see cref="IGrainFactory"/> and the dashboard's client.</param>
     /// <exception cref="RefusedStartException">The configuration does not allow a start.</exception>
@@ -52,7 +63,10 @@ internal static class ApiApplication
             // Generated code looks for converters in the options in use, which are these.
             json.Converters.Add(new AmountJsonConverter());
             json.Converters.Add(new WeekIdJsonConverter());
-            json.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            foreach (var resolver in Topics.Select(topic => topic.Json).OfType<IJsonTypeInfoResolver>())
+            {
+                json.TypeInfoResolverChain.Insert(0, resolver);
+            }
         });
         builder.Logging.AddReadableOrJson(builder.Environment);
         builder.AddTelemetry();
@@ -66,6 +80,12 @@ internal static class ApiApplication
         builder.Services.AddBalanceStreams();
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();
+        foreach (var topic in Topics)
+        {
+            builder.Services.AddSingleton(topic);
+        }
+
+        builder.Services.AddSingleton(new ProblemCatalogue([.. Topics.SelectMany(topic => topic.Problems)]));
         addCluster(builder);
 
         var app = builder.Build();
@@ -91,7 +111,7 @@ internal static class ApiApplication
 
     private static void Map(RouteGroupBuilder app)
     {
-        var api = app.MapGroup(ApiRoot).WithProblemDescriptions();
+        var api = app.MapGroup(ApiAddress.Root).WithProblemDescriptions();
         api.MapBalances();
         api.MapTransfers();
         api.MapServices();

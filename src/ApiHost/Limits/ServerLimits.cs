@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
-namespace Stk.ApiHost.Hosting;
+namespace Stk.ApiHost.Limits;
 
 /// <summary>What one request may cost the server before any of our code sees it.</summary>
 internal static class ServerLimits

@@ -1,6 +1,6 @@
 using Stk.ApiHost.Problems;
 
-namespace Stk.ApiHost.Hosting;
+namespace Stk.ApiHost.Limits;
 
 /// <summary>
 /// A body has one length. Kestrel reads a request with both Content-Length and chunks by its chunks, as RFC 9112 allows,

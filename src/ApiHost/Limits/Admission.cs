@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Stk.ApiHost.Problems;
 
-namespace Stk.ApiHost.Hosting;
+namespace Stk.ApiHost.Limits;
 
 /// <summary>
 /// Lets in so many requests at a time, in three lanes, so that a flood of one leaves room for the others. Some more wait,
@@ -65,7 +65,7 @@ internal sealed class Admission : IDisposable
     private Lane? LaneOf(HttpContext context)
     {
         var request = context.Request;
-        if (!request.Path.StartsWithSegments(ApiApplication.ApiRoot, StringComparison.OrdinalIgnoreCase, out var path)
+        if (!request.Path.StartsWithSegments(ApiAddress.Root, StringComparison.OrdinalIgnoreCase, out var path)
             || context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
         {
             return null;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Stk.ApiHost.Problems;
 
-namespace Stk.ApiHost.Hosting;
+namespace Stk.ApiHost.Limits;
 
 /// <summary>
 /// Requests a token (or an address, where there is none) may make. Off until <c>Stk:RateLimits</c> is configured; past

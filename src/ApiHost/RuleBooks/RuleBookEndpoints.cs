@@ -85,9 +85,7 @@ internal static class RuleBookEndpoints
 
     private static Problem Refuse(ProposeReply.Invalid invalid)
     {
-        // Of the split as a whole there is one rule that its parts cannot break alone.
-        var isSplit = invalid.Objections.All(objection => objection is { Field: "emission" }
-            && objection.Rule.Contains("basis points", StringComparison.Ordinal));
+        var isSplit = invalid.Objections.All(objection => objection.Code == ObjectionCode.SplitNotWhole);
         return new(isSplit ? ProblemTypes.SplitNotWhole : ProblemTypes.InvalidRequest)
         {
             Errors = [.. invalid.Objections.Select(objection => new Objection(Path(objection.Field), objection.Rule))],

@@ -83,9 +83,7 @@ internal static class ServiceChanges
                     ? TypedResults.Created($"{ApiAddress.Root}/services/{view.Id}", ServiceItem.Of(view))
                     : TypedResults.Ok(ServiceItem.Of(view));
             case ServiceReply.Invalid invalid:
-                // Of the split as a whole there is one rule that its parts cannot break alone.
-                var isSplit = invalid.Objections.All(objection => objection is { Field: "split" }
-                    && objection.Rule.StartsWith("shares must sum", StringComparison.Ordinal));
+                var isSplit = invalid.Objections.All(objection => objection.Code == ObjectionCode.SplitNotWhole);
                 return new Problem(isSplit ? ProblemTypes.SplitNotWhole : ProblemTypes.InvalidRequest)
                 {
                     Errors = [.. invalid.Objections.Select(objection => new Objection(objection.Field, objection.Rule))],

@@ -76,7 +76,7 @@ internal sealed class RuleBookGrain(RuleBookTable table, OperatorDesk desk, IClo
             return (null, new ProposeReply.Invalid(
                 [
                     .. ((RuleBookReading.Refused)reading).Objections
-                        .Select(objection => new FieldObjection(objection.Field, objection.Rule)),
+                        .Select(objection => new FieldObjection(objection.Field, objection.Rule, objection.Code)),
                 ]));
         }
 

@@ -37,13 +37,12 @@ internal static class EventEndpoints
 
     private static async Task<IResult> Send(HttpContext context, ClaimsPrincipal user, EventIntake intake)
     {
-        var reading = await RequestBody.Read(context.Request, ServerLimits.MaxBodyBytes);
-        if (reading is BodyReading.Refused refused)
+        if (!(await RequestBody.Read(context.Request, ServerLimits.MaxBodyBytes)).IsRead(out var bytes, out var refused))
         {
-            return refused.Problem;
+            return refused;
         }
 
-        using var body = ((BodyReading.Read)reading).Body;
+        using var body = bytes;
         using var document = StrictJson.TryParseEvents(body.Memory);
         if (document is null)
         {

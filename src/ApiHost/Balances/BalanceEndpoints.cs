@@ -42,11 +42,10 @@ internal static class BalanceEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var named = parameters.OptionalSequence("sequence");
-        var (sent, headerProblem) = context.Request.SequenceHeader(Sequences.Header);
-        var (id, problem) = context.NamedParticipant(parameters);
-        if ((problem ?? headerProblem) is { } fault)
+        if (!context.NamedParticipant(parameters).IsRead(out var id, out var problem)
+            || !context.Request.SequenceHeader(Sequences.Header).IsRead(out var sent, out problem))
         {
-            return fault;
+            return problem;
         }
 
         // One call: it says by itself whether anybody has this id. Participants see zeros before they have registered.
@@ -79,8 +78,7 @@ internal static class BalanceEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page(TransactionKinds.All);
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -98,8 +96,7 @@ internal static class BalanceEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page(TransactionKinds.All);
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }

@@ -43,14 +43,10 @@ internal static class StreamEndpoint
     private static async Task<IResult> Stream(
         HttpContext context, GrainCalls calls, OpenStreams streams, BalanceStream stream)
     {
-        // An EventSource that has had no id may send an empty one.
-        var (seen, headerProblem) = context.Request.Headers[LastEvent] is [{ Length: 0 }]
-            ? (null, null)
-            : context.Request.SequenceHeader(LastEvent);
-        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
-        if ((problem ?? headerProblem) is { } fault)
+        if (!(await context.Participant(new(context.Request.Query), calls)).IsRead(out var id, out var problem)
+            || !Seen(context.Request).IsRead(out var seen, out problem))
         {
-            return fault;
+            return problem;
         }
 
         using var place = streams.TryOpen(Subject(context));
@@ -62,6 +58,11 @@ internal static class StreamEndpoint
         await stream.Send(context, id, seen, TokenEnd(context));
         return TypedResults.Empty;
     }
+
+    // An EventSource that has had no id may send an empty one.
+    private static Reading<long?> Seen(HttpRequest request) => request.Headers[LastEvent] is [{ Length: 0 }]
+        ? new Reading<long?>.Read(null)
+        : request.SequenceHeader(LastEvent);
 
     // A role beside it, so that a participant's streams are not an operator's of the same name.
     private static string Subject(HttpContext context) =>

@@ -49,75 +49,37 @@ internal static class ClockEndpoints
             return Problem.NotFound();
         }
 
-        var (key, keyProblem) = context.Request.OptionalKey();
-        if (keyProblem is not null)
-        {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var now = body.Instant("now");
-            if (body.Fault is { } fault)
+        return await KeyedWrite.AnswerIfKeyed(
+            context, "POST /admin/clock", body => body.Instant("now"),
+            async (key, now) =>
             {
-                return fault;
-            }
+                // Set to where it stands already is no step back: a second copy is harmless.
+                var request = new SetClockRequest(now, context.User.SubjectId(), key);
+                var reply = await calls.Write(
+                    grains => grains.GetGrain<IScheduleGrain>(0).SetClockBy(request), CancellationToken.None);
+                if (reply is SetClockReply.Moving { IsReplay: true })
+                {
+                    context.Response.SayReplayed();
+                }
 
-            // Set to where it stands already is no step back: a second copy is harmless.
-            var request = new SetClockRequest(
-                now, context.User.SubjectId(), context.RequestKeyIfGiven(key, "POST /admin/clock", body));
-            var reply = await calls.Write(
-                grains => grains.GetGrain<IScheduleGrain>(0).SetClockBy(request), CancellationToken.None);
-            if (reply is SetClockReply.Moving { IsReplay: true })
-            {
-                context.Response.SayReplayed();
-            }
-
-            return reply switch
-            {
-                SetClockReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
-                SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
-                SetClockReply.Backwards => new Problem(ClockProblems.ClockBackwards),
-                SetClockReply.NotManual => Problem.NotFound(),
-                _ => throw new UnreachableException(),
-            };
-        }
+                return reply switch
+                {
+                    SetClockReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
+                    SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
+                    SetClockReply.Backwards => new Problem(ClockProblems.ClockBackwards),
+                    SetClockReply.NotManual => Problem.NotFound(),
+                    _ => throw new UnreachableException(),
+                };
+            });
     }
 
-    private static async Task<IResult> Resume(HttpContext context, GrainCalls calls)
-    {
-        var (key, keyProblem) = context.Request.OptionalKey();
-        if (keyProblem is not null)
+    private static Task<IResult> Resume(HttpContext context, GrainCalls calls) => KeyedWrite.AnswerIfKeyed(
+        context, "POST /admin/schedule/resume", body => body.Reason("reason"),
+        async (key, reason) =>
         {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var reason = body.Reason("reason");
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
-            var by = context.User.SubjectId();
-            var request = new ResumeRequest(
-                by, reason, context.RequestKeyIfGiven(key, "POST /admin/schedule/resume", body));
+            var request = new ResumeRequest(context.User.SubjectId(), reason, key);
             var reply = await calls.Write(
                 request.Key, (grains, _) => grains.GetGrain<IScheduleGrain>(0).ResumeBy(request));
             return context.Answer(reply.Key) is { } reused ? reused : TypedResults.Ok(ClockView.Of(reply.Status));
-        }
-    }
+        });
 }

@@ -44,8 +44,7 @@ internal static class EntitlementEndpoints
 
     private static async Task<Results<Ok<EntitlementsView>, Problem>> List(HttpContext context, GrainCalls calls)
     {
-        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
-        if (problem is not null)
+        if (!(await context.Participant(new(context.Request.Query), calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -66,8 +65,7 @@ internal static class EntitlementEndpoints
             return Problem.Invalid("service", ServicePath.Rule);
         }
 
-        var (id, problem) = context.NamedParticipant(new(context.Request.Query));
-        if (problem is not null)
+        if (!context.NamedParticipant(new(context.Request.Query)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -84,32 +82,19 @@ internal static class EntitlementEndpoints
             return Problem.Invalid("service", ServicePath.Rule);
         }
 
-        var (participant, problem) = context.NamedParticipant(new(context.Request.Query));
-        if (problem is not null)
+        if (!context.NamedParticipant(new(context.Request.Query)).IsRead(out var participant, out var problem))
         {
             return problem;
         }
 
-        var (body, bodyProblem) = await JsonBody.Read(context.Request);
-        if (body is null)
+        return await KeyedWrite.Unkeyed(context, body => body.Uuid("id"), async (_, id) =>
         {
-            return bodyProblem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var id = body.Uuid("id");
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
             var request = new UseRequest(service, id, context.User.SubjectId());
             var reply = await calls.Write(
                 (grains, attempt) => grains.GetGrain<ISpenderGrain>(participant).UseEntitlement(request, attempt),
                 CancellationToken.None);
             return context.Answer(
                 reply, use => TypedResults.Ok(new UseReceipt(use.Id, use.Entitlement, use.At, use.Left)));
-        }
+        });
     }
 }

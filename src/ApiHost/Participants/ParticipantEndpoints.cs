@@ -55,40 +55,25 @@ internal static class ParticipantEndpoints
             return early;
         }
 
-        var (key, keyProblem) = context.Request.OptionalKey();
-        if (keyProblem is not null)
-        {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var level = body.OptionalInt("level", FirstLevel, LastLevel);
-            var isExcluded = body.OptionalBool("excluded");
-            var reason = body.Reason("reason");
-            if (body.Fault is { } fault)
+        return await KeyedWrite.AnswerIfKeyed(
+            context, $"PUT /admin/participants?id={id}",
+            body => (
+                Level: body.OptionalInt("level", FirstLevel, LastLevel), IsExcluded: body.OptionalBool("excluded"),
+                Reason: body.Reason("reason")),
+            async (key, sent) =>
             {
-                return fault;
-            }
+                if (sent.Level is null && sent.IsExcluded is null)
+                {
+                    return Problem.Invalid("$", "must have level or excluded");
+                }
 
-            if (level is null && isExcluded is null)
-            {
-                return Problem.Invalid("$", "must have level or excluded");
-            }
-
-            var request = new ChangeProfileRequest(level, isExcluded, reason, context.User.SubjectId(),
-                context.RequestKeyIfGiven(key, $"PUT /admin/participants?id={id}", body));
-            var profile = await calls.Write(
-                request.Key,
-                (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).ChangeProfile(request, attempt));
-            return context.Answer(profile.Key) is { } reused ? reused : TypedResults.Ok(View(profile));
-        }
+                var request = new ChangeProfileRequest(
+                    sent.Level, sent.IsExcluded, sent.Reason, context.User.SubjectId(), key);
+                var profile = await calls.Write(
+                    request.Key,
+                    (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).ChangeProfile(request, attempt));
+                return context.Answer(profile.Key) is { } reused ? reused : TypedResults.Ok(View(profile));
+            });
     }
 
     private static ProfileView View(ProfileReply profile) =>

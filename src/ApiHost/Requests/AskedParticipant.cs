@@ -12,32 +12,32 @@ internal static class AskedParticipant
     /// The participant that a request names. Participants have themselves alone: another's id and one that nobody has
     /// are the same to them, and neither is looked up.
     /// </summary>
-    public static (string Id, Problem? Problem) NamedParticipant(this HttpContext context, Parameters parameters)
+    public static Reading<string> NamedParticipant(this HttpContext context, Parameters parameters)
     {
         var subject = context.User.SubjectId();
         if (context.User.IsInRole(Role.Participant))
         {
             return parameters.Text("participant") is { } named && named != subject
-                ? ("", Problem.NotFound())
-                : (subject, parameters.Fault);
+                ? Problem.NotFound()
+                : parameters.Fault is { } broken ? broken : new Reading<string>.Read(subject);
         }
 
         var id = parameters.ParticipantId("participant");
-        return parameters.Fault is { } fault ? ("", fault) : (id, null);
+        return parameters.Fault is { } fault ? fault : new Reading<string>.Read(id);
     }
 
     /// <summary>The same, and that there is such a participant where an operator or auditor asks.</summary>
-    public static async Task<(string Id, Problem? Problem)> Participant(
+    public static async Task<Reading<string>> Participant(
         this HttpContext context, Parameters parameters, GrainCalls calls)
     {
-        var (id, problem) = context.NamedParticipant(parameters);
-        if (problem is not null || context.User.IsInRole(Role.Participant))
+        var named = context.NamedParticipant(parameters);
+        if (!named.IsRead(out var id, out _) || context.User.IsInRole(Role.Participant))
         {
-            return (id, problem);
+            return named;
         }
 
         var profile = await calls.Read(
             grains => grains.GetGrain<IParticipantGrain>(id).GetProfile(), context.RequestAborted);
-        return profile is null ? ("", Problem.NotFound()) : (id, null);
+        return profile is null ? Problem.NotFound() : named;
     }
 }

@@ -28,8 +28,7 @@ internal static class LimitEndpoints
 
     private static async Task<Results<Ok<LimitsView>, Problem>> Limits(HttpContext context, GrainCalls calls)
     {
-        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
-        if (problem is not null)
+        if (!(await context.Participant(new(context.Request.Query), calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -43,8 +42,7 @@ internal static class LimitEndpoints
 
     private static async Task<Results<Ok<StreakView>, Problem>> Streak(HttpContext context, GrainCalls calls)
     {
-        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
-        if (problem is not null)
+        if (!(await context.Participant(new(context.Request.Query), calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }

@@ -33,8 +33,7 @@ internal static class RewardEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page();
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -52,8 +51,7 @@ internal static class RewardEndpoints
         var parameters = new Parameters(context.Request.Query);
         var week = parameters.Week("week");
         var format = parameters.Text("format");
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }

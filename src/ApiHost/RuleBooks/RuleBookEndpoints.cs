@@ -38,32 +38,13 @@ internal static class RuleBookEndpoints
         return TypedResults.Ok(new RuleBooksView([.. versions.Select(View)]));
     }
 
-    private static async Task<IResult> Propose(HttpContext context, GrainCalls calls)
-    {
-        var (key, keyProblem) = context.Request.OptionalKey();
-        if (keyProblem is not null)
+    private static Task<IResult> Propose(HttpContext context, GrainCalls calls) => KeyedWrite.AnswerIfKeyed(
+        context, "POST /admin/rules",
+        body => (From: body.Week("effectiveFrom"), Document: body.Nested("document")),
+        async (key, sent) =>
         {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request, MaxDocumentBytes);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var from = body.Week("effectiveFrom");
-            var document = body.Nested("document");
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
             var request = new ProposeRequest(
-                from, JsonMarshal.GetRawUtf8Value(document ?? default).ToArray(), context.User.SubjectId(),
-                context.RequestKeyIfGiven(key, "POST /admin/rules", body));
+                sent.From, JsonMarshal.GetRawUtf8Value(sent.Document ?? default).ToArray(), context.User.SubjectId(), key);
             var reply = await calls.Write(
                 request.Key, (grains, attempt) => grains.GetGrain<IRuleBookGrain>(0).Propose(request, attempt));
             if (reply is ProposeReply.Accepted { IsReplay: true })
@@ -80,8 +61,8 @@ internal static class RuleBookEndpoints
                 ProposeReply.Invalid invalid => Refuse(invalid),
                 _ => throw new UnreachableException(),
             };
-        }
-    }
+        },
+        MaxDocumentBytes);
 
     private static Problem Refuse(ProposeReply.Invalid invalid)
     {

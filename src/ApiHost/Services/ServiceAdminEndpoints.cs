@@ -96,7 +96,7 @@ internal static class ServiceAdminEndpoints
             return Problem.Invalid("id", UuidPath.Rule);
         }
 
-        return await ReasonedWrite.Answer(context, $"POST /admin/purchases/{purchase}/refund", async (key, reason) =>
+        return await KeyedWrite.AnswerReasoned(context, $"POST /admin/purchases/{purchase}/refund", async (key, reason) =>
         {
             // The buyer's actor does it: one after the other with all that the buyer does.
             if (await Find(purchase, calls, context.RequestAborted) is not { } found)

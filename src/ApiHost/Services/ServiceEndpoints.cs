@@ -86,54 +86,40 @@ internal static class ServiceEndpoints
 
     private static async Task<IResult> Purchase(string id, HttpContext context, GrainCalls calls)
     {
-        var (key, keyProblem) = context.Request.RequiredKey();
-        var (match, matchProblem) = context.Request.VersionMatch();
-        if ((keyProblem ?? matchProblem) is { } early)
+        if (!context.Request.VersionMatch().IsRead(out var match, out var problem))
         {
-            return early;
+            return problem;
         }
 
-        var (body, problem) = await JsonBody.Read(context.Request, mayBeAbsent: true);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var recipients = body.Recipients("recipients");
-            var price = body.OptionalAmount("expectedPrice");
-            if (body.Fault is { } fault)
+        return await KeyedWrite.Answer(
+            context, $"POST /services/{id}/purchase",
+            body => (Recipients: body.Recipients("recipients"), Price: body.OptionalAmount("expectedPrice")),
+            async (key, sent) =>
             {
-                return fault;
-            }
+                if (!ServicePath.IsValid(id))
+                {
+                    return new Problem(SpendingProblems.UnknownService);
+                }
 
-            if (!ServicePath.IsValid(id))
-            {
-                return new Problem(SpendingProblems.UnknownService);
-            }
-
-            var buyer = context.User.SubjectId();
-            var version = await match.Expected(id, calls, context.RequestAborted);
-            var request = new PurchaseRequest(
-                context.RequestKey(key, $"POST /services/{id}/purchase", body), id, version, price, recipients);
-            var reply = await calls.Write(
-                (grains, attempt) => grains.GetGrain<ISpenderGrain>(buyer).Purchase(request, attempt),
-                CancellationToken.None);
-            return context.Answer(reply, purchase =>
-            {
-                context.Response.ShowSequence(purchase.Sequence);
-                return TypedResults.Created((string?)null, PurchaseReceipt.Of(purchase, purchase.At));
-            });
-        }
+                var version = await match.Expected(id, calls, context.RequestAborted);
+                var request = new PurchaseRequest(key, id, version, sent.Price, sent.Recipients);
+                var reply = await calls.Write(
+                    (grains, attempt) => grains.GetGrain<ISpenderGrain>(context.User.SubjectId()).Purchase(request, attempt),
+                    CancellationToken.None);
+                return context.Answer(reply, purchase =>
+                {
+                    context.Response.ShowSequence(purchase.Sequence);
+                    return TypedResults.Created((string?)null, PurchaseReceipt.Of(purchase, purchase.At));
+                });
+            },
+            mayBeAbsent: true);
     }
 
     private static async Task<Results<Ok<PageView<SaleItem>>, Problem>> Sales(HttpContext context, GrainCalls calls)
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page();
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }

@@ -45,39 +45,27 @@ internal static class SourceEndpoints
             return Problem.Invalid(objection);
         }
 
-        var (key, keyProblem) = context.Request.OptionalKey();
-        if (keyProblem is not null)
-        {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var completeTo = body.OptionalInstant("completeTo");
-            var isRequired = body.OptionalBool("required");
-            if (isRequired is null)
+        return await KeyedWrite.AnswerIfKeyed(
+            context, $"PUT /admin/sources/{name}", Members,
+            async (key, sent) =>
             {
-                body.Object("required", "must be true or false");
-            }
+                var request = new PutSourceRequest(sent.CompleteTo, sent.IsRequired, key, context.User.SubjectId());
+                var source = await calls.Write(
+                    request.Key, (grains, attempt) => grains.GetGrain<ISourceGrain>(name).Put(request, attempt));
+                return context.Answer(source.Key) is { } reused ? reused : TypedResults.Ok(View(source));
+            });
+    }
 
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
-            var request = new PutSourceRequest(
-                completeTo, isRequired is true, context.RequestKeyIfGiven(key, $"PUT /admin/sources/{name}", body),
-                context.User.SubjectId());
-            var source = await calls.Write(
-                request.Key, (grains, attempt) => grains.GetGrain<ISourceGrain>(name).Put(request, attempt));
-            return context.Answer(source.Key) is { } reused ? reused : TypedResults.Ok(View(source));
+    private static (DateTimeOffset? CompleteTo, bool IsRequired) Members(JsonBody body)
+    {
+        var completeTo = body.OptionalInstant("completeTo");
+        var isRequired = body.OptionalBool("required");
+        if (isRequired is null)
+        {
+            body.Object("required", "must be true or false");
         }
+
+        return (completeTo, isRequired is true);
     }
 
     private static SourceView View(SourceReply source) => new(source.Name, source.CompleteTo, source.IsRequired);

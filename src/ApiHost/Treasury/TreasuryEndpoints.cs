@@ -55,43 +55,22 @@ internal static class TreasuryEndpoints
             .WithProblems(problems)
             .RequireAuthorization(Policy.WriteAdmin);
 
-    private static async Task<IResult> Spend(HttpContext context, GrainCalls calls)
-    {
-        var (key, keyProblem) = context.Request.RequiredKey();
-        if (keyProblem is not null)
+    private static Task<IResult> Spend(HttpContext context, GrainCalls calls) => KeyedWrite.Answer(
+        context, SpendAddress,
+        body => (
+            Fund: body.Word("fund", SpendItem.FundNames), To: body.ParticipantId("to"), Amount: body.Amount("amount"),
+            Kind: body.Word("kind", SpendItem.Kinds), Reason: body.Reason("reason"),
+            VestsDays: body.OptionalInt("vestsDays", 0, MaxVestsDays)),
+        async (key, sent) =>
         {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var fund = body.Word("fund", SpendItem.FundNames);
-            var to = body.ParticipantId("to");
-            var amount = body.Amount("amount");
-            var kind = body.Word("kind", SpendItem.Kinds);
-            var reason = body.Reason("reason");
-            var vestsDays = body.OptionalInt("vestsDays", 0, MaxVestsDays);
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
             var request = new FundSpendRequest(
-                context.RequestKey(key, SpendAddress, body), fund, to, amount, kind, reason, vestsDays ?? 0,
-                context.User.SubjectId());
+                key, sent.Fund, sent.To, sent.Amount, sent.Kind, sent.Reason, sent.VestsDays ?? 0, context.User.SubjectId());
             var reply = await calls.Write(
                 (grains, attempt) => grains.GetGrain<ITreasuryGrain>(0).Spend(request, attempt), CancellationToken.None);
             return context.Answer<FundSpendView>(reply, spend => spend.State == FundSpendState.Paid
                 ? TypedResults.Created(SpendsPath, SpendItem.Of(spend))
                 : TypedResults.Accepted(SpendsPath, SpendItem.Of(spend)));
-        }
-    }
+        });
 
     private static async Task<Results<Ok<PageView<SpendItem>>, Problem>> List(HttpContext context, GrainCalls calls)
     {
@@ -119,7 +98,7 @@ internal static class TreasuryEndpoints
             return Problem.Invalid("id", UuidPath.Rule);
         }
 
-        return await ReasonedWrite.Answer(context, $"POST /admin/treasury/spends/{spend}/{verb}", async (key, reason) =>
+        return await KeyedWrite.AnswerReasoned(context, $"POST /admin/treasury/spends/{spend}/{verb}", async (key, reason) =>
         {
             var request = new DecideRequest(key, spend, isApproved, reason, context.User.SubjectId());
             var reply = await calls.Write(

@@ -61,41 +61,32 @@ internal static class WeekEndpoints
             return Problem.Invalid("week", WeekPath.Rule);
         }
 
-        var (key, keyProblem) = context.Request.OptionalKey();
-        if (keyProblem is not null)
-        {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request, mayBeAbsent: true);
-        using (body)
-        {
-            var reason = body?.OptionalReason("reason");
-            if ((problem ?? body?.Fault) is { } fault)
+        return await KeyedWrite.AnswerIfKeyed(
+            context, $"POST /admin/weeks/{id}/close", body => body.OptionalReason("reason"),
+            async (key, reason) =>
             {
-                return fault;
-            }
+                // A second copy finds the run under way, or done: the week is its own id.
+                var request = new CloseRequest(context.User.SubjectId(), reason, key);
+                var reply = await calls.Write(grains => Week(grains, id).Close(request), CancellationToken.None);
+                if (reply is CloseReply.Accepted { IsReplay: true })
+                {
+                    context.Response.SayReplayed();
+                }
 
-            // A second copy finds the run under way, or done: the week is its own id.
-            var request = new CloseRequest(
-                context.User.SubjectId(), reason,
-                body is null ? null : context.RequestKeyIfGiven(key, $"POST /admin/weeks/{id}/close", body));
-            var reply = await calls.Write(grains => Week(grains, id).Close(request), CancellationToken.None);
-            if (reply is CloseReply.Accepted { IsReplay: true })
-            {
-                context.Response.SayReplayed();
-            }
-
-            return reply switch
-            {
-                CloseReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
-                CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } => TypedResults.Ok(WeekView.Of(status)),
-                CloseReply.Accepted accepted => TypedResults.Accepted(
-                    $"{ApiAddress.Root}/admin/weeks/{id}", WeekView.Of(accepted.Status)),
-                CloseReply.Refused refused => new Problem(WeekProblems.WeekNotClosable) { Detail = $"{refused.Rule}. Nothing has changed." },
-                _ => throw new UnreachableException(),
-            };
-        }
+                return reply switch
+                {
+                    CloseReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
+                    CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } => TypedResults.Ok(WeekView.Of(status)),
+                    CloseReply.Accepted accepted => TypedResults.Accepted(
+                        $"{ApiAddress.Root}/admin/weeks/{id}", WeekView.Of(accepted.Status)),
+                    CloseReply.Refused refused => new Problem(WeekProblems.WeekNotClosable)
+                    {
+                        Detail = $"{refused.Rule}. Nothing has changed.",
+                    },
+                    _ => throw new UnreachableException(),
+                };
+            },
+            mayBeAbsent: true);
     }
 
     private static async Task<IResult> Export(string week, HttpContext context, GrainCalls calls)

@@ -6,6 +6,7 @@ using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
+using static ArchUnitNET.Fluent.Slices.SliceRuleDefinition;
 using Assembly = System.Reflection.Assembly;
 
 namespace Stk.EndToEnd.Architecture;
@@ -64,6 +65,10 @@ public sealed class ArrowTests
             .Should().NotDependOnAny(Types(includeReferenced: true).That()
                 .HaveFullNameMatching(@"^(Orleans|Npgsql|Microsoft|System\.(Data|Net|Threading\.Tasks|IO(?!\.InvalidDataException$)))\."))
             .Check(Code);
+
+    [Fact]
+    public void No_two_folders_of_the_API_host_need_each_other() =>
+        Slices().Matching("Stk.ApiHost.(*)").Should().BeFreeOfCycles().Check(Code);
 
     [Theory, InlineData("ApiHost"), InlineData("Cli"), InlineData("Client"), InlineData("GrainInterfaces")]
     public void No_connection_to_the_database_is_made_in(string project) =>

@@ -17,8 +17,8 @@ internal static class EventEndpoints
 
     public static void AddIntake(this IServiceCollection services)
     {
-        services.AddOptions<IntakeOptions>()
-            .BindConfiguration(IntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EventIntakeOptions>()
+            .BindConfiguration(EventIntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GenesisCache>();
         services.AddSingleton<EventIntake>();
     }

@@ -48,8 +48,8 @@ public sealed class ProductionSampleTests
                 case ClusterOptions.Section:
                     Read<ClusterOptions>(section);
                     break;
-                case IntakeOptions.Section:
-                    Read<IntakeOptions>(section);
+                case EventIntakeOptions.Section:
+                    Read<EventIntakeOptions>(section);
                     break;
                 case TokenOptions.Section:
                     Read<TokenOptions>(section);

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Stk.ApiHost.Activity;
 
-internal sealed class IntakeOptions
+internal sealed class EventIntakeOptions
 {
     public const string Section = "Stk:Intake";
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Stk.ApiHost;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Hosting;
 

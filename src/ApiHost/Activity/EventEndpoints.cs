@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
-using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Limits;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
@@ -17,8 +17,8 @@ internal static class EventEndpoints
 
     public static void AddIntake(this IServiceCollection services)
     {
-        services.AddOptions<IntakeOptions>()
-            .BindConfiguration(IntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EventIntakeOptions>()
+            .BindConfiguration(EventIntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<GenesisCache>();
         services.AddSingleton<EventIntake>();
     }
@@ -26,24 +26,23 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder api) =>
         api.MapPost("/events", Send)
             .WithName("events").WithSummary("Record one event, or an array of up to 10,000")
-            .WithTags(Tags.Events)
+            .WithTags(EventTopic.Tag)
             .WithDescription(
                 "Answers in the order sent, after they are stored. Sending the same body again is harmless. One event that breaks "
                 + "a rule is rejected by itself, also where its properties are too deep or hold half a character.")
             .WithBody<SentEventBody[]>()
             .Produces<EventAnswerView[]>()
-            .WithProblems(ProblemTypes.EmptyBatch, ProblemTypes.BatchTooLarge, ProblemTypes.EventRejected)
+            .WithProblems(EventProblems.EmptyBatch, EventProblems.BatchTooLarge, EventProblems.EventRejected)
             .RequireAuthorization(Policy.SendEvents);
 
     private static async Task<IResult> Send(HttpContext context, ClaimsPrincipal user, EventIntake intake)
     {
-        var reading = await RequestBody.Read(context.Request, ServerLimits.MaxBodyBytes);
-        if (reading is BodyReading.Refused refused)
+        if (!(await RequestBody.Read(context.Request, ServerLimits.MaxBodyBytes)).IsRead(out var bytes, out var refused))
         {
-            return refused.Problem;
+            return refused;
         }
 
-        using var body = ((BodyReading.Read)reading).Body;
+        using var body = bytes;
         using var document = StrictJson.TryParseEvents(body.Memory);
         if (document is null)
         {
@@ -59,7 +58,7 @@ internal static class EventEndpoints
         var batch = await intake.Record(user.SubjectId(), root, context.RequestAborted);
         return root.ValueKind == JsonValueKind.Object
             && batch.Answer(0) is { Outcome: EventOutcome.Rejected, Field: var field, Rule: var rule }
-                ? new Problem(ProblemTypes.EventRejected) { Errors = [new(field ?? "$", rule ?? "")] }
+                ? new Problem(EventProblems.EventRejected) { Errors = [new(field ?? "$", rule ?? "")] }
                 : new EventAnswers(batch);
     }
 
@@ -67,8 +66,8 @@ internal static class EventEndpoints
     private static Problem? Objection(JsonElement root) => root.ValueKind switch
     {
         JsonValueKind.Object => null,
-        JsonValueKind.Array when root.GetArrayLength() == 0 => new(ProblemTypes.EmptyBatch),
-        JsonValueKind.Array when root.GetArrayLength() > MaxBatch => new(ProblemTypes.BatchTooLarge),
+        JsonValueKind.Array when root.GetArrayLength() == 0 => new(EventProblems.EmptyBatch),
+        JsonValueKind.Array when root.GetArrayLength() > MaxBatch => new(EventProblems.BatchTooLarge),
         JsonValueKind.Array => null,
         _ => Problem.Invalid("body", "must be an event or an array of events"),
     };

@@ -16,7 +16,7 @@ internal static class AuditEndpoints
         admin.MapGet("/audit", List)
             .WithName("admin-audit").WithSummary("What operators have done, newest first")
             .WithDescription("Append-only, each entry chained to the one before by its hash.")
-            .WithTags(Tags.Audit)
+            .WithTags(AuditTopic.Tag)
             .WithPages()
             .RequireAuthorization(Policy.ReadAdmin);
 

@@ -23,22 +23,22 @@ internal static class BalanceEndpoints
             .WithDescription(
                 "A read that sends back the sequence it has seen never goes back in time: 503 `busy` where it is not heard of "
                 + "yet, 412 `sequence-unknown` where the journal does not reach so far.")
-            .WithTags(Tags.Balances)
+            .WithTags(BalanceTopic.Tag)
             .WithParticipant()
             .WithQuery("sequence", "As the header Stk-Sequence")
             .WithHeader(Sequences.Header, "Not older than this commit", "42")
             .WithAnswerHeader(Sequences.Header, "The commit up to which the journal has been heard")
-            .WithETag().WithProblems(ProblemTypes.SequenceUnknown)
+            .WithETag().WithProblems(BalanceProblems.SequenceUnknown)
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapBalanceStream();
         api.MapGet("/balance/history", History)
             .WithName("balance-history").WithSummary("Every change of the balances, newest first")
-            .WithTags(Tags.Balances)
+            .WithTags(BalanceTopic.Tag)
             .WithParticipant().WithPages().WithFilters()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/transactions", Transactions)
             .WithName("transactions").WithSummary("The transactions that touched the balances, newest first")
-            .WithTags(Tags.Balances)
+            .WithTags(BalanceTopic.Tag)
             .WithParticipant().WithPages().WithFilters()
             .RequireAuthorization(Policy.ReadParticipant);
     }
@@ -47,11 +47,10 @@ internal static class BalanceEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var named = parameters.OptionalSequence("sequence");
-        var (sent, headerProblem) = context.Request.SequenceHeader(Sequences.Header);
-        var (id, problem) = context.NamedParticipant(parameters);
-        if ((problem ?? headerProblem) is { } fault)
+        if (!context.NamedParticipant(parameters).IsRead(out var id, out var problem)
+            || !context.Request.SequenceHeader(Sequences.Header).IsRead(out var sent, out problem))
         {
-            return fault;
+            return problem;
         }
 
         // One call: it says by itself whether anybody has this id. Participants see zeros before they have registered.
@@ -71,7 +70,7 @@ internal static class BalanceEndpoints
 
         if (balance.IsSequenceUnknown)
         {
-            return new Problem(ProblemTypes.SequenceUnknown);
+            return new Problem(BalanceProblems.SequenceUnknown);
         }
 
         // A change of its own may be known before the journal is heard so far: what is shown is never older than its tag.
@@ -84,8 +83,7 @@ internal static class BalanceEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page(Kinds);
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -103,8 +101,7 @@ internal static class BalanceEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page(Kinds);
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }

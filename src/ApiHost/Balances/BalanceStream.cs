@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Json;
 using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
 
@@ -179,7 +178,7 @@ internal sealed class BalanceStream(
             string.Create(CultureInfo.InvariantCulture, $"event: balance\nid: {balance.ChangedIn}\ndata: ")));
         using (var json = new Utf8JsonWriter(text))
         {
-            JsonSerializer.Serialize(json, BalanceView.Of(balance), ApiJson.Default.BalanceView);
+            JsonSerializer.Serialize(json, BalanceView.Of(balance), BalanceJson.Default.BalanceView);
         }
 
         text.Write("\n\n"u8);

@@ -30,11 +30,11 @@ internal static class StreamEndpoint
                 + "or, with Last-Event-ID, the first that is newer; with one that the journal does not reach, the state now. An "
                 + "empty Last-Event-ID is as none. A slow reader misses states in between, never the last. A "
                 + "comment every 15 seconds of silence. It ends with the token; three at most for one subject.")
-            .WithTags(Tags.Balances)
+            .WithTags(BalanceTopic.Tag)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .WithParticipant()
             .WithHeader(LastEvent, "The id of the last event that was read", "42")
-            .WithProblems(ProblemTypes.TooManyStreams)
+            .WithProblems(BalanceProblems.TooManyStreams)
             // It stays open: it is counted by itself, by subject, and takes no place among requests that end.
             .DisableRateLimiting()
             .RequireAuthorization(Policy.ReadParticipant);
@@ -43,25 +43,26 @@ internal static class StreamEndpoint
     private static async Task<IResult> Stream(
         HttpContext context, GrainCalls calls, OpenStreams streams, BalanceStream stream)
     {
-        // An EventSource that has had no id may send an empty one.
-        var (seen, headerProblem) = context.Request.Headers[LastEvent] is [{ Length: 0 }]
-            ? (null, null)
-            : context.Request.SequenceHeader(LastEvent);
-        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
-        if ((problem ?? headerProblem) is { } fault)
+        if (!(await context.Participant(new(context.Request.Query), calls)).IsRead(out var id, out var problem)
+            || !Seen(context.Request).IsRead(out var seen, out problem))
         {
-            return fault;
+            return problem;
         }
 
         using var place = streams.TryOpen(Subject(context));
         if (place is null)
         {
-            return new Problem(ProblemTypes.TooManyStreams) { RetryAfterSeconds = 1 };
+            return new Problem(BalanceProblems.TooManyStreams) { RetryAfterSeconds = 1 };
         }
 
         await stream.Send(context, id, seen, TokenEnd(context));
         return TypedResults.Empty;
     }
+
+    // An EventSource that has had no id may send an empty one.
+    private static Reading<long?> Seen(HttpRequest request) => request.Headers[LastEvent] is [{ Length: 0 }]
+        ? new Reading<long?>.Read(null)
+        : request.SequenceHeader(LastEvent);
 
     // A role beside it, so that a participant's streams are not an operator's of the same name.
     private static string Subject(HttpContext context) =>

@@ -3,6 +3,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Schedules;
@@ -19,32 +20,31 @@ internal static class EntitlementEndpoints
     {
         api.MapGet("/entitlements", List)
             .WithName("entitlements").WithSummary("Every entitlement, newest first, ended ones too")
-            .WithTags(Tags.Entitlements)
+            .WithTags(EntitlementTopic.Tag)
             .WithParticipant().WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/entitlements/{service}", Check)
             .WithName("entitlement-check").WithSummary("Whether a participant may use a service now")
             .WithDescription("Answered from memory, for the path of another system's requests. Of one whom nobody knows it says no.")
-            .WithTags(Tags.Entitlements)
+            .WithTags(EntitlementTopic.Tag)
             .WithQuery("participant", ParticipantMeaning)
             .WithETag()
             .RequireAuthorization(Policy.CheckEntitlement);
         api.MapPost("/entitlements/{service}/use", Use)
             .WithName("entitlement-use").WithSummary("Use one session")
             .WithDescription("The id is the use's own: sent again it is the same use, and answered the same.")
-            .WithTags(Tags.Entitlements)
+            .WithTags(EntitlementTopic.Tag)
             .WithBody<UseBody>()
             .WithQuery("participant", "Whose", isRequired: true)
             .Produces<UseReceipt>()
             .WithReplayed()
-            .WithProblems(ProblemTypes.NoEntitlement, ProblemTypes.UnknownParticipant)
+            .WithProblems(SpendingProblems.NoEntitlement, SpendingProblems.UnknownParticipant)
             .RequireAuthorization(Policy.UseEntitlement);
     }
 
     private static async Task<Results<Ok<EntitlementsView>, Problem>> List(HttpContext context, GrainCalls calls)
     {
-        var (id, problem) = await context.Participant(new(context.Request.Query), calls);
-        if (problem is not null)
+        if (!(await context.Participant(new(context.Request.Query), calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -65,8 +65,7 @@ internal static class EntitlementEndpoints
             return Problem.Invalid("service", ServicePath.Rule);
         }
 
-        var (id, problem) = context.NamedParticipant(new(context.Request.Query));
-        if (problem is not null)
+        if (!context.NamedParticipant(new(context.Request.Query)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -83,32 +82,19 @@ internal static class EntitlementEndpoints
             return Problem.Invalid("service", ServicePath.Rule);
         }
 
-        var (participant, problem) = context.NamedParticipant(new(context.Request.Query));
-        if (problem is not null)
+        if (!context.NamedParticipant(new(context.Request.Query)).IsRead(out var participant, out var problem))
         {
             return problem;
         }
 
-        var (body, bodyProblem) = await JsonBody.Read(context.Request);
-        if (body is null)
+        return await KeyedWrite.Unkeyed(context, body => body.Uuid("id"), async (_, id) =>
         {
-            return bodyProblem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var id = body.Uuid("id");
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
             var request = new UseRequest(service, id, context.User.SubjectId());
             var reply = await calls.Write(
                 (grains, attempt) => grains.GetGrain<ISpenderGrain>(participant).UseEntitlement(request, attempt),
                 CancellationToken.None);
             return context.Answer(
                 reply, use => TypedResults.Ok(new UseReceipt(use.Id, use.Entitlement, use.At, use.Left)));
-        }
+        });
     }
 }

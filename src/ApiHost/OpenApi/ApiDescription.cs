@@ -17,7 +17,8 @@ internal static class ApiDescription
     private const string Scheme = "bearer";
     private const string OwnComment = "An amount of STK in micro-STK";
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddSingleton<ApiDocument>().AddOpenApi(Name, options =>
+    public static void AddApiDescription(this IServiceCollection services) => services
+        .AddSingleton<ApiDocument>().AddSingleton<Examples>().AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // Every GET answers HEAD: that is said once, for all.
@@ -39,7 +40,8 @@ internal static class ApiDescription
                 + "weeks are ISO, 2025-W51; every answer that is no success is application/problem+json. HEAD answers "
                 + "what GET would, without the body.",
         };
-        document.Tags = Tags.All
+        document.Tags = context.ApplicationServices.GetServices<Topic>()
+            .Select(topic => topic.Tag).OfType<Tag>().Distinct()
             .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Meaning })
             .ToHashSet();
         document.Components ??= new();
@@ -94,7 +96,7 @@ internal static class ApiDescription
                     ["application/json"] = new()
                     {
                         Schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: cancellation),
-                        Example = Examples.Of(body.Type, context.ApplicationServices),
+                        Example = context.ApplicationServices.GetRequiredService<Examples>().Of(body.Type),
                     },
                 },
             };
@@ -131,7 +133,8 @@ internal static class ApiDescription
             }
             else if (code < 300)
             {
-                DescribeSuccess(response, metadata, shapes[code].FirstOrDefault(), context.ApplicationServices);
+                DescribeSuccess(response, metadata, shapes[code].FirstOrDefault(),
+                    context.ApplicationServices.GetRequiredService<Examples>());
             }
         }
 
@@ -165,7 +168,7 @@ internal static class ApiDescription
     }
 
     private static void DescribeSuccess(
-        OpenApiResponse response, IList<object> metadata, Type? shape, IServiceProvider services)
+        OpenApiResponse response, IList<object> metadata, Type? shape, Examples examples)
     {
         var headers = metadata.OfType<AnswerHeaderDescription>().DistinctBy(header => header.Name).ToList();
         if (metadata.OfType<TaggedDescription>().Any())
@@ -185,7 +188,7 @@ internal static class ApiDescription
 
         if (shape is not null && response.Content?.TryGetValue("application/json", out var content) is true)
         {
-            content.Example = Examples.Of(shape, services);
+            content.Example = examples.Of(shape);
         }
     }
 

@@ -22,13 +22,13 @@ internal static class SignInEndpoints
         if (new Parameters(context.Request.Query).Text("code") is not { } code
             || await Read(code, keys) is not var (subject, id, expires))
         {
-            return new Problem(ProblemTypes.SignInCodeInvalid);
+            return new Problem(OperatorProblems.SignInCodeInvalid);
         }
 
         // Sent once: a second copy would find the code used, by the first.
         if (!await calls.WriteOnce(grains => grains.GetGrain<ISignInGrain>(id).Redeem(expires)))
         {
-            return new Problem(ProblemTypes.SignInCodeInvalid);
+            return new Problem(OperatorProblems.SignInCodeInvalid);
         }
 
         var identity = new ClaimsIdentity(

@@ -6,7 +6,7 @@ namespace Stk.ApiHost.Problems;
 internal static class ProblemPages
 {
     public static void MapProblemPages(this IEndpointRouteBuilder app) =>
-        app.MapGet("/problems/{slug}", IResult (string slug) => ProblemTypes.Find(slug) is { } type
+        app.MapGet("/problems/{slug}", IResult (string slug, ProblemCatalogue problems) => problems.Find(slug) is { } type
                 ? TypedResults.Content(Page(type), "text/html; charset=utf-8")
                 : Problem.NotFound())
             .AllowAnonymous()

@@ -9,4 +9,7 @@ internal sealed record ProblemType(string Slug, int Status, string Title, string
 {
     /// <summary>A URI reference, relative to the host: the page that explains the type.</summary>
     public string Uri => $"/problems/{Slug}";
+
+    /// <summary>True where an answer names the fields at fault.</summary>
+    public bool NamesFields { get; init; }
 }

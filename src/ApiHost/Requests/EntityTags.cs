@@ -31,17 +31,17 @@ internal static class EntityTags
     public static string OfMeaning(ReadOnlySpan<byte> bytes) => $"W/{OfBytes(bytes)}";
 
     /// <summary>What If-Match asks of a service.</summary>
-    public static (VersionMatch Match, Problem? Problem) VersionMatch(this HttpRequest request)
+    public static Reading<VersionMatch> VersionMatch(this HttpRequest request)
     {
         var values = request.Headers.IfMatch;
         if (values.Count == 0)
         {
-            return (Requests.VersionMatch.None, null);
+            return new Reading<VersionMatch>.Read(Requests.VersionMatch.None);
         }
 
         return EntityTagHeaderValue.TryParseStrictList([.. values.OfType<string>()], out var tags)
-            ? (Requests.VersionMatch.Of(tags), null)
-            : (Requests.VersionMatch.None, Problem.Invalid("If-Match", ListRule));
+            ? new Reading<VersionMatch>.Read(Requests.VersionMatch.Of(tags))
+            : Problem.Invalid("If-Match", ListRule);
     }
 
     private static string OfBytes(ReadOnlySpan<byte> bytes)

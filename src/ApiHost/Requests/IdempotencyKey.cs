@@ -16,19 +16,19 @@ internal static class IdempotencyKey
     private const int MaxCharacters = 255;
 
     /// <summary>Must be there.</summary>
-    public static (string? Key, Problem? Problem) RequiredKey(this HttpRequest request) =>
-        request.OptionalKey() is { Key: null, Problem: null }
-            ? (null, new(ProblemTypes.IdempotencyKeyMissing))
-            : request.OptionalKey();
+    public static Reading<string> RequiredKey(this HttpRequest request) =>
+        !request.OptionalKey().IsRead(out var key, out var problem) ? problem
+        : key is null ? new Problem(ProblemTypes.IdempotencyKeyMissing)
+        : new Reading<string>.Read(key);
 
     /// <summary>Null where it is not there.</summary>
-    public static (string? Key, Problem? Problem) OptionalKey(this HttpRequest request)
+    public static Reading<string?> OptionalKey(this HttpRequest request)
     {
         var values = request.Headers[Header];
-        return values.Count == 0 ? (null, null)
+        return values.Count == 0 ? new Reading<string?>.Read(null)
             : values is [{ Length: > 0 and <= MaxCharacters } key] && key.All(character => character is > ' ' and <= '~')
-                ? (key, null)
-                : (null, new(ProblemTypes.IdempotencyKeyInvalid));
+                ? new Reading<string?>.Read(key)
+                : new Problem(ProblemTypes.IdempotencyKeyInvalid);
     }
 
     /// <summary>What makes a second copy of this request the same one.</summary>

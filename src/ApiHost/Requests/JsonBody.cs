@@ -17,6 +17,8 @@ namespace Stk.ApiHost.Requests;
 /// </summary>
 internal sealed class JsonBody : IDisposable
 {
+    public const int DefaultMaxBytes = 65_536;
+
     private readonly PooledBytes? _bytes;
     private readonly JsonDocument? _document;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -46,31 +48,29 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Reads the body of a request.</summary>
     /// <param name="maxBytes">After decompression.</param>
     /// <param name="mayBeAbsent">True where a request without a body means one without members.</param>
-    public static async Task<(JsonBody? Body, Problem? Problem)> Read(
-        HttpRequest request, int maxBytes = 65_536, bool mayBeAbsent = false)
+    public static async Task<Reading<JsonBody>> Read(
+        HttpRequest request, int maxBytes = DefaultMaxBytes, bool mayBeAbsent = false)
     {
         if (mayBeAbsent && request.ContentType is null && request.ContentLength is null or 0)
         {
-            return (new(null, null), null);
+            return new Reading<JsonBody>.Read(new(null, null));
         }
 
-        var reading = await RequestBody.Read(request, maxBytes);
-        if (reading is BodyReading.Refused refused)
+        if (!(await RequestBody.Read(request, maxBytes)).IsRead(out var bytes, out var refused))
         {
-            return (null, refused.Problem);
+            return refused;
         }
 
-        var bytes = ((BodyReading.Read)reading).Body;
         var document = StrictJson.TryParse(bytes.Memory);
         if (document?.RootElement.ValueKind == JsonValueKind.Object)
         {
-            return (new(bytes, document), null);
+            return new Reading<JsonBody>.Read(new(bytes, document));
         }
 
-        var problem = document is null ? new(ProblemTypes.MalformedJson) : Problem.Invalid("$", "must be an object");
+        var problem = document is null ? new Problem(ProblemTypes.MalformedJson) : Problem.Invalid("$", "must be an object");
         document?.Dispose();
         bytes.Dispose();
-        return (null, problem);
+        return problem;
     }
 
     /// <summary>SHA-256 of the body's bytes, after decompression: packed or not, it is the same request.</summary>

@@ -1,29 +1,17 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Limits;
 using Stk.ApiHost.Problems;
 
 namespace Stk.ApiHost.Requests;
 
-/// <summary>What came of reading a body. A closed set.</summary>
-internal abstract record BodyReading
-{
-    private BodyReading()
-    {
-    }
-
-    /// <summary>Read whole. Whoever asked disposes it.</summary>
-    public sealed record Read(PooledBytes Body) : BodyReading;
-
-    public sealed record Refused(Problem Problem) : BodyReading;
-}
-
 /// <summary>Reads a request's JSON body whole, as bytes, decompressed, within a limit.</summary>
 internal static class RequestBody
 {
+    /// <returns>What was read whole: whoever asked disposes it.</returns>
     /// <param name="maxBytes">After decompression; as sent, the server's own limit holds too.</param>
-    public static async Task<BodyReading> Read(HttpRequest request, int maxBytes)
+    public static async Task<Reading<PooledBytes>> Read(HttpRequest request, int maxBytes)
     {
         if (!IsJson(request.ContentType))
         {
@@ -55,7 +43,7 @@ internal static class RequestBody
             return Refused(ProblemTypes.BodyTooLarge);
         }
 
-        return isGzip ? Decompress(sent, maxBytes) : new BodyReading.Read(sent);
+        return isGzip ? Decompress(sent, maxBytes) : new Reading<PooledBytes>.Read(sent);
     }
 
     private static async Task<PooledBytes?> ReadSent(HttpRequest request, int maxBytes)
@@ -84,14 +72,14 @@ internal static class RequestBody
             : null;
     }
 
-    private static BodyReading Decompress(PooledBytes sent, int maxBytes)
+    private static Reading<PooledBytes> Decompress(PooledBytes sent, int maxBytes)
     {
         using (sent)
         {
             try
             {
                 return GzipMembers.Decompress(sent.Memory, maxBytes) is { } plain
-                    ? new BodyReading.Read(plain)
+                    ? new Reading<PooledBytes>.Read(plain)
                     : Refused(ProblemTypes.BodyTooLarge);
             }
             catch (InvalidDataException)
@@ -140,5 +128,5 @@ internal static class RequestBody
         }
     }
 
-    private static BodyReading.Refused Refused(ProblemType type) => new(new Problem(type));
+    private static Reading<PooledBytes> Refused(ProblemType type) => new Problem(type);
 }

@@ -10,17 +10,17 @@ internal static class Sequences
     public const string Rule = "must be a commit's number as an answer has shown it, such as 42";
 
     /// <summary>The number in a header; null where the header is not there.</summary>
-    public static (long? Sequence, Problem? Problem) SequenceHeader(this HttpRequest request, string header)
+    public static Reading<long?> SequenceHeader(this HttpRequest request, string header)
     {
         var values = request.Headers[header];
         if (values.Count == 0)
         {
-            return (null, null);
+            return new Reading<long?>.Read(null);
         }
 
         return values.Count == 1 && TryParse(values[0], out var sequence)
-            ? (sequence, null)
-            : (null, Problem.Invalid(header, Rule));
+            ? new Reading<long?>.Read(sequence)
+            : Problem.Invalid(header, Rule);
     }
 
     /// <summary>Digits alone. A number too large to be one is as large as one can be: it was never given out either.</summary>

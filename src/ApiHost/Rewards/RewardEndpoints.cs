@@ -17,12 +17,12 @@ internal static class RewardEndpoints
     {
         api.MapGet("/rewards", Rewards)
             .WithName("rewards").WithSummary("The weekly rewards, newest first")
-            .WithTags(Tags.Rewards)
+            .WithTags(RewardTopic.Tag)
             .WithParticipant().WithPages()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/rewards/weekly", Weekly)
             .WithName("rewards-weekly").WithSummary("The statement of one week")
-            .WithTags(Tags.Rewards)
+            .WithTags(RewardTopic.Tag)
             .Produces<StatementView>()
             .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
             .WithProblems(ProblemTypes.NotAcceptable)
@@ -33,8 +33,7 @@ internal static class RewardEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page();
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }
@@ -52,8 +51,7 @@ internal static class RewardEndpoints
         var parameters = new Parameters(context.Request.Query);
         var week = parameters.Week("week");
         var format = parameters.Text("format");
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }

@@ -3,6 +3,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
@@ -17,17 +18,17 @@ internal static class ServiceAdminEndpoints
     {
         admin.MapGet("/services", List)
             .WithName("admin-services").WithSummary("Every service, also the proposed and the withdrawn, by id")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithETag()
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPut("/services/{id}", (string id, HttpContext context, GrainCalls calls) =>
                 ServiceChanges.Put(id, $"PUT /admin/services/{id}", context, calls))
             .WithName("admin-service-put").WithSummary("Make a service, or its next version")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithBody<ServiceBody>()
             .Produces<ServiceItem>().Produces<ServiceItem>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: false).WithIfMatch()
-            .WithProblems(ProblemTypes.ServiceChanged, ProblemTypes.SplitNotWhole)
+            .WithProblems(ServiceProblems.ServiceChanged, ProblemTypes.SplitNotWhole)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapPost("/services/{id}/admit", (string id, HttpContext context, GrainCalls calls) =>
                 ServiceChanges.SetState(id, isAdmitted: true, $"POST /admin/services/{id}/admit", context, calls))
@@ -39,28 +40,28 @@ internal static class ServiceAdminEndpoints
             .WithStateChange();
         admin.MapGet("/purchases/{id}", Purchase)
             .WithName("admin-purchase").WithSummary("One purchase, whoever's")
-            .WithTags(Tags.Services)
-            .WithProblems(ProblemTypes.UnknownPurchase)
+            .WithTags(ServiceTopic.Tag)
+            .WithProblems(SpendingProblems.UnknownPurchase)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/purchases/{id}/refund", Refund)
             .WithName("admin-purchase-refund").WithSummary("Take a purchase back: the exact reverse, once")
             .WithDescription("The entitlement ends in the same commit.")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithBody<ReasonBody>()
             .Produces<RefundReceipt>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: true)
             .WithProblems(
-                ProblemTypes.UnknownPurchase, ProblemTypes.AlreadyRefunded, ProblemTypes.RefundTooLate,
-                ProblemTypes.RecipientHasSpent, ProblemTypes.BalanceTooLarge)
+                SpendingProblems.UnknownPurchase, SpendingProblems.AlreadyRefunded, SpendingProblems.RefundTooLate,
+                SpendingProblems.RecipientHasSpent, SpendingProblems.BalanceTooLarge)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 
     private static void WithStateChange(this RouteHandlerBuilder endpoint) => endpoint
-        .WithTags(Tags.Services)
+        .WithTags(ServiceTopic.Tag)
         .WithBody<ReasonBody>()
         .Produces<ServiceItem>()
         .WithIdempotencyKey(isRequired: true)
-        .WithProblems(ProblemTypes.UnknownService)
+        .WithProblems(SpendingProblems.UnknownService)
         .RequireAuthorization(Policy.WriteAdmin);
 
     private static async Task<Ok<ServicesView>> List(HttpContext context, GrainCalls calls)
@@ -81,7 +82,7 @@ internal static class ServiceAdminEndpoints
 
         if (await Find(purchase, calls, context.RequestAborted) is not { } found)
         {
-            return new Problem(ProblemTypes.UnknownPurchase);
+            return new Problem(SpendingProblems.UnknownPurchase);
         }
 
         var clock = await calls.Read(grains => grains.GetGrain<IScheduleGrain>(0).GetClock(), context.RequestAborted);
@@ -95,12 +96,12 @@ internal static class ServiceAdminEndpoints
             return Problem.Invalid("id", UuidPath.Rule);
         }
 
-        return await ReasonedWrite.Answer(context, $"POST /admin/purchases/{purchase}/refund", async (key, reason) =>
+        return await KeyedWrite.AnswerReasoned(context, $"POST /admin/purchases/{purchase}/refund", async (key, reason) =>
         {
             // The buyer's actor does it: one after the other with all that the buyer does.
             if (await Find(purchase, calls, context.RequestAborted) is not { } found)
             {
-                return new Problem(ProblemTypes.UnknownPurchase);
+                return new Problem(SpendingProblems.UnknownPurchase);
             }
 
             var request = new RefundRequest(key, purchase, reason, context.User.SubjectId());

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Services;
 using Stk.Rules.Objections;
@@ -15,11 +15,9 @@ internal static class ServiceChanges
     /// <param name="address">Method and path, for the Idempotency-Key.</param>
     public static async Task<IResult> Put(string id, string address, HttpContext context, GrainCalls calls)
     {
-        var (key, keyProblem) = context.Request.OptionalKey();
-        var (match, matchProblem) = context.Request.VersionMatch();
-        if ((keyProblem ?? matchProblem) is { } early)
+        if (!context.Request.VersionMatch().IsRead(out var match, out var problem))
         {
-            return early;
+            return problem;
         }
 
         if (!ServicePath.IsValid(id))
@@ -27,28 +25,14 @@ internal static class ServiceChanges
             return Problem.Invalid("id", ServicePath.Rule);
         }
 
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
+        return await KeyedWrite.AnswerWithOwnKey(context, address, ServiceDrafts.Read, async (key, draft) =>
         {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var draft = ServiceDrafts.Read(body);
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
             var version = await match.Expected(id, calls, context.RequestAborted);
             var request = new PutServiceRequest(
-                context.RequestKey(key, address, body), draft, version, context.User.SubjectId(),
-                context.User.IsInRole(Role.Operator));
-            var reply = await calls.Write(
-                (grains, attempt) => grains.GetGrain<IServiceGrain>(id).Put(request, attempt), CancellationToken.None);
-            return Answer(context, reply);
-        }
+                key, draft, version, context.User.SubjectId(), context.User.IsInRole(Role.Operator));
+            return Answer(context, await calls.Write(
+                (grains, attempt) => grains.GetGrain<IServiceGrain>(id).Put(request, attempt), CancellationToken.None));
+        });
     }
 
     /// <param name="address">Method and path, for the Idempotency-Key.</param>
@@ -60,7 +44,7 @@ internal static class ServiceChanges
             return Problem.Invalid("id", ServicePath.Rule);
         }
 
-        return await ReasonedWrite.Answer(context, address, async (key, reason) =>
+        return await KeyedWrite.AnswerReasoned(context, address, async (key, reason) =>
         {
             var request = new SetServiceStateRequest(key, isAdmitted, reason, context.User.SubjectId());
             return Answer(context, await calls.Write(
@@ -80,20 +64,18 @@ internal static class ServiceChanges
 
                 context.Response.Headers.ETag = EntityTags.OfVersion(view.Version);
                 return view.Version == 1
-                    ? TypedResults.Created($"{ApiApplication.ApiRoot}/services/{view.Id}", ServiceItem.Of(view))
+                    ? TypedResults.Created($"{ApiAddress.Root}/services/{view.Id}", ServiceItem.Of(view))
                     : TypedResults.Ok(ServiceItem.Of(view));
             case ServiceReply.Invalid invalid:
-                // Of the split as a whole there is one rule that its parts cannot break alone.
-                var isSplit = invalid.Objections.All(objection => objection is { Field: "split" }
-                    && objection.Rule.StartsWith("shares must sum", StringComparison.Ordinal));
+                var isSplit = invalid.Objections.All(objection => objection.Code == ObjectionCode.SplitNotWhole);
                 return new Problem(isSplit ? ProblemTypes.SplitNotWhole : ProblemTypes.InvalidRequest)
                 {
                     Errors = [.. invalid.Objections.Select(objection => new Objection(objection.Field, objection.Rule))],
                 };
             case ServiceReply.Unknown:
-                return new Problem(ProblemTypes.UnknownService);
+                return new Problem(SpendingProblems.UnknownService);
             case ServiceReply.Changed:
-                return new Problem(ProblemTypes.ServiceChanged);
+                return new Problem(ServiceProblems.ServiceChanged);
             case ServiceReply.KeyReused:
                 return new Problem(ProblemTypes.IdempotencyKeyReused);
             default:

@@ -3,6 +3,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
@@ -17,38 +18,38 @@ internal static class ServiceEndpoints
     {
         api.MapGet("/services", List)
             .WithName("services").WithSummary("The services that can be bought, by id")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithETag()
             .RequireAuthorization(Policy.ReadEconomy);
         api.MapGet("/services/{id}", Get)
             .WithName("service").WithSummary("One service; its ETag is its version")
             .WithDescription("What waits for an operator is shown to its provider, operators and auditors alone.")
-            .WithTags(Tags.Services)
-            .WithETag().WithProblems(ProblemTypes.UnknownService)
+            .WithTags(ServiceTopic.Tag)
+            .WithETag().WithProblems(SpendingProblems.UnknownService)
             .RequireAuthorization(Policy.ReadEconomy);
         api.MapPut("/services/{id}", Put)
             .WithName("service-put").WithSummary("Propose a service of one's own, or its next version")
             .WithDescription("It can be bought once an operator has admitted it.")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithBody<ServiceBody>()
             .Produces<ServiceItem>().Produces<ServiceItem>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: false).WithIfMatch()
-            .WithProblems(ProblemTypes.UnknownService, ProblemTypes.ServiceChanged, ProblemTypes.SplitNotWhole)
+            .WithProblems(SpendingProblems.UnknownService, ServiceProblems.ServiceChanged, ProblemTypes.SplitNotWhole)
             .RequireAuthorization(Policy.Spend);
         api.MapPost("/services/{id}/purchase", Purchase)
             .WithName("service-purchase").WithSummary("Buy a service")
             .WithDescription("Paid to every recipient of the split and entitled in one commit.")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithBody<PurchaseBody>(isRequired: false)
             .Produces<PurchaseReceipt>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: true).WithIfMatch()
             .WithProblems(
-                ProblemTypes.UnknownService, ProblemTypes.ServiceWithdrawn, ProblemTypes.PriceChanged,
-                ProblemTypes.RecipientUnresolved, ProblemTypes.InsufficientFunds, ProblemTypes.BalanceTooLarge)
+                SpendingProblems.UnknownService, SpendingProblems.ServiceWithdrawn, SpendingProblems.PriceChanged,
+                SpendingProblems.RecipientUnresolved, SpendingProblems.InsufficientFunds, SpendingProblems.BalanceTooLarge)
             .RequireAuthorization(Policy.Spend);
         api.MapGet("/sales", Sales)
             .WithName("sales").WithSummary("What a recipient of services has earned, newest first")
-            .WithTags(Tags.Services)
+            .WithTags(ServiceTopic.Tag)
             .WithParticipant().WithPages()
             .RequireAuthorization(Policy.ReadParticipant);
     }
@@ -68,7 +69,7 @@ internal static class ServiceEndpoints
             : null;
         if (service is null || !IsShown(service, context))
         {
-            return new Problem(ProblemTypes.UnknownService);
+            return new Problem(SpendingProblems.UnknownService);
         }
 
         context.Response.Headers.ETag = EntityTags.OfVersion(service.Version);
@@ -85,54 +86,40 @@ internal static class ServiceEndpoints
 
     private static async Task<IResult> Purchase(string id, HttpContext context, GrainCalls calls)
     {
-        var (key, keyProblem) = context.Request.RequiredKey();
-        var (match, matchProblem) = context.Request.VersionMatch();
-        if ((keyProblem ?? matchProblem) is { } early)
+        if (!context.Request.VersionMatch().IsRead(out var match, out var problem))
         {
-            return early;
+            return problem;
         }
 
-        var (body, problem) = await JsonBody.Read(context.Request, mayBeAbsent: true);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var recipients = body.Recipients("recipients");
-            var price = body.OptionalAmount("expectedPrice");
-            if (body.Fault is { } fault)
+        return await KeyedWrite.Answer(
+            context, $"POST /services/{id}/purchase",
+            body => (Recipients: body.Recipients("recipients"), Price: body.OptionalAmount("expectedPrice")),
+            async (key, sent) =>
             {
-                return fault;
-            }
+                if (!ServicePath.IsValid(id))
+                {
+                    return new Problem(SpendingProblems.UnknownService);
+                }
 
-            if (!ServicePath.IsValid(id))
-            {
-                return new Problem(ProblemTypes.UnknownService);
-            }
-
-            var buyer = context.User.SubjectId();
-            var version = await match.Expected(id, calls, context.RequestAborted);
-            var request = new PurchaseRequest(
-                context.RequestKey(key, $"POST /services/{id}/purchase", body), id, version, price, recipients);
-            var reply = await calls.Write(
-                (grains, attempt) => grains.GetGrain<ISpenderGrain>(buyer).Purchase(request, attempt),
-                CancellationToken.None);
-            return context.Answer(reply, purchase =>
-            {
-                context.Response.ShowSequence(purchase.Sequence);
-                return TypedResults.Created((string?)null, PurchaseReceipt.Of(purchase, purchase.At));
-            });
-        }
+                var version = await match.Expected(id, calls, context.RequestAborted);
+                var request = new PurchaseRequest(key, id, version, sent.Price, sent.Recipients);
+                var reply = await calls.Write(
+                    (grains, attempt) => grains.GetGrain<ISpenderGrain>(context.User.SubjectId()).Purchase(request, attempt),
+                    CancellationToken.None);
+                return context.Answer(reply, purchase =>
+                {
+                    context.Response.ShowSequence(purchase.Sequence);
+                    return TypedResults.Created((string?)null, PurchaseReceipt.Of(purchase, purchase.At));
+                });
+            },
+            mayBeAbsent: true);
     }
 
     private static async Task<Results<Ok<PageView<SaleItem>>, Problem>> Sales(HttpContext context, GrainCalls calls)
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page();
-        var (id, problem) = await context.Participant(parameters, calls);
-        if (problem is not null)
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }

@@ -47,9 +47,6 @@ internal sealed record ServiceBody(
     string Name, Amount Price, ImmutableArray<SplitItem> Split, string? Description = null, TermItem? Term = null,
     ImmutableDictionary<string, string>? Recipients = null);
 
-/// <param name="Reason">Why, for the record: 1 to 280 characters.</param>
-internal sealed record ReasonBody(string Reason);
-
 /// <param name="Recipients">By role: whom the buyer chooses where the service leaves it open (which mentor).</param>
 /// <param name="ExpectedPrice">As the buyer has read it: with another the purchase is refused.</param>
 internal sealed record PurchaseBody(

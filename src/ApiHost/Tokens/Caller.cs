@@ -1,48 +1,11 @@
 using System.Security.Claims;
-using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
-using Stk.GrainInterfaces.Participants;
 
 namespace Stk.ApiHost.Tokens;
 
-/// <summary>Who asks, and about whom.</summary>
+/// <summary>Who asks.</summary>
 internal static class Caller
 {
     /// <summary>The token's subject: for a policy that let it pass there is one.</summary>
     public static string SubjectId(this ClaimsPrincipal user) =>
         user.FindFirst(TokenRules.Subject)?.Value ?? throw new InvalidOperationException("no subject: the policy is missing");
-
-    /// <summary>
-    /// The participant that a request names. Participants have themselves alone: another's id and one that nobody has
-    /// are the same to them, and neither is looked up.
-    /// </summary>
-    public static (string Id, Problem? Problem) NamedParticipant(this HttpContext context, Parameters parameters)
-    {
-        var subject = context.User.SubjectId();
-        if (context.User.IsInRole(Role.Participant))
-        {
-            return parameters.Text("participant") is { } named && named != subject
-                ? ("", Problem.NotFound())
-                : (subject, parameters.Fault);
-        }
-
-        var id = parameters.ParticipantId("participant");
-        return parameters.Fault is { } fault ? ("", fault) : (id, null);
-    }
-
-    /// <summary>The same, and that there is such a participant where an operator or auditor asks.</summary>
-    public static async Task<(string Id, Problem? Problem)> Participant(
-        this HttpContext context, Parameters parameters, GrainCalls calls)
-    {
-        var (id, problem) = context.NamedParticipant(parameters);
-        if (problem is not null || context.User.IsInRole(Role.Participant))
-        {
-            return (id, problem);
-        }
-
-        var profile = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetProfile(), context.RequestAborted);
-        return profile is null ? ("", Problem.NotFound()) : (id, null);
-    }
 }

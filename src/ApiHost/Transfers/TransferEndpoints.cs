@@ -1,7 +1,7 @@
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
-using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Spending;
 
@@ -16,43 +16,23 @@ internal static class TransferEndpoints
         api.MapPost("/transfer", Transfer)
             .WithName("transfer").WithSummary("Send STK to another participant")
             .WithDescription("Answered means committed. The sender pays the amount and, where the rule book has one, its fee.")
-            .WithTags(Tags.Transfers)
+            .WithTags(TransferTopic.Tag)
             .WithBody<TransferBody>()
             .Produces<TransferReceipt>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: true)
             .WithProblems(
-                ProblemTypes.SelfTransfer, ProblemTypes.UnknownParticipant, ProblemTypes.InsufficientFunds,
-                ProblemTypes.LimitExceeded, ProblemTypes.BalanceTooLarge)
+                SpendingProblems.SelfTransfer, SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds,
+                SpendingProblems.LimitExceeded, SpendingProblems.BalanceTooLarge)
             .RequireAuthorization(Policy.Spend);
 
-    private static async Task<IResult> Transfer(HttpContext context, GrainCalls calls)
-    {
-        var (key, keyProblem) = context.Request.RequiredKey();
-        if (keyProblem is not null)
+    private static Task<IResult> Transfer(HttpContext context, GrainCalls calls) => KeyedWrite.Answer(
+        context, Address,
+        body => (To: body.ParticipantId("to"), Amount: body.Amount("amount"), Note: body.OptionalReason("note")),
+        async (key, sent) =>
         {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var to = body.ParticipantId("to");
-            var amount = body.Amount("amount");
-            var note = body.OptionalReason("note");
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
-            var sender = context.User.SubjectId();
-            var request = new TransferRequest(context.RequestKey(key, Address, body), to, amount, note);
+            var request = new TransferRequest(key, sent.To, sent.Amount, sent.Note);
             var reply = await calls.Write(
-                (grains, attempt) => grains.GetGrain<ISpenderGrain>(sender).Transfer(request, attempt),
+                (grains, attempt) => grains.GetGrain<ISpenderGrain>(context.User.SubjectId()).Transfer(request, attempt),
                 CancellationToken.None);
             return context.Answer(reply, transfer =>
             {
@@ -60,6 +40,5 @@ internal static class TransferEndpoints
                 return TypedResults.Created((string?)null, new TransferReceipt(
                     transfer.Id, transfer.Sequence, transfer.At, transfer.To, transfer.Amount, transfer.Fee, transfer.Note));
             });
-        }
-    }
+        });
 }

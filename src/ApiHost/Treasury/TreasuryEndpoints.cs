@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
-using Stk.ApiHost.Services;
+using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Rules.Treasury;
@@ -16,30 +15,30 @@ internal static class TreasuryEndpoints
 {
     private const int MaxVestsDays = 3_650;
     private const string SpendAddress = "POST /admin/treasury/spend";
-    private const string SpendsPath = ApiApplication.ApiRoot + "/admin/treasury/spends";
+    private const string SpendsPath = ApiAddress.Root + "/admin/treasury/spends";
 
     public static void MapTreasury(this IEndpointRouteBuilder admin)
     {
         admin.MapPost("/treasury/spend", Spend)
             .WithName("admin-treasury-spend").WithSummary("Spend from a fund")
             .WithDescription("201: paid. 202: above the rule book's limit, it waits for another operator.")
-            .WithTags(Tags.Treasury)
+            .WithTags(TreasuryTopic.Tag)
             .WithBody<SpendBody>()
             .Produces<SpendItem>(StatusCodes.Status201Created).Produces<SpendItem>(StatusCodes.Status202Accepted)
             .WithIdempotencyKey(isRequired: true)
             .WithProblems(
-                ProblemTypes.FundNotSpendable, ProblemTypes.UnknownParticipant, ProblemTypes.InsufficientFunds,
-                ProblemTypes.BalanceTooLarge)
+                SpendingProblems.FundNotSpendable, SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds,
+                SpendingProblems.BalanceTooLarge)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapGet("/treasury/spends", List)
             .WithName("admin-treasury-spends").WithSummary("What was spent from funds, and what waits, newest first")
-            .WithTags(Tags.Treasury)
+            .WithTags(TreasuryTopic.Tag)
             .WithPages().WithQuery("waiting", "true: only what waits for a second operator")
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/treasury/spends/{id}/approve", (string id, HttpContext context, GrainCalls calls) =>
                 Decide(id, isApproved: true, "approve", context, calls))
             .WithName("admin-treasury-approve").WithSummary("Approve, as another operator, and pay")
-            .WithDecision(ProblemTypes.UnknownParticipant, ProblemTypes.InsufficientFunds, ProblemTypes.BalanceTooLarge);
+            .WithDecision(SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds, SpendingProblems.BalanceTooLarge);
         admin.MapPost("/treasury/spends/{id}/reject", (string id, HttpContext context, GrainCalls calls) =>
                 Decide(id, isApproved: false, "reject", context, calls))
             .WithName("admin-treasury-reject").WithSummary("Reject")
@@ -48,51 +47,30 @@ internal static class TreasuryEndpoints
 
     private static void WithDecision(this RouteHandlerBuilder endpoint, params ReadOnlySpan<ProblemType> problems) =>
         endpoint
-            .WithTags(Tags.Treasury)
+            .WithTags(TreasuryTopic.Tag)
             .WithBody<ReasonBody>()
             .Produces<SpendItem>()
             .WithIdempotencyKey(isRequired: true)
-            .WithProblems(ProblemTypes.NeedsSecondApproval, ProblemTypes.UnknownSpending, ProblemTypes.AlreadyDecided)
+            .WithProblems(SpendingProblems.NeedsSecondApproval, SpendingProblems.UnknownSpending, SpendingProblems.AlreadyDecided)
             .WithProblems(problems)
             .RequireAuthorization(Policy.WriteAdmin);
 
-    private static async Task<IResult> Spend(HttpContext context, GrainCalls calls)
-    {
-        var (key, keyProblem) = context.Request.RequiredKey();
-        if (keyProblem is not null)
+    private static Task<IResult> Spend(HttpContext context, GrainCalls calls) => KeyedWrite.Answer(
+        context, SpendAddress,
+        body => (
+            Fund: body.Word("fund", SpendItem.FundNames), To: body.ParticipantId("to"), Amount: body.Amount("amount"),
+            Kind: body.Word("kind", SpendItem.Kinds), Reason: body.Reason("reason"),
+            VestsDays: body.OptionalInt("vestsDays", 0, MaxVestsDays)),
+        async (key, sent) =>
         {
-            return keyProblem;
-        }
-
-        var (body, problem) = await JsonBody.Read(context.Request);
-        if (body is null)
-        {
-            return problem ?? throw new InvalidOperationException("neither body nor problem");
-        }
-
-        using (body)
-        {
-            var fund = body.Word("fund", SpendItem.FundNames);
-            var to = body.ParticipantId("to");
-            var amount = body.Amount("amount");
-            var kind = body.Word("kind", SpendItem.Kinds);
-            var reason = body.Reason("reason");
-            var vestsDays = body.OptionalInt("vestsDays", 0, MaxVestsDays);
-            if (body.Fault is { } fault)
-            {
-                return fault;
-            }
-
             var request = new FundSpendRequest(
-                context.RequestKey(key, SpendAddress, body), fund, to, amount, kind, reason, vestsDays ?? 0,
-                context.User.SubjectId());
+                key, sent.Fund, sent.To, sent.Amount, sent.Kind, sent.Reason, sent.VestsDays ?? 0, context.User.SubjectId());
             var reply = await calls.Write(
                 (grains, attempt) => grains.GetGrain<ITreasuryGrain>(0).Spend(request, attempt), CancellationToken.None);
             return context.Answer<FundSpendView>(reply, spend => spend.State == FundSpendState.Paid
                 ? TypedResults.Created(SpendsPath, SpendItem.Of(spend))
                 : TypedResults.Accepted(SpendsPath, SpendItem.Of(spend)));
-        }
-    }
+        });
 
     private static async Task<Results<Ok<PageView<SpendItem>>, Problem>> List(HttpContext context, GrainCalls calls)
     {
@@ -120,7 +98,7 @@ internal static class TreasuryEndpoints
             return Problem.Invalid("id", UuidPath.Rule);
         }
 
-        return await ReasonedWrite.Answer(context, $"POST /admin/treasury/spends/{spend}/{verb}", async (key, reason) =>
+        return await KeyedWrite.AnswerReasoned(context, $"POST /admin/treasury/spends/{spend}/{verb}", async (key, reason) =>
         {
             var request = new DecideRequest(key, spend, isApproved, reason, context.User.SubjectId());
             var reply = await calls.Write(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Requests;
+using Stk.Rules.Objections;
 using Stk.Rules.Weeks;
 
 namespace Stk.GrainInterfaces.RuleBooks;
@@ -59,4 +60,7 @@ public abstract record ProposeReply
 }
 
 [GenerateSerializer, Immutable, Alias("stk.field-objection")]
-public sealed record FieldObjection([property: Id(0)] string Field, [property: Id(1)] string Rule);
+public sealed record FieldObjection(
+    [property: Id(0)] string Field,
+    [property: Id(1)] string Rule,
+    [property: Id(2)] ObjectionCode Code = ObjectionCode.None);

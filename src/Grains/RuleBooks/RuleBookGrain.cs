@@ -66,7 +66,7 @@ internal sealed class RuleBookGrain(RuleBookTable table, KeyedWrites writes, ICl
             return new RuleBookPlan.Refuse(new ProposeReply.Invalid(
                 [
                     .. ((RuleBookReading.Refused)reading).Objections
-                        .Select(objection => new FieldObjection(objection.Field, objection.Rule)),
+                        .Select(objection => new FieldObjection(objection.Field, objection.Rule, objection.Code)),
                 ]));
         }
 

@@ -90,7 +90,7 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
             draft.Name, draft.Description, draft.Price,
             [.. draft.Split.Select(share => (share.Role, share.ShareBp))],
             (draft.Term.Days, draft.Term.Months, draft.Term.Sessions), draft.Recipients)
-            .Select(objection => new FieldObjection(objection.Field, objection.Rule)).ToList();
+            .Select(objection => new FieldObjection(objection.Field, objection.Rule, objection.Code)).ToList();
         if (objections.Count == 0)
         {
             objections.AddRange(await Unknown(request, cancellation));

@@ -127,7 +127,7 @@ public static class RuleBookRules
 
         if (sum != LargestRemainder.WholeBp)
         {
-            objections.Add(new("emission", "shares must sum to 10000 basis points"));
+            objections.Add(new("emission", "shares must sum to 10000 basis points", ObjectionCode.SplitNotWhole));
         }
     }
 

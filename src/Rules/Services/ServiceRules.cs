@@ -100,7 +100,7 @@ public static class ServiceRules
 
         if (sum != LargestRemainder.WholeBp)
         {
-            objections.Add(new("split", "shares must sum to 10000 basis points"));
+            objections.Add(new("split", "shares must sum to 10000 basis points", ObjectionCode.SplitNotWhole));
         }
     }
 

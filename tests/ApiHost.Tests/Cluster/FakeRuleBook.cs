@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Stk.GrainInterfaces.RuleBooks;
+using Stk.Rules.Objections;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 
@@ -23,7 +24,7 @@ public sealed class FakeRuleBook : IRuleBookGrain
             request.Key,
             () => request.EffectiveFrom < WeekId.OfNumber(202601) ? new ProposeReply.TooLate("the week has begun")
                 : document.Contains("9999", StringComparison.Ordinal)
-                    ? new ProposeReply.Invalid([new("emission", "shares must sum to 10000 basis points")])
+                    ? new ProposeReply.Invalid([new("emission", "in other words", ObjectionCode.SplitNotWhole)])
                 : document == "{}" ? new ProposeReply.Invalid([new("activities", "must be a list")])
                 : new ProposeReply.Accepted(new(2, request.EffectiveFrom, request.Document, DateTimeOffset.UnixEpoch, request.By)),
             first => first is ProposeReply.Accepted accepted ? accepted with { IsReplay = true } : first,

@@ -31,7 +31,7 @@ public sealed class FakeService(string id) : IServiceGrain
             draft.Name, draft.Description, draft.Price, [.. draft.Split.Select(share => (share.Role, share.ShareBp))],
             (draft.Term.Days, draft.Term.Months, draft.Term.Sessions), draft.Recipients);
         return Give(request.Key, () =>
-            !objections.IsEmpty ? new ServiceReply.Invalid([.. objections.Select(one => new FieldObjection(one.Field, one.Rule))])
+            !objections.IsEmpty ? new ServiceReply.Invalid([.. objections.Select(one => new FieldObjection(one.Field, one.Rule, one.Code))])
             : id == "no_such" ? new ServiceReply.Unknown()
             : request.ExpectedVersion is { } version && version != Stands?.Version ? new ServiceReply.Changed()
             : new ServiceReply.Done(Next(request), false));

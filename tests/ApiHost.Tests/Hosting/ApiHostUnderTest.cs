@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Dashboard;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
 using Stk.ApiHost.Tests.Cluster;
 using Stk.ApiHost.Tests.Tokens;
 

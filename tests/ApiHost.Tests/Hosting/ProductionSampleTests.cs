@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Stk.ApiHost.Activity;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Limits;
 using Stk.ApiHost.Tests.Tokens;
 using Stk.ApiHost.Tokens;
 
@@ -48,8 +48,8 @@ public sealed class ProductionSampleTests
                 case ClusterOptions.Section:
                     Read<ClusterOptions>(section);
                     break;
-                case IntakeOptions.Section:
-                    Read<IntakeOptions>(section);
+                case EventIntakeOptions.Section:
+                    Read<EventIntakeOptions>(section);
                     break;
                 case TokenOptions.Section:
                     Read<TokenOptions>(section);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Stk.ApiHost.Operators;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Tests.Hosting;
 
@@ -9,6 +10,8 @@ namespace Stk.ApiHost.Tests.OpenApi;
 [Collection(ApiCollection.Name)]
 public sealed class OpenApiTests(ApiFixture fixture)
 {
+    private ProblemCatalogue Catalogue => fixture.Host.Services.GetRequiredService<ProblemCatalogue>();
+
     [Fact]
     public async Task The_document_is_3_1_and_lists_every_endpoint_of_the_API_and_no_other()
     {
@@ -66,7 +69,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
         {
             foreach (var (status, example) in Problems(operation))
             {
-                var type = ProblemTypes.Find(example.Name);
+                var type = Catalogue.Find(example.Name);
                 Assert.True(type is not null, $"{name} names {example.Name}, which is none");
                 Assert.Equal(type.Status, status);
                 Assert.Equal(type.Uri, example.Value.GetProperty("value").GetProperty("type").GetString());
@@ -75,9 +78,9 @@ public sealed class OpenApiTests(ApiFixture fixture)
         }
 
         // Of addresses that are not the API's, and of methods that are not theirs.
-        string[] elsewhere = [ProblemTypes.SignInCodeInvalid.Slug, ProblemTypes.MethodNotAllowed.Slug];
+        string[] elsewhere = [OperatorProblems.SignInCodeInvalid.Slug, ProblemTypes.MethodNotAllowed.Slug];
         Assert.Equal(
-            ProblemTypes.All.Select(type => type.Slug).Except(elsewhere).Order(StringComparer.Ordinal),
+            Catalogue.All.Select(type => type.Slug).Except(elsewhere).Order(StringComparer.Ordinal),
             named.Order(StringComparer.Ordinal));
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Tests.Hosting;
 
@@ -7,6 +9,8 @@ namespace Stk.ApiHost.Tests.Problems;
 [Collection(ApiCollection.Name)]
 public sealed class ProblemTests(ApiFixture fixture)
 {
+    private ImmutableArray<ProblemType> Types => fixture.Host.Services.GetRequiredService<ProblemCatalogue>().All;
+
     [Theory]
     [InlineData("/")]
     [InlineData("/api/v1/tokenomics")]
@@ -28,7 +32,7 @@ public sealed class ProblemTests(ApiFixture fixture)
     [Fact]
     public async Task Every_type_has_its_page()
     {
-        foreach (var type in ProblemTypes.All)
+        foreach (var type in Types)
         {
             var page = await fixture.Host.Get(type.Uri);
             Assert.Equal(HttpStatusCode.OK, page.Status);
@@ -38,7 +42,7 @@ public sealed class ProblemTests(ApiFixture fixture)
 
     [Fact]
     public void Slugs_are_unique() =>
-        Assert.Equal(ProblemTypes.All.Length, ProblemTypes.All.Select(type => type.Slug).Distinct().Count());
+        Assert.Equal(Types.Length, Types.Select(type => type.Slug).Distinct().Count());
 
     [Theory]
     [InlineData("Content-Length: 2", false)]

@@ -6,7 +6,6 @@ using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
-using static ArchUnitNET.Fluent.Slices.SliceRuleDefinition;
 using Assembly = System.Reflection.Assembly;
 
 namespace Stk.EndToEnd.Architecture;
@@ -67,11 +66,6 @@ public sealed class ArrowTests
             .Should().NotDependOnAny(Types(includeReferenced: true).That()
                 .HaveFullNameMatching(@"^(Orleans|Npgsql|Microsoft|System\.(Data|Net|Threading\.Tasks|IO(?!\.InvalidDataException$)))\."))
             .Check(Code);
-
-    // What is in a circle is one folder, whatever it is called.
-    [Theory, InlineData("Grains"), InlineData("Ledger")]
-    public void No_folders_need_each_other_in(string project) =>
-        Slices().Matching($"Stk.{project}.(*)").Should().BeFreeOfCycles().Check(Code);
 
     [Theory, InlineData("ApiHost"), InlineData("Cli"), InlineData("Client"), InlineData("GrainInterfaces")]
     public void No_connection_to_the_database_is_made_in(string project) =>

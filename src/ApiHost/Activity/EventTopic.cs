@@ -1,0 +1,20 @@
+using Stk.ApiHost.OpenApi;
+
+namespace Stk.ApiHost.Activity;
+
+/// <summary>Events as sources send them. What the topic brings beside its endpoints.</summary>
+internal static class EventTopic
+{
+    /// <summary>The heading in the API's description.</summary>
+    public const string Tag = "Events";
+
+    public static Topic Topic => new(EventJson.Default, new(Tag, "Where sources send what people have done."))
+    {
+        Problems = EventProblems.All,
+        Examples =
+        [
+            new[] { new SentEventBody(Sample.Sent, "ExerciseSave", "ann", Sample.At) },
+            new[] { new EventAnswerView(Sample.Sent, "counted", null, null) },
+        ],
+    };
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Stk.ApiHost.Activity;
+using Stk.ApiHost.Audit;
+using Stk.ApiHost.Balances;
+using Stk.ApiHost.Clocks;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Entitlements;
+using Stk.ApiHost.Health;
+using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Limits;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Operators;
+using Stk.ApiHost.Participants;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Rewards;
+using Stk.ApiHost.RuleBooks;
+using Stk.ApiHost.Services;
+using Stk.ApiHost.Sources;
+using Stk.ApiHost.Spending;
+using Stk.ApiHost.Statistics;
+using Stk.ApiHost.Tokens;
+using Stk.ApiHost.Transfers;
+using Stk.ApiHost.Treasury;
+using Stk.ApiHost.Weeks;
+using Stk.Rules.Money;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost;
+
+/// <summary>The host, put together.</summary>
+internal static class ApiApplication
+{
+    // In the order in which a reader of the description meets them.
+    private static readonly ImmutableArray<Topic> Topics =
+    [
+        CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
+        RewardTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
+        ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, AuditTopic.Topic,
+        SpendingTopic.Topic, OperatorTopic.Topic,
+    ];
+
+    /// <param name="addCluster">Provides <see cref="IGrainFactory"/> and the dashboard's client.</param>
+    /// <exception cref="RefusedStartException">The configuration does not allow a start.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder> addCluster)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        // These write the whole address, where a sign-in link has its code.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // Keys at rest are as safe as their directory, which is the owner's alone.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        var keys = StartRules.Check(builder.Configuration, builder.Environment);
+        builder.WebHost.ConfigureKestrel((host, kestrel) => ServerLimits.Apply(
+            kestrel, host.Configuration.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new()));
+        builder.Services.Configure<SocketTransportOptions>(ServerLimits.Apply);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            var json = options.SerializerOptions;
+            json.NumberHandling = JsonNumberHandling.Strict;
+            // Generated code looks for converters in the options in use, which are these.
+            json.Converters.Add(new AmountJsonConverter());
+            json.Converters.Add(new WeekIdJsonConverter());
+            foreach (var resolver in Topics.Select(topic => topic.Json).OfType<IJsonTypeInfoResolver>())
+            {
+                json.TypeInfoResolverChain.Insert(0, resolver);
+            }
+        });
+        builder.Logging.AddReadableOrJson(builder.Environment);
+        builder.AddTelemetry();
+        builder.AddCrossOrigin();
+        builder.AddRateLimits();
+        builder.Services.AddAdmission();
+        builder.AddTokens(keys);
+        builder.Services.AddGrainCalls();
+        builder.Services.AddRuleBooks();
+        builder.Services.AddIntake();
+        builder.Services.AddBalanceStreams();
+        builder.Services.AddHealth();
+        builder.Services.AddApiDescription();
+        foreach (var topic in Topics)
+        {
+            builder.Services.AddSingleton(topic);
+        }
+
+        builder.Services.AddSingleton(new ProblemCatalogue([.. Topics.SelectMany(topic => topic.Problems)]));
+        addCluster(builder);
+
+        var app = builder.Build();
+        // Before anything counts: what is counted earlier is not exported.
+        _ = app.Services.GetRequiredService<OpenTelemetry.Metrics.MeterProvider>();
+        var logger = app.Services.GetRequiredService<ILogger<TokenKeys>>();
+        var keyIds = keys.Ids;
+        Log.KeysLoaded(logger, keyIds);
+        app.UseSecurityHeaders();
+        app.UseProblemAnswers();
+        app.UseOneLength();
+        app.UseOptions();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAdmission();
+        Map(app.MapGroup("").WithHead());
+        // Without HEAD: a sign-in link is good once, whoever looks at it, and the dashboard is its makers'.
+        app.MapOperators();
+        return app;
+    }
+
+    private static void Map(RouteGroupBuilder app)
+    {
+        var api = app.MapGroup(ApiAddress.Root).WithProblemDescriptions();
+        api.MapBalances();
+        api.MapTransfers();
+        api.MapServices();
+        api.MapEntitlements();
+        api.MapRewards();
+        api.MapLimits();
+        api.MapSupply();
+        api.MapEvents();
+
+        var admin = api.MapGroup("/admin");
+        admin.MapWeeks();
+        admin.MapParticipants();
+        admin.MapSources();
+        admin.MapRuleBooks();
+        admin.MapClock();
+        admin.MapTotals();
+        admin.MapServiceAdmin();
+        admin.MapTreasury();
+        admin.MapAudit();
+
+        app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics")
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))
+            .RequireAuthorization(Policy.ReadAdmin).ExcludeFromDescription();
+        app.MapProblemPages();
+        ApiDocument.Map(app);
+        app.MapDocumentation();
+    }
+}

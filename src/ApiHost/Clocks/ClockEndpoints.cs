@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Schedules;
+
+namespace Stk.ApiHost.Clocks;
+
+/// <summary>The economy's clock and the schedule that follows it.</summary>
+internal static class ClockEndpoints
+{
+    private const string ClockAddress = ApiAddress.Root + "/admin/clock";
+
+    public static void MapClock(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/clock", Get)
+            .WithName("admin-clock").WithSummary("The clock, and how far due work has followed it")
+            .WithTags(SharedTags.OperationName)
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPost("/clock", Set)
+            .WithName("admin-clock-set").WithSummary("Move the manual clock; everything due on the way runs")
+            .WithTags(SharedTags.OperationName)
+            .WithDescription("Not in Production, and only where the clock is manual: 404 there.")
+            .WithBody<ClockBody>().WithIdempotencyKey(isRequired: false)
+            .Produces<ClockView>(StatusCodes.Status202Accepted)
+            .WithProblems(ClockProblems.ClockBackwards, ProblemTypes.NotFound)
+            .RequireAuthorization(Policy.WriteAdmin);
+        admin.MapPost("/schedule/resume", Resume)
+            .WithName("admin-schedule-resume").WithSummary("Go on after a pause for a clock that could not be trusted")
+            .WithTags(SharedTags.OperationName)
+            .WithBody<ResumeBody>().WithIdempotencyKey(isRequired: false)
+            .Produces<ClockView>()
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
+
+    private static async Task<Ok<ClockView>> Get(GrainCalls calls, CancellationToken cancellation)
+    {
+        var clock = await calls.Read(grains => grains.GetGrain<IScheduleGrain>(0).GetClock(), cancellation);
+        return TypedResults.Ok(ClockView.Of(clock));
+    }
+
+    private static async Task<IResult> Set(HttpContext context, GrainCalls calls, IHostEnvironment environment)
+    {
+        if (environment.IsProduction())
+        {
+            return Problem.NotFound();
+        }
+
+        return await KeyedWrite.AnswerIfKeyed(
+            context, "POST /admin/clock", body => body.Instant("now"),
+            async (key, now) =>
+            {
+                // Set to where it stands already is no step back: a second copy is harmless.
+                var request = new SetClockRequest(now, context.User.SubjectId(), key);
+                var reply = await calls.Write(
+                    grains => grains.GetGrain<IScheduleGrain>(0).SetClockBy(request), CancellationToken.None);
+                if (reply is SetClockReply.Moving { IsReplay: true })
+                {
+                    context.Response.SayReplayed();
+                }
+
+                return reply switch
+                {
+                    SetClockReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
+                    SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
+                    SetClockReply.Backwards => new Problem(ClockProblems.ClockBackwards),
+                    SetClockReply.NotManual => Problem.NotFound(),
+                    _ => throw new UnreachableException(),
+                };
+            });
+    }
+
+    private static Task<IResult> Resume(HttpContext context, GrainCalls calls) => KeyedWrite.AnswerIfKeyed(
+        context, "POST /admin/schedule/resume", body => body.Reason("reason"),
+        async (key, reason) =>
+        {
+            var request = new ResumeRequest(context.User.SubjectId(), reason, key);
+            var reply = await calls.Write(
+                request.Key, (grains, _) => grains.GetGrain<IScheduleGrain>(0).ResumeBy(request));
+            return context.Answer(reply.Key) is { } reused ? reused : TypedResults.Ok(ClockView.Of(reply.Status));
+        });
+}

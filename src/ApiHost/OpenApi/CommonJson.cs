@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+
+namespace Stk.ApiHost.OpenApi;
+
+/// <summary>What stands in bodies of several topics, generated.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(ReasonBody))]
+[JsonSerializable(typeof(ProblemView))]
+internal sealed partial class CommonJson : JsonSerializerContext;

@@ -1,0 +1,81 @@
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Participants;
+
+namespace Stk.ApiHost.Participants;
+
+/// <summary>Level and exclusion of a participant. The id stands in the query: it may hold anything that a path may not.</summary>
+internal static class ParticipantEndpoints
+{
+    private const string IdMeaning = "The participant: 1 to 200 characters";
+    private const int FirstLevel = 1;
+    private const int LastLevel = 8;
+
+    public static void MapParticipants(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/participants", Get)
+            .WithName("admin-participant").WithSummary("A participant's level and exclusion")
+            .WithTags(SharedTags.OperationName)
+            .Produces<ProfileView>()
+            .WithQuery("id", IdMeaning, isRequired: true)
+            .WithProblems(ProblemTypes.NotFound)
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPut("/participants", Put)
+            .WithName("admin-participant-put").WithSummary("Set a participant's level or exclusion, from now on")
+            .WithTags(SharedTags.OperationName)
+            .WithBody<ProfileBody>().WithIdempotencyKey(isRequired: false)
+            .Produces<ProfileView>()
+            .WithQuery("id", IdMeaning, isRequired: true)
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
+
+    private static async Task<IResult> Get(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var id = parameters.ParticipantId("id");
+        if (parameters.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        var profile = await calls.Read(
+            grains => grains.GetGrain<IParticipantGrain>(id).GetProfile(), context.RequestAborted);
+        return profile is null ? Problem.NotFound() : TypedResults.Ok(View(profile));
+    }
+
+    private static async Task<IResult> Put(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var id = parameters.ParticipantId("id");
+        if (parameters.Fault is { } early)
+        {
+            return early;
+        }
+
+        return await KeyedWrite.AnswerIfKeyed(
+            context, $"PUT /admin/participants?id={id}",
+            body => (
+                Level: body.OptionalInt("level", FirstLevel, LastLevel), IsExcluded: body.OptionalBool("excluded"),
+                Reason: body.Reason("reason")),
+            async (key, sent) =>
+            {
+                if (sent.Level is null && sent.IsExcluded is null)
+                {
+                    return Problem.Invalid("$", "must have level or excluded");
+                }
+
+                var request = new ChangeProfileRequest(
+                    sent.Level, sent.IsExcluded, sent.Reason, context.User.SubjectId(), key);
+                var profile = await calls.Write(
+                    request.Key,
+                    (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).ChangeProfile(request, attempt));
+                return context.Answer(profile.Key) is { } reused ? reused : TypedResults.Ok(View(profile));
+            });
+    }
+
+    private static ProfileView View(ProfileReply profile) =>
+        new(profile.Id, profile.Level, profile.IsExcluded, profile.RegisteredAt);
+}

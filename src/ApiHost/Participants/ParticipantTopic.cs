@@ -1,0 +1,16 @@
+using Stk.ApiHost.OpenApi;
+
+namespace Stk.ApiHost.Participants;
+
+/// <summary>Levels and exclusion. What the topic brings beside its endpoints.</summary>
+internal static class ParticipantTopic
+{
+    public static Topic Topic => new(ParticipantJson.Default, SharedTags.Operation)
+    {
+        Examples =
+        [
+            new ProfileView("ann", 3, Excluded: false, Sample.At),
+            new ProfileBody("passed the exam", 4),
+        ],
+    };
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.RuleBooks;
+using Stk.Rules.Objections;
+
+namespace Stk.ApiHost.RuleBooks;
+
+/// <summary>The versions of the rule book.</summary>
+internal static class RuleBookEndpoints
+{
+    private const int MaxDocumentBytes = 1_048_576;
+
+    public static void MapRuleBooks(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("/rules", Get)
+            .WithName("admin-rules").WithSummary("Every version of the rule book, oldest first")
+            .WithTags(SharedTags.OperationName)
+            .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPost("/rules", Propose)
+            .WithName("admin-rules-propose").WithSummary("Announce a version that rules from a coming week on")
+            .WithTags(SharedTags.OperationName)
+            .WithBody<RuleBookBody>().WithIdempotencyKey(isRequired: false)
+            .Produces<RuleBookVersionView>(StatusCodes.Status201Created)
+            .WithProblems(RuleBookProblems.WeekSealed, ProblemTypes.SplitNotWhole)
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
+
+    private static async Task<Ok<RuleBooksView>> Get(GrainCalls calls, CancellationToken cancellation)
+    {
+        var versions = await calls.Read(grains => grains.GetGrain<IRuleBookGrain>(0).GetVersions(), cancellation);
+        return TypedResults.Ok(new RuleBooksView([.. versions.Select(View)]));
+    }
+
+    private static Task<IResult> Propose(HttpContext context, GrainCalls calls) => KeyedWrite.AnswerIfKeyed(
+        context, "POST /admin/rules",
+        body => (From: body.Week("effectiveFrom"), Document: body.Nested("document")),
+        async (key, sent) =>
+        {
+            var request = new ProposeRequest(
+                sent.From, JsonMarshal.GetRawUtf8Value(sent.Document ?? default).ToArray(), context.User.SubjectId(), key);
+            var reply = await calls.Write(
+                request.Key, (grains, attempt) => grains.GetGrain<IRuleBookGrain>(0).Propose(request, attempt));
+            if (reply is ProposeReply.Accepted { IsReplay: true })
+            {
+                context.Response.SayReplayed();
+            }
+
+            return reply switch
+            {
+                ProposeReply.Accepted accepted => TypedResults.Created(
+                    $"{ApiAddress.Root}/admin/rules", View(accepted.Version)),
+                ProposeReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
+                ProposeReply.TooLate late => new Problem(RuleBookProblems.WeekSealed) { Detail = late.Rule },
+                ProposeReply.Invalid invalid => Refuse(invalid),
+                _ => throw new UnreachableException(),
+            };
+        },
+        MaxDocumentBytes);
+
+    private static Problem Refuse(ProposeReply.Invalid invalid)
+    {
+        var isSplit = invalid.Objections.All(objection => objection.Code == ObjectionCode.SplitNotWhole);
+        return new(isSplit ? ProblemTypes.SplitNotWhole : ProblemTypes.InvalidRequest)
+        {
+            Errors = [.. invalid.Objections.Select(objection => new Objection(Path(objection.Field), objection.Rule))],
+        };
+    }
+
+    private static string Path(string field) => field == "$" ? "document" : $"document.{field}";
+
+    private static RuleBookVersionView View(RuleBookVersion version)
+    {
+        using var document = JsonDocument.Parse(version.Document);
+        return new(
+            version.Version, version.EffectiveFrom, version.AnnouncedAt, version.By, document.RootElement.Clone());
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Stk.ApiHost.Problems;
+
+namespace Stk.ApiHost.RuleBooks;
+
+/// <summary>What may be wrong with a rule book that is announced. Slugs are for ever: clients decide by them.</summary>
+internal static class RuleBookProblems
+{
+    public static readonly ProblemType WeekSealed = new("week-sealed", 409, "Week has begun or is sealed",
+        "A rule book takes effect from a coming week only. Nothing has changed.");
+
+    public static readonly ImmutableArray<ProblemType> All =
+    [
+        WeekSealed,
+    ];
+}

@@ -1,0 +1,24 @@
+using Stk.ApiHost.OpenApi;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost.RuleBooks;
+
+/// <summary>The rule book and its versions. What the topic brings beside its endpoints.</summary>
+internal static class RuleBookTopic
+{
+    private static RuleBookVersionView Example => new(
+        1, Sample.Week, Sample.At, "olga",
+        Sample.Json("""{"version":1,"activities":[],"levels":[],"consistency":[],"emission":{}}"""));
+
+    public static Topic Topic => new(RuleBooksJson.Default, SharedTags.Operation)
+    {
+        Problems = RuleBookProblems.All,
+        Examples =
+        [
+            new RuleBooksView([Example]),
+            Example,
+            new RuleBookBody(
+                WeekId.OfNumber(202602), Sample.Json("""{"activities":[],"levels":[],"consistency":[],"emission":{}}""")),
+        ],
+    };
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using Stk.ApiHost.Requests;
+using Stk.Rules.Money;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost.Services;
+
+/// <summary>What stands in bodies of this topic, generated: nothing is found by reflection at run time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.Strict,
+    Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
+[JsonSerializable(typeof(ServicesView))]
+[JsonSerializable(typeof(ServiceBody))]
+[JsonSerializable(typeof(PurchaseBody))]
+[JsonSerializable(typeof(PurchaseReceipt))]
+[JsonSerializable(typeof(RefundReceipt))]
+[JsonSerializable(typeof(PageView<SaleItem>))]
+internal sealed partial class ServiceJson : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.GrainInterfaces.Spending;
+using Stk.Rules.Spending;
+
+namespace Stk.ApiHost.Spending;
+
+/// <summary>From what became of a write that may move value to its answer.</summary>
+internal static class SpendingAnswers
+{
+    /// <param name="done">The answer where it is done.</param>
+    public static IResult Answer<T>(this HttpContext context, SpendingReply<T> reply, Func<T, IResult> done)
+    {
+        if (reply is SpendingReply<T>.Done { IsReplay: true } or SpendingReply<T>.Refused { IsReplay: true })
+        {
+            context.Response.SayReplayed();
+        }
+
+        return reply switch
+        {
+            SpendingReply<T>.Done { View: var view } => done(view),
+            SpendingReply<T>.Refused { Reason: var reason } => Of(reason),
+            SpendingReply<T>.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static Problem Of(SpendingRefusal reason) => reason switch
+    {
+        SpendingRefusal.InsufficientFunds => new(SpendingProblems.InsufficientFunds),
+        SpendingRefusal.SelfTransfer => new(SpendingProblems.SelfTransfer),
+        SpendingRefusal.UnknownParticipant => new(SpendingProblems.UnknownParticipant),
+        SpendingRefusal.AboveTransferLimit => new(SpendingProblems.LimitExceeded)
+        {
+            Detail = "The rule book allows less in one transfer. Nothing has moved.",
+        },
+        SpendingRefusal.AboveDayLimit => new(SpendingProblems.LimitExceeded)
+        {
+            Detail = "The rule book allows less in one UTC day, with what was sent before. Nothing has moved.",
+        },
+        SpendingRefusal.UnknownService => new(SpendingProblems.UnknownService),
+        SpendingRefusal.ServiceWithdrawn => new(SpendingProblems.ServiceWithdrawn),
+        SpendingRefusal.PriceChanged => new(SpendingProblems.PriceChanged),
+        SpendingRefusal.RecipientUnresolved => new(SpendingProblems.RecipientUnresolved),
+        SpendingRefusal.RecipientIsBuyer => new(SpendingProblems.RecipientUnresolved)
+        {
+            Detail = "A recipient of the split is the buyer. Nothing has moved.",
+        },
+        SpendingRefusal.UnknownPurchase => new(SpendingProblems.UnknownPurchase),
+        SpendingRefusal.AlreadyRefunded => new(SpendingProblems.AlreadyRefunded),
+        SpendingRefusal.RefundTooLate => new(SpendingProblems.RefundTooLate),
+        SpendingRefusal.RecipientHasSpent => new(SpendingProblems.RecipientHasSpent),
+        SpendingRefusal.FundNotSpendable => new(SpendingProblems.FundNotSpendable),
+        SpendingRefusal.NeedsSecondApproval => new(SpendingProblems.NeedsSecondApproval),
+        SpendingRefusal.UnknownSpending => new(SpendingProblems.UnknownSpending),
+        SpendingRefusal.AlreadyDecided => new(SpendingProblems.AlreadyDecided),
+        SpendingRefusal.NoEntitlement => new(SpendingProblems.NoEntitlement),
+        SpendingRefusal.BalanceTooLarge => new(SpendingProblems.BalanceTooLarge),
+        _ => throw new UnreachableException(),
+    };
+}

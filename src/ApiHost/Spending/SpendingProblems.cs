@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Stk.ApiHost.Problems;
+
+namespace Stk.ApiHost.Spending;
+
+/// <summary>Why something that moves value, or uses what was bought, is refused. Slugs are for ever: clients decide by them.</summary>
+internal static class SpendingProblems
+{
+    public static readonly ProblemType SelfTransfer = new("self-transfer", 422, "Transfer to oneself",
+        "Sender and receiver are the same participant. Nothing has moved.");
+
+    public static readonly ProblemType UnknownParticipant = new("unknown-participant", 404, "Unknown participant",
+        "Nobody who can receive STK has this id. Nothing has moved.");
+
+    public static readonly ProblemType InsufficientFunds = new("insufficient-funds", 422, "Insufficient funds",
+        "The available balance, or the fund, holds less than this costs, its fee included. Nothing has moved. The same Idempotency-Key is answered the same for ever: try again with another.");
+
+    public static readonly ProblemType LimitExceeded = new("limit-exceeded", 422, "Limit exceeded",
+        "The rule book allows less in one transfer, or in one UTC day. Nothing has moved.");
+
+    public static readonly ProblemType BalanceTooLarge = new("balance-too-large", 422, "Balance too large",
+        "The receiver's balance would be larger than a balance can be. Nothing has moved.");
+
+    public static readonly ProblemType UnknownService = new("unknown-service", 404, "Unknown service",
+        "There is no service with this id that this token may see.");
+
+    public static readonly ProblemType ServiceWithdrawn = new("service-withdrawn", 410, "Service withdrawn",
+        "The service is no longer sold. Nothing has moved.");
+
+    public static readonly ProblemType PriceChanged = new("price-changed", 412, "Price changed",
+        "The service has another version or price by now than the request expects. Read it again; nothing has moved.");
+
+    public static readonly ProblemType RecipientUnresolved = new("recipient-unresolved", 422, "Recipient unresolved",
+        "A role of the service's split has no participant: name one in recipients who is known, is not excluded and is not the buyer, and none for a role that the service sets. Nothing has moved.");
+
+    public static readonly ProblemType UnknownPurchase = new("unknown-purchase", 404, "Unknown purchase",
+        "There is no purchase with this id.");
+
+    public static readonly ProblemType AlreadyRefunded = new("already-refunded", 409, "Already refunded",
+        "This purchase was refunded before. Nothing has moved.");
+
+    public static readonly ProblemType RefundTooLate = new("refund-too-late", 409, "Refund too late",
+        "The days that the rule book gives for a refund are over. Nothing has moved.");
+
+    public static readonly ProblemType RecipientHasSpent = new("recipient-has-spent", 409, "Recipient has spent",
+        "A recipient of the purchase no longer holds its part, which a refund takes back whole. Nothing has moved.");
+
+    public static readonly ProblemType FundNotSpendable = new("fund-not-spendable", 422, "Fund cannot be spent",
+        "The rewards fund is spent by weekly runs alone. Nothing has moved.");
+
+    public static readonly ProblemType NeedsSecondApproval = new("needs-second-approval", 403, "Needs a second operator",
+        "Who asked for a spending cannot approve it: another operator must. Nothing has moved.");
+
+    public static readonly ProblemType UnknownSpending = new("unknown-spending", 404, "Unknown spending",
+        "No spending from a fund has this id.");
+
+    public static readonly ProblemType AlreadyDecided = new("already-decided", 409, "Already decided",
+        "This spending was approved or rejected before. Nothing has changed.");
+
+    public static readonly ProblemType NoEntitlement = new("no-entitlement", 409, "No entitlement",
+        "The participant has no active entitlement with a session left. Nothing has been used.");
+
+    public static readonly ImmutableArray<ProblemType> All =
+    [
+        SelfTransfer, UnknownParticipant, InsufficientFunds, LimitExceeded, BalanceTooLarge, UnknownService,
+        ServiceWithdrawn, PriceChanged, RecipientUnresolved, UnknownPurchase, AlreadyRefunded, RefundTooLate,
+        RecipientHasSpent, FundNotSpendable, NeedsSecondApproval, UnknownSpending, AlreadyDecided, NoEntitlement,
+    ];
+}

@@ -1,0 +1,32 @@
+using Stk.GrainInterfaces.Weeks;
+using Stk.Rules.Money;
+using Stk.Rules.Participants;
+using Stk.Rules.Runs;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost.Weeks;
+
+/// <summary>Where a weekly run stands.</summary>
+/// <param name="Done">The last stage done: aggregate, score, report or settle; null before the first.</param>
+/// <param name="Doing">The stage under way.</param>
+/// <param name="ShardsDone">Of the stage under way; all of them once the run is done.</param>
+/// <param name="Rules">Version of the rule book.</param>
+/// <param name="Total">Rewards of the week before the fund's factor.</param>
+/// <param name="Reserved">What the fund gave.</param>
+/// <param name="Paid">Posted to participants so far.</param>
+/// <param name="BlockedBy">Why the seal cannot be set yet.</param>
+/// <param name="Fault">What went wrong at the last try.</param>
+/// <param name="Forced">An operator asked to close it: no stage waits for its hour.</param>
+internal sealed record WeekView(
+    WeekId Week, string? Done, string? Doing, int ShardsDone, int Shards, DateTimeOffset? SealedAt, int? Rules,
+    int Participants, Amount? Total, Amount? Reserved, Amount Paid, string? BlockedBy, string? Fault,
+    bool Forced)
+{
+    public static WeekView Of(WeekStatus status) => new(
+        status.Week, status.Done?.WireName(), status.Doing?.WireName(), status.ShardsDone, ParticipantId.Shards,
+        status.SealedAt, status.RulesVersion, status.Participants, status.Total, status.Reserved, status.Paid,
+        status.BlockedBy, status.Fault, status.IsForced);
+}
+
+/// <param name="Reason">Seals although a required source is not complete, for this reason.</param>
+internal sealed record CloseBody(string? Reason = null);

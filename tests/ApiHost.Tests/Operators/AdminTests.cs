@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using Stk.ApiHost.Tests.Hosting;
+using Stk.ApiHost.Tests.Tokens;
+
+namespace Stk.ApiHost.Tests.Operators;
+
+[Collection(ApiCollection.Name)]
+public sealed class AdminTests(ApiFixture fixture)
+{
+    private const string Root = ApiHostUnderTest.Root;
+
+    [Fact]
+    public async Task Moving_the_clock_answers_202_and_its_address_shows_where_it_stands()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        var moved = await Send(host, HttpMethod.Post, "/admin/clock", """{"now":"2025-12-23T02:00:00+02:00"}""");
+
+        Assert.Equal(HttpStatusCode.Accepted, moved.Status);
+        Assert.Equal(
+            """{"now":"2025-12-23T00:00:00+00:00","reached":"2025-12-22T00:00:00+00:00","doing":null,"manual":true,"standing":true,"waiting":null,"pausedBecause":null,"genesis":null}""",
+            moved.Text);
+        Assert.Equal(moved.Text, (await host.Get(moved.Headers["Location"], host.Keys.Token("auditor"))).Text);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_the_hosts_cannot_be_moved()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        host.Cluster.Schedule.IsManual = false;
+
+        (await Send(host, HttpMethod.Post, "/admin/clock", """{"now":"2025-12-23T00:00:00Z"}""")).Problem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task In_Production_there_is_no_clock_to_move()
+    {
+        using var keys = new TestKeys("stk-2025");
+        await using var host = await ApiHostUnderTest.Start(keys, "--environment=Production");
+
+        (await Send(host, HttpMethod.Post, "/admin/clock", """{"now":"2025-12-23T00:00:00Z"}""")).Problem(404, "not-found");
+        Assert.Equal(HttpStatusCode.OK, (await host.Get($"{Root}/admin/clock", keys.Token("auditor"))).Status);
+    }
+
+    [Fact]
+    public async Task A_change_of_a_participant_names_the_operator_and_is_sent_once()
+    {
+        var host = fixture.Host;
+        const string Id = "https://club.example/ann?x=1&y=2";
+        var path = $"/admin/participants?id={Uri.EscapeDataString(Id)}";
+
+        var done = await Send(host, HttpMethod.Put, path, """{"level":5,"excluded":true,"reason":"staff"}""");
+        host.Cluster.Participant(Id).Deaths.Enqueue(new SiloUnavailableException("dead"));
+        var lost = await Send(host, HttpMethod.Put, path, """{"excluded":false,"reason":"left"}""");
+
+        Assert.Equal(5, done.Json.GetProperty("level").GetInt32());
+        lost.Problem(503, "outcome-unknown");
+        Assert.Equal(
+            [new(5, true, "staff", "olga"), new(null, false, "left", "olga")], host.Cluster.Participant(Id).Changes);
+    }
+
+    [Fact]
+    public async Task A_watermark_is_kept_by_its_sources_name()
+    {
+        var host = fixture.Host;
+
+        var put = await Send(
+            host, HttpMethod.Put, "/admin/sources/my%20club", """{"completeTo":"2025-12-22T03:00:00+03:00","required":true}""");
+
+        Assert.Equal("""{"name":"my club","completeTo":"2025-12-22T00:00:00+00:00","required":true}""", put.Text);
+        Assert.Equal(put.Text, (await host.Get($"{Root}/admin/sources/my%20club", host.Keys.Token("auditor"))).Text);
+    }
+
+    [Fact]
+    public async Task Rule_books_show_their_documents_and_an_accepted_one_is_created()
+    {
+        var host = fixture.Host;
+
+        var all = await host.Get($"{Root}/admin/rules", host.Keys.Token("auditor"));
+        var added = await Send(
+            host, HttpMethod.Post, "/admin/rules", """{"effectiveFrom":"2026-W10","document":{"version":2}}""");
+
+        Assert.Equal(
+            50, all.Json.GetProperty("versions")[0].GetProperty("document").GetProperty("activities")[0].GetProperty("weight").GetInt32());
+        Assert.Equal(HttpStatusCode.Created, added.Status);
+        Assert.Equal("olga", added.Json.GetProperty("by").GetString());
+    }
+
+    [Fact]
+    public async Task Totals_are_by_outcome_and_by_source_and_outcome()
+    {
+        var host = fixture.Host;
+
+        var totals = (await host.Get($"{Root}/admin/totals", host.Keys.Token("operator"))).Json;
+
+        Assert.Equal("""{"counted":7,"late":1}""", totals.GetProperty("outcomes").GetRawText());
+        Assert.Equal(
+            """{"club":{"counted":2},"replay":{"counted":5,"late":1}}""", totals.GetProperty("sources").GetRawText());
+    }
+
+    private static async Task<Answer> Send(ApiHostUnderTest host, HttpMethod method, string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await host.Send(method, Root + path, host.Keys.Token("operator", "olga"), content);
+    }
+}

@@ -4,9 +4,9 @@
 # In place of this script, so that a terminal, an interrupt and the exit code are the program's own.
 ask_api() {
   local program=$APP/current/cli/Stk.Cli.dll port
-  if [[ ! -f $program ]]; then
+  if [[ ! -r $program ]]; then
     program=$(output_of Cli)
-    [[ -f $program ]] || build_cli
+    [[ -r $program ]] || build_cli
   fi
   port=$(port_of api health) || port=''
   export STK_PORT=${port:-$STK_PORT}
@@ -16,6 +16,7 @@ ask_api() {
 # On a machine that only speaks to another's API.
 build_cli() {
   check_sdk
+  may_build
   make_home
   note 'Building.'
   with_build_lock dotnet_build "$ROOT/src/Cli" >"$LOGS/build.log" 2>&1 ||

@@ -27,6 +27,7 @@ build_hosts() {
 
 build_hosts_locked() {
   is_built && return
+  may_build
   note 'Building.'
   local log=$LOGS/build.log project started=$RUN/build.started
   make_output_directories
@@ -49,8 +50,14 @@ dotnet_build() { MSBUILDDISABLENODEREUSE=1 dotnet build "$1" -c Release --nologo
 first_error() { grep -m 1 -E 'error|Error' -- "$1" || tail -n 1 -- "$1"; }
 
 with_build_lock() {
-  mkdir -p -- "${BUILD_LOCK%/*}"
-  exec 8>"$BUILD_LOCK"
+  # Another user's checkout that is built is not written to: its lock is held all the same.
+  if [[ -f $BUILD_LOCK && ! -w $BUILD_LOCK && -r $BUILD_LOCK ]]; then
+    exec 8<"$BUILD_LOCK"
+  else
+    may_build
+    mkdir -p -- "${BUILD_LOCK%/*}"
+    exec 8>"$BUILD_LOCK"
+  fi
   flock 8
   "$@"
   exec 8>&-
@@ -85,7 +92,20 @@ forget_old_builds() {
   done
 }
 
+readonly CLI=$APP/current/cli/Stk.Cli.dll
+
+check_cli() {
+  refuse_closed read "$CLI"
+  [[ -f $CLI ]] || fail "Nothing is built in $STK_HOME yet: run ./stk up first."
+}
+
 cli() {
-  [[ -f $APP/current/cli/Stk.Cli.dll ]] || fail "Nothing is built in $STK_HOME yet: run ./stk up first."
-  dotnet "$APP/current/cli/Stk.Cli.dll" "$@"
+  check_cli
+  dotnet "$CLI" "$@"
+}
+
+# In place of this script, so that a signal, a terminal and the exit code are the program's own: a verb's last step.
+end_as_cli() {
+  check_cli
+  exec dotnet "$CLI" "$@"
 }

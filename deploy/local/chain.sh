@@ -22,7 +22,15 @@ find_node() {
 # What the lock file names, once; the tests do the same, under the same lock, and leave the same mark.
 install_chain() {
   local installed=$CHAIN_SOURCE/node_modules/.stk-installed
-  exec 8>"$CHAIN_SOURCE/.stk-npm.lock"
+  # In another user's checkout what is installed can be used, and nothing else.
+  if [[ -w $CHAIN_SOURCE ]]; then
+    exec 8>"$CHAIN_SOURCE/.stk-npm.lock"
+  elif [[ -r $CHAIN_SOURCE/.stk-npm.lock ]]; then
+    exec 8<"$CHAIN_SOURCE/.stk-npm.lock"
+  else
+    echo "$CHAIN_SOURCE belongs to $(owner_of "$CHAIN_SOURCE"), and $(this_user) may not write it." >"$LOGS/npm.log"
+    return 1
+  fi
   flock 8
   if ! cmp -s -- "$CHAIN_SOURCE/package-lock.json" "$installed"; then
     note "Installing the local chain's packages."
@@ -79,10 +87,12 @@ chain_line() {
 chain() {
   local verb=${1:-} address options=()
   (($# == 1)) && [[ $verb == init || $verb == status ]] || fail 'chain: ./stk chain init, or ./stk chain status.'
+  may_read_home
+  refuse_closed read "$KEYS/chain"
   alive chain >/dev/null ||
     fail "The local chain does not run: ./stk up starts it where Node $NODE_OLDEST_MAJOR.$NODE_OLDEST_MINOR or newer is present."
   address=http://127.0.0.1:$(port_of chain rpc)
   # Lamports cost nothing here.
   [[ $verb == status ]] || options=(--airdrop)
-  cli chain "$verb" --keys "$KEYS/chain" --node "alpha=$address/alpha" --node "beta=$address/beta" "${options[@]}"
+  end_as_cli chain "$verb" --keys "$KEYS/chain" --node "alpha=$address/alpha" --node "beta=$address/beta" "${options[@]}"
 }

@@ -111,6 +111,7 @@ reason_in() {
 
 open_psql() {
   is_private || fail './stk psql opens the private server, and STK_DATABASE names another: use psql itself.'
+  refuse_closed read "$PG_HOME/superuser.password"
   pg running "$PG_HOME" || fail "PostgreSQL does not run in $STK_HOME: run ./stk up first."
   # A database among the arguments is the caller's choice: psql takes the last one given.
   psql_as_superuser -d stk "$@"
@@ -118,6 +119,7 @@ open_psql() {
 
 # verify and recompute: they read the database, and need no running silo.
 with_database() {
+  refuse_closed read "$SECRETS/owner.connection"
   [[ -s $SECRETS/owner.connection ]] || fail "There is no database in $STK_HOME yet: run ./stk up first."
   if is_private && ! pg running "$PG_HOME"; then
     fail "PostgreSQL does not run in $STK_HOME: run ./stk up first."

@@ -1,15 +1,23 @@
 # shellcheck shell=bash
 # Where everything is, and how a failure is said.
 
+readonly DONE_NOT_SHOWN=3
+
+# A closed descriptor would be given to the first file that a program opens: what takes nothing stands in its place.
+{ : >&2; } 2>/dev/null || exec 2>/dev/null
+{ : >&1; } 2>/dev/null || exec 1</dev/null
+
 fail() {
   printf '%s\n' "$*" >&2
   exit 1
 }
 
-say() { printf '%s\n' "$*"; }
+# What was asked is done before it is said: a full disk or a closed terminal does not undo it. In a substitution the caller
+# takes the code.
+say() { printf '%s\n' "$*" 2>/dev/null || { note "Done, but standard output takes nothing, so it cannot be shown."; exit "$DONE_NOT_SHOWN"; }; }
 
 # The lines of progress; a result that a program may read goes through say.
-note() { printf '%s\n' "$*" >&2; }
+note() { printf '%s\n' "$*" >&2 2>/dev/null || true; }
 
 absolute() {
   case $1 in
@@ -47,6 +55,7 @@ need_tools() {
 }
 
 make_home() {
+  may_write_home
   mkdir -p -- "$STK_HOME" 2>/dev/null && [[ -w $STK_HOME ]] || fail "STK_HOME, $STK_HOME, is no directory that can be written."
   mkdir -p -- "$LOGS" "$RUN" "$APP"
   (umask 077 && mkdir -p -- "$KEYS" "$SECRETS" "$STK_HOME/api")

@@ -6,13 +6,15 @@ make_key() {
 }
 
 signing_key() {
+  refuse_closed read "$KEYS"
   compgen -G "$KEYS/development-*.key.pem" | head -n 1 || true
 }
 
 print_token() {
   local key
-  key=$(signing_key)
+  key=$(signing_key) || exit 1
   [[ -n $key ]] || fail "There is no key in $STK_HOME yet: run ./stk up first."
+  refuse_closed read "$key"
   cli token --key "$key" "$@"
 }
 

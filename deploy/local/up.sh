@@ -43,7 +43,7 @@ up() {
 fill_demo() {
   say ''
   note 'Living twelve weeks of a made-up community.'
-  cli demo --address "$(api_address)" --key "$(signing_key)" --community "$ROOT/deploy/demo/community.json" \
+  end_as_cli demo --address "$(api_address)" --key "$(signing_key)" --community "$ROOT/deploy/demo/community.json" \
     --progress "$STK_HOME/demo" 9>&-
 }
 
@@ -107,11 +107,13 @@ undo() {
 
 down() {
   (($# == 0)) || fail "down: unknown argument '$1'; ./stk down."
+  may_read_home
   if [[ ! -d $RUN ]]; then
     say "Nothing runs from $STK_HOME."
     return
   fi
   need_tools
+  may_write_home
   take_lock
   local name stopped=0
   if alive api >/dev/null; then

@@ -5,6 +5,7 @@ using Stk.Cli.Balances;
 using Stk.Cli.Chain;
 using Stk.Cli.Completion;
 using Stk.Cli.Demo;
+using Stk.Cli.Endings;
 using Stk.Cli.Participants;
 using Stk.Cli.Replay;
 using Stk.Cli.RuleBooks;
@@ -27,13 +28,22 @@ internal static class CommandLine
     /// <summary>The command line itself cannot be read.</summary>
     public const int Usage = 2;
 
-    // As a shell has it for a program that an interrupt has ended.
-    private const int Interrupted = 130;
+    /// <summary>Done, and what it says of it cannot be shown.</summary>
+    public const int DoneNotShown = 3;
+
+    private const string Description = """
+        The command line of STK, over REST.
+
+        Exit codes: 0 done; 1 refused or failed; 2 the command line cannot be read, or there is no token: nothing was sent;
+        3 done, but standard output takes nothing, or the answer cannot be shown; 129, 130, 143 interrupted. All but 0 with
+        a sentence on standard error. A write that may have been done all the same names its key there: the same command
+        with --key KEY is done once.
+        """;
 
     public static RootCommand Make(Surroundings around)
     {
         var verbs = new ApiVerbs(around);
-        var root = new RootCommand("The command line of STK, over REST.")
+        var root = new RootCommand(Description)
         {
             BalanceVerbs.Balance(verbs),
             BalanceVerbs.History(verbs),
@@ -51,7 +61,7 @@ internal static class CommandLine
             TokenCommands.Keys(around.Time),
             TokenCommands.Token(around.Time),
             TokenCommands.SignInLink(around.Time),
-            ReplayCommand.Make(around.Time),
+            ReplayCommand.Make(around),
             DemoCommand.Make(around),
             ChainCommand.Make(around.Time),
         };
@@ -63,7 +73,20 @@ internal static class CommandLine
     public static async Task<int> Run(
         IReadOnlyList<string> arguments, Surroundings around, TextWriter output, TextWriter error)
     {
-        var parsed = Make(around).Parse(arguments);
+        await using var heeded = StandardStream.Output(output);
+        await using var unheeded = StandardStream.Error(error);
+        var (code, sentence) = await End(Make(around).Parse(arguments), around, heeded, unheeded);
+        if (sentence is not null)
+        {
+            await unheeded.WriteLineAsync(TerminalText.Safe(sentence));
+        }
+
+        return code;
+    }
+
+    private static async Task<(int Code, string? Sentence)> End(
+        ParseResult parsed, Surroundings around, TextWriter output, TextWriter error)
+    {
         try
         {
             if (parsed.Action is ParseErrorAction refusal)
@@ -72,39 +95,44 @@ internal static class CommandLine
                 refusal.ShowHelp = false;
             }
 
-            // What goes wrong is one sentence; a stack trace tells an operator nothing.
+            // What goes wrong is one sentence; a stack trace tells an operator nothing. The signals are ours: the library
+            // would end the process after two seconds, without a word, and does not hear of a terminal that has closed.
             var code = await parsed.InvokeAsync(
-                new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? Usage : code;
+                new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                around.Interruption?.Token ?? CancellationToken.None);
+            return (parsed.Errors.Count > 0 ? Usage : code, null);
         }
-        catch (OperationCanceledException)
+        catch (WriteInterruptedException exception)
         {
-            await error.WriteLineAsync(
-                GoesOn(parsed) ? "Interrupted. Started again, it goes on where it was." : "Interrupted.");
-            return Interrupted;
+            return (around.InterruptedCode, $"Interrupted. It may have been done all the same: {WithKey(exception.IdempotencyKey)}");
+        }
+        catch (OperationCanceledException exception)
+        {
+            return (around.InterruptedCode, exception is VerbInterruptedException ? exception.Message : "Interrupted.");
+        }
+        catch (DoneNotShownException exception)
+        {
+            return (DoneNotShown, exception.Message);
         }
         catch (VerbRefusal exception)
         {
-            await error.WriteLineAsync(exception.Message);
-            return exception.Code;
+            return (exception.Code, exception.Message);
         }
         catch (ApiException exception)
         {
-            await error.WriteLineAsync(Sentence(exception));
-            return Failed;
+            return (Failed, Sentence(exception));
         }
         catch (Exception exception) when (exception
             is ReplayRefusal or IOException or UnauthorizedAccessException or InvalidDataException
             || ChainCommand.IsSentence(exception))
         {
-            await error.WriteLineAsync(exception.Message);
-            return Failed;
+            return (Failed, exception.Message);
         }
     }
 
-    private static bool GoesOn(ParseResult parsed) => parsed.CommandResult.Command.Name is "replay" or "demo";
+    private static string Sentence(ApiException exception) => exception.IsOutcomeUnknown
+        ? $"{exception.Message} Whether it was done is not known: {WithKey(exception.IdempotencyKey!)}" // of a write alone
+        : exception.Message;
 
-    private static string Sentence(ApiException exception) => TerminalText.Safe(exception.IsOutcomeUnknown
-        ? $"{exception.Message} Whether it was done is not known: the same with --key {exception.IdempotencyKey} is done once."
-        : exception.Message);
+    private static string WithKey(string key) => $"the same command with --key {key} is done once.";
 }

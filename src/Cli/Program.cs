@@ -1,4 +1,6 @@
 using Stk.Cli;
 using Stk.Cli.Api;
+using Stk.Cli.Endings;
 
-return await CommandLine.Run(args, Surroundings.OfThisProcess(), Console.Out, Console.Error);
+using var interruption = Interruption.OfSignals();
+return await CommandLine.Run(args, Surroundings.OfThisProcess(interruption), InheritedOutput.Open(), Console.Error);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
+using Stk.Cli.Endings;
 using Stk.Client;
 using Stk.Client.Connections;
 
@@ -14,8 +16,6 @@ internal sealed class ApiCall(
 {
     public TokenomicsClient Client { get; } = client;
 
-    public string? Key { get; } = key;
-
     public CancellationToken Cancellation { get; } = cancellation;
 
     public TextWriter Output => parsed.InvocationConfiguration.Output;
@@ -26,20 +26,57 @@ internal sealed class ApiCall(
 
     public T Required<T>(Option<T> option) => parsed.GetRequiredValue(option);
 
+    /// <summary>Carries out the verb's one write, and prints its answer.</summary>
+    /// <param name="act">Sends it with the Idempotency-Key that it is given.</param>
+    /// <param name="done">What was done, a sentence without its stop, with the id that finds it.</param>
+    /// <exception cref="DoneNotShownException">It is done, and the answer cannot be printed.</exception>
+    public async Task Write<T>(Func<string, Task<T>> act, Func<T, string> done, Func<T, Table> table)
+    {
+        // Before anything is sent: whatever becomes of the answer, the key is known.
+        var known = key ?? Guid.CreateVersion7().ToString();
+        var answer = await act(known);
+        try
+        {
+            await Show(answer, table);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is: it happened after the deed, and is no failure of it.
+            throw new DoneNotShownException(
+                $"Done: {done(answer)}, with the key {known}",
+                $"The same command with --key {known} shows it, and does nothing twice.", exception);
+        }
+    }
+
     /// <summary>Prints the answer: as it came for programs, as a table for people.</summary>
     public async Task Show<T>(T answer, Func<T, Table> table)
     {
+        var text = new StringBuilder();
         if (isJson)
         {
-            await Output.WriteLineAsync(JsonSerializer.Serialize(answer, TokenomicsJson.Options));
-            return;
+            text.Append(JsonSerializer.Serialize(answer, TokenomicsJson.Options)).Append(Output.NewLine);
+        }
+        else
+        {
+            foreach (var line in table(answer).Lines(around.Columns))
+            {
+                text.Append(line).Append(Output.NewLine);
+            }
         }
 
-        foreach (var line in table(answer).Lines())
-        {
-            await Output.WriteLineAsync(line);
-        }
+        await Print(text.ToString());
     }
+
+    /// <summary>
+    /// Prints the whole of it at once: half a table says something else. Whoever does not read can be left.
+    /// </summary>
+    public async Task Print(string text) => await Task.Run(
+        () =>
+        {
+            Output.Write(text);
+            Output.Flush();
+        },
+        CancellationToken.None).WaitAsync(Cancellation);
 
     /// <summary>Prints a list: <c>{"items":[...]}</c>, or a table.</summary>
     public Task ShowAll<T>(IReadOnlyList<T> items, Func<IReadOnlyList<T>, Table> table) =>
@@ -64,10 +101,24 @@ internal sealed class ApiCall(
         var question = string.Join('\n', lines.Select(TerminalText.Safe));
         await error.WriteAsync($"{question} [y/N] ");
         await error.FlushAsync(Cancellation);
-        var answer = await around.Input.ReadLineAsync(Cancellation);
+        var answer = await Answer(error);
         if (answer?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
             throw new VerbRefusal("Nothing was done.");
+        }
+    }
+
+    private async Task<string?> Answer(TextWriter error)
+    {
+        try
+        {
+            // A console's own reading cannot be given up: it is left to wait.
+            return await Task.Run(around.Input.ReadLine, CancellationToken.None).WaitAsync(Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync();
+            throw;
         }
     }
 }

@@ -108,7 +108,7 @@ internal sealed class ApiVerbs(Surroundings around)
             throw new VerbRefusal("--token and --token-file are both given: one is enough.", CommandLine.Usage);
         }
 
-        var token = (given ?? (file is null ? around.Variable("STK_TOKEN") : File.ReadAllText(file)))?.Trim();
+        var token = (given ?? (file is null ? around.Variable("STK_TOKEN") : TokenFile.Read(file)))?.Trim();
         if (string.IsNullOrEmpty(token))
         {
             throw new VerbRefusal(

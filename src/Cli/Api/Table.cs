@@ -39,14 +39,44 @@ internal sealed class Table(params string[] headings)
         return this;
     }
 
-    public IEnumerable<string> Lines()
+    /// <param name="columns">The terminal's width: a table that is wider comes as a block of fields for each row. Null for
+    /// as wide as it is.</param>
+    public IEnumerable<string> Lines(int? columns = null)
     {
         string[] titles = [.. headings.Select(heading => heading.TrimStart('>'))];
         var all = titles.Any(title => title.Length > 0) ? [titles, .. _rows] : _rows;
         int[] widths = [.. titles.Select((_, column) => all.Select(row => Width(row[column])).DefaultIfEmpty().Max())];
+        if (columns < widths.Sum() + (Gap.Length * (widths.Length - 1)) && titles.Length > 2)
+        {
+            foreach (var line in Blocks(titles))
+            {
+                yield return line;
+            }
+
+            yield break;
+        }
+
         foreach (var row in all)
         {
             yield return string.Join(Gap, row.Select((cell, column) => Pad(cell, column, widths[column]))).TrimEnd();
+        }
+    }
+
+    // A row that a terminal breaks in the middle of its cells is no row.
+    private IEnumerable<string> Blocks(string[] titles)
+    {
+        var width = titles.Max(Width);
+        foreach (var (place, row) in _rows.Index())
+        {
+            if (place > 0)
+            {
+                yield return "";
+            }
+
+            foreach (var (title, cell) in titles.Zip(row).Where(field => field.Second.Length > 0))
+            {
+                yield return title + new string(' ', width - Width(title)) + Gap + cell;
+            }
         }
     }
 

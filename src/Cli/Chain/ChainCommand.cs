@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Stk.Cli.Endings;
 using Stk.Rules.Money;
 using Stk.Solana.Keys;
 using Stk.Solana.Rpc;
@@ -43,18 +44,43 @@ internal static class ChainCommand
             using var vault = VaultKeys.ReadOrMake(parsed.GetRequiredValue(keys));
             await using var services = Services(parsed.GetRequiredValue(nodes));
             var setup = new VaultSetup(services.GetRequiredService<ISolanaNodes>().All[0], time);
-            var isNew = await setup.Run(vault, parsed.GetValue(airdrop), cancellation);
-            var output = parsed.InvocationConfiguration.Output;
-            var addresses = vault.Addresses;
-            await output.WriteLineAsync(isNew ? "Made, and final." : "All of it stands already.");
-            await output.WriteLineAsync($"mint            {addresses.Mint}");
-            await output.WriteLineAsync($"mint authority  {addresses.MintAuthority}");
-            await output.WriteLineAsync($"vault           {addresses.Vault}");
-            await output.WriteLineAsync($"vault tokens    {addresses.VaultTokens}");
-            await output.WriteLineAsync($"float           {addresses.PayoutFloat}");
-            await output.WriteLineAsync($"float tokens    {addresses.FloatTokens}");
+            var isNew = await Run(setup, vault, parsed.GetValue(airdrop), cancellation);
+            try
+            {
+                await Show(parsed.InvocationConfiguration.Output, isNew, vault.Addresses);
+            }
+            catch (OutputException exception)
+            {
+                throw new DoneNotShownException(
+                    $"Mint {vault.Addresses.Mint}, vault and float stand, and are final",
+                    "The same command shows the addresses, and makes nothing twice.", exception);
+            }
         });
         return command;
+    }
+
+    private static async Task<bool> Run(VaultSetup setup, VaultKeys vault, bool mayAirdrop, CancellationToken cancellation)
+    {
+        try
+        {
+            return await setup.Run(vault, mayAirdrop, cancellation);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new VerbInterruptedException(
+                "Interrupted. What was sent to the chain may still land: run it again, it makes only what is missing.", exception);
+        }
+    }
+
+    private static async Task Show(TextWriter output, bool isNew, VaultAddresses addresses)
+    {
+        await output.WriteLineAsync(isNew ? "Made, and final." : "All of it stands already.");
+        await output.WriteLineAsync($"mint            {addresses.Mint}");
+        await output.WriteLineAsync($"mint authority  {addresses.MintAuthority}");
+        await output.WriteLineAsync($"vault           {addresses.Vault}");
+        await output.WriteLineAsync($"vault tokens    {addresses.VaultTokens}");
+        await output.WriteLineAsync($"float           {addresses.PayoutFloat}");
+        await output.WriteLineAsync($"float tokens    {addresses.FloatTokens}");
     }
 
     private static Command Status()

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Stk.Cli.Api;
+using Stk.Cli.Endings;
 using Stk.Cli.Tokens;
 using Stk.Client;
 using Stk.Client.Connections;
+using Stk.Client.Problems;
 
 namespace Stk.Cli.Demo;
 
@@ -37,10 +39,15 @@ internal static class DemoCommand
                     return;
                 }
 
-                foreach (var line in Farewell(plan, Token))
-                {
-                    await output.WriteLineAsync(line);
-                }
+                await Show(output, Farewell(plan, Token));
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new VerbInterruptedException("Interrupted. Started again, it goes on where it was.", exception);
+            }
+            catch (ApiException exception) when (exception is ApiUnreachableException || exception.IsOutcomeUnknown)
+            {
+                throw new VerbRefusal($"{exception.Message} Start the demo again when it is back: it goes on where it was.");
             }
             finally
             {
@@ -65,6 +72,22 @@ internal static class DemoCommand
             }
         });
         return command;
+    }
+
+    private static async Task Show(TextWriter output, IEnumerable<string> lines)
+    {
+        try
+        {
+            foreach (var line in lines)
+            {
+                await output.WriteLineAsync(line);
+            }
+        }
+        catch (OutputException exception)
+        {
+            throw new DoneNotShownException(
+                "The demo is there", "The same command shows what can be tried, and does nothing twice.", exception);
+        }
     }
 
     private static IEnumerable<string> Farewell(DemoPlan plan, Func<string, string, string> token)

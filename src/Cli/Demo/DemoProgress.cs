@@ -24,8 +24,9 @@ internal sealed class DemoProgress
         Directory.CreateDirectory(directory);
     }
 
-    /// <summary>Steps that were answered; null where this demo has not begun here.</summary>
-    public int? Read()
+    /// <summary>Steps that were answered, and the journal's last commit when the demo was last begun or had ended; null
+    /// where this demo has not begun here.</summary>
+    public (int Done, long Head)? Read()
     {
         if (!File.Exists(_file))
         {
@@ -35,7 +36,7 @@ internal sealed class DemoProgress
         try
         {
             return JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(_file)) is { } kept && kept.Fingerprint == _fingerprint
-                ? kept.Done
+                ? (kept.Done, kept.Head)
                 : null;
         }
         catch (JsonException)
@@ -45,11 +46,11 @@ internal sealed class DemoProgress
     }
 
     /// <summary>Whole or not at all: a reader never sees half of it.</summary>
-    public void Write(int done)
+    public void Write(int done, long head)
     {
-        File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(new Kept(_fingerprint, done)));
+        File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(new Kept(_fingerprint, done, head)));
         File.Move(_file + ".new", _file, overwrite: true);
     }
 
-    private sealed record Kept(string Fingerprint, int Done);
+    private sealed record Kept(string Fingerprint, int Done, long Head = 0);
 }

@@ -31,15 +31,25 @@ internal sealed class DemoRun(
             return false;
         }
 
-        // An economy that was made anew beside a progress that was not knows nothing of it.
-        var done = isEmpty ? 0 : kept ?? 0;
-        progress.Write(done);
+        // An economy that was made anew beside a progress that was not knows nothing of it; one that was restored knows
+        // less, and each step can be asked again: it has its key.
+        var isBehind = kept is { } before && totals.HeadSequence < before.Head;
+        if (isBehind)
+        {
+            await output.WriteLineAsync(
+                "The economy has less than the demo had made of it: it was restored or made anew, and the demo goes through it again.");
+        }
+
+        var done = isEmpty || isBehind ? 0 : kept?.Done ?? 0;
+        var head = totals.HeadSequence;
+        progress.Write(done, head);
         for (; done < plan.Steps.Length; done++)
         {
             await Do(done, cancellation);
-            progress.Write(done + 1);
+            progress.Write(done + 1, head);
         }
 
+        progress.Write(done, (await _operations.Statistics.GetTotals(cancellation)).HeadSequence);
         return true;
     }
 
@@ -95,7 +105,7 @@ internal sealed class DemoRun(
     private async Task Live(DemoStep.LiveWeek week, CancellationToken cancellation)
     {
         var lines = week.Events.Select((line, number) => new EventLine("demo", number + 1, Encoding.UTF8.GetBytes(line))).ToList();
-        var replay = ReplayPlan.Of(lines);
+        var replay = ReplayPlan.Of(lines, cancellation: cancellation);
         var run = new ReplayRun(
             clients("ingest", Source), _operations, replay, lines, new(replays, replay.Fingerprint),
             new(replay, TextWriter.Null, isTerminal: false, time), Source, "of the demo");

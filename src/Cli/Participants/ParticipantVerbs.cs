@@ -25,10 +25,10 @@ internal static class ParticipantVerbs
         var reason = Values.Reason();
         var command = verbs.Writing(
             "set", "Sets a participant's level or exclusion, from now on.", ApiVerbs.Operator, [id, level, excluded, reason],
-            async call => await call.Show(
-                await call.Client.Participants.Set(
-                    call.Value(id), call.Value(level), call.Value(excluded), call.Required(reason), call.Key, call.Cancellation),
-                Fields));
+            async call => await call.Write(
+                key => call.Client.Participants.Set(
+                    call.Value(id), call.Value(level), call.Value(excluded), call.Required(reason), key, call.Cancellation),
+                _ => $"participant {call.Value(id)}", Fields));
         command.Validators.Add(result =>
         {
             if (result.GetResult(level) is null && result.GetResult(excluded) is null)

@@ -12,11 +12,11 @@ internal sealed class EventBatch
     public const int MostBytes = 8 << 20;
 
     private readonly ArrayBufferWriter<byte> _array = new();
-    private readonly List<(string File, long Number)> _places = [];
+    private readonly List<string> _places = [];
 
     public int Events => _places.Count;
 
-    /// <summary>Lines that were no JSON: they are not in the array, and count as read.</summary>
+    /// <summary>Lines that cannot be read: they are not in the array, and count as read.</summary>
     public int Unreadable { get; private set; }
 
     public int Lines => Events + Unreadable;
@@ -25,7 +25,7 @@ internal sealed class EventBatch
 
     public void Add(EventLine line)
     {
-        if (!line.IsJson)
+        if (line.Fault is not null)
         {
             Unreadable++;
             return;
@@ -33,7 +33,7 @@ internal sealed class EventBatch
 
         _array.Write(Events == 0 ? "["u8 : ","u8);
         _array.Write(line.Bytes.Span);
-        _places.Add((line.File, line.Number));
+        _places.Add(line.Place);
     }
 
     /// <summary>Closes the array, of at least one event; valid until <see cref="Clear"/>, which comes next.</summary>
@@ -43,7 +43,8 @@ internal sealed class EventBatch
         return _array.WrittenMemory;
     }
 
-    public (string File, long Number) PlaceOf(int position) => _places[position];
+    /// <summary>File and line of an event.</summary>
+    public string PlaceOf(int position) => _places[position];
 
     public void Clear()
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Stk.Rules.Activity;
 using Stk.Rules.Weeks;
 
@@ -7,40 +9,52 @@ namespace Stk.Cli.Replay;
 /// <param name="Number">In its file, from 1.</param>
 internal readonly record struct EventLine(string File, long Number, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Whether it can stand in an array; what it says is for the API to judge.</summary>
-    public bool IsJson
+    // Objects and lists inside one another. The API takes a body as a whole to a depth, and judges each event's own.
+    private const int MostDepth = 48;
+
+    /// <summary>Why it cannot stand in an array, for people: "is no JSON". Null where it can: what it says is for the API to
+    /// judge.</summary>
+    public string? Fault
     {
         get
         {
             if (Bytes.Length > EventLines.LongestLine)
             {
-                return false;
+                return string.Create(CultureInfo.InvariantCulture, $"is longer than {EventLines.LongestLine:N0} bytes");
             }
 
-            var reader = new Utf8JsonReader(Bytes.Span);
+            // The reader looks into no string.
+            if (!Utf8.IsValid(Bytes.Span))
+            {
+                return "is not in UTF-8";
+            }
+
+            var reader = new Utf8JsonReader(Bytes.Span, new JsonReaderOptions { MaxDepth = MostDepth });
             try
             {
                 while (reader.Read())
                 {
                 }
 
-                return true;
+                return null;
+            }
+            catch (JsonException) when (reader.CurrentDepth >= MostDepth - 1)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"is nested more than {MostDepth} deep, or is no JSON there");
             }
             catch (JsonException)
             {
-                return false;
+                return "is cut off, or is no JSON";
             }
         }
     }
 
-    /// <summary>The week of the event's own time; null where the API will find no time in it that it accepts.</summary>
+    /// <summary>File and line, as compilers have it.</summary>
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{File}:{Number}");
+
+    /// <summary>The week of a faultless line's own time; null where the API will find no time in it that it accepts.</summary>
     public WeekId? Week()
     {
-        if (!IsJson)
-        {
-            return null;
-        }
-
         using var document = JsonDocument.Parse(Bytes);
         return EventShape.Read(document.RootElement) is EventReading.Wellformed { Event.At: var at }
             && at.Year is >= 2000 and <= 9998

@@ -15,6 +15,30 @@ internal static class EventLines
     /// <exception cref="InvalidDataException">A gzip file is damaged or cut off.</exception>
     public static IEnumerable<EventLine> Read(IEnumerable<string> files) => files.SelectMany(Read);
 
+    /// <summary>Sees that a file is there and can be read from its beginning, twice.</summary>
+    /// <exception cref="ReplayRefusal">It is not, or cannot.</exception>
+    public static void Check(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new ReplayRefusal($"{file} is {(Directory.Exists(file) ? "a directory" : "not there")}: nothing was sent.");
+        }
+
+        try
+        {
+            using var stream = File.OpenRead(file);
+            if (!stream.CanSeek)
+            {
+                throw new ReplayRefusal(
+                    $"{file} is no file that can be read twice, once to look it through and once to send it: nothing was sent.");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ReplayRefusal($"{file} cannot be read ({exception.Message.TrimEnd('.')}): nothing was sent.", exception);
+        }
+    }
+
     private static IEnumerable<EventLine> Read(string file)
     {
         using var stream = File.OpenRead(file);

@@ -26,6 +26,7 @@ internal sealed class ProgressFile(string? directory, string fingerprint)
     }
 
     /// <summary>Whole or not at all: a reader never sees half of it.</summary>
+    /// <exception cref="ReplayRefusal">It cannot be written.</exception>
     public void Write(ReplayProgress progress)
     {
         if (_file is null)
@@ -33,8 +34,17 @@ internal sealed class ProgressFile(string? directory, string fingerprint)
             return;
         }
 
-        Directory.CreateDirectory(directory!); // not null where _file is not
-        File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(progress));
-        File.Move(_file + ".new", _file, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(directory!); // not null where _file is not
+            File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(progress));
+            File.Move(_file + ".new", _file, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ReplayRefusal(
+                $"How far it is cannot be kept ({exception.Message.TrimEnd('.')}), so it stops here; what was sent is stored. "
+                + "Started again, it goes on.", exception);
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Stk.Cli.Api;
+using Stk.Cli.Endings;
 using Stk.Client;
 using Stk.Client.Connections;
 using Stk.Client.Problems;
@@ -10,7 +12,7 @@ namespace Stk.Cli.Replay;
 /// <summary>The verb <c>replay</c>.</summary>
 internal static class ReplayCommand
 {
-    public static Command Make(TimeProvider time)
+    public static Command Make(Surroundings around)
     {
         var files = new Argument<string[]>("files")
         {
@@ -28,50 +30,92 @@ internal static class ReplayCommand
         {
             Description = "Directory where the replay notes how far it is; without it, it cannot go on after an interruption.",
         };
+        var skip = new Option<bool>("--skip-bad-lines")
+        {
+            Description = "Leaves out lines that cannot be read, and counts them (default: the first one stops it before anything is sent).",
+        };
 
         var command = new Command("replay", "Runs files of events through the running service, on its manual clock.")
         {
-            files, address, ingest, operation, progress,
+            files, address, ingest, operation, progress, skip,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            var source = SourceOf(parsed.GetRequiredValue(ingest));
+            var lines = EventLines.Read(parsed.GetRequiredValue(files));
+            var plan = LookThrough(parsed.GetRequiredValue(files), lines, parsed.GetValue(skip), cancellation);
             var host = new Uri(parsed.GetRequiredValue(address));
-            var settings = ClientSettings.Patient with { Time = time };
+            var settings = ClientSettings.Patient with { Time = around.Time, Transport = around.Transport };
             using var client = new TokenomicsClient(host, parsed.GetRequiredValue(ingest), settings);
             using var operations = new TokenomicsClient(host, parsed.GetRequiredValue(operation), settings);
-            var output = parsed.InvocationConfiguration.Output;
-            var error = parsed.InvocationConfiguration.Error;
-            var lines = EventLines.Read(parsed.GetRequiredValue(files));
-            var plan = ReplayPlan.Of(lines);
-            if (plan.Slices.IsEmpty)
-            {
-                throw new ReplayRefusal("The files hold no event with a time that can be read.");
-            }
-
-            var display = new ReplayDisplay(plan, error, !Console.IsErrorRedirected, time);
-            var run = new ReplayRun(
-                client, operations, plan, lines, new(parsed.GetValue(progress), plan.Fingerprint), display,
-                SourceOf(parsed.GetRequiredValue(ingest)), Environment.GetEnvironmentVariable("STK_HOME") ?? "not set");
-            try
-            {
-                var (end, totals) = await run.Run(cancellation);
-                foreach (var line in ReplayTable.Lines(end, totals))
-                {
-                    await output.WriteLineAsync(line);
-                }
-            }
-            catch (ApiUnreachableException exception)
-            {
-                throw new ReplayRefusal(
-                    $"{exception.Message} Start the replay again when it is back: it goes on where it was.", exception);
-            }
-            finally
-            {
-                display.End();
-            }
+            var isTerminal = !Console.IsErrorRedirected;
+            var display = new ReplayDisplay(
+                plan, parsed.InvocationConfiguration.Error, isTerminal, around.Time, isTerminal ? TerminalWidth.Read() : null);
+            var directory = parsed.GetValue(progress);
+            await Send(
+                new(client, operations, plan, lines, new(directory, plan.Fingerprint), display, source,
+                    around.Variable("STK_HOME") ?? "not set"),
+                display, parsed.InvocationConfiguration.Output, plan.FirstBad, goesOn: directory is not null, cancellation);
         });
         return command;
     }
+
+    // Before the clock moves: what cannot be read would be missing from weeks that are closed and paid for ever.
+    private static ReplayPlan LookThrough(
+        string[] files, IEnumerable<EventLine> lines, bool skipBadLines, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+        {
+            EventLines.Check(file);
+        }
+
+        try
+        {
+            var plan = ReplayPlan.Of(lines, skipBadLines, cancellation);
+            return plan.Slices.IsEmpty
+                ? throw new ReplayRefusal("The files hold no event with a time that can be read.")
+                : plan;
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new VerbInterruptedException("Interrupted. Nothing was sent.", exception);
+        }
+    }
+
+    private static async Task Send(
+        ReplayRun run, ReplayDisplay display, TextWriter output, string? firstBad, bool goesOn, CancellationToken cancellation)
+    {
+        try
+        {
+            var (end, totals) = await run.Run(cancellation);
+            foreach (var line in ReplayTable.Lines(end, totals, firstBad))
+            {
+                await output.WriteLineAsync(line);
+            }
+        }
+        catch (OutputException exception)
+        {
+            throw new DoneNotShownException(
+                "The replay is done",
+                goesOn ? "The same command shows its table, and sends nothing." : "./stk supply shows what came of it.", exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new VerbInterruptedException($"Interrupted. {Again(goesOn)}", exception);
+        }
+        catch (ApiException exception) when (exception is ApiUnreachableException || exception.IsOutcomeUnknown)
+        {
+            throw new ReplayRefusal($"{exception.Message} {Again(goesOn)}", exception);
+        }
+        finally
+        {
+            display.End();
+        }
+    }
+
+    private static string Again(bool goesOn) => goesOn
+        ? "Started again, it goes on where it was."
+        : "What was sent may be stored; without --progress it cannot go on.";
 
     private static string SourceOf(string ingestToken)
     {
@@ -81,7 +125,9 @@ internal static class ReplayCommand
         }
         catch (Exception exception) when (exception is ArgumentException or SecurityTokenMalformedException)
         {
-            throw new ReplayRefusal("The ingest token is no token: --ingest-token, or the environment's STK_INGEST_TOKEN.", exception);
+            throw new VerbRefusal(
+                "The ingest token is no token: --ingest-token, or the environment's STK_INGEST_TOKEN.",
+                CommandLine.Usage);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Stk.Client.Activity;
 using Stk.Client.Clocks;
 
 namespace Stk.Cli.Replay;
@@ -7,7 +6,9 @@ namespace Stk.Cli.Replay;
 /// <summary>
 /// What an operator sees of a replay that runs: on a terminal one line that changes, elsewhere a line a week.
 /// </summary>
-internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isTerminal, TimeProvider time)
+/// <param name="columns">The terminal's width; null where it does not tell.</param>
+internal sealed class ReplayDisplay(
+    ReplayPlan plan, TextWriter output, bool isTerminal, TimeProvider time, int? columns = null)
 {
     private const int BarWidth = 24;
     private const int RejectedShown = 10;
@@ -48,6 +49,12 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
         }
     }
 
+    /// <summary>Says that what was kept of an earlier run is of more than this economy has.</summary>
+    /// <param name="home">What the operator calls the economy by.</param>
+    public void Distrusted(string home) => output.WriteLine(
+        $"The progress that was kept of these files is ahead of the economy in STK_HOME ({home}), which was restored or made "
+        + "anew since: what the economy says stands.");
+
     public void Sent(ReplayProgress progress)
     {
         _progress = progress;
@@ -79,12 +86,13 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
         }
     }
 
-    public void Rejected((string File, long Number) place, EventAnswer answer)
+    /// <param name="rejected">Place, field and rule.</param>
+    public void Rejected(string rejected)
     {
         _rejectedInAll++;
         if (_rejected.Count < RejectedShown)
         {
-            _rejected.Add(Text($"{place.File}:{place.Number}: rejected: {answer.Field} {answer.Rule}"));
+            _rejected.Add($"rejected: {rejected}");
         }
     }
 
@@ -125,11 +133,18 @@ internal sealed class ReplayDisplay(ReplayPlan plan, TextWriter output, bool isT
 
         _shown = time.GetTimestamp();
         var full = (int)(Fraction * BarWidth);
-        var line = Text($"[{new string('#', full)}{new string('-', BarWidth - full)}] {plan.Slices[slice].Week} {doing}; {Numbers()}");
+        var text = Text($"{plan.Slices[slice].Week} {doing}; {Numbers()}");
+        var line = Fitting($"[{new string('#', full)}{new string('-', BarWidth - full)}] {text}", text);
         output.Write('\r' + line.PadRight(_width));
         output.Flush();
         _width = line.Length;
     }
+
+    // A line that a terminal breaks cannot be written over: the bar goes first, then the line's end.
+    private string Fitting(string line, string withoutBar) =>
+        columns is not { } width || line.Length < width ? line
+        : withoutBar.Length < width ? withoutBar
+        : withoutBar[..(width - 1)];
 
     private string Numbers()
     {

@@ -1,3 +1,4 @@
+using Stk.Cli.Api;
 using Stk.Client;
 using Stk.Client.Statistics;
 
@@ -23,14 +24,14 @@ internal sealed class ReplayRun(
         var progress = await Begin(cancellation);
         display.Begin(progress);
         using var line = lines.GetEnumerator();
-        Skip(line, plan.Slices.Take(progress.Slice).Sum(slice => slice.Lines) + progress.Lines);
+        Skip(line, plan.Slices.Take(progress.Slice).Sum(slice => slice.Lines) + progress.Lines, cancellation);
         while (progress.Slice < plan.Slices.Length)
         {
             progress = await RunSlice(plan.Slices[progress.Slice], line, progress, cancellation);
         }
 
         var totals = await operations.Statistics.GetTotals(cancellation);
-        progress = progress.Settled(totals.Stored(source));
+        progress = progress.Settled(totals.Stored(source)) with { Head = totals.HeadSequence };
         file.Write(progress);
         display.End();
         return (progress, totals);
@@ -38,15 +39,25 @@ internal sealed class ReplayRun(
 
     private async Task<ReplayProgress> Begin(CancellationToken cancellation)
     {
-        var stored = (await operations.Statistics.GetTotals(cancellation)).Stored(source);
+        var totals = await operations.Statistics.GetTotals(cancellation);
+        var stored = totals.Stored(source);
         var now = (await operations.Clock.Get(cancellation)).Now;
-        if (file.Read() is { } kept && kept.Fits(plan, stored, now))
+        var kept = file.Read();
+        if (kept is not null && kept.Fits(plan, stored, now, totals.HeadSequence))
         {
             return kept;
         }
 
         // Before anything is sent: what the service stores from here on is this replay's, answered or not.
-        var beginning = ReplayProgress.Beginning(stored);
+        var beginning = ReplayProgress.Beginning(stored, totals.HeadSequence);
+        if (kept is not null)
+        {
+            display.Distrusted(home);
+            // An economy with nothing of this source was made anew. One with less than was answered is an earlier state:
+            // the weeks that it has closed are not opened by sending them again.
+            beginning = beginning with { Slice = stored == 0 ? 0 : plan.SliceAt(now) };
+        }
+
         file.Write(beginning);
         return beginning;
     }
@@ -69,6 +80,11 @@ internal sealed class ReplayRun(
                 batch.Add(Next(line));
             }
 
+            if (progress.Unreadable + batch.Unreadable > plan.BadLines)
+            {
+                throw new ReplayRefusal("A file has changed since it was looked through: a line can no longer be read.");
+            }
+
             progress = await Send(batch, progress, cancellation);
             file.Write(progress);
             display.Sent(progress);
@@ -84,6 +100,7 @@ internal sealed class ReplayRun(
     private async Task<ReplayProgress> Send(EventBatch batch, ReplayProgress progress, CancellationToken cancellation)
     {
         var outcomes = progress.Answers;
+        var firstRejected = progress.FirstRejected;
         if (batch.Events > 0)
         {
             var answers = await client.Activity.Send(batch.Close(), cancellation);
@@ -98,7 +115,9 @@ internal sealed class ReplayRun(
                 outcomes = outcomes.With(answer.Outcome);
                 if (answer.Outcome == "rejected")
                 {
-                    display.Rejected(batch.PlaceOf(position), answer);
+                    var rejected = TerminalText.Safe($"{batch.PlaceOf(position)}: {answer.Field} {answer.Rule}");
+                    firstRejected ??= rejected;
+                    display.Rejected(rejected);
                 }
             }
         }
@@ -108,6 +127,7 @@ internal sealed class ReplayRun(
             Lines = progress.Lines + batch.Lines,
             Answers = outcomes,
             Unreadable = progress.Unreadable + batch.Unreadable,
+            FirstRejected = firstRejected,
         };
     }
 
@@ -123,10 +143,11 @@ internal sealed class ReplayRun(
         }
     }
 
-    private static void Skip(IEnumerator<EventLine> line, long count)
+    private static void Skip(IEnumerator<EventLine> line, long count, CancellationToken cancellation)
     {
         for (; count > 0; count--)
         {
+            cancellation.ThrowIfCancellationRequested();
             Next(line);
         }
     }

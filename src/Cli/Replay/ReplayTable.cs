@@ -7,7 +7,8 @@ namespace Stk.Cli.Replay;
 /// <summary>The table at the end: what the economy holds, and what this replay was answered.</summary>
 internal static class ReplayTable
 {
-    public static IEnumerable<string> Lines(ReplayProgress progress, Totals totals)
+    /// <param name="firstBad">The first line that was left out; null where none was.</param>
+    public static IEnumerable<string> Lines(ReplayProgress progress, Totals totals, string? firstBad = null)
     {
         List<(string Name, string Value)> rows =
         [
@@ -23,7 +24,7 @@ internal static class ReplayTable
         ];
         if (progress.Unreadable > 0)
         {
-            rows.Add(("lines that are no JSON", Number(progress.Unreadable)));
+            rows.Add(("lines left out", Number(progress.Unreadable)));
         }
 
         rows.Add(("emitted", Stk(totals.Emitted)));
@@ -36,6 +37,16 @@ internal static class ReplayTable
         foreach (var (name, value) in rows)
         {
             yield return $"{name.PadRight(names)}  {value.PadLeft(values)}";
+        }
+
+        if (progress.FirstRejected is { } rejected)
+        {
+            yield return $"The first event that was rejected: {rejected}";
+        }
+
+        if (progress.Unreadable > 0 && firstBad is not null)
+        {
+            yield return $"The first line that was left out: {firstBad}";
         }
 
         yield return $"ledger head {totals.Head}";

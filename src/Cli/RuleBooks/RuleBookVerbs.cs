@@ -28,7 +28,7 @@ internal static class RuleBookVerbs
             var versions = await call.Client.RuleBooks.List(call.Cancellation);
             if (call.Value(version) is { } number)
             {
-                await call.Output.WriteLineAsync(Pretty(Find(versions, number).Document));
+                await call.Print(Pretty(Find(versions, number).Document) + call.Output.NewLine);
                 return;
             }
 
@@ -61,8 +61,9 @@ internal static class RuleBookVerbs
             var changes = Changes([.. DocumentDiff.Of(newest.Document, document)]);
             await call.Confirm(
                 [.. changes.Lines(), $"Announce this, beside version {newest.Version}, from {call.Required(from)} on?"]);
-            await call.Show(
-                await call.Client.RuleBooks.Propose(call.Required(from), document, call.Key, call.Cancellation),
+            await call.Write(
+                key => call.Client.RuleBooks.Propose(call.Required(from), document, key, call.Cancellation),
+                version => $"version {version.Version} of the rule book, from {version.EffectiveFrom} on",
                 version => Table.OfFields(
                     ("version", TerminalText.Of(version.Version)), ("from", version.EffectiveFrom.ToString()),
                     ("announced", TerminalText.Of(version.AnnouncedAt))));

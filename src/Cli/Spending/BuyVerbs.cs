@@ -34,8 +34,9 @@ internal static class BuyVerbs
                     .ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
                 // What was shown is what is bought.
                 var order = new PurchaseOrder(chosen.IsEmpty ? null : chosen, call.Value(price) ?? offer.Price);
-                await call.Show(
-                    await call.Client.Spending.Buy(offer.Id, order, call.Key, call.Cancellation), Fields);
+                await call.Write(
+                    key => call.Client.Spending.Buy(offer.Id, order, key, call.Cancellation),
+                    purchase => $"purchase {purchase.Id}", Fields);
             });
     }
 

@@ -16,9 +16,10 @@ internal static class TransferVerb
             "transfer", "Sends STK to another participant.", ApiVerbs.Participant, [to, amount, note], async call =>
             {
                 await call.Confirm($"Transfer {call.Value(amount)} STK to {call.Value(to)}?");
-                var transfer = await call.Client.Spending.Transfer(
-                    call.Value(to), call.Value(amount), call.Value(note), call.Key, call.Cancellation);
-                await call.Show(transfer, Fields);
+                await call.Write(
+                    key => call.Client.Spending.Transfer(
+                        call.Value(to), call.Value(amount), call.Value(note), key, call.Cancellation),
+                    transfer => $"transfer {transfer.Id}", Fields);
             });
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
+using Stk.Cli.Endings;
 using Stk.Rules.Participants;
 
 namespace Stk.Cli.Tokens;
@@ -28,7 +29,16 @@ internal static class TokenCommands
         {
             var id = parsed.GetValue(name)
                 ?? $"stk-{time.GetUtcNow():yyyyMMdd}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-            Print(parsed, SigningKey.Make(parsed.GetRequiredValue(directory), id));
+            var file = SigningKey.Make(parsed.GetRequiredValue(directory), id);
+            try
+            {
+                Print(parsed, file);
+            }
+            catch (OutputException exception)
+            {
+                throw new DoneNotShownException(
+                    $"The pair is made, its private key in {file}", "Made again, it is another pair.", exception);
+            }
         });
         return new("keys", "Keys that sign tokens.") { make };
     }

@@ -55,7 +55,7 @@ internal static class TreasuryVerbs
                     call.Value(fund), call.Value(to), call.Value(amount), call.Required(kind), call.Required(reason),
                     call.Value(vests));
                 await call.Confirm($"Spend {order.Amount} STK of {order.Fund} for {order.To} ({order.Kind}: {order.Reason})?");
-                await call.Show(await call.Client.Treasury.Spend(order, call.Key, call.Cancellation), Fields);
+                await call.Write(key => call.Client.Treasury.Spend(order, key, call.Cancellation), Done, Fields);
             });
     }
 
@@ -70,8 +70,8 @@ internal static class TreasuryVerbs
             await call.Confirm(waiting is null
                 ? $"Approve {call.Value(id)}, which does not wait?"
                 : $"Approve {waiting.Amount} STK of {waiting.Fund} for {waiting.To} ({waiting.Kind}: {waiting.Reason}), asked by {waiting.AskedBy}?");
-            await call.Show(
-                await call.Client.Treasury.Approve(call.Value(id), call.Required(reason), call.Key, call.Cancellation), Fields);
+            await call.Write(
+                key => call.Client.Treasury.Approve(call.Value(id), call.Required(reason), key, call.Cancellation), Done, Fields);
         });
     }
 
@@ -80,9 +80,11 @@ internal static class TreasuryVerbs
         var id = Values.Id("id", "What waits.");
         var reason = Values.Reason();
         return verbs.Writing("reject", "Rejects what waits.", ApiVerbs.Operator, [id, reason], async call =>
-            await call.Show(
-                await call.Client.Treasury.Reject(call.Value(id), call.Required(reason), call.Key, call.Cancellation), Fields));
+            await call.Write(
+                key => call.Client.Treasury.Reject(call.Value(id), call.Required(reason), key, call.Cancellation), Done, Fields));
     }
+
+    private static string Done(FundSpend spend) => $"spending {spend.Id} is {spend.State}";
 
     private static Table Fields(FundSpend spend) => Table.OfFields(
         ("state", spend.State == "waiting" ? "waiting for a second operator" : spend.State), ("amount", $"{spend.Amount} STK"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Stk.Cli.Api;
 using Stk.Client.Weeks;
+using Stk.Rules.Weeks;
 
 namespace Stk.Cli.Weeks;
 
@@ -29,8 +30,9 @@ internal static class WeekVerbs
             var isForced = call.Value(reason) is not null;
             await call.Confirm(
                 $"Close {call.Value(week)}{(isForced ? " although a source may be incomplete" : "")}? Events that come later are late for ever.");
-            await call.Show(
-                await call.Client.Weeks.Close(call.Value(week), call.Value(reason), call.Key, call.Cancellation), Fields);
+            await call.Write(
+                key => call.Client.Weeks.Close(call.Value(week), call.Value(reason), key, call.Cancellation),
+                _ => $"the run of week {call.Value(week)}", Fields);
         });
     }
 
@@ -42,19 +44,34 @@ internal static class WeekVerbs
         {
             if (call.Value(output) is { } file)
             {
-                await using (var stream = File.Create(file + ".new"))
-                {
-                    await call.Client.Weeks.Export(call.Value(week), stream, call.Cancellation);
-                }
-
-                File.Move(file + ".new", file, overwrite: true);
+                await ExportTo(file, call, call.Value(week));
                 return;
             }
 
             using var memory = new MemoryStream();
             await call.Client.Weeks.Export(call.Value(week), memory, call.Cancellation);
-            await call.Output.WriteAsync(System.Text.Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length));
+            await call.Print(System.Text.Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length));
         });
+    }
+
+    private static async Task ExportTo(string file, ApiCall call, WeekId week)
+    {
+        var made = file + ".new";
+        var stream = File.Create(made);
+        try
+        {
+            await using (stream)
+            {
+                await call.Client.Weeks.Export(week, stream, call.Cancellation);
+            }
+
+            File.Move(made, file, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(made);
+            throw;
+        }
     }
 
     private static Table Fields(Week week) => Table.OfFields(

@@ -13,6 +13,7 @@ namespace Stk.Client.Connections;
 internal sealed class ApiConnection : IDisposable
 {
     private const string SequenceHeader = "Stk-Sequence";
+    private const string SequenceUnknown = "sequence-unknown";
     private const int PageLimit = 100;
 
     private readonly Uri _address;
@@ -28,9 +29,9 @@ internal sealed class ApiConnection : IDisposable
         var root = address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
         var repeats = new ResilienceHandler(Repeats.Pipeline(settings))
         {
-            InnerHandler = settings.Transport is { } transport
+            InnerHandler = new WriteTries(settings.Transport is { } transport
                 ? new Borrowed(transport)
-                : Network.Make(),
+                : Network.Make()),
         };
         // Each try has its own time-out; a stream has none.
         _http = new(repeats) { BaseAddress = new(root, "api/v1/tokenomics/"), Timeout = Timeout.InfiniteTimeSpan };
@@ -101,6 +102,7 @@ internal sealed class ApiConnection : IDisposable
     /// <param name="body">Serialised, or sent as it is where it is bytes; null for none.</param>
     /// <param name="key">The Idempotency-Key; null makes one.</param>
     /// <param name="version">For If-Match.</param>
+    /// <exception cref="WriteInterruptedException">It was cancelled when it may have been taken already.</exception>
     public async Task<T> Write<T>(
         HttpMethod method, string path, object? body, string? key, CancellationToken cancellation, int? version = null)
     {
@@ -113,16 +115,28 @@ internal sealed class ApiConnection : IDisposable
             request.Headers.IfMatch.Add(new(string.Create(CultureInfo.InvariantCulture, $"\"{read}\"")));
         }
 
+        ReadOnlyMemory<byte> bytes = body switch
+        {
+            null => default,
+            ReadOnlyMemory<byte> asItIs => asItIs,
+            _ => JsonSerializer.SerializeToUtf8Bytes(body, TokenomicsJson.Sent),
+        };
+        var write = new SentWrite(key, bytes);
+        request.Content = write;
         if (body is not null)
         {
-            request.Content = body is ReadOnlyMemory<byte> bytes
-                ? new ReadOnlyMemoryContent(bytes)
-                : new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, TokenomicsJson.Sent));
-            request.Content.Headers.ContentType = new("application/json");
+            write.Headers.ContentType = new("application/json");
         }
 
-        using var response = await Send(request, key, cancellation);
-        return await Read<T>(response, $"{method} {Name(path)}", cancellation, key);
+        try
+        {
+            using var response = await Send(request, write, cancellation);
+            return await Read<T>(response, $"{method} {Name(path)}", cancellation, write);
+        }
+        catch (OperationCanceledException exception) when (write.IsBegun)
+        {
+            throw new WriteInterruptedException(key, exception, cancellation);
+        }
     }
 
     public void Dispose() => _http.Dispose();
@@ -134,7 +148,8 @@ internal sealed class ApiConnection : IDisposable
         return request;
     }
 
-    private async Task<HttpResponseMessage> Send(HttpRequestMessage request, string? key, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> Send(
+        HttpRequestMessage request, SentWrite? write, CancellationToken cancellation)
     {
         // Before it is sent: the address is made absolute then.
         var call = $"{request.Method} {Name(request.RequestUri!.OriginalString)}"; // not null: Request sets it
@@ -145,11 +160,11 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            throw new ApiUnreachableException(_address, $"cannot be reached ({exception.Message})", key, exception);
+            throw new ApiUnreachableException(_address, $"cannot be reached ({exception.Message})", write, exception);
         }
         catch (TimeoutRejectedException exception)
         {
-            throw new ApiUnreachableException(_address, "does not answer", key, exception);
+            throw new ApiUnreachableException(_address, "does not answer", write, exception);
         }
 
         if (response.Headers.TryGetValues(SequenceHeader, out var values)
@@ -165,12 +180,20 @@ internal sealed class ApiConnection : IDisposable
 
         using (response)
         {
-            throw await Refusals.Read(response, _address, call, key, cancellation);
+            var refusal = await Refusals.Read(response, _address, call, write, cancellation);
+            if (refusal is ApiProblemException { Slug: SequenceUnknown })
+            {
+                // The service was restored from a copy, or is another: the caller hears of it once, and what comes next is
+                // as new as the service is.
+                Interlocked.Exchange(ref _sequence, 0);
+            }
+
+            throw refusal;
         }
     }
 
     private async Task<T> Read<T>(
-        HttpResponseMessage response, string call, CancellationToken cancellation, string? key = null)
+        HttpResponseMessage response, string call, CancellationToken cancellation, SentWrite? write = null)
     {
         try
         {
@@ -181,15 +204,15 @@ internal sealed class ApiConnection : IDisposable
                 Saw(sequence);
             }
 
-            return answer is null ? throw new ApiAnswerException($"The API answered null to {call}.", key) : answer;
+            return answer is null ? throw new ApiAnswerException($"The API answered null to {call}.", write) : answer;
         }
         catch (JsonException exception)
         {
-            throw new ApiAnswerException($"The API's answer to {call} cannot be read: {exception.Message}", key, exception);
+            throw new ApiAnswerException($"The API's answer to {call} cannot be read: {exception.Message}", write, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new ApiUnreachableException(_address, $"ended its answer to {call} early ({exception.Message})", key, exception);
+            throw new ApiUnreachableException(_address, $"ended its answer to {call} early ({exception.Message})", write, exception);
         }
     }
 

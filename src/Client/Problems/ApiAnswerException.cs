@@ -1,8 +1,12 @@
+using Stk.Client.Connections;
+
 namespace Stk.Client.Problems;
 
 /// <summary>Something has answered, and not as STK's API does.</summary>
-public sealed class ApiAnswerException(string message, string? idempotencyKey = null, Exception? cause = null)
-    : ApiException(message, idempotencyKey, cause)
+public sealed class ApiAnswerException : ApiException
 {
-    public override bool IsOutcomeUnknown => IdempotencyKey is not null;
+    internal ApiAnswerException(string message, SentWrite? write = null, Exception? cause = null)
+        : base(message, write, cause)
+    {
+    }
 }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using Stk.Client.Connections;
 
 namespace Stk.Client.Problems;
 
 /// <summary>The API has refused, as RFC 9457 problem details.</summary>
 public sealed class ApiProblemException : ApiException
 {
-    internal ApiProblemException(ProblemDetails problem, int status, string? idempotencyKey)
-        : base(Sentence(problem), idempotencyKey, null)
+    internal ApiProblemException(ProblemDetails problem, int status, SentWrite? write)
+        : base(Sentence(problem), write, null)
     {
         Type = problem.Type;
         Title = problem.Title ?? "";
@@ -35,9 +36,7 @@ public sealed class ApiProblemException : ApiException
     /// <summary>The fields at fault.</summary>
     public ImmutableArray<FieldError> Errors { get; }
 
-    public override bool IsOutcomeUnknown => IdempotencyKey is not null && Slug == "outcome-unknown";
-
-    private static string SlugOf(string type) => type[(type.LastIndexOf('/') + 1)..];
+    internal static string SlugOf(string type) => type[(type.LastIndexOf('/') + 1)..];
 
     private static string Sentence(ProblemDetails problem)
     {

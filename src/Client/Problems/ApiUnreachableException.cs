@@ -1,8 +1,12 @@
+using Stk.Client.Connections;
+
 namespace Stk.Client.Problems;
 
 /// <summary>No answer, after all repeats.</summary>
-public sealed class ApiUnreachableException(Uri address, string what, string? idempotencyKey, Exception cause)
-    : ApiException($"The API at {address} {what}.", idempotencyKey, cause)
+public sealed class ApiUnreachableException : ApiException
 {
-    public override bool IsOutcomeUnknown => IdempotencyKey is not null;
+    internal ApiUnreachableException(Uri address, string what, SentWrite? write, Exception cause)
+        : base($"The API at {address} {what}.", write, cause)
+    {
+    }
 }

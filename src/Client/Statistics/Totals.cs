@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Stk.Rules.Money;
 
 namespace Stk.Client.Statistics;
@@ -13,6 +15,11 @@ public sealed record Totals(
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, long>> Sources, Amount Emitted, Amount Paid,
     Amount Frozen, ImmutableArray<FundBalance> Funds, string Head)
 {
+    /// <summary>The number of the journal's last commit: it only grows, but for an economy that was restored.</summary>
+    [JsonIgnore]
+    public long HeadSequence =>
+        long.TryParse(Head.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 0;
+
     /// <summary>Events stored of one source.</summary>
     public long Stored(string source) =>
         Sources.TryGetValue(source, out var outcomes) ? outcomes.Values.Sum() : 0;

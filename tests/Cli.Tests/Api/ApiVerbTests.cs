@@ -40,6 +40,40 @@ public sealed class ApiVerbTests : IDisposable
         Assert.DoesNotContain("ey.", output + error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData(".")]
+    [InlineData("large")]
+    [InlineData("empty")]
+    public async Task A_token_file_that_cannot_be_read_is_no_token(string name)
+    {
+        var directory = Directory.CreateTempSubdirectory("stk-token-");
+        await File.WriteAllBytesAsync(Path.Combine(directory.FullName, "large"), new byte[200_000]);
+        await File.WriteAllBytesAsync(Path.Combine(directory.FullName, "empty"), []);
+
+        var (code, output, error) = await new ProgramRun(_api).Run(
+            "transfer", "bob", "5", "--yes", "--token-file", Path.Combine(directory.FullName, name));
+
+        directory.Delete(recursive: true);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("oken", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+        Assert.Empty(_api.Requests);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_wider_than_the_terminal_comes_as_fields()
+    {
+        _api.On(
+            "GET services",
+            """{"items":[{"id":"hour","version":4,"state":"admitted","name":"An hour with a mentor","description":"","price":"200","split":[],"term":{"sessions":1},"recipients":{},"provider":null,"changedAt":"2026-01-12T08:00:00Z"}],"next":null}""");
+        var (_, narrow, _) = await new ProgramRun(_api) { Columns = 30 }.Run("services", "list");
+        var (_, wide, _) = await new ProgramRun(_api) { Columns = 80 }.Run("services", "list");
+        Assert.Equal(
+            "id     hour\nprice  200\ngives  1 session\nstate  admitted\nname   An hour with a mentor\n", narrow);
+        Assert.StartsWith("id    price  gives", wide, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_token_that_is_none_is_refused_and_not_repeated()
     {

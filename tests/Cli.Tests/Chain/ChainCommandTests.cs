@@ -1,4 +1,5 @@
 using Stk.Cli.Chain;
+using Stk.Cli.Tests.Endings;
 using Stk.Solana.Keys;
 using Stk.Testing.Chain;
 using Xunit;
@@ -33,6 +34,26 @@ public sealed class ChainCommandTests : IDisposable
         Assert.Contains("node    beta: slot ", status, StringComparison.Ordinal);
         var mint = made.Split('\n').Single(line => line.StartsWith("mint  ", StringComparison.Ordinal)).Split(' ')[^1];
         Assert.Contains(mint, status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_stands_and_cannot_be_shown_is_done()
+    {
+        await using var chain = await LocalChain.Start(slotMs: 20);
+        await using var full = new FullOutput();
+        using var error = new StringWriter();
+        string[] arguments =
+        [
+            "chain", "init", "--airdrop", "--keys", Path.Combine(_keys.FullName, "chain"),
+            .. chain.Nodes.SelectMany(node => (string[])["--node", $"{node.Name}={node.Url}"]),
+        ];
+
+        var code = await CommandLine.Run(
+            arguments, new(TimeProvider.System, TextReader.Null, false, _ => null, null), full, error);
+
+        Assert.Equal(3, code);
+        Assert.Matches("^Mint [1-9A-Za-z]+, vault and float stand, and are final, but it cannot be shown: ", error.ToString());
+        Assert.StartsWith("All of it stands already.", (await Run(chain, "init")).Output, StringComparison.Ordinal);
     }
 
     [Theory]

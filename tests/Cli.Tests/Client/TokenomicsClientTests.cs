@@ -93,10 +93,94 @@ public sealed class TokenomicsClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_no_host_was_there_for_was_not_done()
+    {
+        using var nobody = new Nobody();
+        using var client = new TokenomicsClient(
+            new("http://127.0.0.1:1"), "ey", new() { Transport = nobody, FirstPause = TimeSpan.FromMilliseconds(1), Retries = 1 });
+        var exception = await Assert.ThrowsAsync<ApiUnreachableException>(() => client.Spending.Transfer("b", Amount.OfStk(5)));
+        Assert.False(exception.IsOutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task Given_up_before_a_host_is_there_it_was_not_done_either()
+    {
+        using var nobody = new Nobody();
+        using var client = new TokenomicsClient(
+            new("http://127.0.0.1:1"), "ey", new() { Transport = nobody, FirstPause = TimeSpan.FromHours(1), LongestPause = TimeSpan.FromHours(1) });
+        using var given = new CancellationTokenSource();
+        nobody.Asked = given.Cancel;
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.Spending.Transfer("b", Amount.OfStk(5), cancellation: given.Token));
+        Assert.IsNotType<WriteInterruptedException>(exception);
+    }
+
+    [Fact]
+    public async Task A_write_given_up_after_it_was_sent_says_its_key()
+    {
+        using var given = new CancellationTokenSource();
+        _api.On("POST transfer", () =>
+        {
+            given.Cancel();
+            throw new OperationCanceledException(given.Token);
+        });
+        var exception = await Assert.ThrowsAsync<WriteInterruptedException>(
+            () => _client.Spending.Transfer("b", Amount.OfStk(5), cancellation: given.Token));
+        Assert.Equal(_api.Requests[0].Headers["Idempotency-Key"], exception.IdempotencyKey);
+    }
+
+    [Fact]
+    public async Task What_a_restored_service_has_never_given_out_is_forgotten_and_said_once()
+    {
+        _api.On("GET balance", Balance).Refuses("GET balance", HttpStatusCode.PreconditionFailed, "sequence-unknown", "Not here.")
+            .On("GET balance", Balance.Replace("41", "12", StringComparison.Ordinal));
+        await _client.Balances.Get();
+        await Assert.ThrowsAsync<ApiProblemException>(() => _client.Balances.Get());
+        await _client.Balances.Get();
+        await _client.Balances.Get();
+        Assert.Equal(
+            [null, "41", null, "12"], _api.Requests.Select(request => request.Headers.GetValueOrDefault("Stk-Sequence")));
+    }
+
+    [Fact]
+    public async Task A_stream_whose_service_was_set_back_goes_on_with_what_is_now()
+    {
+        _api.On("GET balance/stream", () => Event(120, "9")).On("GET balance/stream", () => Event(100, "5"));
+        var shown = new List<Amount>();
+        await foreach (var balance in _client.Balances.Follow())
+        {
+            shown.Add(balance.Available);
+            if (shown.Count == 2)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal([Amount.OfStk(9), Amount.OfStk(5)], shown);
+        Assert.Equal([null, "120"], _api.Requests.Select(request => request.Headers.GetValueOrDefault("Last-Event-ID")));
+
+        static HttpResponseMessage Event(int id, string stk) => FakeApi.Answer(
+            HttpStatusCode.OK, "text/event-stream",
+            $$"""event: balance{{'\n'}}id: {{id}}{{'\n'}}data: {"available":"{{stk}}","frozen":"0","settling":"0","total":"{{stk}}","sequence":{{id}}}{{"\n\n"}}""");
+    }
+
+    [Fact]
     public async Task A_clock_that_is_later_already_is_not_moved_back()
     {
         _api.On("GET admin/clock", """{"now":"2026-01-12T08:00:00Z","reached":"2026-01-12T08:00:00Z"}""")
             .Refuses("POST admin/clock", HttpStatusCode.Conflict, "clock-backwards", "Later.");
         Assert.False(await _client.Clock.Move(new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    /// <summary>A host that is not there: nothing of a request is read.</summary>
+    private sealed class Nobody : HttpMessageHandler
+    {
+        public Action Asked { get; set; } = () => { };
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked();
+            throw new HttpRequestException("refused");
+        }
     }
 }

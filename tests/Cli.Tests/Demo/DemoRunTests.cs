@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using Stk.Cli.Demo;
+using Stk.Cli.Tests.Api;
 using Stk.Cli.Tests.Replay;
+using Stk.Cli.Tokens;
 using Stk.Client;
 using Stk.Client.Connections;
 using Xunit;
@@ -51,6 +53,49 @@ public sealed class DemoRunTests : IDisposable
         Assert.NotEmpty(_asked);
     }
 
+    [Fact]
+    public async Task An_economy_that_was_restored_is_asked_every_step_again_with_its_key()
+    {
+        using var economy = Economy(hasJournal: true);
+        await Run(economy);
+        var expected = _asked.Distinct().ToList();
+        using var restored = Economy(hasJournal: true);
+        restored.BreaksAfter = 60;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(restored, "what the copy was made of"));
+        restored.BreaksAfter = null;
+        _asked.Clear();
+        using var shown = new StringWriter();
+
+        Assert.True(await Run(restored, output: shown));
+
+        Assert.Contains("it was restored or made anew", shown.ToString(), StringComparison.Ordinal);
+        Assert.Equal(expected, _asked.Distinct());
+        Assert.Equal(economy.Stored, restored.Stored);
+        Assert.Equal(economy.Clock, restored.Clock);
+    }
+
+    [Fact]
+    public async Task A_demo_that_cannot_be_shown_is_done()
+    {
+        using var economy = Economy();
+        var key = SigningKey.Make(_directory, "development-test");
+        string[] verb =
+        [
+            "demo", "--address", "http://127.0.0.1:1", "--key", key, "--community", DemoFile.Path, "--progress",
+            Path.Combine(_directory, "demo"),
+        ];
+
+        var (code, _, error) = await new ProgramRun(economy) { IsOutputFull = true }.Run(verb);
+
+        Assert.Equal(3, code);
+        Assert.Contains(
+            "The demo is there, but it cannot be shown: standard output cannot be written (No space left on device). The same "
+            + "command shows what can be tried, and does nothing twice.\n", error, StringComparison.Ordinal);
+        var before = _asked.Count;
+        Assert.Equal(0, (await new ProgramRun(economy).Run(verb)).Code);
+        Assert.Equal(before, _asked.Count);
+    }
+
     [Theory]
     [InlineData(3, true)]
     [InlineData(3, false)]
@@ -78,8 +123,9 @@ public sealed class DemoRunTests : IDisposable
         Assert.Equal(undisturbed.Clock, economy.Clock);
     }
 
-    private FakeEconomy Economy(int ofOthers = 0) => new()
+    private FakeEconomy Economy(int ofOthers = 0, bool hasJournal = false) => new()
     {
+        HasJournal = hasJournal,
         Source = DemoRun.Source,
         OfOthers = ofOthers,
         Beside = (request, body) =>
@@ -91,13 +137,13 @@ public sealed class DemoRunTests : IDisposable
         },
     };
 
-    private async Task<bool> Run(FakeEconomy economy, string directory = "own")
+    private async Task<bool> Run(FakeEconomy economy, string directory = "own", TextWriter? output = null)
     {
         var own = Path.Combine(_directory, directory);
         var clients = new List<TokenomicsClient>();
         try
         {
-            return await new DemoRun(Plan, new(own, Plan), Client, own, TextWriter.Null, TimeProvider.System)
+            return await new DemoRun(Plan, new(own, Plan), Client, own, output ?? TextWriter.Null, TimeProvider.System)
                 .Run(CancellationToken.None);
         }
         finally

@@ -41,10 +41,10 @@ public sealed class EventLinesTests : IDisposable
     public void A_line_that_is_too_long_is_no_JSON_and_the_next_is_read(int beyond)
     {
         var tooLong = $"\"{new string('x', EventLines.LongestLine + beyond)}\"";
-        var lines = new List<(bool IsJson, string Text)>();
+        var lines = new List<(bool IsGood, string Text)>();
         foreach (var line in EventLines.Read([ReplayFiles.Gzip(_directory, [tooLong, "{}"])]))
         {
-            lines.Add((line.IsJson, line.IsJson ? Encoding.UTF8.GetString(line.Bytes.Span) : ""));
+            lines.Add((line.Fault is null, line.Fault is null ? Encoding.UTF8.GetString(line.Bytes.Span) : ""));
         }
 
         Assert.Equal([(false, ""), (true, "{}")], lines);

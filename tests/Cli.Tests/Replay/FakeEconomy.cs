@@ -26,6 +26,12 @@ internal sealed class FakeEconomy : HttpMessageHandler
 
     public bool BreaksBeforeTheEffect { get; set; }
 
+    /// <summary>The journal's, SEQUENCE:HASH; null for what <see cref="HasJournal"/> says.</summary>
+    public string? Head { get; set; }
+
+    /// <summary>Whether each of <see cref="Calls"/> is a commit; otherwise the journal stays empty.</summary>
+    public bool HasJournal { get; init; }
+
     /// <summary>The name that events are stored under.</summary>
     public string Source { get; init; } = "replay";
 
@@ -85,7 +91,7 @@ internal sealed class FakeEconomy : HttpMessageHandler
                 paid = "0",
                 frozen = "0",
                 funds = new[] { new { name = "rewards", balance = "0" } },
-                head = "0:00",
+                head = Head ?? string.Create(CultureInfo.InvariantCulture, $"{(HasJournal ? Calls.Count : 0)}:00"),
             }),
             _ => Beside?.Invoke(request, body) ?? new(HttpStatusCode.NotFound),
         };

@@ -47,6 +47,23 @@ public sealed class ReplayDisplayTests : IDisposable
         Assert.DoesNotContain("long name", shown[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(80)]
+    [InlineData(100)]
+    public void The_line_that_changes_is_shorter_than_the_terminal(int columns)
+    {
+        var display = new ReplayDisplay(Plan, _output, isTerminal: true, _time, columns);
+        display.Begin(ReplayProgress.Beginning(0));
+        display.Waiting(new(First.Start, First.Start, "settles 2014-W39 with a long name"));
+        _time.Pass(TimeSpan.FromSeconds(1));
+        display.Sent(ReplayProgress.Beginning(0) with { Lines = 500 });
+        var shown = _output.ToString().Split('\n')[^1].Split('\r', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, shown.Length);
+        Assert.All(shown, line => Assert.InRange(line.Length, 1, columns - 1));
+        Assert.All(shown, line => Assert.Contains("2014-W40", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_replay_that_goes_on_measures_its_own_pace()
     {

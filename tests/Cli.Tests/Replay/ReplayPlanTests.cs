@@ -70,7 +70,7 @@ public sealed class ReplayPlanTests : IDisposable
         Assert.Equal(First.Next, Line("""{"uuid":"bdb5400b-0f4f-54bb-ace1-46c12db4c91e","event":"A","distinct_id":"s","timestamp":"2014-10-05T23:00:00-02:00"}""").Week());
         Assert.Null(Line("""{"uuid":"bdb5400b-0f4f-54bb-ace1-46c12db4c91e","event":"A","distinct_id":"s","timestamp":"2014-10-05T23:59:59"}""").Week());
         Assert.Null(Line("""{"uuid":"bdb5400b-0f4f-54bb-ace1-46c12db4c91e","event":"A","distinct_id":"s","timestamp":"1969-10-05T23:59:59Z"}""").Week());
-        Assert.Null(Line("{").Week());
+        Assert.NotNull(Line("{").Fault);
         Assert.Null(Line("5").Week());
     }
 

@@ -54,6 +54,7 @@ public sealed class ReplayRunTests : IDisposable
         var (end, _) = await Run([.. FakeEconomy.Events(First, 1), "{\"uuid\":", "5", .. FakeEconomy.Events(First, 2)]);
         Assert.Equal(1, end.Unreadable);
         Assert.Equal(new Outcomes { Counted = 2, Duplicate = 1, Rejected = 1 }, end.Answers);
+        Assert.EndsWith(":3: $ must be an object", end.FirstRejected, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,6 +135,52 @@ public sealed class ReplayRunTests : IDisposable
     }
 
     [Fact]
+    public async Task An_economy_that_was_restored_from_the_middle_goes_on_at_the_week_that_it_has_not_closed()
+    {
+        string[] lines =
+        [
+            .. FakeEconomy.Events(First, 2), .. FakeEconomy.Events(First.Next, 3), .. FakeEconomy.Events(First.Next.Next, 1),
+        ];
+        await Run(lines);
+        using var restored = new FakeEconomy();
+        await Run(lines[..2], restored, "another replay, which has made what the copy holds");
+        restored.Calls.Clear();
+        using var shown = new StringWriter();
+
+        var (end, _) = await Run(lines, restored, display: shown);
+
+        Assert.Contains("STK_HOME (/srv/stk), which was restored or made anew since", shown.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "clock 2014-10-12 23:59:59", "events 3", "clock 2014-10-13 08:00:00",
+                "clock 2014-10-19 23:59:59", "events 1", "clock 2014-10-20 08:00:00",
+            ],
+            restored.Calls);
+        Assert.Equal(new Outcomes { Counted = 4 }, end.Answers);
+        Assert.Equal(6, restored.Stored.Count);
+    }
+
+    [Fact]
+    public async Task A_journal_that_has_become_shorter_is_no_economy_of_before()
+    {
+        _economy.Head = "120:aa";
+        await Run(FakeEconomy.Events(First, 2));
+        _economy.Head = "100:bb";
+        using var shown = new StringWriter();
+        await Assert.ThrowsAsync<ReplayRefusal>(() => Run(FakeEconomy.Events(First, 2), display: shown));
+        Assert.Contains("ahead of the economy", shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_economy_that_is_as_it_was_is_trusted_without_a_word()
+    {
+        await Run(FakeEconomy.Events(First, 2));
+        using var shown = new StringWriter();
+        await Run(FakeEconomy.Events(First, 2), display: shown);
+        Assert.DoesNotContain("ahead", shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_later_file_goes_on_where_an_earlier_one_ended()
     {
         await Run(FakeEconomy.Events(First, 2));
@@ -161,17 +208,18 @@ public sealed class ReplayRunTests : IDisposable
         Assert.Equal("ledger head 0:00", table[^1]);
     }
 
-    private async Task<(ReplayProgress Progress, Totals Totals)> Run(IEnumerable<string> lines, FakeEconomy? economy = null, string? directory = null)
+    private async Task<(ReplayProgress Progress, Totals Totals)> Run(IEnumerable<string> lines, FakeEconomy? economy = null, string? directory = null,
+        TextWriter? display = null)
     {
         var file = ReplayFiles.Gzip(_directory, lines);
         var settings = ClientSettings.Patient with { Transport = economy ?? _economy };
         using var client = new TokenomicsClient(new("http://127.0.0.1:1"), "ingest", settings);
         using var operations = new TokenomicsClient(new("http://127.0.0.1:1"), "operator", settings);
-        var plan = ReplayPlan.Of(EventLines.Read([file]));
+        var plan = ReplayPlan.Of(EventLines.Read([file]), skipBadLines: true);
         return await new ReplayRun(
             client, operations, plan, EventLines.Read([file]),
             new(Path.Combine(_directory, directory ?? "own"), plan.Fingerprint),
-            new(plan, TextWriter.Null, isTerminal: true, TimeProvider.System), "replay", "/srv/stk").Run(CancellationToken.None);
+            new(plan, display ?? TextWriter.Null, isTerminal: true, TimeProvider.System), "replay", "/srv/stk").Run(CancellationToken.None);
     }
 
     private sealed class CombinatorialInterruptionsAttribute : Xunit.Sdk.DataAttribute

@@ -124,6 +124,41 @@ public sealed class SpendingVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_cannot_be_formatted_is_done_all_the_same()
+    {
+        _api.On("GET services/mentor_session_1h", Service).On(
+            "POST services/mentor_session_1h/purchase",
+            """{"id":"6f1d3c1e-0000-4000-8000-000000000002","sequence":10,"at":"2026-01-12T08:00:00Z","buyer":"ann","service":"mentor_session_1h","version":4,"price":"200","parts":[],"entitlement":null,"refundedAt":null}""");
+
+        var (code, output, error) = await new ProgramRun(_api).Run("buy", "mentor_session_1h", "--yes", "--key", "mine");
+
+        Assert.Equal((3, ""), (code, output));
+        Assert.StartsWith(
+            "Done: purchase 6f1d3c1e-0000-4000-8000-000000000002, with the key mine, but it cannot be shown: ", error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_earlier_try_that_nobody_has_answered_is_not_settled_by_a_later_refusal_to_look()
+    {
+        _api.On("POST transfer", () => throw new HttpRequestException("connection reset"))
+            .Refuses("POST transfer", HttpStatusCode.Unauthorized, "token-invalid", "Not accepted.");
+        var (code, _, error) = await new ProgramRun(_api).Run("transfer", "bob", "5", "--yes");
+        Assert.Equal(1, code);
+        Assert.Equal(
+            "token-invalid: Not accepted. Whether it was done is not known: the same command with --key "
+            + $"{_api.Requests[0].Headers["Idempotency-Key"]} is done once.\n", error);
+    }
+
+    [Fact]
+    public async Task A_service_that_was_busy_all_the_time_has_done_nothing()
+    {
+        _api.Refuses("POST transfer", HttpStatusCode.ServiceUnavailable, "busy", "Later.");
+        var (code, _, error) = await new ProgramRun(_api).Run("transfer", "bob", "5", "--yes");
+        Assert.Equal((1, "busy: Later.\n"), (code, error));
+    }
+
+    [Fact]
     public async Task A_refusal_is_not_asked_again()
     {
         _api.Refuses("POST transfer", HttpStatusCode.UnprocessableEntity, "insufficient-funds", "Too little.");

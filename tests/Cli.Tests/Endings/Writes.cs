@@ -1,0 +1,54 @@
+namespace Stk.Cli.Tests.Endings;
+
+/// <summary>Every verb that writes through the API, and an API that knows what each asks first.</summary>
+internal static class Writes
+{
+    private const string Id = "6f1d3c1e-0000-4000-8000-000000000001";
+
+    private const string Spend =
+        $$"""{"id":"{{Id}}","state":"paid","fund":"treasury","to":"bob","amount":"5","kind":"grant","reason":"r","vestsDays":0,"askedBy":"ann","askedAt":"2026-01-12T08:00:00Z","decidedBy":null,"decidedAt":null}""";
+
+    private const string Service =
+        """{"id":"hour","version":4,"state":"admitted","name":"Hour","description":"","price":"200","split":[{"role":"treasury","shareBp":10000}],"term":{"sessions":1},"recipients":{},"provider":null,"changedAt":"2026-01-12T08:00:00Z"}""";
+
+    private const string Purchase =
+        $$"""{"id":"{{Id}}","sequence":10,"at":"2026-01-12T08:00:00Z","buyer":"ann","service":"hour","version":4,"price":"200","parts":[],"entitlement":{"id":"{{Id}}","service":"hour","from":"2026-01-12T08:00:00Z","until":null,"sessions":1,"used":0,"left":1,"isActive":true,"endedAt":null},"refundedAt":null}""";
+
+    private const string Rules =
+        """{"version":2,"effectiveFrom":"2026-W05","announcedAt":"2026-01-05T00:00:00Z","by":"x","document":{}}""";
+
+    /// <summary>By a name for people. BOOK stands for a file that holds a rule book.</summary>
+    public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>
+    {
+        ["transfer"] = ["transfer", "bob", "5", "--yes"],
+        ["buy"] = ["buy", "hour", "--yes"],
+        ["weeks close"] = ["weeks", "close", "2026-W02", "--yes"],
+        ["participants set"] = ["participants", "set", "bob", "--level", "2", "--reason", "r"],
+        ["treasury spend"] = ["treasury", "spend", "treasury", "bob", "5", "--kind", "grant", "--reason", "r", "--yes"],
+        ["treasury approve"] = ["treasury", "approve", Id, "--reason", "r", "--yes"],
+        ["treasury reject"] = ["treasury", "reject", Id, "--reason", "r"],
+        ["rules propose"] = ["rules", "propose", "BOOK", "--from", "2026-W05", "--yes"],
+    };
+
+    /// <summary>What a read is answered; null for a write.</summary>
+    public static string? Read(string call) => call switch
+    {
+        "GET services/hour" => LoopbackApi.Json(Service),
+        "GET admin/treasury/spends" => LoopbackApi.Json("""{"items":[],"next":null}"""),
+        "GET admin/rules" => LoopbackApi.Json($$"""{"versions":[{{Rules}}]}"""),
+        _ => null,
+    };
+
+    /// <summary>Everything is done.</summary>
+    public static string Done(string call) => Read(call) ?? LoopbackApi.Json(
+        call switch
+        {
+            "POST transfer" => $$"""{"id":"{{Id}}","sequence":9,"at":"2026-01-12T08:00:00+00:00","to":"bob","amount":"5","fee":"0","note":null}""",
+            "POST services/hour/purchase" => Purchase,
+            "POST admin/weeks/2026-W02/close" => """{"week":"2026-W02","forced":false,"done":"settle","doing":null,"shardsDone":64,"shards":64,"sealedAt":null,"participants":0,"total":null,"reserved":null,"paid":"0","rules":1,"blockedBy":null,"fault":null}""",
+            "PUT admin/participants" => """{"id":"bob","level":2,"excluded":false,"registeredAt":"2026-01-05T00:00:00Z"}""",
+            "POST admin/rules" => Rules,
+            _ => Spend,
+        },
+        "201 Created");
+}

@@ -6,6 +6,7 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Schedules;
 
 namespace Stk.ApiHost.Admin;
@@ -74,7 +75,7 @@ internal static class ClockEndpoints
             var request = new SetClockRequest(
                 now, context.User.SubjectId(), context.RequestKeyIfGiven(key, "POST /admin/clock", body));
             var reply = await calls.Write(
-                grains => grains.GetGrain<IScheduleGrain>(0).SetClockBy(request), CancellationToken.None);
+                grains => grains.GetGrain<IClockGrain>(0).Set(request), CancellationToken.None);
             if (reply is SetClockReply.Moving { IsReplay: true })
             {
                 context.Response.SayReplayed();

@@ -5,6 +5,7 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Supply;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Statistics;
 
 namespace Stk.ApiHost.Admin;
 
@@ -20,7 +21,7 @@ internal static class TotalsEndpoints
     private static async Task<Ok<TotalsView>> Get(GrainCalls calls, CancellationToken cancellation)
     {
         var totals = await calls.Read(
-            grains => grains.GetGrain<IScheduleGrain>(0).GetTotals(cancellation), cancellation);
+            grains => grains.GetGrain<ITotalsGrain>(0).Read(cancellation), cancellation);
         var bySource = totals.Events.GroupBy(count => count.Source, StringComparer.Ordinal);
         return TypedResults.Ok(new TotalsView(
             totals.Weeks,

@@ -97,6 +97,7 @@ public static class GrainsRegistration
         services.AddSingleton<SourceIds>();
         services.AddSingleton<SignInTable>();
         services.AddSingleton<GenesisTable>();
+        services.AddSingleton<GenesisSetting>();
         services.AddSingleton<TotalsTable>();
         services.AddSingleton<RunTable>();
         services.AddSingleton<SealTable>();

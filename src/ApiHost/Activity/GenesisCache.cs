@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.ApiHost.Cluster;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Schedules;
 
 namespace Stk.ApiHost.Activity;
@@ -22,7 +23,7 @@ internal sealed class GenesisCache(GrainCalls calls)
 
         // Whichever request comes first wins, in the database: asking twice is harmless.
         var genesis = await calls.Write(
-            grains => grains.GetGrain<IScheduleGrain>(0).GetOrSetGenesis(candidates), cancellation);
+            grains => grains.GetGrain<IClockGrain>(0).GetOrSetGenesis(candidates), cancellation);
         _isSet = genesis is not null;
     }
 }

@@ -5,6 +5,7 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Tokens;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Schedules;
 
 namespace Stk.ApiHost.Clocks;
@@ -56,7 +57,7 @@ internal static class ClockEndpoints
                 // Set to where it stands already is no step back: a second copy is harmless.
                 var request = new SetClockRequest(now, context.User.SubjectId(), key);
                 var reply = await calls.Write(
-                    grains => grains.GetGrain<IScheduleGrain>(0).SetClockBy(request), CancellationToken.None);
+                    grains => grains.GetGrain<IClockGrain>(0).Set(request), CancellationToken.None);
                 if (reply is SetClockReply.Moving { IsReplay: true })
                 {
                     context.Response.SayReplayed();

@@ -6,7 +6,6 @@ using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Entitlements;
-using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Spending;
 
 namespace Stk.ApiHost.Entitlements;
@@ -49,12 +48,11 @@ internal static class EntitlementEndpoints
             return problem;
         }
 
-        var entitlements = await calls.Read(
-            (grains, attempt) => grains.GetGrain<ISpenderGrain>(id).GetEntitlements(attempt), context.RequestAborted);
+        var read = await calls.Read(
+            (grains, attempt) => grains.GetGrain<ISpenderGrain>(id).ListEntitlements(attempt), context.RequestAborted);
         // Terms run by the economy's clock, which need not be this host's.
-        var clock = await calls.Read(grains => grains.GetGrain<IScheduleGrain>(0).GetClock(), context.RequestAborted);
         return TypedResults.Ok(new EntitlementsView(
-            [.. entitlements.Select(entitlement => EntitlementItem.Of(entitlement, clock.Now))]));
+            [.. read.Entitlements.Select(entitlement => EntitlementItem.Of(entitlement, read.AsOf))]));
     }
 
     private static async Task<Results<Ok<EntitlementCheckView>, Problem>> Check(

@@ -5,7 +5,6 @@ using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
 using Stk.ApiHost.Tokens;
-using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 
@@ -80,13 +79,14 @@ internal static class ServiceAdminEndpoints
             return Problem.Invalid("id", UuidPath.Rule);
         }
 
-        if (await Find(purchase, calls, context.RequestAborted) is not { } found)
+        var found = await calls.Read(
+            grains => grains.GetGrain<IPurchasesGrain>(0).FindAsOf(purchase, context.RequestAborted), context.RequestAborted);
+        if (found is null)
         {
             return new Problem(SpendingProblems.UnknownPurchase);
         }
 
-        var clock = await calls.Read(grains => grains.GetGrain<IScheduleGrain>(0).GetClock(), context.RequestAborted);
-        return TypedResults.Ok(PurchaseReceipt.Of(found, clock.Now));
+        return TypedResults.Ok(PurchaseReceipt.Of(found.Purchase, found.AsOf));
     }
 
     private static async Task<IResult> Refund(string id, HttpContext context, GrainCalls calls)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Statistics;
 
 namespace Stk.ApiHost.Statistics;
 
@@ -18,7 +19,7 @@ internal static class TotalsEndpoints
     private static async Task<Ok<TotalsView>> Get(GrainCalls calls, CancellationToken cancellation)
     {
         var totals = await calls.Read(
-            grains => grains.GetGrain<IScheduleGrain>(0).GetTotals(cancellation), cancellation);
+            grains => grains.GetGrain<ITotalsGrain>(0).Read(cancellation), cancellation);
         var bySource = totals.Events.GroupBy(count => count.Source, StringComparer.Ordinal);
         return TypedResults.Ok(new TotalsView(
             totals.Weeks,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Stk.GrainInterfaces.Entitlements;
 
 /// <summary>A right that a purchase has given.</summary>
@@ -21,6 +23,11 @@ public sealed record EntitlementView(
     public bool IsActiveAt(DateTimeOffset now) =>
         EndedAt is null && From <= now && (Until is null || now < Until) && Left is null or > 0;
 }
+
+/// <param name="AsOf">The economy's time at which they were read: whether one is active is asked of this instant.</param>
+[GenerateSerializer, Immutable, Alias("stk.entitlements")]
+public sealed record EntitlementsReply(
+    [property: Id(0)] DateTimeOffset AsOf, [property: Id(1)] ImmutableArray<EntitlementView> Entitlements);
 
 /// <summary>Whether a participant may use a service now.</summary>
 /// <param name="Until">Of the longest of the active ones; null where one has no end, and where none is active.</param>

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Requests;
+using Stk.GrainInterfaces.Statistics;
 using Stk.Rules.Money;
 
 namespace Stk.GrainInterfaces.Schedules;
 
-/// <summary>Runs what is due, in order of time; keeps genesis and the manual clock. Key: 0.</summary>
+/// <summary>Runs what is due, in order of time. Key: 0.</summary>
 [Alias("stk.schedule")]
 public interface IScheduleGrain : IGrainWithIntegerKey
 {
@@ -12,34 +14,25 @@ public interface IScheduleGrain : IGrainWithIntegerKey
     [Alias("wake"), AlwaysInterleave]
     Task Wake();
 
-    /// <summary>Genesis, set from a request's first acceptable event where there is none yet; null where none is acceptable.</summary>
-    /// <param name="candidates">The well-formed events of a request, in the order sent.</param>
-    [Alias("genesis"), AlwaysInterleave]
-    Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates);
-
     /// <summary>The clock, and how far due work has followed it.</summary>
     [Alias("clock"), AlwaysInterleave]
     Task<ClockStatus> GetClock();
 
-    /// <summary>Moves the manual clock. Everything due on the way runs, in order of time; nobody waits for it.</summary>
-    [Alias("set-clock"), AlwaysInterleave]
-    Task<SetClockReply> SetClock(DateTimeOffset now);
+    /// <summary>Goes on after a pause for a clock that could not be trusted; once a key, and in the audit log.</summary>
+    [Alias("resume-by"), AlwaysInterleave]
+    Task<ResumeReply> ResumeBy(ResumeRequest request);
 
-    /// <summary>Sums over the whole economy, for operators and auditors.</summary>
-    [Alias("totals"), AlwaysInterleave]
-    Task<TotalsReply> GetTotals(CancellationToken cancellation);
+    /// <summary><see cref="IClockGrain.GetOrSetGenesis"/>, for API hosts of the build before.</summary>
+    [Alias("genesis"), AlwaysInterleave]
+    Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates);
 
-    /// <summary>Goes on after a pause for a clock that could not be trusted.</summary>
-    [Alias("resume"), AlwaysInterleave]
-    Task<ClockStatus> Resume(string by, string reason);
-
-    /// <summary>As <see cref="SetClock"/>, for an operator: once a key, and in the audit log.</summary>
+    /// <summary><see cref="IClockGrain.Set"/>, for API hosts of the build before.</summary>
     [Alias("set-clock-by"), AlwaysInterleave]
     Task<SetClockReply> SetClockBy(SetClockRequest request);
 
-    /// <summary>As <see cref="Resume"/>, once a key, and in the audit log.</summary>
-    [Alias("resume-by"), AlwaysInterleave]
-    Task<ResumeReply> ResumeBy(ResumeRequest request);
+    /// <summary><see cref="ITotalsGrain.Read"/>, for API hosts of the build before.</summary>
+    [Alias("totals"), AlwaysInterleave]
+    Task<TotalsReply> GetTotals(CancellationToken cancellation);
 }
 
 /// <param name="By">The operator's subject.</param>

@@ -23,7 +23,11 @@ public interface ISpenderGrain : IGrainWithStringKey
     [Alias("refund")]
     Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation);
 
-    /// <summary>Every entitlement, newest first, ended ones too.</summary>
+    /// <summary>Every entitlement, newest first, ended ones too; and the time to which that is true.</summary>
+    [Alias("entitlements-as-of"), AlwaysInterleave]
+    Task<EntitlementsReply> ListEntitlements(CancellationToken cancellation);
+
+    /// <summary><see cref="ListEntitlements"/> without its time, for API hosts of the build before.</summary>
     [Alias("entitlements"), AlwaysInterleave]
     Task<ImmutableArray<EntitlementView>> GetEntitlements(CancellationToken cancellation);
 

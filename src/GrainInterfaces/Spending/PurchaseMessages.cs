@@ -62,7 +62,15 @@ public sealed record RefundView(
 [Alias("stk.purchases")]
 public interface IPurchasesGrain : IGrainWithIntegerKey
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>A purchase, and the time at which it was read; null where there is none.</summary>
+    [Alias("find-as-of"), AlwaysInterleave]
+    Task<FoundPurchase?> FindAsOf(Guid purchase, CancellationToken cancellation);
+
+    /// <summary><see cref="FindAsOf"/> without its time: for API hosts of the build before, and where no time is wanted.</summary>
     [Alias("find"), AlwaysInterleave]
     Task<PurchaseView?> Find(Guid purchase, CancellationToken cancellation);
 }
+
+/// <param name="AsOf">The economy's time at which it was read: whether it is active is asked of this instant.</param>
+[GenerateSerializer, Immutable, Alias("stk.found-purchase")]
+public sealed record FoundPurchase([property: Id(0)] DateTimeOffset AsOf, [property: Id(1)] PurchaseView Purchase);

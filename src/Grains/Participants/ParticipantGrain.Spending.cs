@@ -37,6 +37,9 @@ internal sealed partial class ParticipantGrain : ISpenderGrain
         return reply;
     }
 
+    public async Task<EntitlementsReply> ListEntitlements(CancellationToken cancellation) =>
+        new(clock.Now, await GetEntitlements(cancellation));
+
     public async Task<ImmutableArray<EntitlementView>> GetEntitlements(CancellationToken cancellation) =>
         await _entitlements.Get(_memory?.Number, cancellation);
 

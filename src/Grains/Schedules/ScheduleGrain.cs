@@ -1,23 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Stk.GrainInterfaces.Emission;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
-using Stk.Grains.Activity;
+using Stk.GrainInterfaces.Statistics;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Clocks;
 using Stk.Grains.Economy;
 using Stk.Grains.Faults;
 using Stk.Grains.JournalFollowing;
-using Stk.Grains.Participants;
 using Stk.Grains.Requests;
-using Stk.Grains.Statistics;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
-using Stk.Ledger.Accounts;
-using Stk.Rules.Intake;
-using Stk.Rules.Money;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 
@@ -30,9 +24,8 @@ namespace Stk.Grains.Schedules;
 /// </remarks>
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
-    EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, GenesisTable genesis,
-    TotalsTable totals, ParticipantTable participants, IOptions<IntakeOptions> intake, EconomyCache economy,
-    ILedger ledger, JournalFollower journal, RunTable runs, KeyedWrites writes, ILogger<ScheduleGrain> log)
+    EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, EconomyCache economy, RunTable runs,
+    ILedger ledger, JournalFollower journal, KeyedWrites writes, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -95,139 +88,16 @@ internal sealed partial class ScheduleGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates)
-    {
-        if (economy.Genesis is null)
-        {
-            await economy.Refresh(CancellationToken.None);
-        }
-
-        if (economy.Genesis is { } known)
-        {
-            return known;
-        }
-
-        foreach (var candidate in candidates)
-        {
-            if (await IsAcceptable(candidate))
-            {
-                var set = await genesis.Set(WeekId.Of(candidate.At).Start, CancellationToken.None);
-                Log.GenesisSet(log, set);
-
-                // No event is handed out before every silo knows.
-                await silos.CatchUp((await ledger.GetHead()).Sequence);
-                await Wake();
-                return set;
-            }
-        }
-
-        return null;
-    }
-
     public Task<ClockStatus> GetClock() => Task.FromResult(Status());
 
-    public async Task<SetClockReply> SetClock(DateTimeOffset now)
-    {
-        if (!clock.IsManual)
-        {
-            return new SetClockReply.NotManual();
-        }
+    // An API host of the build before asks here until it is replaced, the last of an upgrade.
+    public Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates) =>
+        GrainFactory.GetGrain<IClockGrain>(0).GetOrSetGenesis(candidates);
 
-        // Every silo's view of the setting before this one, whichever activation made it.
-        await economy.Refresh(CancellationToken.None);
-        var target = now.ToUniversalTime();
-        var isEmpty = await clocks.IsEconomyEmpty(CancellationToken.None);
-        if (target < clock.Target && !isEmpty)
-        {
-            return new SetClockReply.Backwards(Status());
-        }
+    public Task<SetClockReply> SetClockBy(SetClockRequest request) => GrainFactory.GetGrain<IClockGrain>(0).Set(request);
 
-        // In an empty economy nothing is due on the way but what genesis has asked for.
-        var from = isEmpty ? economy.Genesis ?? target : clock.Now;
-        if (await clocks.Set(from < target ? from : target, target, isEmpty, CancellationToken.None) is not { } time)
-        {
-            return new SetClockReply.Backwards(Status());
-        }
-
-        await silos.Set(time);
-        Log.ClockSet(log, target);
-        await Wake();
-        return new SetClockReply.Moving(Status());
-    }
-
-    public async Task<TotalsReply> GetTotals(CancellationToken cancellation)
-    {
-        var sums = await totals.ReadSums(cancellation);
-        var supply = await ledger.GetSupply(cancellation);
-        var funds = await ledger.GetBalances([.. Funds.All.Select(AccountId.Fund)], cancellation);
-        return new(
-            sums.Weeks,
-            sums.Participants,
-            await totals.ReadEvents(cancellation),
-            -supply.Of(AccountKind.Issuance),
-            sums.Paid,
-            supply.Of(AccountKind.Frozen),
-            [.. Funds.All.Zip(funds, (fund, account) => new FundView(fund.WireName(), account.Balance))],
-            (await ledger.GetHead(cancellation)).ToString());
-    }
-
-    public async Task<ClockStatus> Resume(string by, string reason)
-    {
-        Log.ScheduleResumed(log, by);
-        // First, so that the jump is not found again.
-        await clocks.StoreHeartbeat(clock.Now, CancellationToken.None);
-        if (state.State.PausedBecause is not null)
-        {
-            state.State.PausedBecause = null;
-            state.State.ResumedBy = by;
-            state.State.ResumedBecause = reason;
-            await Write();
-            _pausedBecause = null;
-        }
-
-        await Wake();
-        return Status();
-    }
-
-    public async Task<SetClockReply> SetClockBy(SetClockRequest request)
-    {
-        if (!clock.IsManual)
-        {
-            return new SetClockReply.NotManual();
-        }
-
-        // Written down first: what an operator has set in motion is never without its entry.
-        var target = request.Now.ToUniversalTime();
-        var answer = await writes.Change<DateTimeOffset, SetClockReply>(
-            request.Key,
-            async () =>
-            {
-                await economy.Refresh(CancellationToken.None);
-                if (target < clock.Target && !await clocks.IsEconomyEmpty(CancellationToken.None))
-                {
-                    return new RequestPlan<DateTimeOffset, SetClockReply>.Refuse(new SetClockReply.Backwards(Status()));
-                }
-
-                return new RequestPlan<DateTimeOffset, SetClockReply>.Write(
-                    target,
-                    new(
-                        clock.Now, request.By, "clock.set", "clock", AuditEntry.Json(new { now = clock.Target }),
-                        AuditEntry.Json(new { now = target }), Reason: null));
-            },
-            CancellationToken.None);
-        return answer switch
-        {
-            RequestAnswer<DateTimeOffset, SetClockReply>.Refused { Reason: var refusal } => refusal,
-            RequestAnswer<DateTimeOffset, SetClockReply>.KeyReused => new SetClockReply.KeyReused(),
-            RequestAnswer<DateTimeOffset, SetClockReply>.Done { IsReplay: false } => await SetClock(target),
-
-            // Its silo may have died between the entry and the setting.
-            _ when target <= clock.Target => new SetClockReply.Moving(Status(), IsReplay: true),
-            _ => await SetClock(target) is SetClockReply.Moving moving
-                ? moving with { IsReplay = true }
-                : new SetClockReply.Moving(Status(), true),
-        };
-    }
+    public Task<TotalsReply> GetTotals(CancellationToken cancellation) =>
+        GrainFactory.GetGrain<ITotalsGrain>(0).Read(cancellation);
 
     public async Task<ResumeReply> ResumeBy(ResumeRequest request)
     {
@@ -251,6 +121,24 @@ internal sealed partial class ScheduleGrain(
         };
     }
 
+    private async Task<ClockStatus> Resume(string by, string reason)
+    {
+        Log.ScheduleResumed(log, by);
+        // First, so that the jump is not found again.
+        await clocks.StoreHeartbeat(clock.Now, CancellationToken.None);
+        if (state.State.PausedBecause is not null)
+        {
+            state.State.PausedBecause = null;
+            state.State.ResumedBy = by;
+            state.State.ResumedBecause = reason;
+            await Write();
+            _pausedBecause = null;
+        }
+
+        await Wake();
+        return Status();
+    }
+
     private ClockStatus Status()
     {
         var target = clock.Target;
@@ -266,12 +154,6 @@ internal sealed partial class ScheduleGrain(
         { } standing => standing.Reached < target ? standing.Reached : target.AddTicks(-TimeSpan.TicksPerMicrosecond),
         null => _doing is null && state.State.PausedBecause is null ? target : _reached,
     };
-
-    private async Task<bool> IsAcceptable(GenesisCandidate candidate) =>
-        candidate.At >= OutcomeRules.Earliest
-        && candidate.At - clock.Target <= OutcomeRules.FutureTolerance
-        && (intake.Value.AutoRegistration
-            || await participants.ReadNumber(candidate.DistinctId, CancellationToken.None) is not null);
 
     // It may have landed or not, or another activation has gone on: the next one reads where it is.
     private async Task Write()

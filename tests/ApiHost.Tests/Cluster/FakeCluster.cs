@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Stk.GrainInterfaces.Audit;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Operators;
 using Stk.GrainInterfaces.Participants;
@@ -41,7 +42,7 @@ public sealed class FakeCluster
         type == typeof(IParticipantGrain) ? new FakeParticipant((string)key)
         : type == typeof(IWeekGrain) ? new FakeWeek((string)key)
         : type == typeof(ISourceGrain) ? new FakeSource((string)key)
-        : type == typeof(IScheduleGrain) ? Schedule
+        : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
         : type == typeof(IRuleBookGrain) ? RuleBook
         : type == typeof(IEmissionGrain) ? new FakeEmission()
         : type == typeof(ISpenderGrain) ? new FakeSpender((string)key)

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Statistics;
 
 namespace Stk.ApiHost.Tests.Cluster;
 
 /// <summary>A manual clock that stands at the start of 2025-W52.</summary>
-public sealed class FakeSchedule : IScheduleGrain
+public sealed class FakeSchedule : IScheduleGrain, IClockGrain, ITotalsGrain
 {
-    private ClockStatus _clock = new(
-        new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero), new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero), null, true, true, null, null, null);
+    /// <summary>Where the clock stands at first.</summary>
+    public static readonly DateTimeOffset Start = new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero);
+
+    private ClockStatus _clock = new(Start, Start, null, true, true, null, null, null);
 
     private int _genesisCalls;
 
@@ -38,18 +42,18 @@ public sealed class FakeSchedule : IScheduleGrain
     public Task<ClockStatus> GetClock() =>
         ClockFails is { } failure ? Task.FromException<ClockStatus>(failure) : Task.FromResult(_clock);
 
-    public Task<SetClockReply> SetClock(DateTimeOffset now) => Task.FromResult(Move(now));
+    public Task<TotalsReply> GetTotals(CancellationToken cancellation) => Read(cancellation);
 
-    public Task<TotalsReply> GetTotals(CancellationToken cancellation) => Task.FromResult(new TotalsReply(
+    public Task<TotalsReply> Read(CancellationToken cancellation) => Task.FromResult(new TotalsReply(
         2, 3,
         [new("counted", "replay", 5), new("late", "replay", 1), new("counted", "club", 2)],
         new(9), new(8), new(7), [new("rewards", new(1))], "12:abcd"));
 
-    public Task<ClockStatus> Resume(string by, string reason) => Task.FromResult(_clock);
-
     public FakeAnswers Answers { get; } = new();
 
-    public Task<SetClockReply> SetClockBy(SetClockRequest request) => Answers.GiveIfKeyed(
+    public Task<SetClockReply> SetClockBy(SetClockRequest request) => Set(request);
+
+    public Task<SetClockReply> Set(SetClockRequest request) => Answers.GiveIfKeyed(
         request.Key,
         () => Move(request.Now),
         first => first is SetClockReply.Moving moving ? moving with { IsReplay = true } : first,

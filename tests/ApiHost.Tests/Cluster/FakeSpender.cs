@@ -41,6 +41,9 @@ public sealed class FakeSpender(string id) : ISpenderGrain
     public Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation) =>
         Answer(request, request.Key, () => new RefundView(request.Key.Id, 57, At, request.Purchase, Amount.OfStk(100)));
 
+    public async Task<EntitlementsReply> ListEntitlements(CancellationToken cancellation) =>
+        new(FakeSchedule.Start, await GetEntitlements(cancellation));
+
     public Task<ImmutableArray<EntitlementView>> GetEntitlements(CancellationToken cancellation) =>
         Task.FromResult<ImmutableArray<EntitlementView>>(
         [
@@ -94,6 +97,9 @@ public sealed class FakeSpender(string id) : ISpenderGrain
 /// <summary>Every purchase is ann's, but those whose id ends in a zero, which there are not.</summary>
 public sealed class FakePurchases : IPurchasesGrain
 {
+    public async Task<FoundPurchase?> FindAsOf(Guid purchase, CancellationToken cancellation) =>
+        await Find(purchase, cancellation) is { } found ? new(FakeSchedule.Start, found) : null;
+
     public Task<PurchaseView?> Find(Guid purchase, CancellationToken cancellation) => Task.FromResult(
         purchase.ToString().EndsWith('0') ? null : FakeSpender.PurchaseOf(purchase, "buyer-ann", "mentor_session"));
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Schedules;
 using Stk.Silo.Hosting;
 using Stk.Storage;
@@ -57,7 +58,7 @@ internal sealed class BenchSilo : IAsyncDisposable
     public async Task SetClock(DateTimeOffset now)
     {
         var schedule = Grains.GetGrain<IScheduleGrain>(0);
-        if (await schedule.SetClock(now) is not SetClockReply.Moving)
+        if (await Grains.GetGrain<IClockGrain>(0).Set(new(now, "bench", Key: null)) is not SetClockReply.Moving)
         {
             throw new InvalidOperationException($"the clock cannot be set to {now:O}");
         }

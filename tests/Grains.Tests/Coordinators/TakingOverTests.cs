@@ -56,7 +56,7 @@ public sealed class TakingOverTests(EconomyServer server)
             """);
         await economy.Cluster.DeactivateAsync(economy.Schedule);
 
-        await economy.Schedule.GetOrSetGenesis([new("host", DateTimeOffset.UtcNow.AddDays(-14))]);
+        await economy.Clock.GetOrSetGenesis([new("host", DateTimeOffset.UtcNow.AddDays(-14))]);
         for (var i = 0; i < 10; i++)
         {
             await economy.Schedule.Wake();
@@ -66,7 +66,7 @@ public sealed class TakingOverTests(EconomyServer server)
         Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM ledger.commits"));
         Assert.Equal(Paused, await economy.Ask<string>("SELECT paused_because FROM economy.schedule_pause"));
 
-        Assert.Null((await economy.Schedule.Resume("ann", "the clock is right")).PausedBecause);
+        Assert.Null((await economy.Schedule.ResumeBy(new("ann", "the clock is right", Key: null))).Status.PausedBecause);
         await Eventually.True(
             async () => await economy.Ask<long>("SELECT count(*) FROM weeks.runs WHERE settled_at IS NOT NULL") == 2,
             "both weeks are run");

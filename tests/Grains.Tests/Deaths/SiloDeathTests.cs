@@ -88,7 +88,7 @@ public sealed class SiloDeathTests(EconomyServer server)
         await using var connection = await economy.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await Hold(connection, await HoldOf(economy, week, stage));
-        await economy.Schedule.SetClock(week.End.AddHours(8));
+        await economy.SetClock(week.End.AddHours(8));
         await Eventually.True(
             () => IsSomebodyWaiting(economy), $"{stage} of {week} waits for what is held");
         var host = economy.HostOf(economy.Week(week)) ?? throw new InvalidOperationException($"{week} runs on no silo");

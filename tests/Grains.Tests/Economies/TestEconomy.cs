@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.TestingHost;
+using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.RuleBooks;
@@ -51,6 +52,8 @@ internal sealed class TestEconomy : IAsyncDisposable
 
     public TestCluster Cluster => _cluster;
 
+    public IClockGrain Clock => Grains.GetGrain<IClockGrain>(0);
+
     public IScheduleGrain Schedule => Grains.GetGrain<IScheduleGrain>(0);
 
     public IEmissionGrain Emission => Grains.GetGrain<IEmissionGrain>(0);
@@ -94,7 +97,7 @@ internal sealed class TestEconomy : IAsyncDisposable
     public async Task Begin(WeekId week)
     {
         await RunTo(week.Start);
-        await Schedule.GetOrSetGenesis([new("somebody", week.Start)]);
+        await Clock.GetOrSetGenesis([new("somebody", week.Start)]);
         await RunTo(week.Start);
     }
 
@@ -112,10 +115,13 @@ internal sealed class TestEconomy : IAsyncDisposable
     /// <summary>Moves the clock past a week's last stage.</summary>
     public Task Close(WeekId week) => RunTo(week.End.AddHours(8));
 
+    /// <summary>Sets the clock, and does not wait for what is due on the way.</summary>
+    public Task<SetClockReply> SetClock(DateTimeOffset instant) => Clock.Set(new(instant, "tests", Key: null));
+
     /// <summary>Sets the clock and waits until everything due on the way is done.</summary>
     public async Task RunTo(DateTimeOffset instant)
     {
-        Assert.IsType<SetClockReply.Moving>(await Schedule.SetClock(instant));
+        Assert.IsType<SetClockReply.Moving>(await SetClock(instant));
         await Reached(instant);
     }
 
@@ -129,7 +135,7 @@ internal sealed class TestEconomy : IAsyncDisposable
     /// <returns>One answer an event, in the order sent.</returns>
     public async Task<ImmutableArray<EventAnswer>> Record(string source, params IReadOnlyList<Sent> events)
     {
-        await Schedule.GetOrSetGenesis([.. events.Select(sent => new GenesisCandidate(sent.Participant, sent.Event.At))]);
+        await Clock.GetOrSetGenesis([.. events.Select(sent => new GenesisCandidate(sent.Participant, sent.Event.At))]);
         var answers = new EventAnswer[events.Count];
         await Parallel.ForEachAsync(
             events.Select((sent, place) => (Sent: sent, Place: place)).GroupBy(item => item.Sent.Participant),

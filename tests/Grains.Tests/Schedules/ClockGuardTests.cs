@@ -37,7 +37,7 @@ public sealed class ClockGuardTests(EconomyServer server)
         Assert.Equal(paused.PausedBecause, (await economy.Schedule.GetClock()).PausedBecause);
 
         var genesis = DateTimeOffset.UtcNow.AddDays(-14);
-        await economy.Schedule.GetOrSetGenesis([new("host", genesis)]);
+        await economy.Clock.GetOrSetGenesis([new("host", genesis)]);
         for (var i = 0; i < 10; i++)
         {
             await economy.Schedule.Wake();
@@ -45,7 +45,7 @@ public sealed class ClockGuardTests(EconomyServer server)
 
         Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM ledger.commits"));
 
-        Assert.Null((await economy.Schedule.Resume("operator", "the clock is right")).PausedBecause);
+        Assert.Null((await economy.Schedule.ResumeBy(new("operator", "the clock is right", Key: null))).Status.PausedBecause);
         await Eventually.True(
             async () => await economy.Ask<string>(
                 "SELECT coalesce(max(reference), '') FROM ledger.transactions WHERE kind = 1") == $"{DateTimeOffset.UtcNow:yyyy-MM-dd}",

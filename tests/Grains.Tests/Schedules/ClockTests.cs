@@ -25,7 +25,7 @@ public sealed class ClockTests(EconomyServer server)
 
         Assert.Equal([EventOutcome.Counted], await economy.Outcomes("clock", Sent.Of("clock", "ClubPostCreated", At(2014))));
         await economy.Reached(At(2014));
-        var back = Assert.IsType<SetClockReply.Backwards>(await economy.Schedule.SetClock(At(2014).AddTicks(-10)));
+        var back = Assert.IsType<SetClockReply.Backwards>(await economy.SetClock(At(2014).AddTicks(-10)));
 
         Assert.Equal(At(2014), back.Status.Now);
         Assert.Equal((At(2014), true), await Clock(economy));
@@ -40,8 +40,8 @@ public sealed class ClockTests(EconomyServer server)
         var week = await economy.BeginWeek();
         await economy.Record("two", Sent.Of("two-settings", "ClubPostCreated", week.Start));
 
-        var near = economy.Schedule.SetClock(week.End.AddHours(3));
-        var far = economy.Schedule.SetClock(week.Next.End.AddHours(8));
+        var near = economy.SetClock(week.End.AddHours(3));
+        var far = economy.SetClock(week.Next.End.AddHours(8));
         var replies = await Task.WhenAll(near, far);
         Assert.IsType<SetClockReply.Moving>(replies[1]);
         await economy.Reached(week.Next.End.AddHours(8));
@@ -64,7 +64,7 @@ public sealed class ClockTests(EconomyServer server)
         for (var hour = 9; hour < 40; hour++)
         {
             var far = week.Start.AddHours(hour);
-            await Task.WhenAll(economy.Schedule.SetClock(far), economy.Schedule.SetClock(far.AddMinutes(-30)));
+            await Task.WhenAll(economy.SetClock(far), economy.SetClock(far.AddMinutes(-30)));
 
             Assert.Equal(far, (await economy.Schedule.GetClock()).Now);
         }
@@ -78,7 +78,7 @@ public sealed class ClockTests(EconomyServer server)
         for (var minute = 1; minute <= 20; minute++)
         {
             var target = week.Start.AddHours(8).AddMinutes(minute);
-            await economy.Schedule.SetClock(target);
+            await economy.SetClock(target);
             Assert.All([0, 1], silo => Assert.Equal(target, economy.ServiceOf<EconomyClock>(silo).Target));
         }
     }
@@ -88,7 +88,7 @@ public sealed class ClockTests(EconomyServer server)
     {
         await using var economy = await server.NewEconomy();
         var (early, late) = (WeekId.OfNumber(201440), WeekId.OfNumber(201441));
-        Assert.Null(await economy.Schedule.GetOrSetGenesis([new("old", new(1999, 12, 31, 0, 0, 0, TimeSpan.Zero))]));
+        Assert.Null(await economy.Clock.GetOrSetGenesis([new("old", new(1999, 12, 31, 0, 0, 0, TimeSpan.Zero))]));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i =>
             economy.Record($"source-{i}", Sent.Of($"first-{i}", "ClubPostCreated", (i % 2 == 0 ? early : late).Start.AddDays(3)))));

@@ -26,7 +26,7 @@ public sealed class JoiningSiloTests(EconomyServer server)
             await using var transaction = await connection.BeginTransactionAsync();
             await using var hold = new NpgsqlCommand("SELECT FROM activity.weeks FOR SHARE", connection, transaction);
             await hold.ExecuteNonQueryAsync();
-            Assert.IsType<SetClockReply.Moving>(await economy.Schedule.SetClock(week.End.AddHours(8)));
+            Assert.IsType<SetClockReply.Moving>(await economy.SetClock(week.End.AddHours(8)));
             await Eventually.Get(
                 () => economy.Schedule.GetClock(),
                 until: status => status.Doing?.StartsWith("aggregate", StringComparison.Ordinal) ?? false,

@@ -29,7 +29,7 @@ public sealed class RunTests(EconomyServer server)
         var closing = Enumerable.Range(0, Many).Select(_ => (Task)grain.Close(new("operator", OverrideReason: null)));
         var driving = Enumerable.Range(0, Many).Select(_ => (Task)grain.Drive(WeekStages.Last));
         var waking = Enumerable.Range(0, Many).Select(_ => economy.Schedule.Wake());
-        await Task.WhenAll([.. closing, .. driving, .. waking, economy.Schedule.SetClock(week.End.AddHours(8))]);
+        await Task.WhenAll([.. closing, .. driving, .. waking, economy.SetClock(week.End.AddHours(8))]);
         await economy.WaitUntilSettled(week);
         await economy.Close(week);
 

@@ -52,7 +52,7 @@ public sealed class SealTests(EconomyServer server)
 
         var senders = Enumerable.Range(0, Senders).Select(_ => Task.Run(Send)).ToArray();
         await seal.Task;
-        var setting = economy.Schedule.SetClock(week.End);
+        var setting = economy.SetClock(week.End);
         await Eventually.Get(
             () => economy.Week(week).Close(new("operator", OverrideReason: null)),
             until: reply => reply is CloseReply.Accepted, $"{week} may be closed");
@@ -98,7 +98,7 @@ public sealed class SealTests(EconomyServer server)
 
         var recording = economy.Outcomes("under-way", sent);
         await Eventually.True(async () => await Waiting(economy) == 1, "the intake waits");
-        await economy.Schedule.SetClock(week.End.AddHours(8));
+        await economy.SetClock(week.End.AddHours(8));
         await Eventually.True(
             async () => await Waiting(economy) == 2 || (await economy.Week(week).GetStatus()).Done is not null,
             "the seal waits for the intake");

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Schedules;
+
+namespace Stk.GrainInterfaces.Clock;
+
+/// <summary>Genesis and the manual clock. Key: 0.</summary>
+[Alias("stk.clock")]
+public interface IClockGrain : IGrainWithIntegerKey
+{
+    /// <summary>Genesis, set from a request's first acceptable event where there is none yet; null where none is acceptable.</summary>
+    /// <param name="candidates">The well-formed events of a request, in the order sent.</param>
+    [Alias("genesis"), AlwaysInterleave]
+    Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates);
+
+    /// <summary>
+    /// Moves the manual clock, once a key, with an entry in the audit log. Everything due on the way runs, in order of time;
+    /// nobody waits for it.
+    /// </summary>
+    [Alias("set"), AlwaysInterleave]
+    Task<SetClockReply> Set(SetClockRequest request);
+}

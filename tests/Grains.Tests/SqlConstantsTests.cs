@@ -3,9 +3,9 @@ using System.Reflection;
 using Stk.Grains.Activity;
 using Stk.Grains.Treasury;
 using Stk.Ledger.Accounts;
-using Stk.Ledger.Machine;
 using Stk.Ledger.Sql;
 using Stk.Rules.Activity;
+using Stk.Rules.Money;
 using Stk.Rules.Treasury;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Clock;
-using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Clocks;

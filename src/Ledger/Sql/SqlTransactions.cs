@@ -1,4 +1,4 @@
-using Stk.Ledger.Machine;
+using Stk.Rules.Money;
 
 namespace Stk.Ledger.Sql;
 

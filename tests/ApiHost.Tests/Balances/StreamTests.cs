@@ -69,7 +69,7 @@ public sealed class StreamTests
         ann.Head = 9;
 
         using var stream = await BalanceEvents.Open(host, host.Keys.Token("participant", "ann"), lastEventId: "9");
-        await Until(() => ann.Asked.Contains(9), "the stream waits for what comes after 9");
+        await Eventually.True(() => ann.Asked.Contains(9), "the stream waits for what comes after 9");
         ann.Change(Amount.OfStk(7), 10);
 
         Assert.Equal("10", (await stream.Next()).Id);
@@ -82,7 +82,7 @@ public sealed class StreamTests
         var ann = host.Cluster.Participant("ann");
         ann.Head = 9;
         using var stream = await BalanceEvents.Open(host, host.Keys.Token("participant", "ann"), lastEventId: "9");
-        await Until(() => ann.Asked.Contains(9), "the stream waits for what comes after 9");
+        await Eventually.True(() => ann.Asked.Contains(9), "the stream waits for what comes after 9");
 
         ann.Head = null;
         ann.AnswerAsItIs();

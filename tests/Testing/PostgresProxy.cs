@@ -133,7 +133,8 @@ public sealed class PostgresProxy : IAsyncDisposable
                 await Task.WhenAny(answers, Task.Delay(DrainTimeout, _closed.Token));
             }
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // A connection that ends is what we are here for.
         }
@@ -176,7 +177,8 @@ public sealed class PostgresProxy : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The other direction has ended it, or somebody has cut it.
         }
@@ -195,7 +197,8 @@ public sealed class PostgresProxy : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // As above.
         }

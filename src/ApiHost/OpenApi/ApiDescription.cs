@@ -17,7 +17,8 @@ internal static class ApiDescription
     private const string Scheme = "bearer";
     private const string OwnComment = "An amount of STK in micro-STK";
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddSingleton<ApiDocument>().AddOpenApi(Name, options =>
+    public static void AddApiDescription(this IServiceCollection services) => services.AddSingleton<ApiDocument>()
+        .AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // Every GET answers HEAD: that is said once, for all.

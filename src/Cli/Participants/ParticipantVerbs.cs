@@ -27,7 +27,8 @@ internal static class ParticipantVerbs
             "set", "Sets a participant's level or exclusion, from now on.", ApiVerbs.Operator, [id, level, excluded, reason],
             async call => await call.Show(
                 await call.Client.Participants.Set(
-                    call.Value(id), call.Value(level), call.Value(excluded), call.Required(reason), call.Key, call.Cancellation),
+                    call.Value(id), call.Value(level), call.Value(excluded), call.Required(reason), call.Key,
+                    call.Cancellation),
                 Fields));
         command.Validators.Add(result =>
         {

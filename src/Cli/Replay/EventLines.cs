@@ -45,7 +45,8 @@ internal static class EventLines
     private static bool IsGzip(FileStream stream)
     {
         Span<byte> first = stackalloc byte[2];
-        var isGzip = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && GzipFile.IsGzip(first);
+        var isGzip = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length
+            && GzipFile.IsGzip(first);
         stream.Position = 0;
         return isGzip;
     }

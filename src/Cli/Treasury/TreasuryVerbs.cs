@@ -32,7 +32,8 @@ internal static class TreasuryVerbs
             await call.ShowAll(spends, items => Table.Of(
                 ["id", "state", "fund", "to", ">amount", "kind", "asked by", "decided by", "reason"], items, spend =>
                 [
-                    spend.Id.ToString(), spend.State, spend.Fund, spend.To, spend.Amount.ToString(), spend.Kind, spend.AskedBy,
+                    spend.Id.ToString(), spend.State, spend.Fund, spend.To, spend.Amount.ToString(), spend.Kind,
+                    spend.AskedBy,
                     spend.DecidedBy, spend.Reason,
                 ]));
         });
@@ -71,7 +72,8 @@ internal static class TreasuryVerbs
                 ? $"Approve {call.Value(id)}, which does not wait?"
                 : $"Approve {waiting.Amount} STK of {waiting.Fund} for {waiting.To} ({waiting.Kind}: {waiting.Reason}), asked by {waiting.AskedBy}?");
             await call.Show(
-                await call.Client.Treasury.Approve(call.Value(id), call.Required(reason), call.Key, call.Cancellation), Fields);
+                await call.Client.Treasury.Approve(call.Value(id), call.Required(reason), call.Key, call.Cancellation),
+                Fields);
         });
     }
 
@@ -81,7 +83,8 @@ internal static class TreasuryVerbs
         var reason = Values.Reason();
         return verbs.Writing("reject", "Rejects what waits.", ApiVerbs.Operator, [id, reason], async call =>
             await call.Show(
-                await call.Client.Treasury.Reject(call.Value(id), call.Required(reason), call.Key, call.Cancellation), Fields));
+                await call.Client.Treasury.Reject(call.Value(id), call.Required(reason), call.Key, call.Cancellation),
+                Fields));
     }
 
     private static Table Fields(FundSpend spend) => Table.OfFields(

@@ -12,7 +12,9 @@ public interface IScheduleGrain : IGrainWithIntegerKey
     [Alias("wake"), AlwaysInterleave]
     Task Wake();
 
-    /// <summary>Genesis, set from a request's first acceptable event where there is none yet; null where none is acceptable.</summary>
+    /// <summary>
+    /// Genesis, set from a request's first acceptable event where there is none yet; null where none is acceptable.
+    /// </summary>
     /// <param name="candidates">The well-formed events of a request, in the order sent.</param>
     [Alias("genesis"), AlwaysInterleave]
     Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates);
@@ -121,4 +123,5 @@ public sealed record TotalsReply(
 
 /// <param name="Outcome">As on the wire, <c>over_limit</c>.</param>
 [GenerateSerializer, Immutable, Alias("stk.outcome-count")]
-public sealed record OutcomeCount([property: Id(0)] string Outcome, [property: Id(1)] string Source, [property: Id(2)] long Count);
+public sealed record OutcomeCount(
+    [property: Id(0)] string Outcome, [property: Id(1)] string Source, [property: Id(2)] long Count);

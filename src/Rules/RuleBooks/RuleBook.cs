@@ -89,7 +89,9 @@ public sealed class RuleBook
     /// <summary>Of the 1st, 2nd, ... week in a row; the last is of all that follow.</summary>
     public ImmutableArray<Coefficient> Consistency { get; }
 
-    /// <summary>Of a day's emission, in the order of <see cref="Emission.Funds.All"/>. Unit: basis points, together 10,000.</summary>
+    /// <summary>
+    /// Of a day's emission, in the order of <see cref="Emission.Funds.All"/>. Unit: basis points, together 10,000.
+    /// </summary>
     public ImmutableArray<int> EmissionSharesBp { get; }
 
     /// <summary>Limits and fee of transfers, refunds, approvals.</summary>

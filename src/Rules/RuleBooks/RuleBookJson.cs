@@ -206,7 +206,9 @@ public static class RuleBookJson
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The members of one object. What is missing or of the wrong kind is objected to, and reads as nothing.</summary>
+    /// <summary>
+    /// The members of one object. What is missing or of the wrong kind is objected to, and reads as nothing.
+    /// </summary>
     private sealed class Members
     {
         private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);

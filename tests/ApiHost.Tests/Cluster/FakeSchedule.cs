@@ -8,7 +8,8 @@ namespace Stk.ApiHost.Tests.Cluster;
 public sealed class FakeSchedule : IScheduleGrain
 {
     private ClockStatus _clock = new(
-        new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero), new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero), null, true, true, null, null, null);
+        new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero), new(2025, 12, 22, 0, 0, 0, TimeSpan.Zero), null, true, true, null,
+        null, null);
 
     private int _genesisCalls;
 

@@ -48,7 +48,8 @@ public sealed class StkRun : IDisposable
     }
 
     /// <param name="environment">Set beside this process's own; null removes one.</param>
-    public static StkRun Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    public static StkRun Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -67,7 +68,9 @@ public sealed class StkRun : IDisposable
         return new(process);
     }
 
-    /// <summary>Waits for the end. Everything it wrote is read, and nothing that it left running holds a pipe open.</summary>
+    /// <summary>
+    /// Waits for the end. Everything it wrote is read, and nothing that it left running holds a pipe open.
+    /// </summary>
     public async Task<StkResult> End()
     {
         using var limit = new CancellationTokenSource(Limit);

@@ -7,7 +7,9 @@ using Stk.Torture.Workloads;
 
 namespace Stk.Torture.Breaking;
 
-/// <summary>Does what the plan says, heals, and waits until the cluster serves again before it strikes the next time.</summary>
+/// <summary>
+/// Does what the plan says, heals, and waits until the cluster serves again before it strikes the next time.
+/// </summary>
 internal sealed class Breaker(
     ClusterUnderTest cluster, TortureSettings settings, IGrainFactory grains, StageReader stages, WeekCalendar calendar,
     Func<long> progress, Report report)
@@ -227,7 +229,9 @@ internal sealed class Breaker(
         {
             var now = DateTime.UtcNow;
             calls.Add(schedule.Wake());
-            calls.Add(schedule.AsReference<IRemindable>().ReceiveReminder("due", new TickStatus(now, TimeSpan.FromMinutes(1), now)));
+            calls.Add(
+                schedule.AsReference<IRemindable>()
+                    .ReceiveReminder("due", new TickStatus(now, TimeSpan.FromMinutes(1), now)));
             if (calendar.Running is { Week: var week })
             {
                 calls.Add(grains.GetGrain<IWeekGrain>(week.ToString()).Drive(WeekStages.Last));

@@ -65,6 +65,7 @@ internal static class EventLines
     }
 
     // A line that is too long comes out cut to LongestLine + 1 bytes, which nothing can read as an event.
+    // Longer than 70 lines: its steps share the buffer and where it is read to.
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(string file, Stream stream)
     {
         var buffer = new byte[64 * 1024];

@@ -98,7 +98,13 @@ internal static class CommandLine
             // What goes wrong is one sentence; a stack trace tells an operator nothing. The signals are ours: the library
             // would end the process after two seconds, without a word, and does not hear of a terminal that has closed.
             var code = await parsed.InvokeAsync(
-                new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                new()
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                },
                 around.Interruption?.Token ?? CancellationToken.None);
             return (parsed.Errors.Count > 0 ? Usage : code, null);
         }

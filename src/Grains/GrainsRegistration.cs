@@ -31,8 +31,8 @@ namespace Stk.Grains;
 public static class GrainsRegistration
 {
     /// <summary>
-    /// All that the actors stand on: database, ledger, tables, clock, followers. Configured under <c>Stk</c>; the caller adds
-    /// the AdoNet providers, the storage by the name <see cref="GrainStorage.Name"/>.
+    /// All that the actors stand on: database, ledger, tables, clock, followers. Configured under <c>Stk</c>; the
+    /// caller adds the AdoNet providers, the storage by the name <see cref="GrainStorage.Name"/>.
     /// </summary>
     public static ISiloBuilder AddStkGrains(this ISiloBuilder silo)
     {

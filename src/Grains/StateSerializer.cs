@@ -36,7 +36,9 @@ public sealed class StateSerializer : IGrainStorageSerializer
     }
 
     /// <inheritdoc/>
-    /// <exception cref="JsonException">The row is no JSON object, or a member has another type than it is stored with.</exception>
+    /// <exception cref="JsonException">
+    /// The row is no JSON object, or a member has another type than it is stored with.
+    /// </exception>
     public T Deserialize<T>(BinaryData input)
     {
         var members = Parse(input.ToString());

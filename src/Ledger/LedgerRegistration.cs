@@ -10,8 +10,8 @@ public static class LedgerRegistration
     /// <summary>
     /// <see cref="ILedger"/>, on the connections of AddStorage. Whoever hosts it registers IClock and
     /// <see cref="IIssuanceLimit"/>, and an <see cref="IEffectCheck"/> for each sort of effect that it posts; an
-    /// <see cref="ICommitListener"/> is told of each commit. The writer commits what waits when the container is disposed, after every hosted
-    /// service has stopped.
+    /// <see cref="ICommitListener"/> is told of each commit. The writer commits what waits when the container is
+    /// disposed, after every hosted service has stopped.
     /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {

@@ -7,7 +7,9 @@ namespace Stk.Storage;
 /// always take an index: a plan of a table's first minute would scan it when it has grown, until the server's statistics
 /// are made anew.
 /// </summary>
-/// <remarks>What is not by key from its first row on belongs on the other connections: here it would walk an index.</remarks>
+/// <remarks>
+/// What is not by key from its first row on belongs on the other connections: here it would walk an index.
+/// </remarks>
 public sealed class LookupConnections(NpgsqlDataSource source) : IAsyncDisposable
 {
     // A few group reads, a follower, and the odd lone key.

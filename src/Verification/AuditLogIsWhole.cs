@@ -16,7 +16,8 @@ namespace Stk.Verification;
 internal sealed class AuditLogIsWhole : IInvariant
 {
     private const string EntriesSql = """
-        SELECT entry.sequence, (extract(epoch FROM entry.at) * 1000000)::bigint, entry.by, entry.action, entry.text_hash, entry.hash,
+        SELECT entry.sequence, (extract(epoch FROM entry.at) * 1000000)::bigint, entry.by, entry.action, entry.text_hash,
+            entry.hash,
             texts.salt, texts.subject, texts.before, texts.after, texts.reason
         FROM audit.entries entry LEFT JOIN audit.texts USING (sequence) ORDER BY entry.sequence
         """;

@@ -18,10 +18,12 @@ internal sealed class DueWorkIsDoneInOrder() : SqlInvariant(
                 (SELECT date_trunc('week', day)::date FROM genesis)) AS due,
             lag(run.scored_at) OVER (ORDER BY run.week) AS scored_before, row_number() OVER (ORDER BY run.week) AS place
         FROM weeks.runs run LEFT JOIN activity.weeks border USING (week))
-    SELECT 'ledger.transactions', format('emission %s', day), format('the emission of %s', coalesce(due::text, 'no day: there is no genesis')), 'it'
+    SELECT 'ledger.transactions', format('emission %s', day),
+        format('the emission of %s', coalesce(due::text, 'no day: there is no genesis')), 'it'
     FROM emitted WHERE day IS DISTINCT FROM due
     UNION ALL
-    SELECT 'weeks.runs', format('week %s', week), format('the week of %s', coalesce(due::text, 'no day: there is no genesis')), 'it'
+    SELECT 'weeks.runs', format('week %s', week),
+        format('the week of %s', coalesce(due::text, 'no day: there is no genesis')), 'it'
     FROM run WHERE monday IS DISTINCT FROM due
     UNION ALL
     SELECT 'activity.weeks', format('week %s', week), 'sealed after its end, and after the week before was scored',
@@ -36,5 +38,6 @@ internal sealed class DueWorkIsDoneInOrder() : SqlInvariant(
         OR (settled_at IS NOT NULL AND (reported_at IS NULL OR settled_at < reported_at))
     UNION ALL
     SELECT 'activity.weeks', format('week %s', week), 'a run: it is sealed', 'none'
-    FROM activity.weeks border WHERE sealed_at IS NOT NULL AND NOT EXISTS (SELECT FROM weeks.runs WHERE runs.week = border.week)
+    FROM activity.weeks border
+    WHERE sealed_at IS NOT NULL AND NOT EXISTS (SELECT FROM weeks.runs WHERE runs.week = border.week)
     """);

@@ -5,7 +5,9 @@ internal sealed class PurchasesAreWhole() : SqlInvariant(
     SELECT 'spending.purchase_parts', format('purchase %s', id), format('%s micro in all', price_micro),
         format('%s', coalesce(micro, 0))
     FROM spending.purchases
-    LEFT JOIN (SELECT purchase AS id, sum(amount_micro) AS micro FROM spending.purchase_parts GROUP BY purchase) AS parts USING (id)
+    LEFT JOIN (
+        SELECT purchase AS id, sum(amount_micro) AS micro FROM spending.purchase_parts GROUP BY purchase) AS parts
+    USING (id)
     WHERE price_micro IS DISTINCT FROM micro
     UNION ALL
     SELECT 'spending.purchase_parts', format('purchase %s', purchase), 'its purchase', 'none'

@@ -11,7 +11,8 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
     FROM spending.requests request JOIN ledger.transactions transaction ON transaction.id = request.id
     WHERE request.refusal IS NOT NULL
     UNION ALL
-    SELECT 'spending.requests', format('id %s', request.id), format('the transaction %s that it made', request.transaction_id), 'none'
+    SELECT 'spending.requests', format('id %s', request.id),
+        format('the transaction %s that it made', request.transaction_id), 'none'
     FROM spending.requests request
     WHERE transaction_id IS NOT NULL
         AND NOT EXISTS (SELECT FROM ledger.transactions transaction WHERE transaction.id = request.transaction_id)
@@ -28,7 +29,8 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
     FROM spending.fund_spends spend LEFT JOIN spending.requests request ON request.id = spend.id AND refusal IS NULL
     WHERE request.id IS NULL
     UNION ALL
-    SELECT 'spending.fund_spends', format('id %s', spend.id), format('paid by transaction %s', transaction_id), 'no such transaction'
+    SELECT 'spending.fund_spends', format('id %s', spend.id), format('paid by transaction %s', transaction_id),
+        'no such transaction'
     FROM spending.fund_spends spend
     WHERE state = {SqlFundSpends.Paid}
         AND NOT EXISTS (SELECT FROM ledger.transactions transaction WHERE transaction.id = spend.transaction_id)

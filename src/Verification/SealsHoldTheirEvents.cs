@@ -39,7 +39,8 @@ internal sealed class SealsHoldTheirEvents : IInvariant
             SELECT shard, participant, type, day, sum(received) AS received, sum(counted) AS counted
             FROM weeks.seals WHERE week = $1 GROUP BY shard, participant, type, day)
         SELECT format('week %s, participant %s, %s, %s', $1, participant, type, day),
-            format('%s received, %s counted, as its events say', COALESCE(expected.received, 0), COALESCE(expected.counted, 0)),
+            format('%s received, %s counted, as its events say',
+                COALESCE(expected.received, 0), COALESCE(expected.counted, 0)),
             format('%s received, %s counted', COALESCE(sealed.received, 0), COALESCE(sealed.counted, 0))
         FROM expected FULL JOIN sealed USING (shard, participant, type, day)
         WHERE (expected.received, expected.counted) IS DISTINCT FROM (sealed.received, sealed.counted)

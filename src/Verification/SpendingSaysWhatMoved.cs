@@ -15,14 +15,16 @@ internal sealed class SpendingSaysWhatMoved() : SqlInvariant(
         UNION ALL SELECT id, 'spending.purchases', {SqlAccounts.Available}, buyer, -price_micro FROM spending.purchases
         UNION ALL
         SELECT purchase, 'spending.purchases',
-            CASE WHEN recipient IS NULL THEN {SqlAccounts.Fund} ELSE {SqlAccounts.Available} END, coalesce(recipient, 2), amount_micro
+            CASE WHEN recipient IS NULL THEN {SqlAccounts.Fund} ELSE {SqlAccounts.Available} END,
+            coalesce(recipient, 2), amount_micro
         FROM spending.purchase_parts
         UNION ALL
         SELECT refund.id, 'spending.refunds', {SqlAccounts.Available}, purchase.buyer, purchase.price_micro
         FROM spending.refunds refund JOIN spending.purchases purchase ON purchase.id = refund.purchase
         UNION ALL
         SELECT refund.id, 'spending.refunds',
-            CASE WHEN recipient IS NULL THEN {SqlAccounts.Fund} ELSE {SqlAccounts.Available} END, coalesce(recipient, 2), -amount_micro
+            CASE WHEN recipient IS NULL THEN {SqlAccounts.Fund} ELSE {SqlAccounts.Available} END,
+            coalesce(recipient, 2), -amount_micro
         FROM spending.refunds refund JOIN spending.purchase_parts part USING (purchase)
         UNION ALL
         SELECT transaction_id, 'spending.fund_spends', {SqlAccounts.Fund}, fund, -amount_micro

@@ -63,7 +63,8 @@ public sealed partial class SchemaTests(PostgresServerWithoutFsync server)
             target.Password);
         var lines = dump.Split('\n').Where(line => !OfTheMachine().IsMatch(line)).ToList();
         // Between two statements one line is empty.
-        return lines.Where((line, place) => line.Length > 0 || (place > 0 && lines[place - 1].Length > 0)).SkipWhile(line => line.Length == 0);
+        return lines.Where((line, place) => line.Length > 0 || (place > 0 && lines[place - 1].Length > 0))
+            .SkipWhile(line => line.Length == 0);
     }
 
     private static async Task<string> Run(string program, IEnumerable<string> arguments, string? password)

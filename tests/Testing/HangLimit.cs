@@ -7,10 +7,14 @@ namespace Stk.Testing;
 /// </summary>
 public static class HangLimit
 {
-    /// <summary>For an answer, or for a running system to come to a state: a dead silo noticed, years stepped through.</summary>
+    /// <summary>
+    /// For an answer, or for a running system to come to a state: a dead silo noticed, years stepped through.
+    /// </summary>
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
 
-    /// <summary>For the answer to one call, which may also have been lost with its silo: it is asked again after that.</summary>
+    /// <summary>
+    /// For the answer to one call, which may also have been lost with its silo: it is asked again after that.
+    /// </summary>
     public static readonly TimeSpan Call = TimeSpan.FromMinutes(2);
 
     /// <summary>For a program to do its work and end: <c>./stk up</c> with its build, a replay, a demo.</summary>

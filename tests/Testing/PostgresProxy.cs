@@ -131,7 +131,8 @@ public sealed class PostgresProxy : IAsyncDisposable
                 await Task.WhenAny(answers, Task.Delay(HangLimit.Step, _closed.Token));
             }
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // A connection that ends is what we are here for.
         }
@@ -175,7 +176,8 @@ public sealed class PostgresProxy : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The other direction has ended it, or somebody has cut it.
         }
@@ -194,7 +196,8 @@ public sealed class PostgresProxy : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // As above.
         }

@@ -46,7 +46,8 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         var readers = new Readers(client.Grains, settings.Seed);
         Task[] loads =
         [
-            bank.Run(stop.Token), crowd.Run(stop.Token), market.Run(stop.Token), weeks.Run(stop.Token), readers.Run(stop.Token),
+            bank.Run(stop.Token), crowd.Run(stop.Token), market.Run(stop.Token), weeks.Run(stop.Token),
+            readers.Run(stop.Token),
         ];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);

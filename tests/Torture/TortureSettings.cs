@@ -2,12 +2,17 @@ using System.Globalization;
 
 namespace Stk.Torture;
 
-/// <summary>What <c>./stk torture</c> has prepared: a home with a database that runs, keys, and the build to start.</summary>
+/// <summary>
+/// What <c>./stk torture</c> has prepared: a home with a database that runs, keys, and the build to start.
+/// </summary>
 /// <param name="Kills">Processes to kill.</param>
 /// <param name="From">The directory under <c>app</c> of the build to upgrade from; null where the run is of kills.</param>
-/// <param name="Disk">The directory of the small file system that holds the database; null where none could be mounted.</param>
+/// <param name="Disk">
+/// The directory of the small file system that holds the database; null where none could be mounted.
+/// </param>
 internal sealed record TortureSettings(
-    int Kills, int Seed, string? From, string Home, string IngestToken, string OperatorToken, string PostgresScript, string? Disk)
+    int Kills, int Seed, string? From, string Home, string IngestToken, string OperatorToken, string PostgresScript,
+    string? Disk)
 {
     /// <summary>The build under test, in <c>app</c>.</summary>
     public const string Current = "current";

@@ -18,7 +18,8 @@ internal sealed class EventIntake
     private readonly Counter<long> _events;
 
     public EventIntake(
-        GrainCalls calls, RuleBookCache books, GenesisCache genesis, IOptions<EventIntakeOptions> options, IMeterFactory meters)
+        GrainCalls calls, RuleBookCache books, GenesisCache genesis, IOptions<EventIntakeOptions> options,
+    IMeterFactory meters)
     {
         _calls = calls;
         _books = books;

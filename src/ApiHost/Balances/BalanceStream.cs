@@ -29,7 +29,9 @@ internal sealed class BalanceStream(
 
     private readonly StreamOptions _options = options.Value;
 
-    /// <summary>Ends with the client, the token or the host; to HEAD at once, with what GET's answer would begin with.</summary>
+    /// <summary>
+    /// Ends with the client, the token or the host; to HEAD at once, with what GET's answer would begin with.
+    /// </summary>
     /// <param name="seen">The last event that the client has had; null sends the state as it is first.</param>
     /// <param name="until">When the token ends, and the stream with it.</param>
     public async Task Send(HttpContext context, string participant, long? seen, DateTimeOffset until)
@@ -75,7 +77,9 @@ internal sealed class BalanceStream(
         }
     }
 
-    /// <summary>The state to begin with: now's for a new client, what one that comes again has missed; null for nothing.</summary>
+    /// <summary>
+    /// The state to begin with: now's for a new client, what one that comes again has missed; null for nothing.
+    /// </summary>
     private async Task<BalanceReply?> First(string participant, long? seen, CancellationToken end) => seen is { } last
         ? await Missed(participant, last, end)
         : await calls.Read(grains => grains.GetGrain<IParticipantGrain>(participant).GetBalance().AsTask(), end);

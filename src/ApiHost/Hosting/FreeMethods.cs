@@ -1,6 +1,8 @@
 namespace Stk.ApiHost.Hosting;
 
-/// <summary>The methods that HTTP gives to every address (RFC 9110, 9.3.2 and 9.3.7): HEAD where there is GET, and OPTIONS.</summary>
+/// <summary>
+/// The methods that HTTP gives to every address (RFC 9110, 9.3.2 and 9.3.7): HEAD where there is GET, and OPTIONS.
+/// </summary>
 internal static class FreeMethods
 {
     /// <summary>

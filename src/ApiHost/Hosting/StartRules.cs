@@ -24,7 +24,8 @@ internal static class StartRules
 
         var keys = ReadKeys(configuration);
         if (environment.IsProduction()
-            && keys.Ids.FirstOrDefault(id => id.StartsWith(DevelopmentKeyPrefix, StringComparison.OrdinalIgnoreCase)) is { } key)
+            && keys.Ids.FirstOrDefault(
+                id => id.StartsWith(DevelopmentKeyPrefix, StringComparison.OrdinalIgnoreCase)) is { } key)
         {
             throw new RefusedStartException($"The key {key} is for development: it is not accepted in Production.");
         }

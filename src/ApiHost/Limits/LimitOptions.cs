@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Stk.ApiHost.Limits;
 
-/// <summary>Section <c>Stk:Limits</c>: what this host takes on at once. On by default; past it, 503 <c>busy</c> at once.</summary>
+/// <summary>
+/// Section <c>Stk:Limits</c>: what this host takes on at once. On by default; past it, 503 <c>busy</c> at once.
+/// </summary>
 public sealed class LimitOptions
 {
     public const string Section = "Stk:Limits";

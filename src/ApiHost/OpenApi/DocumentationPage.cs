@@ -2,7 +2,9 @@ using Scalar.AspNetCore;
 
 namespace Stk.ApiHost.OpenApi;
 
-/// <summary>A page that shows the API's description and lets one try a call: all from this host, nothing from others.</summary>
+/// <summary>
+/// A page that shows the API's description and lets one try a call: all from this host, nothing from others.
+/// </summary>
 internal static class DocumentationPage
 {
     public const string Path = "/docs";

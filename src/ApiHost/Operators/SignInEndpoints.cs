@@ -17,7 +17,8 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder app) =>
         app.MapGet("/ops/sign-in", SignIn).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> SignIn(HttpContext context, TokenKeys keys, GrainCalls calls, ILogger<TokenKeys> logger)
+    private static async Task<IResult> SignIn(
+        HttpContext context, TokenKeys keys, GrainCalls calls, ILogger<TokenKeys> logger)
     {
         if (new Parameters(context.Request.Query).Text("code") is not { } code
             || await Read(code, keys) is not var (subject, id, expires))

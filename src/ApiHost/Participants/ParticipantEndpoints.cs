@@ -7,7 +7,9 @@ using Stk.GrainInterfaces.Participants;
 
 namespace Stk.ApiHost.Participants;
 
-/// <summary>Level and exclusion of a participant. The id stands in the query: it may hold anything that a path may not.</summary>
+/// <summary>
+/// Level and exclusion of a participant. The id stands in the query: it may hold anything that a path may not.
+/// </summary>
 internal static class ParticipantEndpoints
 {
     private const string IdMeaning = "The participant: 1 to 200 characters";

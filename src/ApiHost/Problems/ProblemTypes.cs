@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Stk.ApiHost.Problems;
 
-/// <summary>The types of problem that any address may answer; a topic has its own beside its endpoints. Slugs are for ever.</summary>
+/// <summary>
+/// The types of problem that any address may answer; a topic has its own beside its endpoints. Slugs are for ever.
+/// </summary>
 internal static class ProblemTypes
 {
     public static readonly ProblemType MalformedRequest = new("malformed-request", 400, "Malformed request",

@@ -200,7 +200,8 @@ internal sealed class JsonBody : IDisposable
             return null;
         }
 
-        return member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var value) && value >= least && value <= most
+        return member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var value) && value >= least
+            && value <= most
             ? value
             : Refuse<int?>(field, string.Create(CultureInfo.InvariantCulture, $"must be a whole number, {least} to {most}"));
     }

@@ -23,7 +23,9 @@ internal static class Sequences
             : Problem.Invalid(header, Rule);
     }
 
-    /// <summary>Digits alone. A number too large to be one is as large as one can be: it was never given out either.</summary>
+    /// <summary>
+    /// Digits alone. A number too large to be one is as large as one can be: it was never given out either.
+    /// </summary>
     public static bool TryParse(string? text, out long sequence)
     {
         sequence = long.MaxValue;

@@ -109,7 +109,8 @@ internal static class StrictJson
                 case JsonTokenType.EndObject:
                     names.Pop();
                     break;
-                case JsonTokenType.PropertyName or JsonTokenType.String when !IsSound(ref reader, names, inProperties is not null):
+                case JsonTokenType.PropertyName
+                    or JsonTokenType.String when !IsSound(ref reader, names, inProperties is not null):
                     return false;
                 case JsonTokenType.PropertyName when reader.CurrentDepth == memberDepth && reader.ValueTextEquals("properties"u8):
                     inProperties = memberDepth;

@@ -36,7 +36,9 @@ internal sealed record VersionMatch
             [.. all.Where(tag => !tag.IsWeak).Select(Version).Where(version => version > 0).Distinct()]);
     }
 
-    /// <summary>The version to expect of a service; null where none is. Asks for the one that stands only where it must.</summary>
+    /// <summary>
+    /// The version to expect of a service; null where none is. Asks for the one that stands only where it must.
+    /// </summary>
     public async Task<int?> Expected(string service, GrainCalls calls, CancellationToken cancellation)
     {
         if (_versions.IsDefault)

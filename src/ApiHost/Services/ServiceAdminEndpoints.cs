@@ -80,7 +80,8 @@ internal static class ServiceAdminEndpoints
         }
 
         var found = await calls.Read(
-            grains => grains.GetGrain<IPurchasesGrain>(0).FindAsOf(purchase, context.RequestAborted), context.RequestAborted);
+            grains => grains.GetGrain<IPurchasesGrain>(0).FindAsOf(purchase, context.RequestAborted),
+            context.RequestAborted);
         if (found is null)
         {
             return new Problem(SpendingProblems.UnknownPurchase);

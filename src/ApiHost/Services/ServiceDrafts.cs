@@ -5,7 +5,9 @@ using Stk.GrainInterfaces.Services;
 
 namespace Stk.ApiHost.Services;
 
-/// <summary>Reads what a provider or an operator says of a service. Whether it can be offered is the rules' affair.</summary>
+/// <summary>
+/// Reads what a provider or an operator says of a service. Whether it can be offered is the rules' affair.
+/// </summary>
 internal static class ServiceDrafts
 {
     public static ServiceDraft Read(JsonBody body) => new(

@@ -11,7 +11,9 @@ internal sealed record ServicesView(ImmutableArray<ServiceItem> Items);
 /// <param name="Version">From 1; each change is the next. It is also the ETag.</param>
 /// <param name="State">proposed, admitted or withdrawn: only what is admitted can be bought.</param>
 /// <param name="Split">Who gets what part of the price, in this order.</param>
-/// <param name="Recipients">Participants by role. A role of the split that is not here is chosen by the buyer; treasury is the fund.</param>
+/// <param name="Recipients">
+/// Participants by role. A role of the split that is not here is chosen by the buyer; treasury is the fund.
+/// </param>
 /// <param name="Provider">Who proposed it; null where it is an operator's or the source's.</param>
 internal sealed record ServiceItem(
     string Id, int Version, string State, string Name, string Description, Amount Price, ImmutableArray<SplitItem> Split,

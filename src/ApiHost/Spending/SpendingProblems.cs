@@ -3,7 +3,9 @@ using Stk.ApiHost.Problems;
 
 namespace Stk.ApiHost.Spending;
 
-/// <summary>Why something that moves value, or uses what was bought, is refused. Slugs are for ever: clients decide by them.</summary>
+/// <summary>
+/// Why something that moves value, or uses what was bought, is refused. Slugs are for ever: clients decide by them.
+/// </summary>
 internal static class SpendingProblems
 {
     public static readonly ProblemType SelfTransfer = new("self-transfer", 422, "Transfer to oneself",

@@ -4,7 +4,9 @@ using Stk.ApiHost.Problems;
 
 namespace Stk.ApiHost.Tokens;
 
-/// <summary>Answers a request that its policy does not let pass, whichever scheme it came by. Never says why a token is bad.</summary>
+/// <summary>
+/// Answers a request that its policy does not let pass, whichever scheme it came by. Never says why a token is bad.
+/// </summary>
 internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(

@@ -38,7 +38,9 @@ internal static class TreasuryEndpoints
         admin.MapPost("/treasury/spends/{id}/approve", (string id, HttpContext context, GrainCalls calls) =>
                 Decide(id, isApproved: true, "approve", context, calls))
             .WithName("admin-treasury-approve").WithSummary("Approve, as another operator, and pay")
-            .WithDecision(SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds, SpendingProblems.BalanceTooLarge);
+            .WithDecision(
+                SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds,
+                SpendingProblems.BalanceTooLarge);
         admin.MapPost("/treasury/spends/{id}/reject", (string id, HttpContext context, GrainCalls calls) =>
                 Decide(id, isApproved: false, "reject", context, calls))
             .WithName("admin-treasury-reject").WithSummary("Reject")
@@ -51,7 +53,8 @@ internal static class TreasuryEndpoints
             .WithBody<ReasonBody>()
             .Produces<SpendItem>()
             .WithIdempotencyKey(isRequired: true)
-            .WithProblems(SpendingProblems.NeedsSecondApproval, SpendingProblems.UnknownSpending, SpendingProblems.AlreadyDecided)
+            .WithProblems(
+                SpendingProblems.NeedsSecondApproval, SpendingProblems.UnknownSpending, SpendingProblems.AlreadyDecided)
             .WithProblems(problems)
             .RequireAuthorization(Policy.WriteAdmin);
 

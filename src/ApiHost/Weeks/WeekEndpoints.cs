@@ -76,7 +76,8 @@ internal static class WeekEndpoints
                 return reply switch
                 {
                     CloseReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
-                    CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } => TypedResults.Ok(WeekView.Of(status)),
+                    CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } =>
+                        TypedResults.Ok(WeekView.Of(status)),
                     CloseReply.Accepted accepted => TypedResults.Accepted(
                         $"{ApiAddress.Root}/admin/weeks/{id}", WeekView.Of(accepted.Status)),
                     CloseReply.Refused refused => new Problem(WeekProblems.WeekNotClosable)

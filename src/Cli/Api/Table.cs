@@ -1,6 +1,8 @@
 namespace Stk.Cli.Api;
 
-/// <summary>Columns of text for a terminal. A heading that begins with <c>&gt;</c> stands to the right, as numbers do.</summary>
+/// <summary>
+/// Columns of text for a terminal. A heading that begins with <c>&gt;</c> stands to the right, as numbers do.
+/// </summary>
 internal sealed class Table(params string[] headings)
 {
     private const string Gap = "  ";

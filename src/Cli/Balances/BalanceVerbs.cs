@@ -50,7 +50,8 @@ internal static class BalanceVerbs
                     ["at", "kind", "account", ">amount", ">balance", "with", "note"], items, change =>
                     [
                         TerminalText.Of(change.At), change.Kind, change.Account, change.Amount.ToString(),
-                        change.BalanceAfter.ToString(), change.Counterparty ?? change.Service ?? change.Reference, change.Note,
+                        change.BalanceAfter.ToString(), change.Counterparty ?? change.Service ?? change.Reference,
+                        change.Note,
                     ]));
             });
     }

@@ -64,5 +64,6 @@ internal static class CompletionVerb
     }
 
     private static IEnumerable<string> Names(Command command) =>
-        command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Where(option => !option.Hidden).Select(option => option.Name));
+        command.Subcommands.Select(sub => sub.Name)
+            .Concat(command.Options.Where(option => !option.Hidden).Select(option => option.Name));
 }

@@ -21,7 +21,8 @@ internal static class DemoCommand
         var command = new Command("demo", "Fills an empty economy with a made-up community.") { address, key, file, directory };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var plan = DemoPlan.Of(Community.Read(await File.ReadAllBytesAsync(parsed.GetRequiredValue(file), cancellation)));
+            var plan = DemoPlan.Of(
+                Community.Read(await File.ReadAllBytesAsync(parsed.GetRequiredValue(file), cancellation)));
             using var signing = SigningKey.Read(parsed.GetRequiredValue(key));
             using var transport = new SocketsHttpHandler();
             var settings = ClientSettings.Patient with { Time = around.Time, Transport = around.Transport ?? transport };
@@ -100,7 +101,8 @@ internal static class DemoCommand
         }
 
         var seller = community.People.First(person => person.Role == "mentor").Id;
-        var buyer = plan.Steps.OfType<DemoStep.Buy>().GroupBy(buy => buy.Buyer).MaxBy(group => group.Count())!.Key; // every plan has purchases
+        // every plan has purchases
+        var buyer = plan.Steps.OfType<DemoStep.Buy>().GroupBy(buy => buy.Buyer).MaxBy(group => group.Count())!.Key;
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"The demo is here: {community.People.Length} participants, {community.Weeks} weeks to {last}, {plan.Steps.OfType<DemoStep.Send>().Count()} transfers, {plan.Steps.OfType<DemoStep.Buy>().Count()} purchases.");

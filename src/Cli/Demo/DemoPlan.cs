@@ -179,7 +179,10 @@ internal sealed record DemoPlan(Community Community, ImmutableArray<DemoStep> St
             [.. community.People.Where(person => person.Role == role).Select(person => person.Id)];
 
         private List<string> Able(Amount amount) =>
-            [.. community.People.Select(person => person.Id).Where(person => _surely.GetValueOrDefault(person) >= amount + Rest)];
+            [
+                .. community.People.Select(person => person.Id)
+                    .Where(person => _surely.GetValueOrDefault(person) >= amount + Rest),
+            ];
 
         private void Add(string person, Amount amount) => _surely[person] = _surely.GetValueOrDefault(person) + amount;
     }

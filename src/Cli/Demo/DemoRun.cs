@@ -104,7 +104,8 @@ internal sealed class DemoRun(
 
     private async Task Live(DemoStep.LiveWeek week, CancellationToken cancellation)
     {
-        var lines = week.Events.Select((line, number) => new EventLine("demo", number + 1, Encoding.UTF8.GetBytes(line))).ToList();
+        var lines = week.Events
+            .Select((line, number) => new EventLine("demo", number + 1, Encoding.UTF8.GetBytes(line))).ToList();
         var replay = ReplayPlan.Of(lines, cancellation: cancellation);
         var run = new ReplayRun(
             clients("ingest", Source), _operations, replay, lines, new(replays, replay.Fingerprint),

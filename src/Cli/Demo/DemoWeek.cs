@@ -33,7 +33,10 @@ internal sealed record DemoWeek(ImmutableArray<string> Events, ImmutableSortedDi
             var days = new Dictionary<ActivityDay, int>();
             if (week == community.FirstWeek && person.Level > 1)
             {
-                events.Add(Event(community, week, person, 0, ControlEvents.QualificationChanged, week.Start.AddHours(9), person.Level));
+                events.Add(
+                    Event(
+                        community, week, person, 0, ControlEvents.QualificationChanged, week.Start.AddHours(9),
+                        person.Level));
             }
 
             // One in eight rests: a streak ends, another begins. In the first week nobody does: who has done nothing yet is

@@ -52,7 +52,7 @@ internal readonly record struct EventLine(string File, long Number, ReadOnlyMemo
     /// <summary>File and line, as compilers have it.</summary>
     public string Place => string.Create(CultureInfo.InvariantCulture, $"{File}:{Number}");
 
-    /// <summary>The week of a faultless line's own time; null where the API will find no time in it that it accepts.</summary>
+    /// <summary>The week of a faultless line's own time; null where the API will find none in it that it accepts.</summary>
     public WeekId? Week()
     {
         using var document = JsonDocument.Parse(Bytes);

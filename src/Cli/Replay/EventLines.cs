@@ -69,7 +69,8 @@ internal static class EventLines
     private static bool IsGzip(FileStream stream)
     {
         Span<byte> first = stackalloc byte[2];
-        var isGzip = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && GzipFile.IsGzip(first);
+        var isGzip = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length
+            && GzipFile.IsGzip(first);
         stream.Position = 0;
         return isGzip;
     }
@@ -88,6 +89,7 @@ internal static class EventLines
     }
 
     // A line that is too long comes out cut to LongestLine + 1 bytes, which nothing can read as an event.
+    // Longer than 70 lines: its steps share the buffer and where it is read to.
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(string file, Stream stream)
     {
         var buffer = new byte[64 * 1024];

@@ -2,12 +2,16 @@ using System.Text.Json;
 
 namespace Stk.Cli.Replay;
 
-/// <summary>The progress of one replay, in a file named by its fingerprint; or nowhere, where no directory is given.</summary>
+/// <summary>
+/// The progress of one replay, in a file named by its fingerprint; or nowhere, where no directory is given.
+/// </summary>
 internal sealed class ProgressFile(string? directory, string fingerprint)
 {
     private readonly string? _file = directory is null ? null : Path.Combine(directory, fingerprint[..32] + ".json");
 
-    /// <summary>Null where there is none, or none that can be read: then the replay begins anew, which is harmless.</summary>
+    /// <summary>
+    /// Null where there is none, or none that can be read: then the replay begins anew, which is harmless.
+    /// </summary>
     public ReplayProgress? Read()
     {
         if (_file is null || !File.Exists(_file))

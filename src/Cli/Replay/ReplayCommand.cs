@@ -50,7 +50,8 @@ internal static class ReplayCommand
             using var operations = new TokenomicsClient(host, parsed.GetRequiredValue(operation), settings);
             var isTerminal = !Console.IsErrorRedirected;
             var display = new ReplayDisplay(
-                plan, parsed.InvocationConfiguration.Error, isTerminal, around.Time, isTerminal ? TerminalWidth.Read() : null);
+                plan, parsed.InvocationConfiguration.Error, isTerminal, around.Time,
+                isTerminal ? TerminalWidth.Read() : null);
             var directory = parsed.GetValue(progress);
             await Send(
                 new(client, operations, plan, lines, new(directory, plan.Fingerprint), display, source,
@@ -83,7 +84,8 @@ internal static class ReplayCommand
     }
 
     private static async Task Send(
-        ReplayRun run, ReplayDisplay display, TextWriter output, string? firstBad, bool goesOn, CancellationToken cancellation)
+        ReplayRun run, ReplayDisplay display, TextWriter output, string? firstBad, bool goesOn,
+        CancellationToken cancellation)
     {
         try
         {

@@ -11,7 +11,9 @@ internal sealed record DocumentChange(string Path, string? Before, string? After
 /// <summary>Compares two rule books value by value.</summary>
 internal static class DocumentDiff
 {
-    /// <summary>By path, in the order of the older document; what is new comes last. The version's number is left out.</summary>
+    /// <summary>
+    /// By path, in the order of the older document; what is new comes last. The version's number is left out.
+    /// </summary>
     public static IEnumerable<DocumentChange> Of(JsonElement before, JsonElement after)
     {
         var old = Leaves("", before).ToList();
@@ -30,15 +32,16 @@ internal static class DocumentDiff
         }
     }
 
-    private static IEnumerable<(string Path, string Value)> Leaves(string path, JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject()
-            .Where(member => path.Length > 0 || member.Name != "version")
-            .SelectMany(member => Leaves(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().Index()
-            .SelectMany(entry => Leaves($"{path}[{Name(entry.Item) ?? $"{entry.Index + 1}"}]", entry.Item)),
-        _ => [(path, element.ToString())],
-    };
+    private static IEnumerable<(string Path, string Value)> Leaves(
+        string path, JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject()
+                .Where(member => path.Length > 0 || member.Name != "version")
+                .SelectMany(member => Leaves(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value)),
+            JsonValueKind.Array => element.EnumerateArray().Index()
+                .SelectMany(entry => Leaves($"{path}[{Name(entry.Item) ?? $"{entry.Index + 1}"}]", entry.Item)),
+            _ => [(path, element.ToString())],
+        };
 
     // An activity's type, a level's number: an entry that is new in the middle is one change, not a change of all after it.
     private static string? Name(JsonElement entry) =>

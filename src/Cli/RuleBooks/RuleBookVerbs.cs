@@ -34,7 +34,12 @@ internal static class RuleBookVerbs
 
             await call.ShowAll(versions, items => Table.Of(
                 [">version", "from", "announced", "by"], items, book =>
-                    [TerminalText.Of(book.Version), book.EffectiveFrom.ToString(), TerminalText.Of(book.AnnouncedAt), book.By]));
+                    [
+                        TerminalText.Of(book.Version),
+                        book.EffectiveFrom.ToString(),
+                        TerminalText.Of(book.AnnouncedAt),
+                        book.By,
+                    ]));
         });
     }
 
@@ -45,7 +50,8 @@ internal static class RuleBookVerbs
         return verbs.Reading("diff", "What differs between two rule books.", ApiVerbs.Auditor, [before, after], async call =>
         {
             var versions = await call.Client.RuleBooks.List(call.Cancellation);
-            var changes = DocumentDiff.Of(Document(versions, call.Value(before)), Document(versions, call.Value(after))).ToList();
+            var changes = DocumentDiff.Of(Document(versions, call.Value(before)), Document(versions, call.Value(after)))
+                .ToList();
             await call.ShowAll(changes, Changes);
         });
     }

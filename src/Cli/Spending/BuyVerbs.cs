@@ -18,7 +18,8 @@ internal static class BuyVerbs
         };
         recipients.Validators.Add(result =>
         {
-            if (result.Tokens.Select(token => token.Value.Split('=', 2)).Any(pair => pair is not [{ Length: > 0 }, { Length: > 0 }])
+            if (result.Tokens.Select(token => token.Value.Split('=', 2))
+                    .Any(pair => pair is not [{ Length: > 0 }, { Length: > 0 }])
                 || result.Tokens.DistinctBy(token => token.Value.Split('=')[0]).Count() < result.Tokens.Count)
             {
                 result.AddError("--recipient must be ROLE=ID, once for each role.");

@@ -12,11 +12,13 @@ internal static class StatisticsVerbs
         var limit = Values.Limit();
         return verbs.Reading("audit", "What operators have done, newest first.", ApiVerbs.Auditor, [limit], async call =>
         {
-            var entries = await call.Client.Audit.List(call.Cancellation).Take(call.Value(limit)).ToListAsync(call.Cancellation);
+            var entries = await call.Client.Audit.List(call.Cancellation).Take(call.Value(limit))
+                .ToListAsync(call.Cancellation);
             await call.ShowAll(entries, items => Table.Of(
                 [">sequence", "at", "by", "action", "subject", "reason"], items, entry =>
                 [
-                    TerminalText.Of(entry.Sequence), TerminalText.Of(entry.At), entry.By, entry.Action, entry.Subject, entry.Reason,
+                    TerminalText.Of(entry.Sequence), TerminalText.Of(entry.At), entry.By, entry.Action, entry.Subject,
+                    entry.Reason,
                 ]));
         });
     }

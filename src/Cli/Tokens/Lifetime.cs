@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Stk.Cli.Tokens;
 
-/// <summary>How long a token is good for, as an operator writes it: <c>90s</c>, <c>15m</c>, <c>12h</c>, <c>30d</c>.</summary>
+/// <summary>
+/// How long a token is good for, as an operator writes it: <c>90s</c>, <c>15m</c>, <c>12h</c>, <c>30d</c>.
+/// </summary>
 internal static class Lifetime
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);

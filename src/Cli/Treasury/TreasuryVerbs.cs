@@ -32,7 +32,8 @@ internal static class TreasuryVerbs
             await call.ShowAll(spends, items => Table.Of(
                 ["id", "state", "fund", "to", ">amount", "kind", "asked by", "decided by", "reason"], items, spend =>
                 [
-                    spend.Id.ToString(), spend.State, spend.Fund, spend.To, spend.Amount.ToString(), spend.Kind, spend.AskedBy,
+                    spend.Id.ToString(), spend.State, spend.Fund, spend.To, spend.Amount.ToString(), spend.Kind,
+                    spend.AskedBy,
                     spend.DecidedBy, spend.Reason,
                 ]));
         });
@@ -71,7 +72,8 @@ internal static class TreasuryVerbs
                 ? $"Approve {call.Value(id)}, which does not wait?"
                 : $"Approve {waiting.Amount} STK of {waiting.Fund} for {waiting.To} ({waiting.Kind}: {waiting.Reason}), asked by {waiting.AskedBy}?");
             await call.Write(
-                key => call.Client.Treasury.Approve(call.Value(id), call.Required(reason), key, call.Cancellation), Done, Fields);
+                key => call.Client.Treasury.Approve(call.Value(id), call.Required(reason), key, call.Cancellation),
+                Done, Fields);
         });
     }
 
@@ -81,7 +83,8 @@ internal static class TreasuryVerbs
         var reason = Values.Reason();
         return verbs.Writing("reject", "Rejects what waits.", ApiVerbs.Operator, [id, reason], async call =>
             await call.Write(
-                key => call.Client.Treasury.Reject(call.Value(id), call.Required(reason), key, call.Cancellation), Done, Fields));
+                key => call.Client.Treasury.Reject(call.Value(id), call.Required(reason), key, call.Cancellation),
+                Done, Fields));
     }
 
     private static string Done(FundSpend spend) => $"spending {spend.Id} is {spend.State}";

@@ -10,7 +10,9 @@ public sealed class ActivityCalls
 
     internal ActivityCalls(ApiConnection connection) => _connection = connection;
 
-    /// <param name="array">A JSON array of up to 10,000 events, in UTF-8. Each has its own id: sent again it is harmless.</param>
+    /// <param name="array">
+    /// A JSON array of up to 10,000 events, in UTF-8. Each has its own id: sent again it is harmless.
+    /// </param>
     /// <returns>One answer an event, in order.</returns>
     public async Task<ImmutableArray<EventAnswer>> Send(
         ReadOnlyMemory<byte> array, CancellationToken cancellation = default) =>

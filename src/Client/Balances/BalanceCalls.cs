@@ -41,7 +41,8 @@ public sealed class BalanceCalls
         {
             using var response = await _connection.Open(path, "text/event-stream", last, cancellation);
             await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-            await using var events = SseParser.Create(body, Read).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+            await using var events = SseParser.Create(body, Read).EnumerateAsync(cancellation)
+                .GetAsyncEnumerator(cancellation);
             while (await MoveNext(events))
             {
                 // What a reconnection tells once more is no news.

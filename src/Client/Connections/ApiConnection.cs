@@ -47,7 +47,8 @@ internal sealed class ApiConnection : IDisposable
         {
             if (value is not null)
             {
-                address.Append(address.Length == path.Length ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                address.Append(address.Length == path.Length ? '?' : '&').Append(name).Append('=')
+                    .Append(Uri.EscapeDataString(value));
             }
         }
 
@@ -239,7 +240,8 @@ internal sealed class ApiConnection : IDisposable
         private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: false);
 
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) => _invoker.SendAsync(request, cancellationToken);
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+                _invoker.SendAsync(request, cancellationToken);
 
         protected override void Dispose(bool disposing)
         {

@@ -3,7 +3,9 @@ namespace Stk.Client.Connections;
 /// <summary>How long a client tries, and through what.</summary>
 public sealed record ClientSettings
 {
-    /// <summary>For programs that outlive a restart of the service: tries for about a minute, waits long for an answer.</summary>
+    /// <summary>
+    /// For programs that outlive a restart of the service: tries for about a minute, waits long for an answer.
+    /// </summary>
     public static ClientSettings Patient { get; } = new() { Retries = 17, AttemptTimeout = TimeSpan.FromMinutes(5) };
 
     /// <summary>How often a call is sent again after a 408, 429, 502, 503, 504, a lost connection or no answer.</summary>

@@ -8,7 +8,9 @@ namespace Stk.Client.Connections;
 /// <summary>When a request is sent again. Harmless for each that the client makes: writes carry their key.</summary>
 internal static class Repeats
 {
-    /// <summary>A service that asks for more is answered with its refusal: nobody waits for minutes without a word.</summary>
+    /// <summary>
+    /// A service that asks for more is answered with its refusal: nobody waits for minutes without a word.
+    /// </summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(30);
 
     public static ResiliencePipeline<HttpResponseMessage> Pipeline(ClientSettings settings)

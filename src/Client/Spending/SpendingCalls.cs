@@ -10,7 +10,9 @@ public sealed class SpendingCalls
 
     internal SpendingCalls(ApiConnection connection) => _connection = connection;
 
-    /// <param name="key">The Idempotency-Key; null makes one. With it the same call is done once, whenever it is made.</param>
+    /// <param name="key">
+    /// The Idempotency-Key; null makes one. With it the same call is done once, whenever it is made.
+    /// </param>
     public Task<Transfer> Transfer(
         string to, Amount amount, string? note = null, string? key = null, CancellationToken cancellation = default) =>
         _connection.Write<Transfer>(HttpMethod.Post, "transfer", new { to, amount, note }, key, cancellation);

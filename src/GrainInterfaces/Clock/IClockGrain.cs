@@ -7,7 +7,9 @@ namespace Stk.GrainInterfaces.Clock;
 [Alias("stk.clock")]
 public interface IClockGrain : IGrainWithIntegerKey
 {
-    /// <summary>Genesis, set from a request's first acceptable event where there is none yet; null where none is acceptable.</summary>
+    /// <summary>
+    /// Genesis, set from a request's first acceptable event where there is none yet; null where none is acceptable.
+    /// </summary>
     /// <param name="candidates">The well-formed events of a request, in the order sent.</param>
     [Alias("genesis"), AlwaysInterleave]
     Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates);

@@ -31,7 +31,9 @@ public sealed record EntitlementsReply(
 
 /// <summary>Whether a participant may use a service now.</summary>
 /// <param name="Until">Of the longest of the active ones; null where one has no end, and where none is active.</param>
-/// <param name="Left">Sessions left in all active ones together; null where one is not counted, and where none is active.</param>
+/// <param name="Left">
+/// Sessions left in all active ones together; null where one is not counted, and where none is active.
+/// </param>
 [GenerateSerializer, Immutable, Alias("stk.entitlement-check")]
 public sealed record EntitlementCheck(
     [property: Id(0)] bool IsActive,
@@ -47,4 +49,5 @@ public sealed record UseRequest(
 /// <param name="Entitlement">Whose session was used.</param>
 [GenerateSerializer, Immutable, Alias("stk.use")]
 public sealed record UseView(
-    [property: Id(0)] Guid Id, [property: Id(1)] Guid Entitlement, [property: Id(2)] DateTimeOffset At, [property: Id(3)] int Left);
+    [property: Id(0)] Guid Id, [property: Id(1)] Guid Entitlement, [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] int Left);

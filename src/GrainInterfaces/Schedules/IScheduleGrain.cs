@@ -114,4 +114,5 @@ public sealed record TotalsReply(
 
 /// <param name="Outcome">As on the wire, <c>over_limit</c>.</param>
 [GenerateSerializer, Immutable, Alias("stk.outcome-count")]
-public sealed record OutcomeCount([property: Id(0)] string Outcome, [property: Id(1)] string Source, [property: Id(2)] long Count);
+public sealed record OutcomeCount(
+    [property: Id(0)] string Outcome, [property: Id(1)] string Source, [property: Id(2)] long Count);

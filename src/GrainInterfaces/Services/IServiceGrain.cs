@@ -12,7 +12,8 @@ public interface IServiceGrain : IGrainWithStringKey
     Task<ServiceView?> Get();
 
     /// <summary>
-    /// Makes a service, or its next version. A provider's is proposed until an operator admits it; an operator's stands at once.
+    /// Makes a service, or its next version. A provider's is proposed until an operator admits it; an operator's stands
+    /// at once.
     /// </summary>
     [Alias("put")]
     Task<ServiceReply> Put(PutServiceRequest request, CancellationToken cancellation);
@@ -31,7 +32,9 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
     Task<ImmutableArray<ServiceView>> List(bool isWhole, CancellationToken cancellation);
 }
 
-/// <param name="ExpectedVersion">The version that is changed (If-Match); null for a new service, or for whichever is there.</param>
+/// <param name="ExpectedVersion">
+/// The version that is changed (If-Match); null for a new service, or for whichever is there.
+/// </param>
 /// <param name="By">The token's subject.</param>
 /// <param name="IsOperator">False for a provider, who may change only what is its own.</param>
 [GenerateSerializer, Immutable, Alias("stk.put-service")]

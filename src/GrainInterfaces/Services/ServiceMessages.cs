@@ -6,7 +6,9 @@ namespace Stk.GrainInterfaces.Services;
 
 /// <summary>One version of a service, as it can be bought.</summary>
 /// <param name="Version">From 1; each change is the next.</param>
-/// <param name="Recipients">By role, participants' ids: who is set. A role of the split that is not here is chosen by the buyer.</param>
+/// <param name="Recipients">
+/// By role, participants' ids: who is set. A role of the split that is not here is chosen by the buyer.
+/// </param>
 /// <param name="Provider">Who proposed it; null where an operator or the source did.</param>
 [GenerateSerializer, Immutable, Alias("stk.service")]
 public sealed record ServiceView(
@@ -25,7 +27,9 @@ public sealed record ServiceView(
 [GenerateSerializer, Immutable, Alias("stk.split-share")]
 public sealed record SplitShareView([property: Id(0)] string Role, [property: Id(1)] int ShareBp);
 
-/// <summary>What a purchase gives: without end, or so many days or months, or so many sessions. At most one is set.</summary>
+/// <summary>
+/// What a purchase gives: without end, or so many days or months, or so many sessions. At most one is set.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("stk.term")]
 public sealed record TermView(
     [property: Id(0)] int? Days, [property: Id(1)] int? Months, [property: Id(2)] int? Sessions);

@@ -2,7 +2,9 @@ using Stk.Rules.Spending;
 
 namespace Stk.GrainInterfaces.Spending;
 
-/// <summary>What became of a write that may move value. A closed set. One id, one answer: also a refusal is given again.</summary>
+/// <summary>
+/// What became of a write that may move value. A closed set. One id, one answer: also a refusal is given again.
+/// </summary>
 /// <typeparam name="T">What it answers where it is done.</typeparam>
 [GenerateSerializer, Immutable, Alias("stk.spending-reply`1")]
 public abstract record SpendingReply<T>

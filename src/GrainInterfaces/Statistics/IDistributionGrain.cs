@@ -32,7 +32,8 @@ public sealed record DistributionReply(
 /// <param name="ShareBp">Of all that holders have. Unit: basis points.</param>
 [GenerateSerializer, Immutable, Alias("stk.size-class")]
 public sealed record SizeClassView(
-    [property: Id(0)] Amount From, [property: Id(1)] Amount? Below, [property: Id(2)] long Holders, [property: Id(3)] int ShareBp);
+    [property: Id(0)] Amount From, [property: Id(1)] Amount? Below, [property: Id(2)] long Holders,
+    [property: Id(3)] int ShareBp);
 
 /// <param name="Pseudonym">Another in each report: reports cannot be joined.</param>
 /// <param name="ShareBp">Of all that holders have, rounded to whole basis points: no exact sum.</param>

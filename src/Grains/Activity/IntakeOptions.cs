@@ -18,7 +18,9 @@ public sealed class IntakeOptions
     [Range(1, 1_000_000)]
     public int WaitingMax { get; set; } = 20_000;
 
-    /// <summary>Longest wait for a commit to begin: less than a caller's patience, who hears why then. Unit: seconds.</summary>
+    /// <summary>
+    /// Longest wait for a commit to begin: less than a caller's patience, who hears why then. Unit: seconds.
+    /// </summary>
     [Range(1, 60)]
     public int WaitSeconds { get; set; } = 8;
 }

@@ -34,6 +34,7 @@ internal sealed class BalanceReads
             })
             .ToArray();
         var states = await _ledger.GetBalances(accounts, cancellation);
-        return states.Chunk(3).ToDictionary(three => three[0].Account.Owner, three => new ParticipantBalances(three[0], three[1], three[2]));
+        return states.Chunk(3)
+            .ToDictionary(three => three[0].Account.Owner, three => new ParticipantBalances(three[0], three[1], three[2]));
     }
 }

@@ -16,7 +16,9 @@ internal sealed class EconomyClock(IOptions<ClockOptions> options, TimeProvider 
 
     public DateTimeOffset Now => Standing?.Reached ?? host.GetUtcNow();
 
-    /// <summary>Where the clock is being moved to; else <see cref="Now"/>. An event up to here is not in the future.</summary>
+    /// <summary>
+    /// Where the clock is being moved to; else <see cref="Now"/>. An event up to here is not in the future.
+    /// </summary>
     public DateTimeOffset Target => Standing?.Target ?? host.GetUtcNow();
 
     /// <summary>Null until a manual clock is first set.</summary>

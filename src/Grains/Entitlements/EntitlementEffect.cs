@@ -11,7 +11,8 @@ internal sealed class EntitlementEffect(long participant, string service, Servic
     private const string InsertSql = """
         INSERT INTO spending.entitlements (id, participant, service, days, months, sessions, ends_at, begins_at)
         SELECT made.*, $8
-        FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::integer[], $6::integer[], $7::timestamptz[]) AS made
+        FROM unnest(
+            $1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::integer[], $6::integer[], $7::timestamptz[]) AS made
         """;
 
     /// <summary>Holds <c>spending.entitlements</c> against the journal; none has ended without a refund.</summary>
@@ -38,9 +39,12 @@ internal sealed class EntitlementEffect(long participant, string service, Servic
 
     private ServiceTerm Term => term;
 
-    /// <summary>Participant (8), service (text), days, months, sessions (4 each). The instants follow from the commit's.</summary>
+    /// <summary>
+    /// Participant (8), service (text), days, months, sessions (4 each). The instants follow from the commit's.
+    /// </summary>
     public static byte[] Canonical(long participant, string service, ServiceTerm term, bool isSound) => new CanonicalForm()
-        .Number(participant).Text(service).Small(term.Days).Small(term.Months).Small(term.Sessions).Unless(isSound).ToArray();
+        .Number(participant).Text(service).Small(term.Days).Small(term.Months).Small(term.Sessions).Unless(isSound)
+            .ToArray();
 
     public void AddCommands(NpgsqlBatch batch, IReadOnlyList<PostedEffect> group) => batch.BatchCommands.Add(
         new NpgsqlBatchCommand(InsertSql)
@@ -50,7 +54,9 @@ internal sealed class EntitlementEffect(long participant, string service, Servic
             .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Term.Days))
             .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Term.Months))
             .With(group.Column((EntitlementEffect effect, EffectContext _) => effect.Term.Sessions))
-            .With(group.Column((EntitlementEffect effect, EffectContext context) => effect.Term.Until(context.At)?.UtcDateTime))
+            .With(
+                group.Column(
+                    (EntitlementEffect effect, EffectContext context) => effect.Term.Until(context.At)?.UtcDateTime))
             .With(group[0].Context.At.UtcDateTime));
 
     private static byte[] Canonical(NpgsqlDataReader row)
@@ -59,6 +65,7 @@ internal sealed class EntitlementEffect(long participant, string service, Servic
         var begins = row.InstantOrNull(6);
         return Canonical(
             row.GetInt64(1), row.GetString(2), term,
-            begins == row.InstantOrNull(8) && begins is { } from && row.InstantOrNull(7) == term.Until(from) && row.GetBoolean(9));
+            begins == row.InstantOrNull(8) && begins is { } from && row.InstantOrNull(7) == term.Until(from)
+                && row.GetBoolean(9));
     }
 }

@@ -13,13 +13,16 @@ internal static class DatabaseFaults
         BusyException busy => new ClusterBusyException(busy.Message),
         StorageUnavailableException unavailable => new DatabaseUnavailableException(unavailable.Message),
         OutcomeUnknownException unknown => new CommitUnknownException(unknown.Message),
-        PostgresException { SqlState: var state } error when IsOfTheServer(state) => new DatabaseUnavailableException(error.MessageText),
+        PostgresException { SqlState: var state } error when IsOfTheServer(state) =>
+            new DatabaseUnavailableException(error.MessageText),
         PostgresException error => new InvalidOperationException($"the database refused: {error.SqlState} {error.MessageText}"),
         NpgsqlException error => new DatabaseUnavailableException(error.Message),
         _ => null,
     };
 
-    /// <summary>Runs what an activation reads. No call filter stands around an activation: its failure is translated here.</summary>
+    /// <summary>
+    /// Runs what an activation reads. No call filter stands around an activation: its failure is translated here.
+    /// </summary>
     public static async Task Translate(Func<Task> activation)
     {
         try
@@ -38,5 +41,6 @@ internal static class DatabaseFaults
     // Connection lost, out of resources, shut down, read only.
     private static bool IsOfTheServer(string state) =>
         state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
-        || state.StartsWith("57P", StringComparison.Ordinal) || state is PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransaction;
+        || state.StartsWith("57P", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransaction;
 }

@@ -62,15 +62,16 @@ internal static class Pages
         ],
     };
 
-    public static TransactionPage With(this TransactionPage page, ImmutableDictionary<Guid, TransactionNote> notes) => page with
-    {
-        Transactions =
+    public static TransactionPage With(
+        this TransactionPage page, ImmutableDictionary<Guid, TransactionNote> notes) => page with
+        {
+            Transactions =
         [
             .. page.Transactions.Select(one => notes.TryGetValue(one.Id, out var said)
                 ? one with { Counterparty = said.Counterparty, Note = said.Note, Service = said.Service }
                 : one),
         ],
-    };
+        };
 
     private static BalanceChange Change(HistoryLine line) => new(
         line.Cursor.Sequence, line.At, line.TransactionId, line.Kind.WireName(), line.Reference,

@@ -155,7 +155,8 @@ internal sealed partial class ParticipantGrain(
             {
                 var memory = await Fresh(cancellation);
                 var change = new ProfileChange(
-                    ChangeIds.Next(memory), clock.Now.InWholeMicroseconds(), request.Level, request.IsExcluded, request.Reason, request.By);
+                    ChangeIds.Next(memory), clock.Now.InWholeMicroseconds(), request.Level, request.IsExcluded,
+                    request.Reason, request.By);
                 var changed = Profile(memory.With(change));
                 return new RequestPlan<ProfileReply, NoRefusal>.WriteBy(
                     changed, Entry(change, memory.Number is null ? null : Profile(memory), changed),
@@ -165,7 +166,8 @@ internal sealed partial class ParticipantGrain(
             cancellation);
         return answer switch
         {
-            RequestAnswer<ProfileReply, NoRefusal>.Done { IsReplay: true, View: var said } => said with { Key = KeyUse.Replay },
+            RequestAnswer<ProfileReply, NoRefusal>.Done { IsReplay: true, View: var said } =>
+                said with { Key = KeyUse.Replay },
             RequestAnswer<ProfileReply, NoRefusal>.Done => Profile(await Reload()),
             _ => Profile(await Fresh(cancellation)) with { Key = KeyUse.Reused },
         };
@@ -191,8 +193,9 @@ internal sealed partial class ParticipantGrain(
     private static string Json(ProfileReply profile) =>
         AuditEntry.Json(new { level = profile.Level, excluded = profile.IsExcluded });
 
-    // An event is ahead of its time, or this silo is behind: one that has stood still, was taken for dead and does not know it
-    // yet has missed settings of the manual clock. Before an event is rejected for it, the stored setting is read.
+    // An event is ahead of its time, or this silo is behind: one that has stood still, was taken for dead and does not
+    // know it yet has missed settings of the manual clock. Before an event is rejected for it, the stored setting is
+    // read.
     private Task RefreshClockIfBehind(ImmutableArray<SentEvent> events, CancellationToken cancellation) =>
         clock.IsManual && events.Any(sent => sent.At - clock.Target > OutcomeRules.FutureTolerance)
             ? economy.Refresh(cancellation)
@@ -256,7 +259,8 @@ internal sealed partial class ParticipantGrain(
         var next = memory.After(result.Number, clock.Now, result.Decision.LiveChanges);
         foreach (var decided in result.Decision.Events)
         {
-            if (decided.Event.Type == ControlEvents.QualificationChanged && decided.Outcome is EventOutcome.Applied or EventOutcome.Ignored
+            if (decided.Event.Type == ControlEvents.QualificationChanged
+                && decided.Outcome is EventOutcome.Applied or EventOutcome.Ignored
                 && decided.Event.Level is { } level)
             {
                 next = next.WithLevel(new(decided.Event.At, source, decided.Event.Uuid, level));

@@ -103,7 +103,9 @@ internal sealed class ParticipantTable
     /// <param name="span">The weeks without statements, and the last one with.</param>
     public async Task<ParticipantMemory> Load(string id, WeekSpan span, CancellationToken cancellation) =>
         await _loads.Get(new(id, span), cancellation)
-            ?? new(null, null, new(Level.First, []), new(false, []), ImmutableDictionary<ActivityDay, int>.Empty, span.ScoredThrough, 0);
+            ?? new(
+                null, null, new(Level.First, []), new(false, []), ImmutableDictionary<ActivityDay, int>.Empty,
+                span.ScoredThrough, 0);
 
     /// <summary>Registers the participant where needed and stores the change, all or nothing.</summary>
     /// <param name="behind">Commands of the same transaction, the last before COMMIT.</param>

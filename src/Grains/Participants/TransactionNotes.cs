@@ -30,7 +30,9 @@ internal sealed class TransactionNotes(NpgsqlDataSource database)
             WHERE refund.id = ANY($1)) AS bought
         LEFT JOIN LATERAL (
             SELECT CASE WHEN min(part.recipient) = max(part.recipient) AND bought.buyer = $2
-                THEN (SELECT participant.id FROM activity.participants participant WHERE participant.number = min(part.recipient))
+                THEN (
+                    SELECT participant.id FROM activity.participants participant
+                    WHERE participant.number = min(part.recipient))
                 END AS id
             FROM spending.purchase_parts part WHERE part.purchase = bought.purchase) AS sold ON true
         """;

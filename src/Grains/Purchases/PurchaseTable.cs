@@ -13,9 +13,9 @@ namespace Stk.Grains.Purchases;
 internal sealed class PurchaseTable(NpgsqlDataSource database)
 {
     private const string ReadSql = """
-        SELECT commit.sequence, purchase.at, purchase.buyer, coalesce(buyer.id, 'erased-' || purchase.buyer), purchase.service,
-            purchase.version, purchase.price_micro, entitlement.begins_at, entitlement.ends_at, entitlement.sessions,
-            entitlement.used, entitlement.ended_at, refund.at
+        SELECT commit.sequence, purchase.at, purchase.buyer, coalesce(buyer.id, 'erased-' || purchase.buyer),
+            purchase.service, purchase.version, purchase.price_micro, entitlement.begins_at, entitlement.ends_at,
+            entitlement.sessions, entitlement.used, entitlement.ended_at, refund.at
         FROM spending.purchases purchase
         JOIN ledger.transactions ON transactions.id = purchase.id
         JOIN ledger.commits commit ON commit.sequence = transactions.sequence

@@ -5,7 +5,9 @@ using Stk.Storage.Sql;
 
 namespace Stk.Grains.Purchases;
 
-/// <summary>The row of <c>spending.refunds</c>: once a purchase. It ends the entitlement, and stands in the audit log.</summary>
+/// <summary>
+/// The row of <c>spending.refunds</c>: once a purchase. It ends the entitlement, and stands in the audit log.
+/// </summary>
 internal sealed class RefundEffect(Guid purchase, string reason, string by, AuditEntry entry) : IEffect
 {
     private const string InsertSql = "INSERT INTO spending.refunds (purchase, id, at, reason, by) VALUES ($1, $2, $3, $4, $5)";
@@ -30,7 +32,8 @@ internal sealed class RefundEffect(Guid purchase, string reason, string by, Audi
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(purchase, isSound: true);
 
     /// <summary>The purchase's id. Reason and operator are free text, and in the audit log.</summary>
-    public static byte[] Canonical(Guid purchase, bool isSound) => new CanonicalForm().Id(purchase).Unless(isSound).ToArray();
+    public static byte[] Canonical(Guid purchase, bool isSound) =>
+        new CanonicalForm().Id(purchase).Unless(isSound).ToArray();
 
     public void AddCommands(NpgsqlBatch batch, EffectContext context)
     {

@@ -15,6 +15,8 @@ internal interface IKeptAnswer<T, TRefusal>
     /// <summary>The commands that keep what was done. They fail where the request has an answer.</summary>
     IReadOnlyList<NpgsqlBatchCommand> Keep(T view);
 
-    /// <summary>Another copy was first, or what was planned on no longer stands. Nothing was written: it is planned again.</summary>
+    /// <summary>
+    /// Another copy was first, or what was planned on no longer stands. Nothing was written: it is planned again.
+    /// </summary>
     bool IsOvertaken(PostgresException exception);
 }

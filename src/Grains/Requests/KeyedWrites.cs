@@ -24,7 +24,9 @@ internal sealed class KeyedWrites(
     private const int TriesMax = 5;
 
     /// <summary>Answers a request that may move value. A refusal is kept, and given again.</summary>
-    /// <param name="plan">What the request comes to by now; asked again where the world has changed before it was done.</param>
+    /// <param name="plan">
+    /// What the request comes to by now; asked again where the world has changed before it was done.
+    /// </param>
     /// <param name="first">The answer that an id was given first, rebuilt from what is stored.</param>
     /// <param name="cancellation">Has no effect once something is on its way to be written.</param>
     public async Task<SpendingReply<T>> Spend<T>(
@@ -56,8 +58,8 @@ internal sealed class KeyedWrites(
     {
         for (var number = 1; ; number++)
         {
-            // Side by side: most requests are new, and then both are needed. A plan only reads, and may be of a moment before
-            // the answer was looked for: it is the kept answer that decides.
+            // Side by side: most requests are new, and then both are needed. A plan only reads, and may be of a moment
+            // before the answer was looked for: it is the kept answer that decides.
             var planned = plan();
             planned.Ignore();
             if (await kept.Find(cancellation) is { } found)

@@ -15,7 +15,8 @@ internal sealed class RequestEffect(RequestKey key) : IGroupedEffect
 
     /// <summary>Holds <c>spending.requests</c> against the journal: those that have made a transaction.</summary>
     public static IEffectCheck Check { get; } = new RowCheck(EffectKind.Request, "spending.requests", """
-        SELECT transaction_id, id, fingerprint FROM spending.requests WHERE transaction_id IS NOT NULL ORDER BY transaction_id
+        SELECT transaction_id, id, fingerprint FROM spending.requests
+        WHERE transaction_id IS NOT NULL ORDER BY transaction_id
         """,
         row => Canonical(row.GetGuid(1), row.GetFieldValue<byte[]>(2)));
 

@@ -21,7 +21,9 @@ internal abstract record RequestPlan<T, TRefusal>
     internal sealed record Post(Transaction Transaction, Func<Receipt, T> View, TRefusal Poor, TRefusal TooLarge)
         : RequestPlan<T, TRefusal>;
 
-    /// <summary>Moves nothing: commands, the answer that is kept and the entry in the audit log are one transaction.</summary>
+    /// <summary>
+    /// Moves nothing: commands, the answer that is kept and the entry in the audit log are one transaction.
+    /// </summary>
     internal sealed record Write(T View, AuditEntry Entry, params IReadOnlyList<NpgsqlBatchCommand> Commands)
         : RequestPlan<T, TRefusal>;
 

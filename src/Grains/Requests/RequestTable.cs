@@ -48,7 +48,9 @@ internal sealed class RequestTable
         _finds = new(new("requests", IdsMax, ReadsMax, WaitingMax, WaitMax), Find, meters, TimeProvider.System);
     }
 
-    /// <summary>The command that stores that a request was done without a transaction. It fails where the id has a row.</summary>
+    /// <summary>
+    /// The command that stores that a request was done without a transaction. It fails where the id has a row.
+    /// </summary>
     public static NpgsqlBatchCommand Insert(RequestKey key, DateTimeOffset at) =>
         new NpgsqlBatchCommand(InsertSql).With(key.Id).With(key.Fingerprint).With(at.UtcDateTime);
 

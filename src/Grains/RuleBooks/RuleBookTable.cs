@@ -84,7 +84,9 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
         return await batch.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
-    /// <summary>The command that stores a version. It fails where the version, or one from the same week, is there.</summary>
+    /// <summary>
+    /// The command that stores a version. It fails where the version, or one from the same week, is there.
+    /// </summary>
     public static NpgsqlBatchCommand Add(RuleBookVersion version) => Command(InsertSql, version);
 
     [SuppressMessage("Security", "CA2100", Justification = "Both callers pass a constant.")]

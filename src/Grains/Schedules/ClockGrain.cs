@@ -12,13 +12,14 @@ namespace Stk.Grains.Schedules;
 /// <inheritdoc cref="IClockGrain"/>
 /// <remarks>Two settings at once, here or by an earlier build, are put in order by the stored clock.</remarks>
 internal sealed class ClockGrain(
-    EconomyClock clock, ClockTable clocks, SiloClocks silos, EconomyCache economy, GenesisSetting genesis, KeyedWrites writes,
-    ILogger<ClockGrain> log)
+    EconomyClock clock, ClockTable clocks, SiloClocks silos, EconomyCache economy, GenesisSetting genesis,
+    KeyedWrites writes, ILogger<ClockGrain> log)
     : Grain, IClockGrain
 {
     private IScheduleGrain Schedule => GrainFactory.GetGrain<IScheduleGrain>(0);
 
-    public Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates) => genesis.GetOrSet(candidates);
+    public Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates) =>
+        genesis.GetOrSet(candidates);
 
     public async Task<SetClockReply> Set(SetClockRequest request)
     {
@@ -37,7 +38,8 @@ internal sealed class ClockGrain(
             RequestAnswer<DateTimeOffset, SetClockReply>.Done { IsReplay: false } => await Move(target),
 
             // Its silo may have died between the entry and the setting.
-            _ when target > clock.Target && await Move(target) is SetClockReply.Moving moving => moving with { IsReplay = true },
+            _ when target > clock.Target && await Move(target) is SetClockReply.Moving moving =>
+                moving with { IsReplay = true },
             _ => new SetClockReply.Moving(await Schedule.GetClock(), IsReplay: true),
         };
     }

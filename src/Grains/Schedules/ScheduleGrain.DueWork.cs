@@ -96,7 +96,9 @@ internal sealed partial class ScheduleGrain
 
     private async Task<bool> IsClockTrusted()
     {
-        if (!clock.IsManual && state.State.PausedBecause is null && Stopwatch.GetElapsedTime(_lastHeartbeat) > HeartbeatPeriod)
+        if (!clock.IsManual
+            && state.State.PausedBecause is null
+            && Stopwatch.GetElapsedTime(_lastHeartbeat) > HeartbeatPeriod)
         {
             var reason = await guard.Check(CancellationToken.None);
             _lastHeartbeat = Stopwatch.GetTimestamp();

@@ -143,7 +143,8 @@ internal sealed partial class ScheduleGrain(
     {
         var target = clock.Target;
         return new(
-            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause, economy.Genesis,
+            target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause,
+            economy.Genesis,
             journal.IsDatabaseLost);
     }
 

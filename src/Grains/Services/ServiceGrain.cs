@@ -123,19 +123,23 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
         this.GetPrimaryKeyString(), (_service?.Version ?? 0) + 1,
         request.IsOperator ? ServiceState.Admitted : ServiceState.Proposed,
         request.Draft.Name, request.Draft.Description, request.Draft.Price, request.Draft.Split, request.Draft.Term,
-        request.Draft.Recipients, _service is { } service ? service.Provider : request.IsOperator ? null : request.By, Now());
+        request.Draft.Recipients, _service is { } service ? service.Provider : request.IsOperator ? null : request.By,
+        Now());
 
     // A version too: whoever has read the one before is told that it has changed.
     private ServiceView Next(ServiceView service, SetServiceStateRequest request)
     {
         var state = request.IsAdmitted ? ServiceState.Admitted : ServiceState.Withdrawn;
-        return service.State == state ? service : service with { Version = service.Version + 1, State = state, ChangedAt = Now() };
+        return service.State == state
+            ? service
+            : service with { Version = service.Version + 1, State = state, ChangedAt = Now() };
     }
 
     private ServicePlan.Write Plan(string action, ServiceView next, string by, string? reason) => new(
         next,
         new(
-            Now(), by, action, next.Id, _service is { } before ? AuditEntry.Json(before) : null, AuditEntry.Json(next), reason),
+            Now(), by, action, next.Id, _service is { } before ? AuditEntry.Json(before) : null, AuditEntry.Json(next),
+            reason),
         next == _service ? [] : ServiceTable.Insert(next, by));
 
     private DateTimeOffset Now() => clock.Now.InWholeMicroseconds();

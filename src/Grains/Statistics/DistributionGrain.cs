@@ -43,7 +43,10 @@ internal sealed class DistributionGrain(ILedger ledger, IClock clock, TimeProvid
         var key = RandomNumberGenerator.GetBytes(32);
         return new(
             clock.Now,
-            [.. Funds.All.Zip(funds, (fund, account) => new GrainInterfaces.Emission.FundView(fund.WireName(), account.Balance))],
+            [
+                .. Funds.All.Zip(
+                    funds, (fund, account) => new GrainInterfaces.Emission.FundView(fund.WireName(), account.Balance)),
+            ],
             distribution.Holders,
             [.. distribution.Classes.Select(one => new SizeClassView(one.From, one.Below, one.Holders, one.ShareBp))],
             [

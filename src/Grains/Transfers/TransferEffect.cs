@@ -6,7 +6,9 @@ using Stk.Storage.Sql;
 namespace Stk.Grains.Transfers;
 
 /// <summary>The rows of <c>spending.transfers</c> and <c>notes</c> that say who sent what to whom.</summary>
-/// <param name="dayMax">Most that the sender may have sent in the commit's UTC day, this included; null for no limit.</param>
+/// <param name="dayMax">
+/// Most that the sender may have sent in the commit's UTC day, this included; null for no limit.
+/// </param>
 internal sealed class TransferEffect(
     long sender, long receiver, Amount amount, Amount fee, string? note, Amount? dayMax) : IGroupedEffect
 {
@@ -38,7 +40,8 @@ internal sealed class TransferEffect(
 
     public EffectKind Kind => Check.Kind;
 
-    public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(sender, receiver, amount.Micro, fee.Micro, isSound: true);
+    public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(
+        sender, receiver, amount.Micro, fee.Micro, isSound: true);
 
     private long Sender => sender;
 
@@ -79,7 +82,8 @@ internal sealed class TransferEffect(
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(DayMaxSql)
                 .With(limited.Column((TransferEffect effect, EffectContext _) => effect.Sender))
-                .With(limited.Column((TransferEffect effect, EffectContext _) => effect.DayMax!.Value.Micro)) // filtered above
+                // filtered above
+                .With(limited.Column((TransferEffect effect, EffectContext _) => effect.DayMax!.Value.Micro))
                 .With(day));
         }
     }

@@ -44,7 +44,8 @@ internal sealed class FundSpendEffect(
         FROM spending.fund_spends WHERE transaction_id IS NOT NULL ORDER BY transaction_id
         """,
         row => new FundSpendTerms(
-            row.GetGuid(1), row.GetInt16(2), row.GetInt64(3), row.GetInt64(4), row.GetInt16(5), row.GetInt16(6)).Canonical());
+            row.GetGuid(1), row.GetInt16(2), row.GetInt64(3), row.GetInt64(4), row.GetInt16(5),
+            row.GetInt16(6)).Canonical());
 
     public EffectKind Kind => Check.Kind;
 

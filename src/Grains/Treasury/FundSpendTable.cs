@@ -30,7 +30,8 @@ internal sealed class FundSpendTable(NpgsqlDataSource database)
         """;
 
     private const string InsertWaitingSql = $"""
-        INSERT INTO spending.fund_spends (id, state, fund, receiver, amount_micro, kind, reason, vests_days, asked_at, asked_by)
+        INSERT INTO spending.fund_spends (
+            id, state, fund, receiver, amount_micro, kind, reason, vests_days, asked_at, asked_by)
         VALUES ($1, {SqlFundSpends.Waiting}, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 

@@ -26,7 +26,8 @@ internal sealed class TreasuryGrain(
     KeyedWrites writes, FundSpendTable table, Counterparties counterparties, EconomyCache economy, IClock clock)
     : Grain, ITreasuryGrain
 {
-    public Task<SpendingReply<FundSpendView>> Spend(FundSpendRequest request, CancellationToken cancellation) => writes.Spend(
+    public Task<SpendingReply<FundSpendView>> Spend(FundSpendRequest request, CancellationToken cancellation) =>
+        writes.Spend(
         request.Key, () => Plan(request, cancellation), stored => ReadAsked(stored.Id), cancellation);
 
     public Task<SpendingReply<FundSpendView>> Decide(DecideRequest request, CancellationToken cancellation) => writes.Spend(
@@ -49,7 +50,8 @@ internal sealed class TreasuryGrain(
 
         var now = Now();
         var terms = new FundSpendTerms(
-            request.Key.Id, (short)request.Fund, receiver, request.Amount.Micro, (short)request.Kind, (short)request.VestsDays);
+            request.Key.Id, (short)request.Fund, receiver, request.Amount.Micro, (short)request.Kind,
+            (short)request.VestsDays);
         var view = new FundSpendView(
             terms.Id, FundSpendState.Waiting, request.Fund, request.To, request.Amount, request.Kind, request.Reason,
             request.VestsDays, now, request.By, DecidedAt: null, DecidedBy: null, Transaction: null);
@@ -91,7 +93,8 @@ internal sealed class TreasuryGrain(
         var paid = decided with { State = FundSpendState.Paid, Transaction = transaction };
         var entry = Entry(now, request.By, "fund.approve", paid, waiting, request.Reason);
         return new FundSpendPlan.Post(
-            Transaction(transaction, terms, new RequestEffect(request.Key), new FundSpendEffect(terms, null, request, entry)),
+            Transaction(
+                transaction, terms, new RequestEffect(request.Key), new FundSpendEffect(terms, null, request, entry)),
             receipt => paid with { DecidedAt = receipt.At }, SpendingRefusal.InsufficientFunds,
             SpendingRefusal.BalanceTooLarge);
     }
@@ -120,7 +123,8 @@ internal sealed class TreasuryGrain(
 
     private static AuditEntry Entry(
         DateTimeOffset at, string by, string action, FundSpendView spend, FundSpendView? before, string reason) => new(
-            at, by, action, spend.To, before is null ? null : AuditEntry.Json(Logged(before)), AuditEntry.Json(Logged(spend)), reason);
+            at, by, action, spend.To, before is null ? null : AuditEntry.Json(Logged(before)),
+            AuditEntry.Json(Logged(spend)), reason);
 
     private static object Logged(FundSpendView spend) => new
     {

@@ -11,7 +11,9 @@ using Stk.Storage.Sql;
 
 namespace Stk.Grains.Weeks;
 
-/// <summary>Table <c>weeks.statements</c>. All SQL that touches it is in this file, but for the seal's look at the streak.</summary>
+/// <summary>
+/// Table <c>weeks.statements</c>. All SQL that touches it is in this file, but for the seal's look at the streak.
+/// </summary>
 internal sealed class StatementTable(NpgsqlDataSource database)
 {
     // One writer at a time for a shard: the second one finds the statements of the first.
@@ -154,7 +156,9 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         return rows.ToImmutable();
     }
 
-    /// <summary>All that the pages of <see cref="ReadExport"/> have, as one statement: sorted once, not once a page.</summary>
+    /// <summary>
+    /// All that the pages of <see cref="ReadExport"/> have, as one statement: sorted once, not once a page.
+    /// </summary>
     public async IAsyncEnumerable<WeeklyRow> ReadWholeExport(
         WeekId week, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -11,7 +11,9 @@ using Stk.Rules.Weeks;
 
 namespace Stk.Grains.Weeks;
 
-/// <summary>The ledger transactions of a weekly run. Each id is of its cause, so that a repeat moves nothing. Pure.</summary>
+/// <summary>
+/// The ledger transactions of a weekly run. Each id is of its cause, so that a repeat moves nothing. Pure.
+/// </summary>
 internal static class WeekPayments
 {
     /// <summary>Participants that one transaction pays at most.</summary>

@@ -6,7 +6,9 @@ using Stk.Storage.Sql;
 
 namespace Stk.Grains.Weeks;
 
-/// <summary>The row of <c>weeks.settlements</c>, as the table is still called, that says that a part of a shard is paid.</summary>
+/// <summary>
+/// The row of <c>weeks.settlements</c>, as the table is still called, that says that a part of a shard is paid.
+/// </summary>
 internal sealed class WeekPaymentsEffect(
     WeekId week, int shard, int part, int participants, Amount available, Amount frozen) : IEffect
 {

@@ -8,7 +8,8 @@ using Stk.Storage;
 namespace Stk.Grains.Weeks;
 
 /// <summary>The border of a week: from its seal on no event is added to it.</summary>
-internal sealed class WeekSeal(RunTable runs, SourceTable sources, RuleBookTable ruleBooks, EconomyCache economy, IClock clock)
+internal sealed class WeekSeal(
+    RunTable runs, SourceTable sources, RuleBookTable ruleBooks, EconomyCache economy, IClock clock)
 {
     /// <summary>What must come before the seal, in words; null where nothing must.</summary>
     /// <param name="isOverridden">An operator does not wait for required sources.</param>

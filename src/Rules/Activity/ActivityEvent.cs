@@ -2,7 +2,9 @@ using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Activity;
 
-/// <summary>Members of an event's properties that are there and cannot be read. Harmless where its type has no use for them.</summary>
+/// <summary>
+/// Members of an event's properties that are there and cannot be read. Harmless where its type has no use for them.
+/// </summary>
 [Flags]
 public enum UnreadableProperties
 {

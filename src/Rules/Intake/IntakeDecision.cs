@@ -13,7 +13,9 @@ public readonly record struct DecidedEvent(ActivityEvent Event, EventOutcome Out
 
 /// <summary>What one batch comes to, if it is committed.</summary>
 /// <param name="Events">One for each of the batch, in its order.</param>
-/// <param name="LiveChanges">What to add to the live counts; none is zero. A target's day may be outside the open weeks.</param>
+/// <param name="LiveChanges">
+/// What to add to the live counts; none is zero. A target's day may be outside the open weeks.
+/// </param>
 /// <param name="Registers">The participant is new, and at least one event is stored.</param>
 public sealed record IntakeDecision(
     ImmutableArray<DecidedEvent> Events, ImmutableDictionary<ActivityDay, int> LiveChanges, bool Registers);

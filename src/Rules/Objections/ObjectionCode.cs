@@ -1,6 +1,6 @@
 namespace Stk.Rules.Objections;
 
-/// <summary>What a program may decide by, where an objection is one of a kind. Sent: add at the end, never renumber.</summary>
+/// <summary>What a program may decide by, where an objection is one of a kind. Sent: add at the end.</summary>
 public enum ObjectionCode
 {
     /// <summary>A rule like any other: field and sentence say all.</summary>

@@ -6,7 +6,9 @@ public static class ControlEvents
     /// <summary>Sets a participant's level: <c>properties.level</c>.</summary>
     public const string QualificationChanged = "QualificationChanged";
 
-    /// <summary><c>ClubPostCreatedRetracted</c> takes back the <c>ClubPostCreated</c> in <c>properties.retracts</c>.</summary>
+    /// <summary>
+    /// <c>ClubPostCreatedRetracted</c> takes back the <c>ClubPostCreated</c> in <c>properties.retracts</c>.
+    /// </summary>
     public const string RetractedSuffix = "Retracted";
 
     /// <summary>No weighted type may be called so.</summary>

@@ -237,7 +237,7 @@ public static class RuleBookJson
         public ImmutableArray<Objection> ToImmutable() => _all.ToImmutable();
     }
 
-    /// <summary>The members of one object. What is missing or of the wrong kind is objected to, and reads as nothing.</summary>
+    /// <summary>One object's members. What is missing or of the wrong kind is objected to, and reads as nothing.</summary>
     private sealed class Members
     {
         private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);

@@ -11,7 +11,9 @@ public readonly record struct SplitPart(string Role, string? Recipient, Amount A
 /// <summary>Divides a price over the roles of a split, and finds who stands for them.</summary>
 public static class PurchaseSplit
 {
-    /// <summary>Parts in the split's order, together the price, to the micro-STK: largest remainder, ties to the earlier.</summary>
+    /// <summary>
+    /// Parts in the split's order, together the price, to the micro-STK: largest remainder, ties to the earlier.
+    /// </summary>
     /// <param name="split">Shares together 10,000 basis points.</param>
     /// <param name="set">By role, who is set on the service: the buyer cannot choose another.</param>
     /// <param name="chosen">By role, whom the buyer names where nobody is set.</param>

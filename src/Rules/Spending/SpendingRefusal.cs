@@ -8,7 +8,9 @@ public enum SpendingRefusal : short
 
     SelfTransfer = 2,
 
-    /// <summary>Nobody has this id, or the account is excluded: one answer for both, so that ids cannot be tried out.</summary>
+    /// <summary>
+    /// Nobody has this id, or the account is excluded: one answer for both, so that ids cannot be tried out.
+    /// </summary>
     UnknownParticipant = 3,
 
     /// <summary>More than the rule book allows in one transfer.</summary>

@@ -38,7 +38,9 @@ internal static class HiddenCharacters
         };
     }
 
-    /// <summary>Whether a reader sees something of it. Fillers of Hangul and Braille's blank are letters in name only.</summary>
+    /// <summary>
+    /// Whether a reader sees something of it. Fillers of Hangul and Braille's blank are letters in name only.
+    /// </summary>
     public static bool IsSeen(WrittenPoint point) =>
         !Rune.IsWhiteSpace(point.Rune) && !point.IsMark && point.Category != UnicodeCategory.Format
         && point.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800);

@@ -18,7 +18,9 @@ internal static class Scripts
 
     public static bool IsVirama(int value) => Viramas.Contains(value);
 
-    /// <summary>A letter that takes another form beside others: Arabic's, Syriac's, N'Ko's, Mongolian's, Adlam's, ...</summary>
+    /// <summary>
+    /// A letter that takes another form beside others: Arabic's, Syriac's, N'Ko's, Mongolian's, Adlam's, ...
+    /// </summary>
     public static bool IsJoining(WrittenPoint point) => point.IsLetter && point.Value is
         (>= 0x0620 and <= 0x077F) or (>= 0x07C0 and <= 0x07FF) or (>= 0x0840 and <= 0x08FF) or (>= 0x1800 and <= 0x18AF)
         or (>= 0xA840 and <= 0xA87F) or (>= 0xFB50 and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC)

@@ -10,7 +10,9 @@ namespace Stk.Rules.Texts;
 /// </summary>
 public static class WrittenText
 {
-    /// <summary>Of a note or a reason. Unit: characters as a reader counts them (UAX 29's extended grapheme clusters).</summary>
+    /// <summary>
+    /// Of a note or a reason. Unit: characters as a reader counts them (UAX 29's extended grapheme clusters).
+    /// </summary>
     public const int MaxNoteCharacters = 280;
 
     /// <summary>
@@ -56,7 +58,9 @@ public static class WrittenText
         return points.Any(HiddenCharacters.IsSeen) ? null : "must not be blank";
     }
 
-    /// <summary>The text with a question mark in place of each code point that no written text may hold: for a terminal.</summary>
+    /// <summary>
+    /// The text with a question mark in place of each code point that no written text may hold: for a terminal.
+    /// </summary>
     public static string Shown(string text)
     {
         var points = Read(text) ?? Read(string.Concat(text.EnumerateRunes())) ?? [];

@@ -13,7 +13,8 @@ public static class InstantText
 
     /// <summary>
     /// Reads <c>2013-01-27T01:06:22.000Z</c>: T may be a blank, T and Z may be small, seconds may be missing, the fraction
-    /// has any number of digits and is cut to microseconds, the offset is Z, +hh, +hhmm or +hh:mm. No leap seconds, no 24:00.
+    /// has any number of digits and is cut to microseconds, the offset is Z, +hh, +hhmm or +hh:mm. No leap seconds, no
+    /// 24:00.
     /// </summary>
     /// <param name="at">UTC.</param>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset at)

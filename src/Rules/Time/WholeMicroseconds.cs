@@ -2,7 +2,9 @@ namespace Stk.Rules.Time;
 
 public static class WholeMicroseconds
 {
-    /// <summary>The instant in UTC without what the database would not keep: what is answered is what is stored, to the digit.</summary>
+    /// <summary>
+    /// The instant in UTC without what the database would not keep: what is answered is what is stored, to the digit.
+    /// </summary>
     public static DateTimeOffset InWholeMicroseconds(this DateTimeOffset at)
     {
         var utc = at.ToUniversalTime();

@@ -1,6 +1,8 @@
 namespace Stk.Silo.Hosting;
 
-/// <summary>Logs go to standard output: a JSON object a line in Production, for machines; a line to read elsewhere.</summary>
+/// <summary>
+/// Logs go to standard output: a JSON object a line in Production, for machines; a line to read elsewhere.
+/// </summary>
 internal static class Logs
 {
     public static void AddReadableOrJson(this ILoggingBuilder logging, IHostEnvironment environment)

@@ -17,7 +17,8 @@ internal sealed class ReadyCheck(IGrainFactory grains, ILocalSiloDetails silo, I
             return HealthCheckResult.Unhealthy("the silo has not joined the cluster");
         }
 
-        var clock = await grains.GetGrain<IScheduleGrain>(0).GetClock().WaitAsync(TimeSpan.FromSeconds(2), cancellationToken);
+        var clock = await grains.GetGrain<IScheduleGrain>(0).GetClock()
+            .WaitAsync(TimeSpan.FromSeconds(2), cancellationToken);
         return clock.IsDatabaseLost
             ? HealthCheckResult.Unhealthy("the database cannot be read")
             : HealthCheckResult.Healthy();

@@ -7,7 +7,9 @@ using Stk.Verification;
 
 namespace Stk.Silo.Verbs;
 
-/// <summary><c>verify [--head SEQUENCE:HASH]</c>: looks at every invariant, at one moment, and names the rows that break one.</summary>
+/// <summary>
+/// <c>verify [--head SEQUENCE:HASH]</c>: looks at every invariant, at one moment, and names the rows that break one.
+/// </summary>
 internal static class VerifyVerb
 {
     public static Command Command()

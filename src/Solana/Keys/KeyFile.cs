@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Stk.Solana.Keys;
 
-/// <summary>A key pair in the file of Solana's command line: a JSON array of 64 numbers, for its owner's eyes only.</summary>
+/// <summary>
+/// A key pair in the file of Solana's command line: a JSON array of 64 numbers, for its owner's eyes only.
+/// </summary>
 public static class KeyFile
 {
     private const UnixFileMode OthersMay =

@@ -11,7 +11,9 @@ public enum SignatureVerdict
     /// <summary>All zeros: nobody has signed yet.</summary>
     Missing = 2,
 
-    /// <summary>The scalar is not below the group's order: a second form of a valid signature, RFC 8032 section 5.1.7.</summary>
+    /// <summary>
+    /// The scalar is not below the group's order: a second form of a valid signature, RFC 8032 section 5.1.7.
+    /// </summary>
     Malleable = 3,
 
     /// <summary>The key is no point of the curve: a program-derived address cannot sign.</summary>

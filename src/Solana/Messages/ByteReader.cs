@@ -26,7 +26,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public Blockhash Hash() => Take(Blockhash.Length) is { IsEmpty: false } hash ? new(hash) : default;
 
-    public Signature Signature() => Take(Solana.Keys.Signature.Length) is { IsEmpty: false } signature ? new(signature) : default;
+    public Signature Signature() =>
+        Take(Solana.Keys.Signature.Length) is { IsEmpty: false } signature ? new(signature) : default;
 
     public ImmutableArray<PublicKey> Keys()
     {

@@ -8,7 +8,9 @@ namespace Stk.Solana.Messages;
 /// <param name="Signatures"><see cref="Keys.Signature.Missing"/> where someone has not signed yet.</param>
 public sealed record Transaction(Message Message, ImmutableArray<Signature> Signatures)
 {
-    /// <summary>The longest transaction that the network carries: IPv6's smallest packet less headers. Unit: bytes.</summary>
+    /// <summary>
+    /// The longest transaction that the network carries: IPv6's smallest packet less headers. Unit: bytes.
+    /// </summary>
     public const int PacketSize = 1_232;
 
     /// <summary>The fee payer's signature: the transaction's name on chain.</summary>

@@ -3,7 +3,9 @@ using Stk.Solana.Keys;
 
 namespace Stk.Solana.Programs;
 
-/// <summary>A field that may be empty, as SPL Token stores it (<c>COption</c>): four bytes, then the value or zeros.</summary>
+/// <summary>
+/// A field that may be empty, as SPL Token stores it (<c>COption</c>): four bytes, then the value or zeros.
+/// </summary>
 internal static class OptionalField
 {
     /// <summary>False where the first four bytes are neither 0 nor 1.</summary>

@@ -32,7 +32,9 @@ public static class SystemProgram
             [AccountMeta.Writable(from, isSigner: true), AccountMeta.Writable(to)],
             new InstructionBytes(12).UInt32(2).UInt64(lamports).ToImmutable());
 
-    /// <summary>Puts the latest blockhash into the nonce account. The first instruction of whatever uses the nonce.</summary>
+    /// <summary>
+    /// Puts the latest blockhash into the nonce account. The first instruction of whatever uses the nonce.
+    /// </summary>
     public static TransactionInstruction AdvanceNonceAccount(PublicKey nonce, PublicKey authority) =>
         new(
             ProgramId,

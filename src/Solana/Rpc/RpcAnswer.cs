@@ -38,12 +38,15 @@ internal readonly struct RpcAnswer
         }
     }
 
-    /// <summary>The error in a body, where it is one of JSON-RPC's own numbers or Solana's; null where there is none.</summary>
+    /// <summary>
+    /// The error in a body, where it is one of JSON-RPC's own numbers or Solana's; null where there is none.
+    /// </summary>
     public static RpcError? ReservedError(ReadOnlyMemory<byte> json) =>
         // -32768 to -32000: JSON-RPC 2.0, section 5.1.
         Read(json, answer => answer).Error switch
         {
-            null or RpcError.Garbled or RpcError.RateLimited or RpcError.Other { Code: not (>= -32_768 and <= -32_000) } => null,
+            null or RpcError.Garbled or RpcError.RateLimited or RpcError.Other { Code: not (>= -32_768 and <= -32_000) } =>
+                null,
             var error => error,
         };
 

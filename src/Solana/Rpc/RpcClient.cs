@@ -18,7 +18,9 @@ internal sealed class RpcClient(
 {
     public const string HttpName = "solana";
 
-    /// <summary>Unit: bytes. The largest honest answer, a thousand signatures or a hundred accounts, is below 1 MB.</summary>
+    /// <summary>
+    /// Unit: bytes. The largest honest answer, a thousand signatures or a hundred accounts, is below 1 MB.
+    /// </summary>
     public const long LongestAnswer = 16 * 1024 * 1024;
 
     public string Node { get; } = node;

@@ -5,7 +5,9 @@ namespace Stk.Solana.SignIn;
 
 /// <summary>A wallet's answer: what it says it signed, and the signature.</summary>
 /// <param name="Signer">The key that the wallet names.</param>
-/// <param name="SignedMessage">The bytes that it signed, by its own word; with <c>signMessage</c> those it was given.</param>
+/// <param name="SignedMessage">
+/// The bytes that it signed, by its own word; with <c>signMessage</c> those it was given.
+/// </param>
 public sealed record SignInAnswer(PublicKey Signer, ReadOnlyMemory<byte> SignedMessage, Signature Signature)
 {
     private const string Asks = " wants you to sign in with your Solana account:\n";

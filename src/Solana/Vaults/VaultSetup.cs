@@ -20,7 +20,9 @@ public sealed class VaultSetup(IRpcClient node, TimeProvider time)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Does what is missing, and answers when it is final.</summary>
-    /// <param name="mayAirdrop">On a local chain or a test network: lamports are asked for where the float has too few.</param>
+    /// <param name="mayAirdrop">
+    /// On a local chain or a test network: lamports are asked for where the float has too few.
+    /// </param>
     /// <returns>Whether anything was missing.</returns>
     /// <exception cref="VaultSetupException">Something else stands there, or the transaction failed or was lost.</exception>
     /// <exception cref="RpcException">The node does not answer.</exception>

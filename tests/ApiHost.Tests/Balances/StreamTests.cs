@@ -260,7 +260,8 @@ public sealed class StreamTests
         await using var host = await ApiHostUnderTest.Start(
             "--Stk:Streams:WritePatience=00:00:00.200", "--Stk:Streams:Pause=00:00:00", "--Stk:Streams:PerSubject=1");
         var ann = host.Cluster.Participant("ann");
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp)
+        using var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp)
         {
             ReceiveBufferSize = 4_096,
         };

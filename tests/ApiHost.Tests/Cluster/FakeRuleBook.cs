@@ -26,7 +26,8 @@ public sealed class FakeRuleBook : IRuleBookGrain
                 : document.Contains("9999", StringComparison.Ordinal)
                     ? new ProposeReply.Invalid([new("emission", "in other words", ObjectionCode.SplitNotWhole)])
                 : document == "{}" ? new ProposeReply.Invalid([new("activities", "must be a list")])
-                : new ProposeReply.Accepted(new(2, request.EffectiveFrom, request.Document, DateTimeOffset.UnixEpoch, request.By)),
+                : new ProposeReply.Accepted(
+                    new(2, request.EffectiveFrom, request.Document, DateTimeOffset.UnixEpoch, request.By)),
             first => first is ProposeReply.Accepted accepted ? accepted with { IsReplay = true } : first,
             () => new ProposeReply.KeyReused());
     }

@@ -31,7 +31,8 @@ public sealed class FakeService(string id) : IServiceGrain
             draft.Name, draft.Description, draft.Price, [.. draft.Split.Select(share => (share.Role, share.ShareBp))],
             (draft.Term.Days, draft.Term.Months, draft.Term.Sessions), draft.Recipients);
         return Give(request.Key, () =>
-            !objections.IsEmpty ? new ServiceReply.Invalid([.. objections.Select(one => new FieldObjection(one.Field, one.Rule, one.Code))])
+            !objections.IsEmpty ? new ServiceReply.Invalid(
+                [.. objections.Select(one => new FieldObjection(one.Field, one.Rule, one.Code))])
             : id == "no_such" ? new ServiceReply.Unknown()
             : request.ExpectedVersion is { } version && version != Stands?.Version ? new ServiceReply.Changed()
             : new ServiceReply.Done(Next(request), false));
@@ -42,7 +43,8 @@ public sealed class FakeService(string id) : IServiceGrain
         Asked.Enqueue(request);
         return Give(request.Key, () => Stands is { } stands
             ? new ServiceReply.Done(
-                stands with { Version = 4, State = request.IsAdmitted ? ServiceState.Admitted : ServiceState.Withdrawn }, false)
+                stands with { Version = 4, State = request.IsAdmitted ? ServiceState.Admitted : ServiceState.Withdrawn },
+                false)
             : new ServiceReply.Unknown());
     }
 

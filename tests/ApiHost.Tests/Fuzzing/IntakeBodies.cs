@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Stk.ApiHost.Tests.Fuzzing;
 
-/// <summary>Bodies for intake, as a seed says: events whose members are good, odd or missing, and bytes made worse.</summary>
+/// <summary>
+/// Bodies for intake, as a seed says: events whose members are good, odd or missing, and bytes made worse.
+/// </summary>
 internal static class IntakeBodies
 {
     // Each once as JSON of the right kind for its place, then what fits nowhere.

@@ -14,8 +14,9 @@ using Xunit.Abstractions;
 namespace Stk.ApiHost.Tests.Fuzzing;
 
 /// <summary>
-/// Whatever comes as a body of events. A second here; the nightly run gives a minute (<c>./stk fuzz</c>). A body that fails is
-/// added to <c>intake.txt</c>, which is sent again in every run; <c>STK_FUZZ_SEED</c> repeats the seed of its message.
+/// Whatever comes as a body of events. A second here; the nightly run gives a minute (<c>./stk fuzz</c>). A body that
+/// fails is added to <c>intake.txt</c>, which is sent again in every run; <c>STK_FUZZ_SEED</c> repeats the seed of its
+/// message.
 /// </summary>
 public sealed class IntakeFuzzTests(ITestOutputHelper output)
 {
@@ -65,7 +66,8 @@ public sealed class IntakeFuzzTests(ITestOutputHelper output)
     public async Task Every_body_that_was_kept_passes()
     {
         await using var host = await ApiHostUnderTest.Start();
-        var bodies = File.ReadLines(Kept).Where(line => line.Length > 0 && line[0] != '#').Select(Convert.FromBase64String).ToList();
+        var bodies = File.ReadLines(Kept).Where(line => line.Length > 0 && line[0] != '#')
+            .Select(Convert.FromBase64String).ToList();
         Assert.NotEmpty(bodies);
         foreach (var body in bodies)
         {

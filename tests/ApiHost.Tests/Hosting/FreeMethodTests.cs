@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Stk.ApiHost.Tests.Hosting;
 
-/// <summary>HEAD and OPTIONS, which HTTP gives to every address: whatever is mapped to GET, also what comes tomorrow.</summary>
+/// <summary>
+/// HEAD and OPTIONS, which HTTP gives to every address: whatever is mapped to GET, also what comes tomorrow.
+/// </summary>
 [Collection(ApiCollection.Name)]
 public sealed partial class FreeMethodTests(ApiFixture fixture)
 {
@@ -122,7 +124,8 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
 
     private static string Pattern(RouteEndpoint endpoint) => $"/{endpoint.RoutePattern.RawText?.TrimStart('/')}";
 
-    private static IEnumerable<string> Headers(HttpResponseMessage response) => response.Headers.Concat(response.Content.Headers)
+    private static IEnumerable<string> Headers(HttpResponseMessage response) =>
+        response.Headers.Concat(response.Content.Headers)
         .Where(header => !OfItsOwn.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
         .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal);
 
@@ -132,7 +135,9 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         .Where(endpoint => endpoint.RoutePattern.RawText is not null);
 
     private IEnumerable<string> Gets() => Endpoints()
-        .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { } methods && methods.HttpMethods.Contains("HEAD"))
+        .Where(
+            endpoint =>
+                endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { } methods && methods.HttpMethods.Contains("HEAD"))
         .Select(Pattern).Distinct();
 
     private async Task<HttpResponseMessage> Ask(HttpMethod method, string address, string? token)

@@ -129,7 +129,8 @@ public sealed class StartTests
     {
         try
         {
-            WebApplication app = ApiApplication.Build(ApiHostUnderTest.Arguments(keys, settings), builder => builder.AddClusterClient());
+            WebApplication app = ApiApplication.Build(
+                ApiHostUnderTest.Arguments(keys, settings), builder => builder.AddClusterClient());
             ((IDisposable)app).Dispose();
             return null;
         }

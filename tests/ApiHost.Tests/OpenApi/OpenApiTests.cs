@@ -24,7 +24,8 @@ public sealed class OpenApiTests(ApiFixture fixture)
                 .Select(method => $"{method.ToLowerInvariant()} {endpoint.RoutePattern.RawText}"));
 
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
-        Assert.Equal(mapped.Order(StringComparer.Ordinal), Operations(document).Select(o => o.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            mapped.Order(StringComparer.Ordinal), Operations(document).Select(o => o.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -142,7 +143,8 @@ public sealed class OpenApiTests(ApiFixture fixture)
     [InlineData("get", "/balance", "If-None-Match", false)]
     [InlineData("get", "/balance", "Stk-Sequence", false)]
     [InlineData("get", "/balance/stream", "Last-Event-ID", false)]
-    public async Task Headers_that_an_endpoint_reads_are_described(string method, string path, string header, bool isRequired)
+    public async Task Headers_that_an_endpoint_reads_are_described(
+        string method, string path, string header, bool isRequired)
     {
         var operation = (await Document()).GetProperty("paths").GetProperty(ApiHostUnderTest.Root + path).GetProperty(method);
 

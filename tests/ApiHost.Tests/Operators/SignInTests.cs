@@ -52,7 +52,9 @@ public sealed class SignInTests(ApiFixture fixture)
         Assert.Contains("path=/ops", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, await StatusWith(host, cookie, Dashboard));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(host, cookie, ApiHostUnderTest.Root + "/admin/totals"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWith(host, cookie.Replace("=C", "=D", StringComparison.Ordinal), Dashboard));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await StatusWith(host, cookie.Replace("=C", "=D", StringComparison.Ordinal), Dashboard));
     }
 
     [Fact]

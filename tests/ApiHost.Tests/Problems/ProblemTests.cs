@@ -47,7 +47,8 @@ public sealed class ProblemTests(ApiFixture fixture)
     [Theory]
     [InlineData("Content-Length: 2", false)]
     [InlineData("X-Request-Id: 2", true)]
-    public async Task A_request_with_both_a_length_and_chunks_is_refused_and_the_connection_closed(string header, bool passes)
+    public async Task A_request_with_both_a_length_and_chunks_is_refused_and_the_connection_closed(
+        string header, bool passes)
     {
         var answer = await RawHttp.Send(fixture.Host.Address, $"""
             POST {ApiHostUnderTest.Root}/admin/weeks/2025-W51/close HTTP/1.1

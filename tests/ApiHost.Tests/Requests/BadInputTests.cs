@@ -3,7 +3,9 @@ using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.Requests;
 
-/// <summary>Each bad input: its status, its type, the field at fault, no echo of the value; and the nearest good one passes.</summary>
+/// <summary>
+/// Each bad input: its status, its type, the field at fault, no echo of the value; and the nearest good one passes.
+/// </summary>
 [Collection(ApiCollection.Name)]
 public sealed class BadInputTests(ApiFixture fixture)
 {
@@ -240,7 +242,12 @@ public sealed class BadInputTests(ApiFixture fixture)
         var input = Table[line];
         Assert.Equal(input.ToString(), what);
         var token = fixture.Host.Keys.Token(
-            input.Path == "/events" ? "ingest" : IsSpending(input) ? "participant" : input.Method == "GET" && !input.GoodPath.Contains("admin", StringComparison.Ordinal) && !input.GoodPath.Contains("participant=", StringComparison.Ordinal) ? "participant" : "operator",
+            input.Path == "/events"
+                ? "ingest"
+                : IsSpending(input)
+                    ? "participant"
+                    : input.Method == "GET" && !input.GoodPath.Contains("admin", StringComparison.Ordinal)
+                        && !input.GoodPath.Contains("participant=", StringComparison.Ordinal) ? "participant" : "operator",
             $"bad-{line}");
 
         var answer = await Send(input.Method, input.Path, input.Body, token);
@@ -251,7 +258,8 @@ public sealed class BadInputTests(ApiFixture fixture)
             Assert.DoesNotContain(never, answer.WithoutTrace(), StringComparison.Ordinal);
         }
 
-        var good = await Send(input.Method, input.GoodPath, input.GoodBody ?? (input.Body is null ? null : GoodEvent), token);
+        var good = await Send(
+            input.Method, input.GoodPath, input.GoodBody ?? (input.Body is null ? null : GoodEvent), token);
         Assert.True((int)good.Status is >= 200 and < 300, $"{good.Status}: {good.Text}");
     }
 

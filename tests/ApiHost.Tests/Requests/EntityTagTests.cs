@@ -39,7 +39,8 @@ public sealed class EntityTagTests(ApiFixture fixture)
             Assert.Empty(answer.Text);
             Assert.Equal(tag, answer.Headers["ETag"]);
         });
-        Assert.All([other, malformed], answer => Assert.Equal((HttpStatusCode.OK, first.Text), (answer.Status, answer.Text)));
+        Assert.All(
+            [other, malformed], answer => Assert.Equal((HttpStatusCode.OK, first.Text), (answer.Status, answer.Text)));
     }
 
     [Fact]

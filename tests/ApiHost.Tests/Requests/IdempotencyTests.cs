@@ -48,7 +48,8 @@ public sealed class IdempotencyTests(ApiFixture fixture)
 
     [Theory]
     [MemberData(nameof(Writes))]
-    public async Task A_write_that_moves_value_needs_a_key_and_its_copies_have_one_answer(string path, string role, string body)
+    public async Task A_write_that_moves_value_needs_a_key_and_its_copies_have_one_answer(
+        string path, string role, string body)
     {
         var token = Host.Keys.Token(role, "key-ann");
         var key = Guid.NewGuid().ToString();

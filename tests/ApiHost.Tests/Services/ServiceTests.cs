@@ -38,7 +38,8 @@ public sealed class ServiceTests(ApiFixture fixture)
     [InlineData("participant", "svc-bob", 200)]
     [InlineData("operator", "olga", 200)]
     [InlineData("auditor", "aud", 200)]
-    public async Task What_is_proposed_is_seen_by_its_provider_and_by_those_who_decide(string role, string subject, int status)
+    public async Task What_is_proposed_is_seen_by_its_provider_and_by_those_who_decide(
+        string role, string subject, int status)
     {
         Host.Cluster.Service("svc_proposed").Stands = FakeService.Of("svc_proposed", ServiceState.Proposed, "svc-bob");
 

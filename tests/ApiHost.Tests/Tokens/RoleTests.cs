@@ -120,7 +120,8 @@ public sealed class RoleTests(ApiFixture fixture)
     [InlineData("/nothing")]
     [InlineData("/ops/sign-in?code=none")]
     [InlineData("/metrics")]
-    public async Task Answers_outside_the_API_bear_the_same_headers(string address) => IsGuarded(await fixture.Host.Get(address));
+    public async Task Answers_outside_the_API_bear_the_same_headers(string address) =>
+        IsGuarded(await fixture.Host.Get(address));
 
     [Fact]
     public async Task Whoever_names_another_participant_is_told_what_they_are_told_of_one_that_never_was()
@@ -128,7 +129,8 @@ public sealed class RoleTests(ApiFixture fixture)
         var ann = fixture.Host.Keys.Token("participant", "ann");
         var taking = (await Operations()).Where(operation => operation.Parameters.Contains("participant"))
             .Select(operation => (operation.Method, operation.Pattern)).ToHashSet();
-        var named = Matrix.Where(row => taking.Contains((row.Method, row.Pattern)) && row.Roles.Split(' ').Contains("participant")).ToList();
+        var named = Matrix.Where(
+            row => taking.Contains((row.Method, row.Pattern)) && row.Roles.Split(' ').Contains("participant")).ToList();
         Assert.True(named.Count >= 6, "no operation takes a participant");
         foreach (var (method, pattern, example, _) in named)
         {

@@ -10,7 +10,8 @@ internal sealed class HostWatch(HttpClient http, string home, string operatorTok
     // Everything that waits for something, by the names that alarms stand on.
     private static readonly string[] Queues = ["commit_waiting", "read_waiting", "requests_waiting", "requests_running"];
 
-    private readonly Dictionary<string, List<double>> _residentMiB = Hosts.ToDictionary(host => host, _ => new List<double>());
+    private readonly Dictionary<string, List<double>> _residentMiB = Hosts.ToDictionary(
+        host => host, _ => new List<double>());
 
     /// <summary>Of each host, in the order taken. Unit: MiB.</summary>
     public IReadOnlyDictionary<string, List<double>> ResidentMiB => _residentMiB;

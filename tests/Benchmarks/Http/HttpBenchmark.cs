@@ -7,7 +7,9 @@ using Stk.Benchmarks.Measuring;
 
 namespace Stk.Benchmarks.Http;
 
-/// <summary>Intake and balance over HTTP, end to end, against running hosts; the load generator shares the machine.</summary>
+/// <summary>
+/// Intake and balance over HTTP, end to end, against running hosts; the load generator shares the machine.
+/// </summary>
 internal static class HttpBenchmark
 {
     private const int Connections = 64;

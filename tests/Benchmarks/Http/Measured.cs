@@ -33,7 +33,8 @@ internal sealed class Measured(ProcessorTimes times)
             Report.Spread(entry.Value.Select(figures => figures.Loop.PerSecond * figures.Size)),
             Report.Spread(entry.Value.Select(figures => figures.Loop.Percentile(0.5))),
             Report.Spread(entry.Value.Select(figures => figures.Loop.Percentile(0.99))),
-            .. ProcessorTimes.Parts.Select((_, part) => Report.Number(Report.Median(entry.Value.Select(figures => figures.Spent[part])))),
+            .. ProcessorTimes.Parts.Select(
+                (_, part) => Report.Number(Report.Median(entry.Value.Select(figures => figures.Spent[part])))),
             Report.Number(Report.Median(entry.Value.Select(figures => figures.Spent.Sum()))),
         ]));
 

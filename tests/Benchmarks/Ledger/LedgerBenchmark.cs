@@ -19,7 +19,9 @@ internal static class LedgerBenchmark
         var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 5, Description = "Of one measurement." };
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
         var scale = new Option<int>("--pgbench-scale") { DefaultValueFactory = _ => 100, Description = "0 leaves pgbench out." };
-        var callers = new Option<int[]>("--callers") { DefaultValueFactory = _ => [1, 64, 512], AllowMultipleArgumentsPerToken = true };
+        var callers = new Option<int[]>(
+            "--callers")
+        { DefaultValueFactory = _ => [1, 64, 512], AllowMultipleArgumentsPerToken = true };
         var alone = new Option<bool>("--alone") { Description = "Without the peers: to look into what bounds the grains." };
         var command = new Command("ledger", "Transfers through grains beside their peers.") { seconds, rounds, scale, callers, alone };
         command.SetAction((parsed, _) => Run(
@@ -84,7 +86,8 @@ internal static class LedgerBenchmark
     {
         var from = Any(random);
         var to = Any(random);
-        return silo.Grains.GetGrain<IBenchTransferGrain>(from).Transfer(Guid.NewGuid(), to == from ? (to % Accounts) + 1 : to, 1);
+        return silo.Grains.GetGrain<IBenchTransferGrain>(from)
+            .Transfer(Guid.NewGuid(), to == from ? (to % Accounts) + 1 : to, 1);
     }
 
     private static long Any(Random random) => random.NextInt64(1, Accounts + 1);

@@ -61,7 +61,8 @@ internal static class ChainBenchmark
         LocalChain chain, IRpcClient node, Account payer, PayoutTerms terms, Payout[] payouts)
     {
         var some = payouts.Take(TableSize - 4).ToArray();
-        PublicKey[] accounts = [.. some.Select(payout => AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payout.Wallet, terms.Mint))];
+        PublicKey[] accounts = [
+            .. some.Select(payout => AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payout.Wallet, terms.Mint))];
         PublicKey[] addresses = [terms.FloatTokens, terms.Mint, .. accounts];
         var slot = (await node.GetSlot(ReadAt.Processed, default)).Required();
         await chain.Command(new { command = "advance", blocks = 2 });
@@ -70,7 +71,9 @@ internal static class ChainBenchmark
         var makingBytes = await Send(node, payer, [create]);
         foreach (var part in addresses.Chunk(27))
         {
-            makingBytes += await Send(node, payer, [AddressLookupTableProgram.ExtendLookupTable(table, payer.PublicKey, payer.PublicKey, [.. part])]);
+            makingBytes += await Send(
+                node, payer,
+                [AddressLookupTableProgram.ExtendLookupTable(table, payer.PublicKey, payer.PublicKey, [.. part])]);
         }
 
         await chain.Command(new { command = "advance", blocks = 2 });
@@ -83,10 +86,12 @@ internal static class ChainBenchmark
             var (fits, transaction) = (0, (Transaction?)null);
             for (var size = 1; sent + size <= some.Length; size++)
             {
-                var batch = new PayoutBatch([.. some.Skip(sent).Take(size)], [.. accounts.Skip(sent).Take(size)], (uint)(1_000 + (7_000 * size)));
+                var batch = new PayoutBatch(
+                    [.. some.Skip(sent).Take(size)], [.. accounts.Skip(sent).Take(size)], (uint)(1_000 + (7_000 * size)));
                 var latest = (await node.GetLatestBlockHash(ReadAt.Processed, default)).Required();
                 var message = new TransactionBuilder().SetFeePayer(payer.PublicKey).SetRecentBlockHash(latest.Blockhash)
-                    .AddInstructions(batch.Instructions(terms, BatchReference.Of(batch.Payouts[0].Id))).AddLookupTable(lookup).BuildMessage();
+                    .AddInstructions(batch.Instructions(terms, BatchReference.Of(batch.Payouts[0].Id)))
+                        .AddLookupTable(lookup).BuildMessage();
                 if (Transaction.SizeOf(message) > Transaction.PacketSize || message.StaticKeys.Length + size > 64)
                 {
                     break;
@@ -95,7 +100,8 @@ internal static class ChainBenchmark
                 (fits, transaction) = (size, Transaction.Sign(message, payer));
             }
 
-            (await node.SendTransaction(transaction!, new(SkipPreflight: true), default)).Required(); // one payout always fits
+            // one payout always fits
+            (await node.SendTransaction(transaction!, new(SkipPreflight: true), default)).Required();
             if ((await node.GetSignatureStatuses([transaction!.Id], false, default)).Required()[0] is not { Failure: null })
             {
                 throw new InvalidOperationException("A payout by lookup table did not land.");
@@ -147,7 +153,8 @@ internal static class ChainBenchmark
         foreach (var chunk in payouts.Chunk(5_000))
         {
             await Set(chain, [.. chunk.Select(payout => (
-                AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payout.Wallet, mint), Tokens(mint, payout.Wallet, 0)))]);
+                AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payout.Wallet, mint),
+                Tokens(mint, payout.Wallet, 0)))]);
         }
     }
 

@@ -15,7 +15,8 @@ internal static class PlanBenchmark
         using var payer = Numbers.Account(1);
         var mint = Numbers.Account(2).PublicKey;
         var terms = new PayoutTerms(
-            payer.PublicKey, AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payer.PublicKey, mint), mint, 6, 1_000);
+            payer.PublicKey, AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payer.PublicKey, mint), mint, 6,
+            1_000);
 
         // Once for the compiler.
         Sign(PayoutPlanner.Plan(Numbers.Payouts(2_000, number => number % 2 == 0), terms), terms, payer);
@@ -34,8 +35,10 @@ internal static class PlanBenchmark
     }
 
     private static long Sign(ImmutableArray<PayoutBatch> plan, PayoutTerms terms, Account payer) =>
-        plan.Select((batch, place) => (batch, place)).AsParallel().WithDegreeOfParallelism(Math.Min(2, Environment.ProcessorCount))
+        plan.Select((batch, place) => (batch, place)).AsParallel()
+            .WithDegreeOfParallelism(Math.Min(2, Environment.ProcessorCount))
             .Sum(one => (long)Transaction.Sign(
-                one.batch.ToMessage(terms, BatchReference.Of(new Guid(one.place, 0, 0, new byte[8])), new Blockhash(new byte[32])),
+                one.batch.ToMessage(
+                    terms, BatchReference.Of(new Guid(one.place, 0, 0, new byte[8])), new Blockhash(new byte[32])),
                 payer).Serialize().Length);
 }

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Stk.Benchmarks.Spending;
 
-/// <summary>Signs tokens with the key of the hosts that <c>up</c> started: a thousand of them take no thousand programs.</summary>
+/// <summary>
+/// Signs tokens with the key of the hosts that <c>up</c> started: a thousand of them take no thousand programs.
+/// </summary>
 internal sealed class BenchTokens : IDisposable
 {
     private const string Suffix = ".key.pem";

@@ -6,7 +6,9 @@ using Stk.Testing;
 
 namespace Stk.Benchmarks.Spending;
 
-/// <summary>People who have earned by one week's activity, and a service with a split of three, on hosts that <c>up</c> started.</summary>
+/// <summary>
+/// People who have earned by one week's activity, and a service with a split of three, on hosts that <c>up</c> started.
+/// </summary>
 internal sealed class SpendingEconomy(HttpClient http, string operatorToken, string ingestToken)
 {
     public static readonly string[] Recipients = ["author", "mentor"];

@@ -124,8 +124,10 @@ internal static class StreamsBenchmark
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, Stream);
             request.Headers.Authorization = new("Bearer", hosts.Tokens[person]);
-            using var response = await hosts.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
-            using var lines = new StreamReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(CancellationToken.None));
+            using var response = await hosts.Http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
+            using var lines = new StreamReader(
+                await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(CancellationToken.None));
             await Told(lines);
             while (!end.IsCancellationRequested)
             {

@@ -162,7 +162,8 @@ public sealed class ApiVerbTests : IDisposable
     /// <summary>Keeps the addresses.</summary>
     private sealed class Spy(FakeApi api, List<Uri> asked) : DelegatingHandler(api)
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             asked.Add(request.RequestUri!);
             return base.SendAsync(request, cancellationToken);

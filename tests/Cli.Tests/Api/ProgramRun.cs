@@ -27,7 +27,8 @@ internal sealed class ProgramRun(HttpMessageHandler api)
         await using var full = new FullOutput();
         var code = await CommandLine.Run(
             arguments,
-            new Surroundings(TimeProvider.System, input, Typed is not null, Environment.GetValueOrDefault, api, null, Columns),
+            new Surroundings(
+                TimeProvider.System, input, Typed is not null, Environment.GetValueOrDefault, api, null, Columns),
             IsOutputFull ? full : output, error);
         return (code, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }

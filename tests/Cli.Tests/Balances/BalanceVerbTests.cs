@@ -48,7 +48,9 @@ public sealed class BalanceVerbTests : IDisposable
             _api.Requests[1].Query);
         using var document = JsonDocument.Parse(output);
         Assert.Equal(
-            [1, 2, 3], document.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("sequence").GetInt64()));
+            [1, 2, 3],
+            document.RootElement.GetProperty("items").EnumerateArray()
+                .Select(item => item.GetProperty("sequence").GetInt64()));
     }
 
     [Fact]

@@ -98,7 +98,8 @@ public sealed class TokenomicsClientTests : IDisposable
         using var nobody = new Nobody();
         using var client = new TokenomicsClient(
             new("http://127.0.0.1:1"), "ey", new() { Transport = nobody, FirstPause = TimeSpan.FromMilliseconds(1), Retries = 1 });
-        var exception = await Assert.ThrowsAsync<ApiUnreachableException>(() => client.Spending.Transfer("b", Amount.OfStk(5)));
+        var exception = await Assert.ThrowsAsync<ApiUnreachableException>(
+            () => client.Spending.Transfer("b", Amount.OfStk(5)));
         Assert.False(exception.IsOutcomeUnknown);
     }
 
@@ -107,7 +108,8 @@ public sealed class TokenomicsClientTests : IDisposable
     {
         using var nobody = new Nobody();
         using var client = new TokenomicsClient(
-            new("http://127.0.0.1:1"), "ey", new() { Transport = nobody, FirstPause = TimeSpan.FromHours(1), LongestPause = TimeSpan.FromHours(1) });
+            new("http://127.0.0.1:1"), "ey",
+            new() { Transport = nobody, FirstPause = TimeSpan.FromHours(1), LongestPause = TimeSpan.FromHours(1) });
         using var given = new CancellationTokenSource();
         nobody.Asked = given.Cancel;
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
@@ -177,7 +179,8 @@ public sealed class TokenomicsClientTests : IDisposable
     {
         public Action Asked { get; set; } = () => { };
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked();
             throw new HttpRequestException("refused");

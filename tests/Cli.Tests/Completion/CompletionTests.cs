@@ -44,6 +44,8 @@ public sealed class CompletionTests : IDisposable
         await bash.WaitForExitAsync();
 
         Assert.Equal("", error);
-        Assert.Equal(expected, string.Join(' ', words.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            expected,
+            string.Join(' ', words.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)));
     }
 }

@@ -50,7 +50,8 @@ public sealed class DemoPlanTests
         Assert.True(Steps<DemoStep.Buy>().Select(buy => buy.Buyer).Distinct().Count() >= 15);
         Assert.Equal(Community.Services.Length, Steps<DemoStep.Buy>().Select(buy => buy.Service).Distinct().Count());
         Assert.Equal(
-            [false, true], Steps<DemoStep.Spend>().Select(spend => spend.Order.Amount > SpendingRules.Default.ApprovalAbove));
+            [false, true],
+            Steps<DemoStep.Spend>().Select(spend => spend.Order.Amount > SpendingRules.Default.ApprovalAbove));
         Assert.Single(Steps<DemoStep.Approve>());
     }
 
@@ -118,13 +119,15 @@ public sealed class DemoPlanTests
         foreach (var offer in Community.Services)
         {
             var draft = Steps<DemoStep.PutService>().Where(put => put.Service == offer.Id).Select(put => put.Draft)
-                .Concat(Steps<DemoStep.ProposeService>().Where(put => put.Service == offer.Id).Select(put => put.Draft)).Single();
+                .Concat(Steps<DemoStep.ProposeService>().Where(put => put.Service == offer.Id).Select(put => put.Draft))
+                    .Single();
             Assert.Empty(ServiceRules.Check(
                 draft.Name, "", draft.Price, [.. draft.Split.Select(share => (share.Role, share.ShareBp))],
                 (draft.Term?.Days, draft.Term?.Months, draft.Term?.Sessions), draft.Recipients!));
             foreach (var buy in Steps<DemoStep.Buy>().Where(buy => buy.Service == offer.Id))
             {
-                var open = offer.Split.Keys.Where(role => role != ServiceRules.TreasuryRole && !draft.Recipients!.ContainsKey(role));
+                var open = offer.Split.Keys.Where(
+                    role => role != ServiceRules.TreasuryRole && !draft.Recipients!.ContainsKey(role));
                 Assert.Equal(open, buy.Recipients?.Keys ?? []);
                 Assert.DoesNotContain(buy.Buyer, (buy.Recipients?.Values ?? []).Concat(draft.Recipients!.Values));
             }

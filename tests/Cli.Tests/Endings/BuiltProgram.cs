@@ -30,7 +30,8 @@ internal sealed class BuiltProgram : IDisposable
 
     /// <summary>A line of bash.</summary>
     /// <param name="arguments">The script's <c>$0</c>, then <c>$1</c> and on.</param>
-    public static BuiltProgram Shell(string script, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static BuiltProgram Shell(
+        string script, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("bash", ["-c", script, .. arguments])
         {

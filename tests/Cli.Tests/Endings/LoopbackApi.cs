@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Stk.Cli.Tests.Endings;
 
-/// <summary>An API on loopback, for programs that run as processes: it answers what a test says, or nothing for ever.</summary>
+/// <summary>
+/// An API on loopback, for programs that run as processes: it answers what a test says, or nothing for ever.
+/// </summary>
 internal sealed class LoopbackApi : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -66,7 +68,8 @@ internal sealed class LoopbackApi : IAsyncDisposable
                 served.Add(Serve(await _listener.AcceptTcpClientAsync(_end.Token)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             await Task.WhenAll(served);
         }

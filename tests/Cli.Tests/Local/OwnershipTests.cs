@@ -108,7 +108,8 @@ public sealed class OwnershipTests : IDisposable
     [InlineData("balance")]
     public async Task A_checkout_that_cannot_be_written_is_said_by_its_path(params string[] verb)
     {
-        foreach (var directory in Directory.EnumerateDirectories(_checkout, "*", SearchOption.AllDirectories).Append(_checkout))
+        foreach (var directory in
+            Directory.EnumerateDirectories(_checkout, "*", SearchOption.AllDirectories).Append(_checkout))
         {
             File.SetUnixFileMode(
                 directory,

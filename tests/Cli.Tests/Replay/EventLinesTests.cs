@@ -76,7 +76,8 @@ public sealed class EventLinesTests : IDisposable
     {
         byte[] both =
         [
-            .. File.ReadAllBytes(ReplayFiles.Gzip(_directory, ["a"])), .. File.ReadAllBytes(ReplayFiles.Gzip(_directory, ["b"])),
+            .. File.ReadAllBytes(ReplayFiles.Gzip(_directory, ["a"])),
+            .. File.ReadAllBytes(ReplayFiles.Gzip(_directory, ["b"])),
         ];
         Assert.Equal(["1:a", "2:b"], Read(ReplayFiles.Bytes(_directory, both)));
     }

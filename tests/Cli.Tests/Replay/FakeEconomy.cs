@@ -56,7 +56,8 @@ internal sealed class FakeEconomy : HttpMessageHandler
         timestamp = at.UtcDateTime,
     });
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (Unavailable > 0)
         {

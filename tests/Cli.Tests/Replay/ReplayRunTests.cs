@@ -36,7 +36,11 @@ public sealed class ReplayRunTests : IDisposable
     public async Task An_event_of_a_closed_week_is_sent_all_the_same_and_is_late()
     {
         var (end, _) = await Run(
-            [.. FakeEconomy.Events(First, 1), .. FakeEconomy.Events(First.Next, 1), FakeEconomy.Event(First, 99, First.Start)]);
+            [
+                .. FakeEconomy.Events(First, 1),
+                .. FakeEconomy.Events(First.Next, 1),
+                FakeEconomy.Event(First, 99, First.Start),
+            ]);
         Assert.Equal(new Outcomes { Counted = 2, Late = 1 }, end.Answers);
     }
 
@@ -202,14 +206,26 @@ public sealed class ReplayRunTests : IDisposable
     {
         var (end, totals) = await Run([.. FakeEconomy.Events(First, 3), .. FakeEconomy.Events(First, 1), "5"]);
         var table = ReplayTable.Lines(end, totals).ToList();
-        Assert.Contains(table, line => line.StartsWith("events counted", StringComparison.Ordinal) && line.TrimEnd().EndsWith(" 3", StringComparison.Ordinal));
-        Assert.Contains(table, line => line.StartsWith("duplicates in this replay", StringComparison.Ordinal) && line.TrimEnd().EndsWith(" 1", StringComparison.Ordinal));
-        Assert.Contains(table, line => line.StartsWith("rejected in this replay", StringComparison.Ordinal) && line.TrimEnd().EndsWith(" 1", StringComparison.Ordinal));
+        Assert.Contains(
+            table,
+            line =>
+                line.StartsWith("events counted", StringComparison.Ordinal)
+                    && line.TrimEnd().EndsWith(" 3", StringComparison.Ordinal));
+        Assert.Contains(
+            table,
+            line =>
+                line.StartsWith("duplicates in this replay", StringComparison.Ordinal)
+                    && line.TrimEnd().EndsWith(" 1", StringComparison.Ordinal));
+        Assert.Contains(
+            table,
+            line =>
+                line.StartsWith("rejected in this replay", StringComparison.Ordinal)
+                    && line.TrimEnd().EndsWith(" 1", StringComparison.Ordinal));
         Assert.Equal("ledger head 0:00", table[^1]);
     }
 
-    private async Task<(ReplayProgress Progress, Totals Totals)> Run(IEnumerable<string> lines, FakeEconomy? economy = null, string? directory = null,
-        TextWriter? display = null)
+    private async Task<(ReplayProgress Progress, Totals Totals)> Run(
+        IEnumerable<string> lines, FakeEconomy? economy = null, string? directory = null, TextWriter? display = null)
     {
         var file = ReplayFiles.Gzip(_directory, lines);
         var settings = ClientSettings.Patient with { Transport = economy ?? _economy };
@@ -219,7 +235,8 @@ public sealed class ReplayRunTests : IDisposable
         return await new ReplayRun(
             client, operations, plan, EventLines.Read([file]),
             new(Path.Combine(_directory, directory ?? "own"), plan.Fingerprint),
-            new(plan, display ?? TextWriter.Null, isTerminal: true, TimeProvider.System), "replay", "/srv/stk").Run(CancellationToken.None);
+            new(plan, display ?? TextWriter.Null, isTerminal: true, TimeProvider.System), "replay", "/srv/stk")
+            .Run(CancellationToken.None);
     }
 
     private sealed class CombinatorialInterruptionsAttribute : Xunit.Sdk.DataAttribute

@@ -53,7 +53,8 @@ public sealed class SpendingVerbTests : IDisposable
         _api.On("GET services/mentor_session_1h", Service).On("GET admin/treasury/spends", """{"items":[],"next":null}""")
             .On("GET admin/rules", """{"versions":[{"version":1,"effectiveFrom":"2026-W02","announcedAt":"2026-01-05T00:00:00Z","by":"x","document":{}}]}""");
 
-        var (code, _, error) = await new ProgramRun(_api).Run([.. arguments.Select(argument => argument == "BOOK" ? book : argument)]);
+        var (code, _, error) = await new ProgramRun(_api)
+            .Run([.. arguments.Select(argument => argument == "BOOK" ? book : argument)]);
 
         File.Delete(book);
         Assert.Equal(1, code);

@@ -104,7 +104,8 @@ public sealed class TokenTests : IDisposable
     {
         var file = Path.Combine(_directory, "text.key.pem");
         File.WriteAllText(file, "no key");
-        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => SigningKey.Read(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            file, Assert.Throws<InvalidDataException>(() => SigningKey.Read(file)).Message, StringComparison.Ordinal);
     }
 
     private Task<TokenValidationResult> Validate(string token, string kid)

@@ -15,7 +15,7 @@ public sealed class Economy : IAsyncDisposable
 {
     private const int Attempts = 4;
 
-    // On a busy machine all of this takes long, and is not what a test that does not set it is about: a silo that is only slow
+    // On a busy machine all of this takes long, and no test that does not set it is about it: a silo that is only slow
     // is not dead, and a caller waits rather than being told to come again.
     private static readonly Dictionary<string, string?> Patience = new(StringComparer.Ordinal)
     {

@@ -46,7 +46,8 @@ public sealed class StkRun : IDisposable
     }
 
     /// <param name="environment">Set beside this process's own; null removes one.</param>
-    public static StkRun Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
+    public static StkRun Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -65,7 +66,7 @@ public sealed class StkRun : IDisposable
         return new(process);
     }
 
-    /// <summary>Waits for the end. Everything it wrote is read, and nothing that it left running holds a pipe open.</summary>
+    /// <summary>Waits for the end. All that it wrote is read, and nothing that it left running holds a pipe open.</summary>
     /// <param name="limit"><see cref="HangLimit.Program"/> where none is given.</param>
     public async Task<StkResult> End(TimeSpan? limit = null)
     {

@@ -38,7 +38,10 @@ public sealed partial class ObservabilityTests(AskedEconomy asked)
         var logged = Directory.GetFiles(AppContext.BaseDirectory, "Stk.*.dll")
             .Where(file => File.Exists(Path.Combine(Repository.Root, "src", Path.GetFileNameWithoutExtension(file)[4..], "packages.lock.json")))
             .SelectMany(file => Assembly.LoadFrom(file).GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                type =>
+                    type.GetMethods(
+                        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
             .OfType<LoggerMessageAttribute>()
             .Select(log => string.Create(CultureInfo.InvariantCulture, $"{log.EventName} {log.EventId} {log.Level}"));

@@ -93,7 +93,10 @@ public sealed class DatabaseGoneTests : IAsyncLifetime
         return
         [
             .. text.Split('\n')
-                .Where(line => line.StartsWith("requests_waiting{", StringComparison.Ordinal) || line.StartsWith("requests_running{", StringComparison.Ordinal))
+                .Where(
+                    line =>
+                        line.StartsWith("requests_waiting{", StringComparison.Ordinal)
+                            || line.StartsWith("requests_running{", StringComparison.Ordinal))
                 .Select(line => line[(line.LastIndexOf(' ') + 1)..]).Distinct(),
         ];
     }

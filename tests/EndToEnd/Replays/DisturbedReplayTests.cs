@@ -84,7 +84,8 @@ public sealed class DisturbedReplayTests(TwinEconomies twins)
     // As a terminal does, but to the replay alone.
     private static async Task Interrupt(StkRun replay)
     {
-        using var pgrep = StkRun.Start("pgrep", ["-P", replay.ProcessId.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string?>());
+        using var pgrep = StkRun.Start(
+            "pgrep", ["-P", replay.ProcessId.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string?>());
         var children = (await pgrep.End()).Done().Lines;
         using var kill = Process.Start("kill", ["-INT", .. children]);
         await kill.WaitForExitAsync();

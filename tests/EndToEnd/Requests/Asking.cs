@@ -19,7 +19,9 @@ public sealed record Asking(string Method, string Path, string? Role, string Sub
     /// <summary>The Idempotency-Key; empty for one of its own, null for none.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The whole request as it goes on the wire, where no client would send it; TOKEN stands for the token.</summary>
+    /// <summary>
+    /// The whole request as it goes on the wire, where no client would send it; TOKEN stands for the token.
+    /// </summary>
     public string? Raw { get; init; }
 
     public static Asking Events(string json) => Events(() => Encoding.UTF8.GetBytes(json));
@@ -51,7 +53,9 @@ public sealed record Asking(string Method, string Path, string? Role, string Sub
         if (Raw is not null)
         {
             var token = Role is null ? "" : await economy.Token(Role, Subject);
-            return Read(await RawHttp.Send(economy.Address, Raw.Replace("TOKEN", token, StringComparison.Ordinal).ReplaceLineEndings("\r\n")));
+            return Read(
+                await RawHttp.Send(
+                    economy.Address, Raw.Replace("TOKEN", token, StringComparison.Ordinal).ReplaceLineEndings("\r\n")));
         }
 
         var client = Role is null ? economy.Anonymous : await economy.Client(Role, Subject);

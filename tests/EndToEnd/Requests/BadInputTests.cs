@@ -34,7 +34,8 @@ public sealed class BadInputTests(AskedEconomy asked)
     [MemberData(nameof(Lines))]
     public async Task A_bad_input_is_refused_by_name_stores_nothing_and_the_nearest_good_one_passes(int row, string what)
     {
-        var input = BadInputs.Of(asked.Rules, asked.Cursor, asked.ComingWeek).Single(input => (input.Row, input.What) == (row, what));
+        var input = BadInputs.Of(asked.Rules, asked.Cursor, asked.ComingWeek)
+            .Single(input => (input.Row, input.What) == (row, what));
         var before = await CountRows();
 
         var answer = await input.Bad.Send(asked.Economy);

@@ -31,7 +31,9 @@ internal static class BadInputs
         [123] = "ApiHost.Tests LimitTests",
     };
 
-    /// <summary>Rows whose request does not exist: from, to, and part of the address or parameter that would have them.</summary>
+    /// <summary>
+    /// Rows whose request does not exist: from, to, and part of the address or parameter that would have them.
+    /// </summary>
     public static readonly IReadOnlyList<(int From, int To, string Without)> NotYet =
     [
         (16, 16, "application/x-ndjson"), (41, 41, "/admin/credentials"), (63, 65, "tokenomics/withdraw"), (75, 87, "/wallet"),
@@ -45,7 +47,15 @@ internal static class BadInputs
     /// <param name="cursor">The cursor of ann's second page.</param>
     /// <param name="comingWeek">A week later than any that rules have been announced for; each time another.</param>
     public static IEnumerable<BadInput> Of(string rules, string cursor, Func<string> comingWeek) =>
-        [.. Bodies(), .. Items(), .. Administration(rules, comingWeek), .. Transfers(), .. Purchases(), .. Reads(cursor), .. Wire()];
+        [
+            .. Bodies(),
+            .. Items(),
+            .. Administration(rules, comingWeek),
+            .. Transfers(),
+            .. Purchases(),
+            .. Reads(cursor),
+            .. Wire(),
+        ];
 
     private static IEnumerable<BadInput> Bodies()
     {
@@ -236,7 +246,8 @@ internal static class BadInputs
         yield return new(122, "a length and chunks", Chunked("\nContent-Length: 2"), 400, "malformed-request", null, Chunked(""));
     }
 
-    private static BadInput Item(int row, string what, string bad, string field, string? never = null, string? good = null) =>
+    private static BadInput Item(
+        int row, string what, string bad, string field, string? never = null, string? good = null) =>
         new(row, what, Asking.Events(bad), 422, "event-rejected", field, Asking.Events(good ?? Event()), never);
 
     private static Asking Raw(string path, string headers = "") => new("GET", path, "participant")

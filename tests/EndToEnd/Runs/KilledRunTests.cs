@@ -36,7 +36,8 @@ public sealed class KilledRunTests
             try
             {
                 var line = Text(process, "cmdline");
-                if (line.Contains(home, StringComparison.Ordinal) || Text(process, "environ").Contains(home, StringComparison.Ordinal))
+                if (line.Contains(home, StringComparison.Ordinal)
+                    || Text(process, "environ").Contains(home, StringComparison.Ordinal))
                 {
                     left.Add(line);
                 }

@@ -46,7 +46,10 @@ public sealed class PurchaseTests(SpendingEconomy spending)
             "buy", "mentor_session_1h", "--recipient", "mentor=mentor", "--yes", "--json", "--token", token)).Done();
 
         using var purchase = JsonDocument.Parse(bought.Text);
-        Assert.Equal(["160", "40"], purchase.RootElement.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("amount").GetString()));
+        Assert.Equal(
+            ["160", "40"],
+            purchase.RootElement.GetProperty("parts").EnumerateArray()
+                .Select(part => part.GetProperty("amount").GetString()));
         using var club = await Economy.Typed("ingest", "club");
         Assert.True((await club.Entitlements.Check("mentor_session_1h", "bob")).IsActive);
         var use = Guid.NewGuid();

@@ -23,7 +23,9 @@ public sealed class TransferTests(SpendingEconomy spending)
         {
             using var client = await spending.Client(person);
             var newest = await client.Balances.History(new HistoryFilter(Kind: "transfer")).FirstAsync();
-            Assert.Equal((id, other, "Обед ☕", amount), (newest.TransactionId, newest.Counterparty, newest.Note, newest.Amount.ToString()));
+            Assert.Equal(
+                (id, other, "Обед ☕", amount),
+                (newest.TransactionId, newest.Counterparty, newest.Note, newest.Amount.ToString()));
         }
 
         var history = (await Economy.Stk("history", "--limit", "1", "--token", token)).Done();

@@ -60,7 +60,8 @@ public sealed class StateSerializerTests
     {
         var written = Serializer.Serialize(new WeekState { IsForced = true, OverrideReason = "it is gone", OverrideBy = "ann" });
         var paused = Serializer.Serialize(new ScheduleState { PausedBecause = "it jumped" });
-        var before = new JsonGrainStorageSerializer(new OrleansJsonSerializer(Options.Create(new OrleansJsonSerializerOptions())));
+        var before = new JsonGrainStorageSerializer(
+            new OrleansJsonSerializer(Options.Create(new OrleansJsonSerializerOptions())));
 
         Assert.Equal("""{"IsForced":true,"OverrideReason":"it is gone","OverrideBy":"ann"}""", written.ToString());
         var read = before.Deserialize<WeekState>(written)!;
@@ -86,7 +87,8 @@ public sealed class StateSerializerTests
     [InlineData("null")]
     [InlineData("""{"IsForced":"perhaps"}""")]
     [InlineData("""{"IsForced":true,"IsForced":false}""")]
-    public void A_row_that_is_no_state_is_refused(string row) => Assert.ThrowsAny<System.Text.Json.JsonException>(() => Read<WeekState>(row));
+    public void A_row_that_is_no_state_is_refused(string row) =>
+        Assert.ThrowsAny<System.Text.Json.JsonException>(() => Read<WeekState>(row));
 
     private static T Read<T>(string row) => Serializer.Deserialize<T>(BinaryData.FromString(row));
 }

@@ -33,7 +33,9 @@ internal static class Spenders
     public static Task Register(this TestEconomy economy, string id) =>
         economy.Participant(id).ChangeProfile(new(1, null, "joins", "operator"), CancellationToken.None);
 
-    /// <summary>Registers somebody and pays from the treasury's fund: genesis' day has emitted some hundred thousand.</summary>
+    /// <summary>
+    /// Registers somebody and pays from the treasury's fund: genesis' day has emitted some hundred thousand.
+    /// </summary>
     public static async Task Fund(this TestEconomy economy, string id, Amount amount)
     {
         await economy.Register(id);
@@ -48,7 +50,8 @@ internal static class Spenders
         economy.Spender(from).Transfer(new(key ?? NewKey(), to, amount, note), CancellationToken.None);
 
     public static Task<SpendingReply<PurchaseView>> Buy(
-        this TestEconomy economy, string buyer, string service, RequestKey? key = null, int? version = null, Amount? price = null,
+        this TestEconomy economy, string buyer, string service, RequestKey? key = null, int? version = null,
+        Amount? price = null,
         params (string Role, string Participant)[] recipients) => economy.Spender(buyer).Purchase(
             new(
                 key ?? NewKey(), service, version, price,

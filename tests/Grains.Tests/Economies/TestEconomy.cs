@@ -225,7 +225,9 @@ internal sealed class TestEconomy : IAsyncDisposable
         return [.. rows];
     }
 
-    /// <summary>Every row of a week's seal, then every statement as stored, then what the journal paid: week names left out.</summary>
+    /// <summary>
+    /// Every row of a week's seal, then every statement as stored, then what the journal paid: week names left out.
+    /// </summary>
     public async Task<string> Outcome(WeekId week)
     {
         var number = week.Number;

@@ -61,7 +61,8 @@ public sealed class EmissionTests(EconomyServer server)
             SELECT count(*) FROM ledger.commits after JOIN ledger.commits before ON before.sequence = after.sequence - 1
             WHERE after.at < before.at
             """));
-        var ends = Enumerable.Range(1, 13).Select(number => Genesis.AddDays(7 * number)).Where(end => end.AddHours(6) <= Genesis.AddMonths(3)).ToArray();
+        var ends = Enumerable.Range(1, 13).Select(number => Genesis.AddDays(7 * number))
+            .Where(end => end.AddHours(6) <= Genesis.AddMonths(3)).ToArray();
         Assert.Equal(
             ends.Select(end => $"{WeekId.Of(end).Previous.Number} {end:yyyy-MM-dd} 0 2 4 6"),
             await economy.Rows("""

@@ -20,7 +20,9 @@ public sealed class HistoryTests(EconomyServer server)
         var received = (await economy.Participant("hi-bob").GetTransactions(new(null, 1), CancellationToken.None)).Transactions[0];
 
         Assert.Equal((transfer.Id, "transfer", "hi-bob", "обед"), (sent.TransactionId, sent.Kind, sent.Counterparty, sent.Note));
-        Assert.Equal((transfer.Id, "hi-ann", "обед", Amount.OfStk(1)), (received.Id, received.Counterparty, received.Note, received.Available));
+        Assert.Equal(
+            (transfer.Id, "hi-ann", "обед", Amount.OfStk(1)),
+            (received.Id, received.Counterparty, received.Note, received.Available));
     }
 
     [Fact]

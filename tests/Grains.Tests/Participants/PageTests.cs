@@ -21,7 +21,8 @@ public sealed class PageTests(EconomyServer server)
         await economy.BeginWeek();
         var reader = economy.Participant("reader");
         var history = (await reader.GetHistory(new(Cursor: null, Limit: 100), CancellationToken.None)).Changes;
-        var transactions = (await reader.GetTransactions(new(Cursor: null, Limit: 100), CancellationToken.None)).Transactions;
+        var transactions = (await reader.GetTransactions(new(Cursor: null, Limit: 100), CancellationToken.None))
+            .Transactions;
         var rewards = (await reader.GetRewards(new(Cursor: null, Limit: 100), CancellationToken.None)).Rewards;
         // Every week pays an available and a frozen part, in one transaction.
         Assert.Equal((2 * Weeks, Weeks, Weeks), (history.Length, transactions.Length, rewards.Length));
@@ -97,7 +98,10 @@ public sealed class PageTests(EconomyServer server)
 
         // Another number, in the same form.
         static string Altered(string cursor) => System.Buffers.Text.Base64Url.EncodeToString(
-            [.. System.Buffers.Text.Base64Url.DecodeFromChars(cursor).Select((one, place) => place == 2 ? (byte)(one ^ 1) : one)]);
+            [
+                .. System.Buffers.Text.Base64Url.DecodeFromChars(cursor)
+                    .Select((one, place) => place == 2 ? (byte)(one ^ 1) : one),
+            ]);
     }
 
     [Fact]
@@ -115,7 +119,8 @@ public sealed class PageTests(EconomyServer server)
         Assert.Null(await participant.GetStatement(week.Next, CancellationToken.None));
     }
 
-    private static async Task<(bool History, bool Transactions, bool Rewards)> Takes(TestEconomy economy, string id, string cursor)
+    private static async Task<(
+        bool History, bool Transactions, bool Rewards)> Takes(TestEconomy economy, string id, string cursor)
     {
         var participant = economy.Participant(id);
         var history = await participant.GetHistory(new(cursor, 10), CancellationToken.None);
@@ -135,7 +140,8 @@ public sealed class PageTests(EconomyServer server)
     }
 
     private static async Task<List<TRow>> ReadAll<TPage, TRow>(
-        Func<string?, Task<TPage>> read, Func<TPage, (System.Collections.Immutable.ImmutableArray<TRow> Rows, string? Next)> of,
+        Func<string?, Task<TPage>> read, Func<TPage,
+        (System.Collections.Immutable.ImmutableArray<TRow> Rows, string? Next)> of,
         Func<Task> between)
     {
         var rows = new List<TRow>();

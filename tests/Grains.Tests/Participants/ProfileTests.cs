@@ -151,7 +151,9 @@ public sealed class ProfileTests(EconomyServer server)
         var after = await economy.BeginWeek();
         Assert.Equal(0, (await participant.GetStreak()).WeeksInRow);
         await economy.Record("streak", Sent.Of("streak", "ClubPostCreated", after.Start));
-        Assert.Equal((1, 100), ((await participant.GetStreak()).WeeksInRow, (await participant.GetStreak()).CoefficientHundredths));
+        Assert.Equal(
+            (1, 100),
+            ((await participant.GetStreak()).WeeksInRow, (await participant.GetStreak()).CoefficientHundredths));
         await economy.Close(after);
 
         Assert.Equal(

@@ -104,7 +104,9 @@ public sealed class PurchaseTests(EconomyServer server)
         Assert.Equal(SpendingRefusal.RecipientUnresolved, Refused(await economy.Buy("no-ann", "no_session")));
         Assert.Equal(SpendingRefusal.RecipientUnresolved, Refused(await economy.Buy("no-ann", "no_session", recipients: ("mentor", "no-nobody"))));
         Assert.Equal(SpendingRefusal.RecipientUnresolved, Refused(await economy.Buy("no-ann", "no_session", recipients: ("mentor", "no-staff"))));
-        Assert.Equal(SpendingRefusal.RecipientUnresolved, Refused(await economy.Buy("no-ann", "no_session", recipients: [.. mia, ("treasury", "no-mia")])));
+        Assert.Equal(
+            SpendingRefusal.RecipientUnresolved,
+            Refused(await economy.Buy("no-ann", "no_session", recipients: [.. mia, ("treasury", "no-mia")])));
         Assert.Equal(SpendingRefusal.RecipientIsBuyer, Refused(await economy.Buy("no-ann", "no_session", recipients: ("mentor", "no-ann"))));
         Assert.Equal(SpendingRefusal.InsufficientFunds, Refused(await economy.Buy("no-ann", "no_dear")));
         Assert.Equal(SpendingRefusal.InsufficientFunds, Refused(await economy.Buy("no-nobody-buys", "no_session", recipients: mia)));

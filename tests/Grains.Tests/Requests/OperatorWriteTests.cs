@@ -55,7 +55,9 @@ public sealed class OperatorWriteTests(EconomyServer server)
         var source = economy.Grains.GetGrain<ISourceGrain>("club");
         var put = new PutSourceRequest(TestEconomy.FirstWeek.Start, false, Key("source"), "op");
         var document = (await economy.RuleBook.GetVersions())[^1].Document;
-        var unversioned = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(document).Replace("\"version\": 1,", "", StringComparison.Ordinal).Replace("\"version\":1,", "", StringComparison.Ordinal));
+        var unversioned = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(document).Replace("\"version\": 1,", "", StringComparison.Ordinal)
+                .Replace("\"version\":1,", "", StringComparison.Ordinal));
         var propose = new ProposeRequest(TestEconomy.FirstWeek.Next.Next, unversioned, "op", Key("rules"));
         var clock = new SetClockRequest(TestEconomy.FirstWeek.End.AddMinutes(1), "op", Key("clock"));
         var close = new CloseRequest("op", null, Key("close"));
@@ -64,9 +66,11 @@ public sealed class OperatorWriteTests(EconomyServer server)
         Assert.Equal(KeyUse.First, (await source.Put(put, CancellationToken.None)).Key);
         Assert.Equal(KeyUse.Replay, (await source.Put(put, CancellationToken.None)).Key);
         Assert.Equal(KeyUse.Reused, (await source.Put(put with { Key = Key("source", "other") }, CancellationToken.None)).Key);
-        Assert.False(Assert.IsType<ProposeReply.Accepted>(await economy.RuleBook.Propose(propose, CancellationToken.None)).IsReplay);
-        Assert.True(Assert.IsType<ProposeReply.Accepted>(await economy.RuleBook.Propose(propose, CancellationToken.None)).IsReplay);
-        Assert.IsType<ProposeReply.KeyReused>(await economy.RuleBook.Propose(propose with { Key = Key("rules", "other") }, CancellationToken.None));
+        var book = economy.RuleBook;
+        Assert.False(Assert.IsType<ProposeReply.Accepted>(await book.Propose(propose, CancellationToken.None)).IsReplay);
+        Assert.True(Assert.IsType<ProposeReply.Accepted>(await book.Propose(propose, CancellationToken.None)).IsReplay);
+        Assert.IsType<ProposeReply.KeyReused>(
+            await book.Propose(propose with { Key = Key("rules", "other") }, CancellationToken.None));
         Assert.False(Assert.IsType<SetClockReply.Moving>(await economy.Clock.Set(clock)).IsReplay);
         await economy.Reached(clock.Now);
         Assert.True(Assert.IsType<SetClockReply.Moving>(await economy.Clock.Set(clock)).IsReplay);

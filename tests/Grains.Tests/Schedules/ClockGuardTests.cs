@@ -67,7 +67,8 @@ public sealed class ClockGuardTests(EconomyServer server)
     [InlineData(-4, false)]
     [InlineData(7, true)]
     [InlineData(-7, true)]
-    public async Task A_hosts_clock_that_differs_from_the_databases_by_more_than_5_seconds_is_not_trusted(int seconds, bool isOff)
+    public async Task A_hosts_clock_that_differs_from_the_databases_by_more_than_5_seconds_is_not_trusted(
+        int seconds, bool isOff)
     {
         var economy = await server.Shared();
         await economy.Execute("DELETE FROM economy.heartbeat");

@@ -115,7 +115,8 @@ public sealed class ClockTests(EconomyServer server)
         Assert.Null(supply.Genesis);
         Assert.Equal((0, 0, 0), (supply.Emitted.Micro, supply.Scheduled.Micro, balance.Total.Micro));
         Assert.Null(await economy.Participant("nobody").GetProfile());
-        Assert.Empty((await economy.Participant("nobody").GetHistory(new(Cursor: null, Limit: 10), CancellationToken.None)).Changes);
+        Assert.Empty(
+            (await economy.Participant("nobody").GetHistory(new(Cursor: null, Limit: 10), CancellationToken.None)).Changes);
         Assert.Equal(0, await economy.Ask<long>("SELECT (SELECT count(*) FROM activity.participants) + (SELECT count(*) FROM ledger.commits)"));
     }
 

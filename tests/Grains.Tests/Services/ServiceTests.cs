@@ -75,11 +75,15 @@ public sealed class ServiceTests(EconomyServer server)
         var draft = Draft(Amount.OfStk(5), new(null, null, 1), ("mentor", 10_000));
         Done(await service.Put(new(NewKey(), draft, null, "sw-mia", IsOperator: false), CancellationToken.None));
 
-        Assert.IsType<ServiceReply.Unknown>(await service.Put(new(NewKey(), draft, null, "sw-max", IsOperator: false), CancellationToken.None));
-        Assert.IsType<ServiceReply.Changed>(await service.Put(new(NewKey(), draft, 2, "sw-mia", IsOperator: false), CancellationToken.None));
-        Assert.IsType<ServiceReply.Unknown>(await economy.Service("sw_none").SetState(new(NewKey(), true, "?", "operator"), CancellationToken.None));
+        Assert.IsType<ServiceReply.Unknown>(
+            await service.Put(new(NewKey(), draft, null, "sw-max", IsOperator: false), CancellationToken.None));
+        Assert.IsType<ServiceReply.Changed>(
+            await service.Put(new(NewKey(), draft, 2, "sw-mia", IsOperator: false), CancellationToken.None));
+        Assert.IsType<ServiceReply.Unknown>(
+            await economy.Service("sw_none").SetState(new(NewKey(), true, "?", "operator"), CancellationToken.None));
         var invalid = Assert.IsType<ServiceReply.Invalid>(await service.Put(
-            new(NewKey(), Draft(Amount.Zero, new(1, 1, null), ("mentor", 9_999)), null, "sw-mia", IsOperator: false), CancellationToken.None));
+            new(NewKey(), Draft(Amount.Zero, new(1, 1, null), ("mentor", 9_999)), null, "sw-mia", IsOperator: false),
+            CancellationToken.None));
         Assert.Equal(["price", "split", "term"], invalid.Objections.Select(objection => objection.Field));
         var unknown = Assert.IsType<ServiceReply.Invalid>(await service.Put(
             new(

@@ -30,7 +30,9 @@ public sealed class TransferTests(EconomyServer server)
 
         Assert.Equal(("tr-bob", new Amount(40_000_001), Amount.Zero, "за обед"), (view.To, view.Amount, view.Fee, view.Note));
         Assert.Equal(new Amount(59_999_999), (await ann.GetBalance()).Available);
-        Assert.Equal(new Amount(40_000_001), (await economy.Participant("tr-bob").GetBalanceAt(view.Sequence, CancellationToken.None)).Available);
+        Assert.Equal(
+            new Amount(40_000_001),
+            (await economy.Participant("tr-bob").GetBalanceAt(view.Sequence, CancellationToken.None)).Available);
         Assert.Equal(
             view.Sequence, await economy.Ask<long>($"SELECT sequence FROM ledger.transactions WHERE id = '{view.Id}'"));
         Assert.Equal(view.At, await economy.Ask<DateTime>($"SELECT at FROM ledger.commits WHERE sequence = {view.Sequence}"));
@@ -199,7 +201,9 @@ public sealed class TransferTests(EconomyServer server)
         var orders = Enumerable.Range(0, 1_000).Select(i =>
         {
             var from = random.Next(10);
-            return (Key: Key($"crowd {i}"), From: people[from], To: people[(from + random.Next(1, 10)) % 10], Amount: new Amount(random.NextInt64(1, 60_000_000)));
+            return (
+                Key: Key($"crowd {i}"), From: people[from], To: people[(from + random.Next(1, 10)) % 10],
+                Amount: new Amount(random.NextInt64(1, 60_000_000)));
         }).ToList();
 
         var replies = await Task.WhenAll(orders.Select(order =>

@@ -51,7 +51,9 @@ public sealed class TreasuryTests(EconomyServer server)
 
         Assert.Equal((FundSpendState.Paid, "second"), (paid.State, paid.DecidedBy));
         Assert.Equal(new Amount(10_000_000_001), await economy.Available("tw-ann"));
-        Assert.Equal(new SpendingReply<FundSpendView>.Done(paid, IsReplay: true), await Decide(economy, waiting, "second", key: approveKey));
+        Assert.Equal(
+            new SpendingReply<FundSpendView>.Done(paid, IsReplay: true),
+            await Decide(economy, waiting, "second", key: approveKey));
         Assert.Equal(
             new SpendingReply<FundSpendView>.Done(waiting, IsReplay: true),
             await Spend(economy, Fund.Startup, "tw-ann", new(10_000_000_001), key: askKey));
@@ -76,7 +78,10 @@ public sealed class TreasuryTests(EconomyServer server)
             Decide(economy, waiting, $"second-{i}", isApproved: i % 2 == 0)));
 
         Assert.Single(replies, reply => reply is SpendingReply<FundSpendView>.Done);
-        Assert.Equal(19, replies.Count(reply => reply is SpendingReply<FundSpendView>.Refused { Reason: SpendingRefusal.AlreadyDecided }));
+        Assert.Equal(
+            19,
+            replies.Count(
+                reply => reply is SpendingReply<FundSpendView>.Refused { Reason: SpendingRefusal.AlreadyDecided }));
         Assert.Equal(
             Done(replies.Single(reply => reply is SpendingReply<FundSpendView>.Done)).State == FundSpendState.Paid
                 ? Amount.OfStk(10_001)

@@ -118,7 +118,8 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
 
         // Effects of several tables are named together.
         Assert.Contains(findings, finding =>
-            finding.Invariant.Name == invariant && finding.Violations.Any(violation => violation.Table.Contains(table, StringComparison.Ordinal)));
+            finding.Invariant.Name == invariant
+                && finding.Violations.Any(violation => violation.Table.Contains(table, StringComparison.Ordinal)));
     }
 
     // I16 has three: what the journal's own hash of an effect would show is seen here from the postings.

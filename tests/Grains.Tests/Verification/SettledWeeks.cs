@@ -34,7 +34,9 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
     private static readonly DateTimeOffset Genesis = new(2025, 12, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly WeekId[] Weeks = [WeekId.OfNumber(202549), WeekId.OfNumber(202550)];
 
-    /// <summary>Of each participant in each week: over the limit, frozen, ignored, late, and one that is taken back.</summary>
+    /// <summary>
+    /// Of each participant in each week: over the limit, frozen, ignored, late, and one that is taken back.
+    /// </summary>
     private const string EventsSql = """
         INSERT INTO activity.sources (name) VALUES ('club');
         INSERT INTO activity.participants (id, shard, registered_at) VALUES ('ann', 3, now()), ('bob', 41, now());
@@ -123,7 +125,8 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
             foreach (var shard in shards)
             {
                 var scored = await ShardScoring.Statements(
-                    seals.Read(week, shard.Shard, CancellationToken.None), week, book, new FundScaling(total, total)).ToListAsync();
+                    seals.Read(week, shard.Shard, CancellationToken.None), week, book,
+                    new FundScaling(total, total)).ToListAsync();
                 await statements.Write(week, shard.Shard, scored, CancellationToken.None);
                 foreach (var payment in WeekPayments.Pay(week, shard.Shard, scored))
                 {

@@ -89,7 +89,8 @@ internal sealed class SpentThings(NpgsqlDataSource database, DateTimeOffset now,
 
     private Task Refund(RequestKey key, Guid purchase) => post(Transaction(
         key.Id, TransactionKind.Refund,
-        PurchasePlanner.Postings(AccountId.Available(Ann), Parts).Select(posting => posting with { Amount = -posting.Amount }),
+        PurchasePlanner.Postings(AccountId.Available(Ann), Parts)
+            .Select(posting => posting with { Amount = -posting.Amount }),
         new RequestEffect(key), new RefundEffect(purchase, "did not happen", "oleg", Entry("purchase.refund"))));
 
     private Task PayFromFund(FundSpendRequest request, FundSpendTerms terms, DecideRequest? decision)

@@ -11,7 +11,9 @@ internal sealed class BookModel(long issuedAtMost)
 
     public IReadOnlyDictionary<AccountId, long> Balances => _balances;
 
-    /// <summary>The answer in words: <c>accepted</c> with its balances, or the reason; <c>again</c> before a repeat.</summary>
+    /// <summary>
+    /// The answer in words: <c>accepted</c> with its balances, or the reason; <c>again</c> before a repeat.
+    /// </summary>
     public string Post(Transaction transaction)
     {
         if (_answers.TryGetValue(transaction.Id, out var past))

@@ -15,7 +15,8 @@ public sealed class EffectCommandsTests
     public void Effects_of_a_kind_are_written_by_one_command_and_others_by_one_each_in_their_order()
     {
         var first = Sample.Transfer("1", 1, 2, 1, new Alone("a"), new Grouped((EffectKind)901, "b"));
-        var second = Sample.Transfer("2", 1, 2, 1, new Grouped((EffectKind)902, "c"), new Grouped((EffectKind)901, "d"), new Alone("e"));
+        var second = Sample.Transfer(
+            "2", 1, 2, 1, new Grouped((EffectKind)902, "c"), new Grouped((EffectKind)901, "d"), new Alone("e"));
         using var batch = new NpgsqlBatch();
 
         EffectCommands.AddTo(batch, [first, second], sequence: 7, At);

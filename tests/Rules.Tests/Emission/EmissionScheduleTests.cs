@@ -57,7 +57,9 @@ public class EmissionScheduleTests
 
     [Fact]
     public void The_day_of_genesis_is_the_utc_day_of_its_instant() =>
-        Assert.Equal(Parsed.Day("2025-01-05"), new EmissionSchedule(new DateTimeOffset(2025, 1, 6, 1, 0, 0, TimeSpan.FromHours(3))).Genesis);
+        Assert.Equal(
+            Parsed.Day("2025-01-05"),
+            new EmissionSchedule(new DateTimeOffset(2025, 1, 6, 1, 0, 0, TimeSpan.FromHours(3))).Genesis);
 
     [Fact]
     public void The_days_of_any_token_year_sum_to_the_year() =>

@@ -6,7 +6,9 @@ using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Tests.Intake;
 
-/// <summary>The set of events decides, whatever their order, batches and repeats, and whoever was excluded meanwhile.</summary>
+/// <summary>
+/// The set of events decides, whatever their order, batches and repeats, and whoever was excluded meanwhile.
+/// </summary>
 public class OrderTests
 {
     private const string Source = "posthog";

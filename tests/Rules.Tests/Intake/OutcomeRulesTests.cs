@@ -253,7 +253,8 @@ public class OutcomeRulesTests
         var twice = Decide(Open with { Targets = [Target(1)] }, Retraction(3, of: 1), Retraction(4, of: 1));
         Assert.Equal([EventOutcome.Applied, EventOutcome.Applied], Outcomes(twice));
         Assert.Equal(-1, twice.LiveChanges[new(Week.Monday, Post)]);
-        Assert.Empty(Decide(Open with { Targets = [Target(1) with { IsRetracted = true }] }, Retraction(5, of: 1)).LiveChanges);
+        Assert.Empty(
+            Decide(Open with { Targets = [Target(1) with { IsRetracted = true }] }, Retraction(5, of: 1)).LiveChanges);
     }
 
     [Fact]

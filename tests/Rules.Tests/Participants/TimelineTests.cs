@@ -49,7 +49,9 @@ public class TimelineTests
         Gen.Select(Gen.Int[0, 20], Gen.Int[1, 8]).Array[0, 8].Sample(entries =>
         {
             var changes = entries.Select((entry, i) =>
-                new Change<int>(Week.Start.AddHours(entry.Item1 * 12), "s", new Guid(i, 0, 0, new byte[8]), entry.Item2)).ToList();
-            return new Timeline<int>(1, changes).InForce(Week) == new Timeline<int>(1, Enumerable.Reverse(changes)).InForce(Week);
+                new Change<int>(
+                    Week.Start.AddHours(entry.Item1 * 12), "s", new Guid(i, 0, 0, new byte[8]), entry.Item2)).ToList();
+            return new Timeline<int>(1, changes).InForce(Week) == new Timeline<int>(1, Enumerable.Reverse(changes))
+                .InForce(Week);
         });
 }

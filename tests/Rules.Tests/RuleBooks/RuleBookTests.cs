@@ -85,7 +85,8 @@ public class RuleBookTests
     public void A_week_uses_the_last_version_from_its_own_or_an_earlier_week()
     {
         var week = Parsed.Week("2025-W10");
-        var history = new RuleBookHistory([(week.Next, Book.WithVersion(2)), (week.Previous, Book), (week.Next, Book.WithVersion(3))]);
+        var history = new RuleBookHistory(
+            [(week.Next, Book.WithVersion(2)), (week.Previous, Book), (week.Next, Book.WithVersion(3))]);
         Assert.Equal(1, history.Of(Parsed.Week("2001-W01")).Version);
         Assert.Equal(1, history.Of(week).Version);
         Assert.Equal(3, history.Of(week.Next).Version);

@@ -45,7 +45,8 @@ public class DueWorkTests
     {
         var state = new DueState(Genesis, Week.Monday, null);
         Assert.Null(DueWork.Next(state, Genesis.AddDays(1).AddTicks(-1)));
-        Assert.Equal(new DueItem.Emission(Genesis.AddDays(1), Week.Monday.AddDays(1)), DueWork.Next(state, Genesis.AddDays(1)));
+        Assert.Equal(
+            new DueItem.Emission(Genesis.AddDays(1), Week.Monday.AddDays(1)), DueWork.Next(state, Genesis.AddDays(1)));
     }
 
     [Fact]

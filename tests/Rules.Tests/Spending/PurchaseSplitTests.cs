@@ -21,7 +21,8 @@ public class PurchaseSplitTests
     public void Parts_add_up_to_the_price_and_none_is_negative() =>
         Gen.Select(Prices, Splits).Sample((price, split) =>
         {
-            var parts = PurchaseSplit.Of(price, split, split.ToDictionary(share => share.Role, share => "of " + share.Role), Nobody);
+            var parts = PurchaseSplit.Of(
+                price, split, split.ToDictionary(share => share.Role, share => "of " + share.Role), Nobody);
             Assert.Equal(price, Amount.Sum(parts!.Value.Select(part => part.Amount)));
             Assert.All(parts.Value, part => Assert.False(part.Amount.IsNegative));
             Assert.Equal(split.Select(share => share.Role), parts.Value.Select(part => part.Role));

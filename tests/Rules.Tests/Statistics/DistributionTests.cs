@@ -51,7 +51,8 @@ public class DistributionTests
     [Fact]
     public void Classes_are_powers_of_ten_from_1_STK()
     {
-        var classes = Distribution.Of([new(999_999), Amount.OfStk(1), new(9_999_999), Amount.OfStk(10), Amount.OfStk(5_000_000_000)]).Classes;
+        var classes = Distribution.Of(
+            [new(999_999), Amount.OfStk(1), new(9_999_999), Amount.OfStk(10), Amount.OfStk(5_000_000_000)]).Classes;
 
         Assert.Equal([1, 2, 1, 0, 0, 0, 0, 0, 0, 0, 1], classes.Select(one => one.Holders));
         Assert.Equal((Amount.OfStk(1_000_000_000), null), (classes[^1].From, classes[^1].Below));

@@ -145,7 +145,8 @@ public class WrittenTextTests
             "a", "5", " ", "ه", "ד", "\u0301", "क", "\u094D", "\u200C", "\u200D", "\u202E", "\u2069", "\u0007", "\uFE0F",
             "\U0001F468", "\U0001F3FD", "\U000E0067", "\U0001F3F4",
         ];
-        Gen.Int[0, parts.Length - 1].Array[1, 8].Select(places => string.Concat(places.Select(place => parts[place]))).Sample(text =>
+        Gen.Int[0, parts.Length - 1].Array[1, 8].Select(places => string.Concat(places.Select(place => parts[place])))
+            .Sample(text =>
         {
             if (WrittenText.Broken(text, 280) is null)
             {

@@ -2,7 +2,9 @@ using Stk.Ledger.Machine;
 
 namespace Stk.Simulation.Books;
 
-/// <summary>What a client knows of one sending of a transaction. Written down before it is sent and after the answer.</summary>
+/// <summary>
+/// What a client knows of one sending of a transaction. Written down before it is sent and after the answer.
+/// </summary>
 internal sealed class Sending(Transaction transaction, int sentAt)
 {
     public Transaction Transaction => transaction;

@@ -4,7 +4,9 @@ using Stk.Rules.Money;
 
 namespace Stk.Simulation.Books;
 
-/// <summary>The invariants, on the simulated tables and against the clients' log. Each answers with what broke it, or null.</summary>
+/// <summary>
+/// The invariants, on the simulated tables and against the clients' log. Each answers with what broke it, or null.
+/// </summary>
 internal sealed class LedgerChecks(
     BookTables tables, IReadOnlyList<Sending> log, IReadOnlyList<(long Sequence, Digest Hash)> seen)
 {
@@ -88,7 +90,8 @@ internal sealed class LedgerChecks(
 
             for (var i = 0; i < transactions.Count; i++)
             {
-                if (transactions[i].Receipt.Position != i || transactions[i].Receipt.Lines.Sum(line => line.Amount.Micro) != 0)
+                if (transactions[i].Receipt.Position != i
+                    || transactions[i].Receipt.Lines.Sum(line => line.Amount.Micro) != 0)
                 {
                     return $"I4: transaction {i} of commit {sequence} stands elsewhere, or does not sum to zero";
                 }
@@ -147,7 +150,8 @@ internal sealed class LedgerChecks(
         foreach (var sendings in log.GroupBy(sending => sending.Transaction.ContentHash))
         {
             var first = sendings.First();
-            var isThere = tables.Find(first.Transaction.Id) is { } stored && stored.ContentHash == first.Transaction.ContentHash;
+            var isThere = tables.Find(first.Transaction.Id) is { } stored
+                && stored.ContentHash == first.Transaction.ContentHash;
             if (isThere && sendings.Any(sending => sending.Answer == Answer.Refused))
             {
                 return $"I7: {Name(first)} was refused and is there";
@@ -181,7 +185,8 @@ internal sealed class LedgerChecks(
         foreach (var sending in log)
         {
             if (sending.Answer == Answer.Refused
-                && sending.Transaction.Kind is TransactionKind.WeekReserve or TransactionKind.WeekReward or TransactionKind.WeekReturn)
+                && sending.Transaction.Kind is TransactionKind.WeekReserve or TransactionKind.WeekReward
+                    or TransactionKind.WeekReturn)
             {
                 return $"I10: the weekly run was refused its {Name(sending)}: {sending.Result?.Objection}";
             }
@@ -196,7 +201,8 @@ internal sealed class LedgerChecks(
         var last = 0L;
         foreach (var (sequence, hash) in seen)
         {
-            if (sequence < last || (sequence > 0 && !tables.Commits.Any(commit => commit.Sequence == sequence && commit.Hash == hash)))
+            if (sequence < last
+                || (sequence > 0 && !tables.Commits.Any(commit => commit.Sequence == sequence && commit.Hash == hash)))
             {
                 return $"I12: a reader saw commit {sequence} after {last}, or what is no longer there";
             }
@@ -266,7 +272,8 @@ internal sealed class LedgerChecks(
         {
             foreach (var earlier in accepted)
             {
-                if (earlier.AnsweredAt < later.SentAt && earlier.Result!.Receipt!.Sequence >= later.Result!.Receipt!.Sequence)
+                if (earlier.AnsweredAt < later.SentAt
+                    && earlier.Result!.Receipt!.Sequence >= later.Result!.Receipt!.Sequence)
                 {
                     return $"I12: {Name(later)} was sent after {Name(earlier)} was answered, and stands before it";
                 }

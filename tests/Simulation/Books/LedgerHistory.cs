@@ -101,7 +101,8 @@ internal sealed class LedgerHistory : IDisposable
         }
 
         // One id, one answer, now as then: everybody asks again.
-        foreach (var transaction in _log.Select(sending => sending.Transaction).DistinctBy(asked => asked.ContentHash).ToList())
+        foreach (
+            var transaction in _log.Select(sending => sending.Transaction).DistinctBy(asked => asked.ContentHash).ToList())
         {
             await Send(0, transaction, CommitPriority.Interactive, CancellationToken.None);
         }
@@ -228,7 +229,8 @@ internal sealed class LedgerHistory : IDisposable
             return;
         }
 
-        var pays = parts.Select((part, number) => (Number: number, part.Participant, Reward: reserved.ScaledDown(part.Micro, total)))
+        var pays = parts.Select(
+            (part, number) => (Number: number, part.Participant, Reward: reserved.ScaledDown(part.Micro, total)))
             .Where(part => part.Reward > Amount.Zero).ToList();
         var done = await Task.WhenAll(pays.Select(part => Surely(new(
             CauseId.Of("week-reward", name, $"{part.Number}"), TransactionKind.WeekReward, $"{name}/{part.Number}",

@@ -3,7 +3,9 @@ using Stk.Storage;
 
 namespace Stk.Simulation.Books;
 
-/// <summary>What somebody begins at a moment of a ledger's history. Independent of the others, so that one can be left out.</summary>
+/// <summary>
+/// What somebody begins at a moment of a ledger's history. Independent of the others, so that one can be left out.
+/// </summary>
 internal abstract record LedgerStep(int AtMs)
 {
     /// <param name="Retries">How often it is posted again, with the same id, where the answer is no answer.</param>

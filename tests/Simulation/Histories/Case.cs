@@ -9,7 +9,8 @@ using Stk.Simulation.Steps;
 namespace Stk.Simulation.Histories;
 
 /// <summary>One history: a seed, and which of the steps and faults drawn from it are kept; null for all.</summary>
-internal sealed record Case(Scenario Scenario, long Seed, ImmutableArray<int>? Steps = null, ImmutableArray<int>? Faults = null)
+internal sealed record Case(
+    Scenario Scenario, long Seed, ImmutableArray<int>? Steps = null, ImmutableArray<int>? Faults = null)
 {
     private const int LedgerCalls = 120;
     private const int IntakeCalls = 70;

@@ -4,7 +4,9 @@ using Stk.Simulation.Servers;
 
 namespace Stk.Simulation.Histories;
 
-/// <summary>Leaves out steps and faults as long as the history still breaks something: what is left is what it takes.</summary>
+/// <summary>
+/// Leaves out steps and faults as long as the history still breaks something: what is left is what it takes.
+/// </summary>
 internal static class Shrinking
 {
     public static Case Shrink(Case failing, Mistake mistake)

@@ -48,7 +48,8 @@ internal static class IntakeChecks
 
     private static string? NothingDoneIsAbsent(IntakeTables tables, IReadOnlyList<SentEvents> log)
     {
-        var told = log.SelectMany(sent => sent.Request.Events.Select(activity => (Key: (sent.Request.Source, activity.Uuid), sent.Answer)))
+        var told = log.SelectMany(
+            sent => sent.Request.Events.Select(activity => (Key: (sent.Request.Source, activity.Uuid), sent.Answer)))
             .GroupBy(entry => entry.Key, entry => entry.Answer);
         foreach (var answers in told)
         {

@@ -237,7 +237,8 @@ internal sealed class IntakeHistory : IDisposable
         public Task<BatchTry<IntakeDecision>> Try(IReadOnlyList<IntakeRequest> batch, int number, int cutOffs) =>
             BatchTry<IntakeDecision>.Run(
                 async () => new IntakeSession(
-                    await Connection.Open(_history._server, Silo, cutOffs), _history._tables, _history._mistake, _weeksSeenOpen),
+                    await Connection.Open(_history._server, Silo, cutOffs), _history._tables, _history._mistake,
+                    _weeksSeenOpen),
                 session => session.Commit(batch),
                 batch.Count);
 

@@ -10,7 +10,8 @@ internal static class Machines
 {
     public static Decision Of(Mistake mistake) => mistake switch
     {
-        Mistake.NoBreaker => (batch, before) => LedgerMachine.Apply(batch, before with { IssuedAtMost = new(long.MaxValue) }),
+        Mistake.NoBreaker =>
+            (batch, before) => LedgerMachine.Apply(batch, before with { IssuedAtMost = new(long.MaxValue) }),
         Mistake.RepeatAfterFunds => (batch, before) => OneByOne(batch, before, RepeatAfterFunds, keepsFirstLine: false),
         Mistake.ContentNotCompared => (batch, before) => OneByOne(batch, before, ContentNotCompared, keepsFirstLine: false),
         Mistake.RefusalLeavesItsFirstLines => (batch, before) => OneByOne(batch, before, Right, keepsFirstLine: true),

@@ -41,6 +41,7 @@ internal sealed class Server(SeededScheduler scheduler, FaultPlan faults, Dice d
     }
 
     /// <summary>A statement of the silo's, done at the server, answered or not.</summary>
+    // Longer than 70 lines: what may befall a statement, in the order of its way.
     public async Task<T> Call<T>(Silo silo, Session session, Func<Task<T>> work)
     {
         await silo.StillAlive();

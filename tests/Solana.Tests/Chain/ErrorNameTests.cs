@@ -60,7 +60,9 @@ public partial class ErrorNameTests : ChainTest
             ("NotEnoughAccountKeys", TokenProgram.Burn(payer, other, 1, payer) with { Keys = [] }),
             ("InvalidArgument", SystemProgram.InitializeNonceAccount(payer, other) with
             {
-                Keys = [AccountMeta.Writable(payer, isSigner: true), AccountMeta.ReadOnly(other), AccountMeta.ReadOnly(other)],
+                Keys = [
+                    AccountMeta.Writable(payer, isSigner: true), AccountMeta.ReadOnly(other),
+                    AccountMeta.ReadOnly(other)],
             }),
             ("UnsupportedProgramId", Empty(PublicKey.Parse("NativeLoader1111111111111111111111111111111"))),
             ("InvalidAccountOwner", new(
@@ -143,7 +145,13 @@ public partial class ErrorNameTests : ChainTest
         command = "accounts",
         accounts = new[]
         {
-            new { address = address.ToString(), lamports, owner = owner.ToString(), data = Convert.ToBase64String(data ?? []) },
+            new
+            {
+                address = address.ToString(),
+                lamports,
+                owner = owner.ToString(),
+                data = Convert.ToBase64String(data ?? []),
+            },
         },
     };
 

@@ -215,7 +215,8 @@ public class FaultTests : ChainTest
         Assert.Equal(landed + 1, (await Beta.GetFirstAvailableBlock(default)).Required());
         Assert.Null((await Beta.GetTransaction(transfer.Id, Commitment.Finalized, default)).Required());
         Assert.Null((await Beta.GetSignatureStatuses([transfer.Id], searchHistory: true, default)).Required()[0]);
-        Assert.Empty((await Beta.GetSignaturesForAddress(Other.PublicKey, ReadAt.Finalized, 10, null, null, default)).Required());
+        Assert.Empty(
+            (await Beta.GetSignaturesForAddress(Other.PublicKey, ReadAt.Finalized, 10, null, null, default)).Required());
         Assert.NotNull(await Status(transfer.Id, searchHistory: true));
     }
 

@@ -42,11 +42,19 @@ public class ProgramTests : ChainTest
             TokenProgram.Burn(PayersTokens, _mint.PublicKey, 100_000_000, Payer.PublicKey),
             MemoProgram.NewMemo("неделя 2025-W51", Payer.PublicKey));
 
-        Assert.Equal(new TokenAmount(500_000_000, 6), (await Alpha.GetTokenAccountBalance(PayersTokens, ReadAt.Processed, default)).Required());
-        Assert.Equal(new TokenAmount(400_000_000, 6), (await Alpha.GetTokenAccountBalance(OthersTokens, ReadAt.Processed, default)).Required());
-        Assert.Equal(new TokenAmount(900_000_000, 6), (await Alpha.GetTokenSupply(_mint.PublicKey, ReadAt.Processed, default)).Required());
+        Assert.Equal(
+            new TokenAmount(500_000_000, 6),
+            (await Alpha.GetTokenAccountBalance(PayersTokens, ReadAt.Processed, default)).Required());
+        Assert.Equal(
+            new TokenAmount(400_000_000, 6),
+            (await Alpha.GetTokenAccountBalance(OthersTokens, ReadAt.Processed, default)).Required());
+        Assert.Equal(
+            new TokenAmount(900_000_000, 6),
+            (await Alpha.GetTokenSupply(_mint.PublicKey, ReadAt.Processed, default)).Required());
 
-        var accounts = (await Alpha.GetMultipleAccounts([_mint.PublicKey, OthersTokens, _reference], ReadAt.Processed, default)).Required();
+        var accounts = (
+            await Alpha.GetMultipleAccounts(
+                [_mint.PublicKey, OthersTokens, _reference], ReadAt.Processed, default)).Required();
         Assert.Equal(
             new MintAccount(Payer.PublicKey, 900_000_000, 6, FreezeAuthority: null),
             MintAccount.TryParse(accounts[0]!.Data.AsSpan()));
@@ -59,7 +67,8 @@ public class ProgramTests : ChainTest
     [Fact]
     public async Task Who_gives_up_the_mint_authority_mints_no_more()
     {
-        await Land(TokenProgram.SetAuthority(_mint.PublicKey, AuthorityType.MintTokens, Payer.PublicKey, newAuthority: null));
+        await Land(
+            TokenProgram.SetAuthority(_mint.PublicKey, AuthorityType.MintTokens, Payer.PublicKey, newAuthority: null));
         var refused = await Send(Alpha, (await Builder())
             .AddInstruction(TokenProgram.MintTo(_mint.PublicKey, PayersTokens, 1, Payer.PublicKey)).Build(Payer));
 
@@ -74,7 +83,8 @@ public class ProgramTests : ChainTest
     {
         var before = await Lamports(Payer.PublicKey);
         var failing = (await Builder())
-            .AddInstruction(AssociatedTokenAccountProgram.CreateIdempotent(Payer.PublicKey, Other.PublicKey, _mint.PublicKey))
+            .AddInstruction(
+                AssociatedTokenAccountProgram.CreateIdempotent(Payer.PublicKey, Other.PublicKey, _mint.PublicKey))
             .AddInstruction(TokenProgram.TransferChecked(
                 PayersTokens, OthersTokens, 2_000_000_000, 6, Payer.PublicKey, _mint.PublicKey))
             .Build(Payer);
@@ -164,7 +174,8 @@ public class ProgramTests : ChainTest
         Assert.Null(trial.Failure);
         Assert.True(trial.ComputeUnits > 0);
         Assert.NotEmpty(trial.Logs);
-        Assert.Equal(1_000_000_000UL, (await Alpha.GetTokenSupply(_mint.PublicKey, ReadAt.Processed, default)).Required().Amount);
+        Assert.Equal(
+            1_000_000_000UL, (await Alpha.GetTokenSupply(_mint.PublicKey, ReadAt.Processed, default)).Required().Amount);
     }
 
     [Fact]
@@ -187,6 +198,7 @@ public class ProgramTests : ChainTest
         Assert.Equal(3, moved.Message.StaticKeys.Length);
         (await Send(Alpha, moved)).Required();
         Assert.Equal(Sol, await Lamports(Other.PublicKey));
-        Assert.Equal(999_999_999UL, (await Alpha.GetTokenSupply(_mint.PublicKey, ReadAt.Processed, default)).Required().Amount);
+        Assert.Equal(
+            999_999_999UL, (await Alpha.GetTokenSupply(_mint.PublicKey, ReadAt.Processed, default)).Required().Amount);
     }
 }

@@ -102,7 +102,8 @@ public sealed class RestartTests : IDisposable
             using var nodes = new ChainNodes(chain.Nodes);
             (await nodes.Alpha.RequestAirdrop(_payer.PublicKey, 10 * Sol, Commitment.Processed, default)).Required();
             var early = (await nodes.Alpha.GetLatestBlockHash(ReadAt.Processed, default)).Required();
-            (await nodes.Alpha.SendTransaction(Transfer(early.Blockhash, Sol), new(Commitment.Processed), default)).Required();
+            (await nodes.Alpha.SendTransaction(Transfer(early.Blockhash, Sol), new(Commitment.Processed), default))
+                .Required();
             await chain.Command(new { command = "advance", slots = 20_000 });
             await chain.Command(new { command = "advance", slots = 20_000 });
             latest = (await nodes.Alpha.GetLatestBlockHash(ReadAt.Finalized, default)).Required();

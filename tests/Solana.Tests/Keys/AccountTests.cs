@@ -45,7 +45,8 @@ public class AccountTests
     public void A_pair_whose_halves_do_not_belong_together_is_refused()
     {
         using var other = Account.FromSeed(TestKeys.Seed(8));
-        var flaw = Assert.Throws<FormatException>(() => Account.FromPair([.. TestKeys.Seed(7), .. other.PublicKey.ToArray()]));
+        var flaw = Assert.Throws<FormatException>(
+            () => Account.FromPair([.. TestKeys.Seed(7), .. other.PublicKey.ToArray()]));
         Assert.Contains("not that of the seed", flaw.Message, StringComparison.Ordinal);
     }
 

@@ -91,7 +91,8 @@ public sealed class TransactionTests : IDisposable
     [Fact]
     public void A_nonce_takes_the_blockhashs_place_and_is_advanced_first()
     {
-        var nonce = new NonceInfo(new([.. Enumerable.Repeat((byte)3, 32)]), _payer.PublicKey, new([.. Enumerable.Repeat((byte)9, 32)]));
+        var nonce = new NonceInfo(
+            new([.. Enumerable.Repeat((byte)3, 32)]), _payer.PublicKey, new([.. Enumerable.Repeat((byte)9, 32)]));
         var message = Builder()
             .AddInstruction(SystemProgram.Transfer(_payer.PublicKey, _other.PublicKey, 1))
             .SetNonceInformation(nonce)

@@ -54,7 +54,8 @@ public class PayoutExecutionTests : ChainTest
             var landed = (await Alpha.GetTransaction(transaction.Id, Commitment.Finalized, default)).Required()!;
             Assert.Null(landed.Failure);
             Assert.InRange(landed.ComputeUnits!.Value, 1UL, batch.UnitLimit);
-            var found = (await Alpha.GetSignaturesForAddress(reference, ReadAt.Finalized, 10, null, null, default)).Required();
+            var found = (await Alpha.GetSignaturesForAddress(reference, ReadAt.Finalized, 10, null, null, default))
+                .Required();
             Assert.Equal([transaction.Id], found.Select(info => info.Signature));
         }
     }

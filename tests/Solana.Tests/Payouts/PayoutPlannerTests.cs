@@ -30,7 +30,8 @@ public class PayoutPlannerTests
                 {
                     Assert.NotEmpty(batch.Payouts);
                     Assert.Equal(
-                        batch.Payouts.Select(payout => AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payout.Wallet, Terms.Mint)),
+                        batch.Payouts.Select(
+                            payout => AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payout.Wallet, Terms.Mint)),
                         batch.Accounts);
                 }
             },
@@ -44,7 +45,8 @@ public class PayoutPlannerTests
                 var terms = usesNonce ? NonceTerms : Terms;
                 foreach (var batch in PayoutPlanner.Plan(list, terms))
                 {
-                    Assert.InRange(Transaction.SizeOf(batch.ToMessage(terms, Reference, default)), 1, Transaction.PacketSize);
+                    Assert.InRange(
+                        Transaction.SizeOf(batch.ToMessage(terms, Reference, default)), 1, Transaction.PacketSize);
                     Assert.InRange(batch.UnitLimit, 1U, ComputeBudgetProgram.MostUnits);
                 }
             },
@@ -85,12 +87,16 @@ public class PayoutPlannerTests
     [Fact]
     public void A_full_transaction_has_no_room_for_one_more()
     {
-        foreach (var (list, extra) in (List<(bool[], bool)>)[([.. Enumerable.Repeat(false, 18)], false), ([.. Enumerable.Repeat(true, 9)], true)])
+        foreach (var (list, extra) in (List<(bool[], bool)>)[
+                ([.. Enumerable.Repeat(false, 18)], false), ([.. Enumerable.Repeat(true, 9)], true)])
         {
             var payouts = List([.. list, extra]);
             var batch = new PayoutBatch(
                 [.. payouts],
-                [.. payouts.Select(payout => AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payout.Wallet, Terms.Mint))],
+                [
+                    .. payouts.Select(
+                        payout => AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(payout.Wallet, Terms.Mint)),
+                ],
                 200_000);
             Assert.True(Transaction.SizeOf(batch.ToMessage(Terms, Reference, default)) > Transaction.PacketSize);
         }

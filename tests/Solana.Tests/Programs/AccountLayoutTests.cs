@@ -14,7 +14,8 @@ public class AccountLayoutTests
     public void A_mint_is_read_from_its_82_bytes()
     {
         byte[] bytes = [1, 0, 0, 0, .. Ones, 0x15, 0xcd, 0x5b, 7, 0, 0, 0, 0, 6, 1, 0, 0, 0, 0, .. new byte[32]];
-        Assert.Equal(new MintAccount(new PublicKey(Ones), 123_456_789, 6, FreezeAuthority: null), MintAccount.TryParse(bytes));
+        Assert.Equal(
+            new MintAccount(new PublicKey(Ones), 123_456_789, 6, FreezeAuthority: null), MintAccount.TryParse(bytes));
 
         bytes[45] = 0;
         Assert.Null(MintAccount.TryParse(bytes));

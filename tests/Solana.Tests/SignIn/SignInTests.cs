@@ -46,11 +46,13 @@ public sealed class SignInTests : IDisposable
         Assert.Equal(SignInVerdict.OtherDomain, Answer(Challenge(domain: "evil.example")).To(Challenge(), Issued));
         Assert.Equal(SignInVerdict.OtherNonce, Answer(Challenge(nonce: "aaaaaaaaaaaa")).To(Challenge(), Issued));
         Assert.Equal(SignInVerdict.OtherText, Answer(Challenge(statement: "Pay all.")).To(Challenge(), Issued));
-        Assert.Equal(SignInVerdict.OtherKey, (Answer(Challenge()) with { Signer = _other.PublicKey }).To(Challenge(), Issued));
+        Assert.Equal(
+            SignInVerdict.OtherKey, (Answer(Challenge()) with { Signer = _other.PublicKey }).To(Challenge(), Issued));
         var forged = Answer(Challenge()) with { Signature = _other.Sign(Challenge().ToBytes().AsSpan()) };
         Assert.Equal(SignInVerdict.WrongSignature, forged.To(Challenge(), Issued));
         Assert.Equal(
-            SignInVerdict.WrongSignature, (Answer(Challenge()) with { Signature = Signature.Missing }).To(Challenge(), Issued));
+            SignInVerdict.WrongSignature,
+            (Answer(Challenge()) with { Signature = Signature.Missing }).To(Challenge(), Issued));
     }
 
     [Fact]

@@ -8,7 +8,9 @@ namespace Stk.Testing.Runs;
 /// </summary>
 public static class TestRun
 {
-    /// <summary>The environment variable that bears the mark. A private server, which ends by itself, is started without.</summary>
+    /// <summary>
+    /// The environment variable that bears the mark. A private server, which ends by itself, is started without.
+    /// </summary>
     public const string Variable = "STK_TEST_RUN";
 
     private static readonly Lazy<StreamWriter?> Guard = new(StartGuard);

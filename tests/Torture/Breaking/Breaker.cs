@@ -8,12 +8,16 @@ using Stk.Torture.Workloads;
 
 namespace Stk.Torture.Breaking;
 
-/// <summary>Does what the plan says, heals, and waits until the cluster serves again before it strikes the next time.</summary>
+/// <summary>
+/// Does what the plan says, heals, and waits until the cluster serves again before it strikes the next time.
+/// </summary>
 internal sealed class Breaker(
     ClusterUnderTest cluster, TortureSettings settings, IGrainFactory grains, StageReader stages, WeekCalendar calendar,
     Func<long> progress, Report report)
 {
-    /// <summary>Weeks that are run while a silo with a fault point lives: one that it has not passed by then it will not.</summary>
+    /// <summary>
+    /// Weeks that are run while a silo with a fault point lives: one that it has not passed by then it will not.
+    /// </summary>
     private const int WeeksWithAFault = 4;
 
     private readonly List<Kill> _kills = [];
@@ -153,7 +157,8 @@ internal sealed class Breaker(
         try
         {
             await Eventually.True(
-                async () => !cluster.SiloHosts[silo].IsAlive || cluster.SiloHosts[silo].IsStopped || await cluster.IsSiloReady(silo),
+                async () => !cluster.SiloHosts[silo].IsAlive || cluster.SiloHosts[silo].IsStopped
+                    || await cluster.IsSiloReady(silo),
                 "the silo is ready");
         }
         catch (TimeoutException)
@@ -230,7 +235,9 @@ internal sealed class Breaker(
         {
             var now = DateTime.UtcNow;
             calls.Add(schedule.Wake());
-            calls.Add(schedule.AsReference<IRemindable>().ReceiveReminder("due", new TickStatus(now, TimeSpan.FromMinutes(1), now)));
+            calls.Add(
+                schedule.AsReference<IRemindable>()
+                    .ReceiveReminder("due", new TickStatus(now, TimeSpan.FromMinutes(1), now)));
             if (calendar.Running is { Week: var week })
             {
                 calls.Add(grains.GetGrain<IWeekGrain>(week.ToString()).Drive(WeekStages.Last));

@@ -59,7 +59,9 @@ internal static class Plan
         Act.CutAtCommit, Act.PauseSilo,
     ];
 
-    /// <summary>As many kills as asked, each with up to two disturbances before it; the disk fills once in 25 kills.</summary>
+    /// <summary>
+    /// As many kills as asked, each with up to two disturbances before it; the disk fills once in 25 kills.
+    /// </summary>
     public static IReadOnlyList<Step> Of(int kills, int seed)
     {
         var random = new Random(seed);

@@ -14,7 +14,9 @@ internal static class Invariants
         NpgsqlDataSource database, IReadOnlyList<TransferRecord> transfers, IReadOnlyList<EventRecord> events,
         IReadOnlyList<SpendingRecord> spendings)
     {
-        var log = new ClientLog([.. transfers.Select(Logged), .. spendings.Select(Logged).OfType<LoggedOperation>()], [.. events.SelectMany(Logged)]);
+        var log = new ClientLog(
+            [.. transfers.Select(Logged), .. spendings.Select(Logged).OfType<LoggedOperation>()],
+            [.. events.SelectMany(Logged)]);
         var check = new InvariantsCheck(database, published: null, log);
         await foreach (var finding in check.Run())
         {
@@ -38,7 +40,8 @@ internal static class Invariants
     // What it moves and which rows go with it the client cannot know; a use is none of the ledger's.
     private static LoggedOperation? Logged(SpendingRecord record) =>
         SpendingChecks.TransactionOf(record) is { } transaction ? new(transaction, null, OperationAnswer.Accepted)
-        : record.Order.Act != SpendingAct.Use && record.Answer?.Refusal is not null ? new(record.Order.Id, null, OperationAnswer.Refused)
+        : record.Order.Act != SpendingAct.Use
+            && record.Answer?.Refusal is not null ? new(record.Order.Id, null, OperationAnswer.Refused)
         : null;
 
     private static IEnumerable<LoggedEvent> Logged(EventRecord record) => record.Outcomes

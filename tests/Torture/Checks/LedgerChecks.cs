@@ -23,7 +23,9 @@ internal static class LedgerChecks
         ],
         await database.Count("SELECT count(*) FROM ledger.commits"));
 
-    /// <summary>I6, I7, I8: what was acknowledged is there, what was refused is not, what is unknown is whole or absent.</summary>
+    /// <summary>
+    /// I6, I7, I8: what was acknowledged is there, what was refused is not, what is unknown is whole or absent.
+    /// </summary>
     public static async Task<CheckResult> TransfersAreAsTold(
         NpgsqlDataSource database, IReadOnlyList<TransferRecord> records)
     {

@@ -40,7 +40,8 @@ internal static class ReadChecks
     public static async Task<CheckResult> NoReaderGoesBack(NpgsqlDataSource database, IReadOnlyList<Reading> readings)
     {
         var states = (await database.Read(StatesSql, row => (
-                Account: (Participant: row.GetString(0), Kind: row.GetInt16(1)), Sequence: row.GetInt64(2), Balance: row.GetInt64(3))))
+                Account: (Participant: row.GetString(0), Kind: row.GetInt16(1)), Sequence: row.GetInt64(2),
+                Balance: row.GetInt64(3))))
             .GroupBy(state => state.Account)
             .ToDictionary(group => group.Key, group => group.Select(state => (state.Sequence, state.Balance)).ToArray());
         var problems = new List<string>();
@@ -61,7 +62,9 @@ internal static class ReadChecks
             var from = Math.Max(
                 last.GetValueOrDefault((reading.Reader, reading.Participant, kind), -1),
                 Array.FindLastIndex(of, state => state.Sequence <= heard));
-            var found = from < 0 && shown == Amount.Zero ? -1 : Array.FindIndex(of, Math.Max(from, 0), state => state.Balance == shown.Micro);
+            var found = from < 0 && shown == Amount.Zero
+                ? -1
+                : Array.FindIndex(of, Math.Max(from, 0), state => state.Balance == shown.Micro);
             if (found < 0 && (from >= 0 || shown != Amount.Zero))
             {
                 problems.Add($"{reading.Participant} was shown {shown} of kind {kind} as of commit {heard}, which the book did not have then or later");

@@ -83,10 +83,13 @@ internal static class SpendingChecks
     /// <summary>I6, I7, I8 and I14, of what is spent.</summary>
     public static async Task<CheckResult> OrdersAreAsTold(NpgsqlDataSource database, IReadOnlyList<SpendingRecord> records)
     {
-        var facts = (await database.Read(FactsSql, row => (Id: row.GetGuid(0), Fact: row.GetString(1)))).ToLookup(row => row.Id, row => row.Fact);
+        var facts = (await database.Read(FactsSql, row => (Id: row.GetGuid(0), Fact: row.GetString(1))))
+            .ToLookup(row => row.Id, row => row.Fact);
         var refused = (await database.Read(
             "SELECT id, refusal FROM spending.requests WHERE refusal IS NOT NULL",
-            row => (Id: row.GetGuid(0), Reason: (SpendingRefusal)row.GetInt16(1)))).ToDictionary(row => row.Id, row => Slug(row.Reason));
+            row =>
+                (Id: row.GetGuid(0), Reason: (SpendingRefusal)row.GetInt16(1)))).ToDictionary(row =>
+                    row.Id, row => Slug(row.Reason));
         var journal = (await database.Read(
             "SELECT id FROM ledger.transactions WHERE kind IN (5, 6, 7, 15) AND reference <> 'torture'", row => row.GetGuid(0)))
             .ToHashSet();
@@ -115,7 +118,8 @@ internal static class SpendingChecks
             }
         }
 
-        problems.AddRange(facts.Select(fact => fact.Key).Concat(refused.Keys).Except(records.Select(record => record.Order.Id))
+        problems.AddRange(
+            facts.Select(fact => fact.Key).Concat(refused.Keys).Except(records.Select(record => record.Order.Id))
             .Select(id => $"{id} is kept and was never sent"));
         problems.AddRange(journal.Except(records.Select(TransactionOf).OfType<Guid>())
             .Select(id => $"transaction {id} is in the journal, and nobody was told of it"));
@@ -156,7 +160,8 @@ internal static class SpendingChecks
     public static async Task<CheckResult> SumsAreAsTold(NpgsqlDataSource database, IReadOnlyList<SpendingRecord> records)
     {
         var done = records.Where(record => record.IsDone).ToList();
-        var bought = done.Where(record => record.Order.Act == SpendingAct.Purchase).ToDictionary(record => record.Order.Id, record => record.View);
+        var bought = done.Where(record => record.Order.Act == SpendingAct.Purchase)
+            .ToDictionary(record => record.Order.Id, record => record.View);
         var back = done.Where(record => record.Order.Act == SpendingAct.Refund)
             .Select(record => record.View["purchase"]!.GetValue<Guid>()).ToList();
         var due = new Dictionary<string, long>();
@@ -223,13 +228,16 @@ internal static class SpendingChecks
         };
     }
 
-    private static IEnumerable<(string Participant, long Micro)> Moved(SpendingRecord record, Dictionary<Guid, JsonNode> bought)
+    private static IEnumerable<(string Participant, long Micro)> Moved(
+        SpendingRecord record, Dictionary<Guid, JsonNode> bought)
     {
         var view = record.View;
         switch (record.Order.Act)
         {
             case SpendingAct.Transfer:
-                return [(record.Order.By, -Micro(view["amount"]) - Micro(view["fee"])), (view["to"]!.GetValue<string>(), Micro(view["amount"]))];
+                return [
+                    (record.Order.By, -Micro(view["amount"]) - Micro(view["fee"])),
+                    (view["to"]!.GetValue<string>(), Micro(view["amount"]))];
             case SpendingAct.Purchase:
                 return Paid(view);
             case SpendingAct.Refund:

@@ -19,7 +19,9 @@ internal static class WeekChecks
         GROUP BY event.week, event.participant, event.type, event.day
         """;
 
-    /// <summary>I9: each acknowledged event is there once, as it was sent, with the outcome that was answered first.</summary>
+    /// <summary>
+    /// I9: each acknowledged event is there once, as it was sent, with the outcome that was answered first.
+    /// </summary>
     public static async Task<CheckResult> EventsAreAsTold(NpgsqlDataSource database, IReadOnlyList<EventRecord> records)
     {
         var stored = (await database.Read(
@@ -78,7 +80,9 @@ internal static class WeekChecks
             "each acknowledged event is there once, as sent, with the outcome first answered", problems, records.Count);
     }
 
-    /// <summary>Nothing acknowledged in time is missing from a seal, nothing late is in it, and no limit is passed.</summary>
+    /// <summary>
+    /// Nothing acknowledged in time is missing from a seal, nothing late is in it, and no limit is passed.
+    /// </summary>
     public static async Task<CheckResult> SealsAreTheirEvents(NpgsqlDataSource database)
     {
         var book = RuleBook.FromTheSource;

@@ -28,7 +28,8 @@ internal sealed class SpendingRecord(SpendingOrder order)
         {
             var answers = Answers;
             // A use that was refused is kept nowhere: there may be a session when its copy comes.
-            return order.Act == SpendingAct.Use && answers.FirstOrDefault(answer => answer.Refusal is null) is { } done ? done
+            return order.Act == SpendingAct.Use
+                && answers.FirstOrDefault(answer => answer.Refusal is null) is { } done ? done
                 : answers.Count > 0 ? answers[0]
                 : null;
         }

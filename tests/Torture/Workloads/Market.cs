@@ -46,7 +46,8 @@ internal sealed class Market(RestApi api, Tokens tokens, OperationLog log, int s
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Customers).Select(customer => Serve(new Random(seed + FarFromOthers + customer), stop)));
+        await Task.WhenAll(
+            Enumerable.Range(0, Customers).Select(customer => Serve(new Random(seed + FarFromOthers + customer), stop)));
     }
 
     /// <summary>Sends an order once, and takes what is answered for certain.</summary>

@@ -4,7 +4,9 @@ using Stk.Torture.Operations;
 
 namespace Stk.Torture.Workloads;
 
-/// <summary>People who look at balances, each asking for what is at least as new as the newest commit they were shown.</summary>
+/// <summary>
+/// People who look at balances, each asking for what is at least as new as the newest commit they were shown.
+/// </summary>
 internal sealed class Readers(IGrainFactory grains, int seed)
 {
     private const int Count = 2;

@@ -5,7 +5,9 @@ using Stk.Torture.Operations;
 
 namespace Stk.Torture.Workloads;
 
-/// <summary>What one customer orders next, by chance and by what came of the orders before. Most of it can be done.</summary>
+/// <summary>
+/// What one customer orders next, by chance and by what came of the orders before. Most of it can be done.
+/// </summary>
 internal sealed class SpendingOrders(Random random)
 {
     private const string MentorSession = "mentor_session_1h";

@@ -194,7 +194,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task It_ends_when_the_host_stops()
+    public async Task A_balance_stream_ends_when_the_host_stops()
     {
         var host = await ApiHostUnderTest.Start();
         using var stream = await BalanceEvents.Open(host, host.Keys.Token("participant", "ann"));
@@ -207,7 +207,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task It_ends_with_its_token()
+    public async Task A_balance_stream_ends_when_its_token_expires()
     {
         await using var host = await ApiHostUnderTest.Start();
         // Long enough for a stream to be opened with it on this machine: twice as long each time that it was not.

@@ -105,7 +105,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task It_is_ready_exactly_while_the_cluster_answers()
+    public async Task An_API_host_is_ready_exactly_while_its_cluster_answers()
     {
         await using var host = await ApiHostUnderTest.Start();
         Assert.Equal(HttpStatusCode.OK, (await host.Get("/health/ready")).Status);
@@ -117,7 +117,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task It_is_not_ready_while_the_cluster_has_no_database()
+    public async Task An_API_host_is_not_ready_while_its_cluster_has_no_database()
     {
         await using var host = await ApiHostUnderTest.Start();
         host.Cluster.Schedule.IsDatabaseLost = true;

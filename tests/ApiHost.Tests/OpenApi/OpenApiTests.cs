@@ -13,7 +13,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
     private ProblemCatalogue Catalogue => fixture.Host.Services.GetRequiredService<ProblemCatalogue>();
 
     [Fact]
-    public async Task The_document_is_3_1_and_lists_every_endpoint_of_the_API_and_no_other()
+    public async Task The_OpenAPI_3_1_document_lists_every_endpoint_of_the_API_and_no_other()
     {
         var document = await Document();
         var mapped = fixture.Host.Services.GetServices<EndpointDataSource>()

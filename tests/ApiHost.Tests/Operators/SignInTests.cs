@@ -14,7 +14,7 @@ public sealed class SignInTests(ApiFixture fixture)
 
     [Theory]
     [MemberData(nameof(DashboardAddresses))]
-    public async Task The_dashboard_is_401_to_strangers_and_403_to_all_but_operators(string address)
+    public async Task The_dashboard_answers_401_to_strangers_and_403_to_all_but_operators(string address)
     {
         var host = fixture.Host;
 

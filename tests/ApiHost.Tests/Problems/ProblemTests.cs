@@ -20,7 +20,7 @@ public sealed class ProblemTests(ApiFixture fixture)
         (await fixture.Host.Get(address, fixture.Host.Keys.Token("operator"))).Problem(404, "not-found");
 
     [Fact]
-    public async Task Another_method_is_a_problem_that_names_the_right_ones()
+    public async Task A_wrong_method_is_a_problem_that_names_the_allowed_ones()
     {
         var answer = await fixture.Host.Send(
             HttpMethod.Delete, ApiHostUnderTest.Root + "/balance", fixture.Host.Keys.Token("participant"));

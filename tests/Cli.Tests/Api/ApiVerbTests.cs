@@ -120,7 +120,7 @@ public sealed class ApiVerbTests : IDisposable
     [InlineData("treasury", "approve", "5", "--reason", "r", "--yes")]
     [InlineData("balance", "--address", "ftp://127.0.0.1")]
     [InlineData("nonsense")]
-    public async Task What_cannot_be_read_is_2_and_nothing_is_sent(params string[] arguments)
+    public async Task A_command_line_that_cannot_be_read_exits_with_2_and_sends_nothing(params string[] arguments)
     {
         var (code, _, error) = await new ProgramRun(_api).Run(arguments);
         Assert.Equal(2, code);
@@ -129,7 +129,7 @@ public sealed class ApiVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_is_1_and_one_sentence_with_type_and_fields()
+    public async Task A_refusal_exits_with_1_and_prints_one_sentence_with_type_and_fields()
     {
         _api.Refuses(
             "POST transfer", HttpStatusCode.BadRequest, "invalid-request", "A member breaks a rule.",

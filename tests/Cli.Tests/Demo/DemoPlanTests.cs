@@ -26,7 +26,7 @@ public sealed class DemoPlanTests
     }
 
     [Fact]
-    public void Another_seed_is_another_life_with_other_keys()
+    public void A_demo_with_another_seed_has_other_steps_and_other_keys()
     {
         var other = DemoPlan.Of(Community with { Seed = 1 });
         Assert.NotEqual(_plan.Steps.Select(Text), other.Steps.Select(Text));
@@ -38,7 +38,7 @@ public sealed class DemoPlanTests
         Assert.Equal(_plan.Steps.Length, Enumerable.Range(0, _plan.Steps.Length).Select(_plan.KeyOf).Distinct().Count());
 
     [Fact]
-    public void It_is_as_large_as_a_newcomer_is_promised()
+    public void The_demo_has_the_promised_number_of_people_weeks_and_steps()
     {
         Assert.Equal(40, Community.People.DistinctBy(person => person.Id).Count());
         Assert.Equal(12, Steps<DemoStep.LiveWeek>().Count());

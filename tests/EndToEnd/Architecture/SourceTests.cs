@@ -24,7 +24,7 @@ public sealed partial class SourceTests
             .SelectMany(folder => Lines(OwnLimit(), folder)));
 
     [Fact]
-    public void Nothing_is_left_for_later() =>
+    public void No_source_file_has_a_note_to_do_something_later() =>
         Assert.Empty(Lines(LeftForLater(), "src").Concat(Lines(LeftForLater(), "tests")));
 
     private static IEnumerable<string> Lines(Regex fault, string folder) =>

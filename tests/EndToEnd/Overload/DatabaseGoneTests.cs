@@ -27,7 +27,7 @@ public sealed class DatabaseGoneTests : IAsyncLifetime
     public async Task DisposeAsync() => await Economy.DisposeAsync();
 
     [Fact]
-    public async Task Without_its_database_it_says_so_at_once_and_recovers_by_itself_and_past_its_bound_it_is_busy()
+    public async Task An_economy_without_its_database_refuses_at_once_and_recovers_by_itself()
     {
         var source = await Economy.Source();
         var operators = await Economy.Operator();

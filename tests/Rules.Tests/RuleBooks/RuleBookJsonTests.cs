@@ -58,7 +58,7 @@ public class RuleBookJsonTests
     [InlineData("\"rewards\":5000", "\"rewards\":5001", "emission")]
     [InlineData("\"rewards\":5000", "\"reward\":5000", "emission")]
     [InlineData("\"emission\":{", "\"emission\":0,\"emmission\":{", "$")]
-    public void What_does_not_fit_is_named(string good, string bad, string field) =>
+    public void An_objection_names_the_field_that_is_wrong(string good, string bad, string field) =>
         Assert.Contains(field, Refused(ReplaceFirst(Source, good, bad)));
 
     [Theory]

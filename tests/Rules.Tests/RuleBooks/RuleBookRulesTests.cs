@@ -51,11 +51,11 @@ public class RuleBookRulesTests
     }
 
     [Fact]
-    public void A_type_stands_once() =>
+    public void An_activity_type_that_is_listed_twice_is_refused() =>
         Assert.Equal("activities[1].type", Assert.Single(Check([Reading, Reading with { Weight = 1 }])).Field);
 
     [Fact]
-    public void Types_that_differ_in_case_are_two() =>
+    public void Activity_types_that_differ_in_case_are_two_types() =>
         Assert.Empty(Check([Reading, Reading with { Type = "sectioncompleted" }]));
 
     [Theory]

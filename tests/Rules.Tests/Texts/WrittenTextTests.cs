@@ -68,7 +68,7 @@ public class WrittenTextTests
     [InlineData("a\u200Fb")]
     [InlineData("a\u200Eb")]
     [InlineData("a\u061Cb")]
-    public void What_turns_a_line_round_is_refused(string text) => Assert.NotNull(WrittenText.Broken(text, 280));
+    public void A_text_that_sets_its_direction_is_refused(string text) => Assert.NotNull(WrittenText.Broken(text, 280));
 
     [Theory]
     [InlineData("a\0")]
@@ -93,7 +93,8 @@ public class WrittenTextTests
     [InlineData("\U0001F3F4\U000E0067\U000E0062")]
     [InlineData("\U0001F3F4\U000E007F")]
     [InlineData("\U000E0001a")]
-    public void What_hides_is_refused(string text) => Assert.NotNull(WrittenText.Broken(text, 280));
+    public void A_text_with_a_hidden_character_out_of_place_is_refused(string text) =>
+        Assert.NotNull(WrittenText.Broken(text, 280));
 
     [Theory]
     [InlineData("")]

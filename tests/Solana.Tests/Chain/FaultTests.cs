@@ -280,7 +280,7 @@ public class FaultTests : ChainTest
     }
 
     [Fact]
-    public async Task What_is_final_cannot_vanish()
+    public async Task A_finalized_transaction_cannot_vanish()
     {
         var transfer = await Transfer();
         (await Send(Alpha, transfer)).Required();

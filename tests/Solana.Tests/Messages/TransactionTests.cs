@@ -179,7 +179,7 @@ public sealed class TransactionTests : IDisposable
 
     // One bit or byte off: either refused, or read as exactly what it says.
     [Fact]
-    public void What_is_read_from_altered_bytes_is_written_back_the_same()
+    public void A_transaction_read_from_altered_bytes_is_written_back_the_same()
     {
         var bytes = Memo("hello").Build(_payer).Serialize();
         Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte, Gen.Int[0, bytes.Length - 1], Gen.Byte).Sample(

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Stk.Testing;
 
 namespace Stk.Cli.Tests.Endings;
 
 /// <summary>A program as a shell starts it, with a shell's redirections and a system's signals.</summary>
 internal sealed class BuiltProgram : IDisposable
 {
-    // There to end a hang.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
@@ -55,7 +53,7 @@ internal sealed class BuiltProgram : IDisposable
 
     public async Task<(int Code, string Output, string Error)> End()
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(HangLimit.Step);
         await _process.WaitForExitAsync(limit.Token);
         return (_process.ExitCode, await _output.WaitAsync(limit.Token), await _error.WaitAsync(limit.Token));
     }

@@ -144,7 +144,7 @@ public sealed partial class TidyTests
     [GeneratedRegex("\"\"\"")]
     private static partial Regex RawQuotes();
 
-    [GeneratedRegex("""\"{3}.*\"{3}|"(?:[^"\\]|\\.)*\"""")]
+    [GeneratedRegex("\"{3}.*\"{3}|\"(?:[^\"\\\\]|\\\\.)*\"")]
     private static partial Regex Text();
 
     [GeneratedRegex(@"^( {4,})\{$")]

@@ -191,7 +191,10 @@ public sealed class CutOffTests(PostgresServerWithoutFsync server) : IAsyncLifet
     [Fact]
     public async Task A_session_ended_while_its_commit_waits_for_a_standby_is_an_open_question_and_settled_by_running_again()
     {
-        await using var connections = WriterConnections.Open(new() { ConnectionString = _connectionString });
+        // The server of these tests has it off, and then no commit waits for anything.
+        var durable = new NpgsqlConnectionStringBuilder(_connectionString) { Options = "-c synchronous_commit=on" }
+            .ConnectionString;
+        await using var connections = WriterConnections.Open(new() { ConnectionString = durable });
         await using var group = Group(
             async (attempt, batch, cancellation) =>
             {
@@ -213,10 +216,13 @@ public sealed class CutOffTests(PostgresServerWithoutFsync server) : IAsyncLifet
                 return [.. batch.Select(id => $"{id}")];
             },
             connections, Settings with { RetryFor = TimeSpan.FromMinutes(10) });
+        var hasWaited = false;
+        await TestDatabase.Execute(_connectionString, "INSERT INTO items VALUES (0)");
         await server.Execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         await server.Execute("SELECT pg_reload_conf()");
         try
         {
+            await Eventually.True(CommitsWait, "the setting is in force");
             Assert.Equal("1", await Post(group, 1));
         }
         finally
@@ -225,19 +231,42 @@ public sealed class CutOffTests(PostgresServerWithoutFsync server) : IAsyncLifet
             await server.Execute("SELECT pg_reload_conf()");
         }
 
-        Assert.Equal(1, await Stored());
+        Assert.True(hasWaited);
         Assert.Equal(new() { ["Unknown"] = 1 }, _retries);
+        Assert.Equal(1, await TestDatabase.Ask<long>(_connectionString, "SELECT count(*) FROM items WHERE id = 1"));
 
         async Task EndWhileItWaits(int processId)
         {
-            await Eventually.True(
-                () => TestDatabase.Ask<bool>(
-                    _connectionString,
-                    $"SELECT coalesce(wait_event = 'SyncRep', false) FROM pg_stat_activity WHERE pid = {processId}"),
-                "COMMIT waits for a standby");
+            await Eventually.True(() => Waits(processId), "COMMIT waits for a standby");
+            hasWaited = true;
             await TestDatabase.Execute(_connectionString, $"SELECT pg_terminate_backend({processId}, 30000)");
         }
+
+        // The server's checkpointer puts the setting in force, some time after it was read again.
+        async Task<bool> CommitsWait()
+        {
+            await using var probe = new NpgsqlConnection(durable);
+            await probe.OpenAsync();
+            await using var insert = new NpgsqlCommand("INSERT INTO items SELECT min(id) - 1 FROM items", probe);
+            var committing = insert.ExecuteNonQueryAsync();
+            while (!committing.IsCompleted)
+            {
+                if (await Waits(probe.ProcessID))
+                {
+                    await TestDatabase.Execute(_connectionString, $"SELECT pg_terminate_backend({probe.ProcessID}, 30000)");
+                    await Assert.ThrowsAnyAsync<NpgsqlException>(() => committing);
+                    return true;
+                }
+            }
+
+            await committing;
+            return false;
+        }
     }
+
+    private Task<bool> Waits(int processId) => TestDatabase.Ask<bool>(
+        _connectionString,
+        $"SELECT coalesce(bool_or(wait_event = 'SyncRep'), false) FROM pg_stat_activity WHERE pid = {processId}");
 
     // What the server says last, after COMMIT was sent: only the limit on idle transactions proves something.
     [Theory]

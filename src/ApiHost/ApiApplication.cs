@@ -25,6 +25,7 @@ using Stk.ApiHost.Tokens;
 using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
 using Stk.ApiHost.Weeks;
+using Stk.Hosting;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
@@ -43,7 +44,7 @@ internal static class ApiApplication
     ];
 
     /// <param name="addCluster">Provides <see cref="IGrainFactory"/> and the dashboard's client.</param>
-    /// <exception cref="RefusedStartException">The configuration does not allow a start.</exception>
+    /// <exception cref="RefusedToStartException">The configuration does not allow a start.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder> addCluster)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -69,7 +70,7 @@ internal static class ApiApplication
             }
         });
         builder.Logging.AddReadableOrJson(builder.Environment);
-        builder.AddTelemetry();
+        builder.AddTelemetry("stk-api");
         builder.AddCrossOrigin();
         builder.AddRateLimits();
         builder.Services.AddAdmission();

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Stk.ApiHost;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
+using Stk.Hosting;
 
 try
 {
@@ -9,7 +9,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is RefusedStartException or OptionsValidationException or IOException)
+catch (Exception exception) when (exception is RefusedToStartException or OptionsValidationException or IOException)
 {
     // What an operator has to change is one sentence; a stack trace tells nothing more.
     await Console.Error.WriteLineAsync(exception.Message);

@@ -1,4 +1,5 @@
 using Stk.ApiHost.Requests;
+using Stk.Hosting;
 
 namespace Stk.ApiHost.Hosting;
 
@@ -10,7 +11,7 @@ internal static class CrossOrigin
         var origins = builder.Configuration.GetSection("Stk:Cors:Origins").Get<string[]>() ?? [];
         if (origins.FirstOrDefault(origin => !IsOrigin(origin)) is not null)
         {
-            throw new RefusedStartException(
+            throw new RefusedToStartException(
                 "Stk:Cors:Origins must be origins, https://host or http://host:port: no path, no star.");
         }
 

@@ -1,4 +1,5 @@
 using Stk.ApiHost.Tokens;
+using Stk.Hosting;
 
 namespace Stk.ApiHost.Hosting;
 
@@ -8,18 +9,18 @@ internal static class StartRules
     private const string DevelopmentKeyPrefix = "development-";
 
     /// <returns>The keys that tokens are checked with.</returns>
-    /// <exception cref="RefusedStartException">The configuration does not allow a start.</exception>
+    /// <exception cref="RefusedToStartException">The configuration does not allow a start.</exception>
     public static TokenKeys Check(IConfiguration configuration, IHostEnvironment environment)
     {
         if (string.IsNullOrWhiteSpace(configuration.GetConnectionString("Stk")))
         {
-            throw new RefusedStartException("No connection string: set ConnectionStrings:Stk to the database.");
+            throw new RefusedToStartException("No connection string: set ConnectionStrings:Stk to the database.");
         }
 
         if (environment.IsProduction()
             && string.Equals(configuration["Stk:Clock"], "manual", StringComparison.OrdinalIgnoreCase))
         {
-            throw new RefusedStartException("Stk:Clock is manual: the manual clock does not exist in Production.");
+            throw new RefusedToStartException("Stk:Clock is manual: the manual clock does not exist in Production.");
         }
 
         var keys = ReadKeys(configuration);
@@ -27,7 +28,7 @@ internal static class StartRules
             && keys.Ids.FirstOrDefault(
                 id => id.StartsWith(DevelopmentKeyPrefix, StringComparison.OrdinalIgnoreCase)) is { } key)
         {
-            throw new RefusedStartException($"The key {key} is for development: it is not accepted in Production.");
+            throw new RefusedToStartException($"The key {key} is for development: it is not accepted in Production.");
         }
 
         return keys;
@@ -38,12 +39,12 @@ internal static class StartRules
         var directory = (configuration.GetSection(TokenOptions.Section).Get<TokenOptions>() ?? new()).KeysDirectory;
         if (string.IsNullOrWhiteSpace(directory))
         {
-            throw new RefusedStartException("No keys: set Stk:Auth:KeysDirectory to where the public keys are.");
+            throw new RefusedToStartException("No keys: set Stk:Auth:KeysDirectory to where the public keys are.");
         }
 
         if (!Directory.Exists(directory))
         {
-            throw new RefusedStartException($"No keys: Stk:Auth:KeysDirectory, {directory}, does not exist.");
+            throw new RefusedToStartException($"No keys: Stk:Auth:KeysDirectory, {directory}, does not exist.");
         }
 
         try
@@ -51,11 +52,11 @@ internal static class StartRules
             var keys = TokenKeys.Read(directory);
             return keys.Ids.Length > 0
                 ? keys
-                : throw new RefusedStartException($"No keys: there is no *{TokenKeys.Suffix} in {directory}.");
+                : throw new RefusedToStartException($"No keys: there is no *{TokenKeys.Suffix} in {directory}.");
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new RefusedStartException(exception.Message, exception);
+            throw new RefusedToStartException(exception.Message, exception);
         }
     }
 }

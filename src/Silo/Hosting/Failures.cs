@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Stk.Hosting;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;

@@ -1,3 +1,4 @@
+using Stk.Hosting;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;

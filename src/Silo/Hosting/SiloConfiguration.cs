@@ -3,6 +3,7 @@ using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Stk.Grains;
+using Stk.Hosting;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;

@@ -1,4 +1,4 @@
-using Stk.Silo.Hosting;
+using Stk.Hosting;
 
 namespace Stk.Silo.Verbs;
 

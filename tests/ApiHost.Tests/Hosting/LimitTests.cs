@@ -1,5 +1,5 @@
 using System.Net;
-using Stk.ApiHost.Hosting;
+using Stk.Hosting;
 
 namespace Stk.ApiHost.Tests.Hosting;
 
@@ -87,7 +87,7 @@ public sealed class LimitTests
     [Fact]
     public async Task A_star_is_no_origin_and_the_host_does_not_start_with_it()
     {
-        var refused = await Assert.ThrowsAsync<RefusedStartException>(() => ApiHostUnderTest.Start("--Stk:Cors:Origins:0=*"));
+        var refused = await Assert.ThrowsAsync<RefusedToStartException>(() => ApiHostUnderTest.Start("--Stk:Cors:Origins:0=*"));
         Assert.Contains("Stk:Cors:Origins", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -3,8 +3,8 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Hosting;
 using Stk.ApiHost.Tests.Tokens;
+using Stk.Hosting;
 
 namespace Stk.ApiHost.Tests.Hosting;
 
@@ -134,7 +134,7 @@ public sealed class StartTests
             ((IDisposable)app).Dispose();
             return null;
         }
-        catch (RefusedStartException refused)
+        catch (RefusedToStartException refused)
         {
             return refused.Message;
         }

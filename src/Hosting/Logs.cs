@@ -1,9 +1,12 @@
-namespace Stk.ApiHost.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Stk.Hosting;
 
 /// <summary>
 /// Logs go to standard output: a JSON object a line in Production, for machines; a line to read elsewhere.
 /// </summary>
-internal static class Logs
+public static class Logs
 {
     public static void AddReadableOrJson(this ILoggingBuilder logging, IHostEnvironment environment)
     {

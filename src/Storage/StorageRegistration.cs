@@ -22,6 +22,7 @@ public static class StorageRegistration
             .ValidateOnStart();
         services.AddSingleton(services =>
             StorageConnections.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton<SingleCommit>();
         services.AddSingleton(services =>
             LookupConnections.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton(services =>

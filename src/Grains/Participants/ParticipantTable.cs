@@ -80,14 +80,14 @@ internal sealed class ParticipantTable
         SELECT $2, number, $3, $4, $5, $6, $7 FROM activity.participants WHERE id = $1
         """;
 
-    private readonly NpgsqlDataSource _database;
+    private readonly SingleCommit _commits;
     private readonly LookupConnections _lookups;
     private readonly GroupRead<LoadKey, ParticipantMemory> _loads;
 
     public ParticipantTable(
-        NpgsqlDataSource database, LookupConnections lookups, IMeterFactory meters, TimeProvider time)
+        SingleCommit commits, LookupConnections lookups, IMeterFactory meters, TimeProvider time)
     {
-        _database = database;
+        _commits = commits;
         _lookups = lookups;
         _loads = new(Loads, Load, meters, time);
     }
@@ -110,49 +110,44 @@ internal sealed class ParticipantTable
     /// <summary>Registers the participant where needed and stores the change, all or nothing.</summary>
     /// <param name="behind">Commands of the same transaction, the last before COMMIT.</param>
     /// <returns>False where the change's week is sealed: take a later instant.</returns>
-    public async Task<bool> Change(
+    public Task<bool> Change(
         string id, ProfileChange change, IReadOnlyList<NpgsqlBatchCommand> behind, CancellationToken cancellation)
     {
         var week = WeekId.Of(change.At).Number;
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var batch = new NpgsqlBatch(connection, transaction)
-        {
-            BatchCommands =
+        return _commits.Run(
+            async attempt =>
             {
-                new NpgsqlBatchCommand(AddWeekSql).With(week),
-                new NpgsqlBatchCommand(LockWeekSql).With(week),
+                await using (var begin = attempt.Begin())
+                {
+                    begin.BatchCommands.Add(new NpgsqlBatchCommand(AddWeekSql).With(week));
+                    begin.BatchCommands.Add(new NpgsqlBatchCommand(LockWeekSql).With(week));
+                    if (await begin.ExecuteScalarAsync(cancellation) is true)
+                    {
+                        return false;
+                    }
+                }
+
+                await using var batch = new NpgsqlBatch(attempt.Connection)
+                {
+                    BatchCommands =
+                    {
+                        new NpgsqlBatchCommand(RegisterSql).With(id).With((short)ParticipantId.Shard(id)).With(change.At),
+                        new NpgsqlBatchCommand(ChangeSql)
+                            .With(id).With(change.Uuid).With(change.At)
+                            .WithNullable((short?)change.Level, NpgsqlDbType.Smallint)
+                            .WithNullable(change.IsExcluded, NpgsqlDbType.Boolean).With(change.Reason).With(change.By),
+                    },
+                };
+                foreach (var command in behind)
+                {
+                    batch.BatchCommands.Add(command);
+                }
+
+                // With COMMIT in one write: they may hold what others wait for.
+                await attempt.Commit(batch, CancellationToken.None);
+                return true;
             },
-        })
-        {
-            if (await batch.ExecuteScalarAsync(cancellation) is true)
-            {
-                return false;
-            }
-        }
-
-        await using (var batch = new NpgsqlBatch(connection, transaction)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand(RegisterSql).With(id).With((short)ParticipantId.Shard(id)).With(change.At),
-                new NpgsqlBatchCommand(ChangeSql)
-                    .With(id).With(change.Uuid).With(change.At).WithNullable((short?)change.Level, NpgsqlDbType.Smallint)
-                    .WithNullable(change.IsExcluded, NpgsqlDbType.Boolean).With(change.Reason).With(change.By),
-            },
-        })
-        {
-            foreach (var command in behind)
-            {
-                batch.BatchCommands.Add(command);
-            }
-
-            // With them in one write: they may hold what others wait for.
-            batch.BatchCommands.Add(new("COMMIT"));
-            await batch.ExecuteNonQueryAsync(cancellation);
-        }
-
-        return true;
+            cancellation);
     }
 
     private async Task<IReadOnlyDictionary<LoadKey, ParticipantMemory>> Load(

@@ -5,6 +5,9 @@ namespace Stk.Grains.Requests;
 /// <summary>Where the answer to one request is kept, so that every later copy of the request is given the same.</summary>
 internal interface IKeptAnswer<T, TRefusal>
 {
+    /// <summary>Whether what was done can be found again: false where the caller gave no key.</summary>
+    bool IsKept { get; }
+
     /// <summary>Null where the request was not answered yet.</summary>
     Task<RequestAnswer<T, TRefusal>?> Find(CancellationToken cancellation);
 

@@ -15,6 +15,8 @@ internal sealed class KeptAnswer<T, TRefusal>(AnswerTable answers, IClock clock,
 {
     private const string AnswersKey = "answers_pkey";
 
+    public bool IsKept => key is not null;
+
     public async Task<RequestAnswer<T, TRefusal>?> Find(CancellationToken cancellation)
     {
         if (key is null || await answers.Find(key.Id, cancellation) is not { } stored)

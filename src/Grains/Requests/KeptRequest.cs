@@ -14,6 +14,8 @@ internal sealed class KeptRequest<T>(
     RequestTable requests, IClock clock, RequestKey key, Func<StoredRequest, Task<T>> first)
     : IKeptAnswer<T, SpendingRefusal>
 {
+    public bool IsKept => true;
+
     public async Task<RequestAnswer<T, SpendingRefusal>?> Find(CancellationToken cancellation) =>
         await requests.Find(key.Id, cancellation) switch
         {

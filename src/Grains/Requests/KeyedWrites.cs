@@ -7,6 +7,7 @@ using Stk.Ledger;
 using Stk.Ledger.Machine;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
+using Stk.Storage;
 
 namespace Stk.Grains.Requests;
 
@@ -15,7 +16,7 @@ namespace Stk.Grains.Requests;
 /// answer decides.
 /// </summary>
 internal sealed class KeyedWrites(
-    RequestTable requests, AnswerTable answers, ILedger ledger, NpgsqlDataSource database, IClock clock)
+    RequestTable requests, AnswerTable answers, ILedger ledger, SingleCommit commits, IClock clock)
 {
     /// <summary>SQLSTATE of <c>storage.expect</c>.</summary>
     private const string NoLongerSo = "STK02";
@@ -56,20 +57,12 @@ internal sealed class KeyedWrites(
     private async Task<RequestAnswer<T, TRefusal>> Answer<T, TRefusal>(
         IKeptAnswer<T, TRefusal> kept, Func<Task<RequestPlan<T, TRefusal>>> plan, CancellationToken cancellation)
     {
+        OutcomeUnknownException? unknown = null;
         for (var number = 1; ; number++)
         {
-            // Side by side: most requests are new, and then both are needed. A plan only reads, and may be of a moment
-            // before the answer was looked for: it is the kept answer that decides.
-            var planned = plan();
-            planned.Ignore();
-            if (await kept.Find(cancellation) is { } found)
-            {
-                return found;
-            }
-
             try
             {
-                if (await Do(kept, await planned) is { } answer)
+                if (await Try(kept, plan, isSettled: unknown is null, cancellation) is { } answer)
                 {
                     return answer;
                 }
@@ -78,7 +71,37 @@ internal sealed class KeyedWrites(
             {
                 // Nothing was written.
             }
+            catch (OutcomeUnknownException lost) when (kept.IsKept && number < TriesMax)
+            {
+                // Asked again with its key: the kept answer says whether it was written.
+                unknown = lost;
+            }
+            catch (Exception failure) when (unknown is not null && failure is not OutcomeUnknownException)
+            {
+                throw new OutcomeUnknownException(unknown.Message, failure);
+            }
         }
+    }
+
+    // Null where it must be planned again.
+    private async Task<RequestAnswer<T, TRefusal>?> Try<T, TRefusal>(
+        IKeptAnswer<T, TRefusal> kept, Func<Task<RequestPlan<T, TRefusal>>> plan, bool isSettled,
+        CancellationToken cancellation)
+    {
+        // Side by side: most requests are new, and then both are needed. A plan only reads, and may be of a moment
+        // before the answer was looked for: it is the kept answer that decides.
+        var planned = plan();
+        planned.Ignore();
+        if (await kept.Find(cancellation) is { } found)
+        {
+            return found;
+        }
+
+        var decided = await planned;
+        // A try before may yet be written: what would be refused now may have been done by it.
+        return isSettled || decided is not RequestPlan<T, TRefusal>.Refuse
+            ? await Do(kept, decided)
+            : throw new OutcomeUnknownException("An earlier try was lost at COMMIT, and now a rule says no.");
     }
 
     // Null where it must be planned again.
@@ -126,17 +149,19 @@ internal sealed class KeyedWrites(
             : await kept.Find(CancellationToken.None)
                 ?? throw new InvalidOperationException("a request has no answer right after it had one");
 
-    // One batch is one transaction. The answer comes first: of two copies of a new thing the second is to meet its key, not
-    // the thing; the audit log comes last: its head is locked until the end.
-    private async Task<bool> Write(IReadOnlyList<NpgsqlBatchCommand> commands)
-    {
-        await using var batch = database.CreateBatch();
-        foreach (var command in commands)
+    // One transaction. The answer comes first: of two copies of a new thing the second is to meet its key, not the thing; the
+    // audit log comes last: its head is locked until the end.
+    private Task<bool> Write(IReadOnlyList<NpgsqlBatchCommand> commands) => commits.Run(
+        async attempt =>
         {
-            batch.BatchCommands.Add(command);
-        }
+            await using var batch = attempt.Begin();
+            foreach (var command in commands)
+            {
+                batch.BatchCommands.Add(command);
+            }
 
-        await batch.ExecuteNonQueryAsync();
-        return true;
-    }
+            await attempt.Commit(batch, CancellationToken.None);
+            return true;
+        },
+        CancellationToken.None);
 }

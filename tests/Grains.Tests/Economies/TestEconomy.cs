@@ -39,11 +39,15 @@ internal sealed class TestEconomy : IAsyncDisposable
     private readonly TestCluster _cluster;
     private readonly NpgsqlDataSource _database;
 
-    private TestEconomy(TestCluster cluster, NpgsqlDataSource database)
+    private TestEconomy(TestCluster cluster, string superuser)
     {
         _cluster = cluster;
-        _database = database;
+        Superuser = superuser;
+        _database = NpgsqlDataSource.Create(superuser);
     }
+
+    /// <summary>The connection string of <see cref="Database"/>.</summary>
+    public string Superuser { get; }
 
     /// <summary>With a superuser's rights: to look and to tamper.</summary>
     public NpgsqlDataSource Database => _database;
@@ -90,7 +94,7 @@ internal sealed class TestEconomy : IAsyncDisposable
         builder.AddClientBuilderConfigurator<Clients>();
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, NpgsqlDataSource.Create(superuser));
+        return new(cluster, superuser);
     }
 
     /// <summary>Stands the clock at a week's beginning and makes that genesis.</summary>

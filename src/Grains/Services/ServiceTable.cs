@@ -13,7 +13,7 @@ namespace Stk.Grains.Services;
 /// </summary>
 internal sealed class ServiceTable(NpgsqlDataSource database)
 {
-    private const string ReadSql = """
+    private const string ReadSql = $"""
         SELECT service.id, service.version, service.state, version.name, version.description, version.price_micro,
             version.roles, version.shares_bp, version.days, version.months, version.sessions, service.changed_at,
             provider.id,
@@ -26,7 +26,7 @@ internal sealed class ServiceTable(NpgsqlDataSource database)
         FROM spending.services service
         JOIN spending.service_versions version ON version.service = service.id AND version.version = service.version
         LEFT JOIN activity.participants provider ON provider.number = service.provider
-        WHERE ($1::text IS NULL OR service.id = $1) AND ($2 OR service.state = 2)
+        WHERE ($1::text IS NULL OR service.id = $1) AND ($2 OR service.state = {SqlServiceStates.Admitted})
         ORDER BY service.id
         """;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Stk.Rules.Money;
+using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 
 namespace Stk.Cli.Api;
@@ -87,12 +88,13 @@ internal static class Values
 
     private static bool TryInstant(ReadOnlySpan<char> text, out DateTimeOffset at)
     {
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        string[] forms =
-        [
-            "yyyy-MM-dd", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'", "yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz",
-        ];
-        return DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, Utc, out at);
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return InstantText.TryParse(text, out at);
+        }
+
+        at = new(day, TimeOnly.MinValue, TimeSpan.Zero);
+        return true;
     }
 
     private static T Parsed<T>(ArgumentResult result, Try<T> parse, string rule)

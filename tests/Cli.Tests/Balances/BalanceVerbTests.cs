@@ -53,6 +53,21 @@ public sealed class BalanceVerbTests : IDisposable
                 .Select(item => item.GetProperty("sequence").GetInt64()));
     }
 
+    [Theory]
+    [InlineData("2025-12-18", "2025-12-18T00%3A00%3A00Z")]
+    [InlineData("2025-12-18T09:30Z", "2025-12-18T09%3A30%3A00Z")]
+    [InlineData("2025-12-18 12:30:00+03", "2025-12-18T09%3A30%3A00Z")]
+    [InlineData("2025-12-18T09:30:00.000Z", "2025-12-18T09%3A30%3A00Z")]
+    public async Task History_takes_every_form_of_an_instant_that_the_API_takes(string given, string sent)
+    {
+        _api.On("GET balance/history", Page(null, 1));
+
+        var (code, _, _) = await new ProgramRun(_api).Run("history", "--from", given);
+
+        Assert.Equal(0, code);
+        Assert.Contains($"from={sent}", _api.Requests[0].Query, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_note_cannot_move_the_cursor_of_whoever_reads_it()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Stk.Cli.Api;
+using Stk.Cli.Authentication;
 using Stk.Cli.Balances;
 using Stk.Cli.Chain;
 using Stk.Cli.Completion;
@@ -12,7 +13,6 @@ using Stk.Cli.RuleBooks;
 using Stk.Cli.Services;
 using Stk.Cli.Spending;
 using Stk.Cli.Statistics;
-using Stk.Cli.Tokens;
 using Stk.Cli.Treasury;
 using Stk.Cli.Weeks;
 using Stk.Client.Problems;

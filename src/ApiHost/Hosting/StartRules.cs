@@ -1,4 +1,4 @@
-using Stk.ApiHost.Tokens;
+using Stk.ApiHost.Authentication;
 using Stk.Hosting;
 
 namespace Stk.ApiHost.Hosting;

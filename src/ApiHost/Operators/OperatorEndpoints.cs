@@ -1,5 +1,5 @@
 using Orleans.Dashboard;
-using Stk.ApiHost.Tokens;
+using Stk.ApiHost.Authentication;
 
 namespace Stk.ApiHost.Operators;
 

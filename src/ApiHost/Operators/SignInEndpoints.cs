@@ -2,10 +2,10 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Operators;
 using Stk.Rules.Participants;
 

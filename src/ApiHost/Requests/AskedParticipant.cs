@@ -1,6 +1,6 @@
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Participants;
 
 namespace Stk.ApiHost.Requests;

@@ -1,5 +1,5 @@
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Causes;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Services;
 using Stk.Rules.Objections;
 

@@ -1,8 +1,8 @@
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Sources;
 using Stk.Rules.Participants;
 

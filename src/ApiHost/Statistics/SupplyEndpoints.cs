@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Requests;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Statistics;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Statistics;
 

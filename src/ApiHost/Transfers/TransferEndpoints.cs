@@ -1,8 +1,8 @@
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Spending;
 
 namespace Stk.ApiHost.Transfers;

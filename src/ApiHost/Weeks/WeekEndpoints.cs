@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
-using Stk.ApiHost.Tokens;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Stk.Cli.Api;
+using Stk.Cli.Authentication;
 using Stk.Cli.Endings;
-using Stk.Cli.Tokens;
 using Stk.Client;
 using Stk.Client.Connections;
 using Stk.Client.Problems;

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Dashboard;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Tests.Authentication;
 using Stk.ApiHost.Tests.Cluster;
-using Stk.ApiHost.Tests.Tokens;
 
 namespace Stk.ApiHost.Tests.Hosting;
 

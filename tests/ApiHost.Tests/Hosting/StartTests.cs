@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Tests.Tokens;
+using Stk.ApiHost.Tests.Authentication;
 using Stk.Hosting;
 
 namespace Stk.ApiHost.Tests.Hosting;

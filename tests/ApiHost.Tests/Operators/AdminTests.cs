@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
+using Stk.ApiHost.Tests.Authentication;
 using Stk.ApiHost.Tests.Hosting;
-using Stk.ApiHost.Tests.Tokens;
 
 namespace Stk.ApiHost.Tests.Operators;
 

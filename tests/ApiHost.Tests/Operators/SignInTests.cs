@@ -1,6 +1,6 @@
 using System.Net;
+using Stk.ApiHost.Tests.Authentication;
 using Stk.ApiHost.Tests.Hosting;
-using Stk.ApiHost.Tests.Tokens;
 
 namespace Stk.ApiHost.Tests.Operators;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using Stk.Cli.Authentication;
 using Stk.Cli.Demo;
 using Stk.Cli.Tests.Api;
 using Stk.Cli.Tests.Replay;
-using Stk.Cli.Tokens;
 using Stk.Client;
 using Stk.Client.Connections;
 using Xunit;

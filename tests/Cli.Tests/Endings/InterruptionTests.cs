@@ -1,5 +1,5 @@
+using Stk.Cli.Authentication;
 using Stk.Cli.Tests.Demo;
-using Stk.Cli.Tokens;
 using Stk.Testing;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using Stk.Cli.Endings;
 using Stk.Rules.Participants;
 
-namespace Stk.Cli.Tokens;
+namespace Stk.Cli.Authentication;
 
 /// <summary>The verbs <c>keys new</c>, <c>token</c> and <c>sign-in-link</c>. What they make is the last line.</summary>
 internal static class TokenCommands

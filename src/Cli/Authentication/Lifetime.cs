@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Stk.Cli.Tokens;
+namespace Stk.Cli.Authentication;
 
 /// <summary>
 /// How long a token is good for, as an operator writes it: <c>90s</c>, <c>15m</c>, <c>12h</c>, <c>30d</c>.

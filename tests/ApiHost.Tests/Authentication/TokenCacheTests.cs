@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Tests.Hosting;
-using Stk.ApiHost.Tokens;
 
-namespace Stk.ApiHost.Tests.Tokens;
+namespace Stk.ApiHost.Tests.Authentication;
 
 /// <summary>A token that was checked once is believed again, and no other, and no longer than it says.</summary>
 public sealed class TokenCacheTests

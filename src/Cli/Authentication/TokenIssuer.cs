@@ -1,7 +1,7 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Stk.Cli.Tokens;
+namespace Stk.Cli.Authentication;
 
 /// <summary>Signs what the API believes: who somebody is and in which role, until when.</summary>
 internal static class TokenIssuer

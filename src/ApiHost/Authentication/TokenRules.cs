@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.IdentityModel.Tokens;
 using Stk.Rules.Participants;
 
-namespace Stk.ApiHost.Tokens;
+namespace Stk.ApiHost.Authentication;
 
 /// <summary>What a token must be: signed with ES256 by one of our keys, ours, and in force.</summary>
 internal static class TokenRules

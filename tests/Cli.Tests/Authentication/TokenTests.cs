@@ -3,10 +3,10 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Stk.Cli.Tokens;
+using Stk.Cli.Authentication;
 using Xunit;
 
-namespace Stk.Cli.Tests.Tokens;
+namespace Stk.Cli.Tests.Authentication;
 
 public sealed class TokenTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Stk.ApiHost.Tokens;
+namespace Stk.ApiHost.Authentication;
 
 /// <summary>
 /// Checks a token's signature once: it costs more than all the rest of a small read. Only what passed every check is kept.

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Stk.Cli.Tokens;
+namespace Stk.Cli.Authentication;
 
 /// <summary>
 /// An ES256 key pair: <c>NAME.key.pem</c> for whoever signs, mode 600, and <c>NAME.pub.pem</c> for the hosts. The name

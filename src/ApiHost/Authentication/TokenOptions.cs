@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Tokens;
+namespace Stk.ApiHost.Authentication;
 
 /// <summary>Whose signatures are believed.</summary>
 internal sealed class TokenOptions

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Stk.ApiHost.Problems;
 
-namespace Stk.ApiHost.Tokens;
+namespace Stk.ApiHost.Authentication;
 
 /// <summary>
 /// Answers a request that its policy does not let pass, whichever scheme it came by. Never says why a token is bad.

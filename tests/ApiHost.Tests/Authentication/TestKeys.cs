@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Stk.ApiHost.Tests.Tokens;
+namespace Stk.ApiHost.Tests.Authentication;
 
 /// <summary>A directory with one key pair, and tokens signed with it.</summary>
 public sealed class TestKeys : IDisposable

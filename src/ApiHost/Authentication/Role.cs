@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Stk.ApiHost.Tokens;
+namespace Stk.ApiHost.Authentication;
 
 /// <summary>The roles that a token may have, exactly one each.</summary>
 internal static class Role

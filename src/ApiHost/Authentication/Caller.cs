@@ -1,6 +1,6 @@
 using System.Security.Claims;
 
-namespace Stk.ApiHost.Tokens;
+namespace Stk.ApiHost.Authentication;
 
 /// <summary>Who asks.</summary>
 internal static class Caller

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace Stk.ApiHost.Tokens;
+namespace Stk.ApiHost.Authentication;
 
 internal static class TokenRegistration
 {

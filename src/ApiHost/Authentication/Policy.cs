@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Tokens;
+namespace Stk.ApiHost.Authentication;
 
 /// <summary>Who may do what. Every endpoint names one, or says that it is for anybody.</summary>
 internal static class Policy

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Stk.ApiHost.Tests.Hosting;
 
-namespace Stk.ApiHost.Tests.Tokens;
+namespace Stk.ApiHost.Tests.Authentication;
 
 /// <summary>
 /// Who may call what: a row for every operation of the OpenAPI document, a column for every role, and what a participant

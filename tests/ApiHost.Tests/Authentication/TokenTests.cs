@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.IdentityModel.Tokens;
 using Stk.ApiHost.Tests.Hosting;
 
-namespace Stk.ApiHost.Tests.Tokens;
+namespace Stk.ApiHost.Tests.Authentication;
 
 [Collection(ApiCollection.Name)]
 public sealed class TokenTests(ApiFixture fixture)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Stk.Cli.Tokens;
+namespace Stk.Cli.Authentication;
 
 /// <summary>The roles that the API knows.</summary>
 internal static class Role

@@ -1,10 +1,10 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Stk.ApiHost.Authentication;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Limits;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
 using Stk.Rules.Activity;
 
 namespace Stk.ApiHost.Activity;

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
 using Stk.GrainInterfaces.Audit;
 
 namespace Stk.ApiHost.Audit;

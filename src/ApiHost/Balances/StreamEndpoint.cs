@@ -1,9 +1,9 @@
 using System.Globalization;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
 
 namespace Stk.ApiHost.Balances;
 

@@ -1,3 +1,4 @@
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Requests;
 using Stk.Hosting;
 

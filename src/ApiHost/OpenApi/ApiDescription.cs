@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 

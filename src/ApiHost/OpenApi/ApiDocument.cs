@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Stk.ApiHost.Requests;
+using Stk.ApiHost.Inputs;
 
 namespace Stk.ApiHost.OpenApi;
 

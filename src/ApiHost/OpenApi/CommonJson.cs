@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
 
 namespace Stk.ApiHost.OpenApi;
 

@@ -1,5 +1,5 @@
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
 
 namespace Stk.ApiHost.OpenApi;
 

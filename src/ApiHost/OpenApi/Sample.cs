@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Stk.ApiHost.Requests;
+using Stk.ApiHost.Inputs;
 using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.OpenApi;

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
 using Stk.GrainInterfaces.Operators;
 using Stk.Rules.Participants;
 

@@ -1,4 +1,5 @@
 using Stk.ApiHost.Authentication;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Causes;

@@ -1,3 +1,4 @@
+using Stk.ApiHost.Inputs;
 using Stk.GrainInterfaces.Requests;
 
 namespace Stk.ApiHost.Requests;

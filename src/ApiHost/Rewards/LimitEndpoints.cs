@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
-using Stk.ApiHost.Requests;
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.RuleBooks;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Stk.ApiHost.Requests;
+using Stk.ApiHost.Inputs;
 using Stk.GrainInterfaces.Services;
 
 namespace Stk.ApiHost.Services;

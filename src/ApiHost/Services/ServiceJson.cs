@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Stk.ApiHost.Requests;
+using Stk.ApiHost.Inputs;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 

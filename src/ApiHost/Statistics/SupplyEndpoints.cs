@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Requests;
+using Stk.ApiHost.Inputs;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Statistics;
 

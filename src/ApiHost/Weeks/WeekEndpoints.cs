@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Stk.ApiHost.Requests;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.Activity;

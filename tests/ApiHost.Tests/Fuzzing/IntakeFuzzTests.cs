@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Stk.ApiHost.Activity;
-using Stk.ApiHost.Requests;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Tests.Hosting;
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Activity;

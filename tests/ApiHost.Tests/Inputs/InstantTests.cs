@@ -3,7 +3,7 @@ using System.Text.Json;
 using Stk.ApiHost.Tests.Hosting;
 using Stk.Testing.Time;
 
-namespace Stk.ApiHost.Tests.Requests;
+namespace Stk.ApiHost.Tests.Inputs;
 
 /// <summary>Every door that takes an instant reads it alike: one table through each.</summary>
 public sealed class InstantTests

@@ -1,6 +1,6 @@
 using Stk.Rules.Time;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>An instant that is kept, as text: read as every instant is, and of an age that the economy can have.</summary>
 internal static class Instant

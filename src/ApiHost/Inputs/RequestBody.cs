@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Stk.ApiHost.Limits;
 using Stk.ApiHost.Problems;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>Reads a request's JSON body whole, as bytes, decompressed, within a limit.</summary>
 internal static class RequestBody

@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>The uuid in a path.</summary>
 internal static class UuidPath

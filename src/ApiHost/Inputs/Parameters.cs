@@ -6,7 +6,7 @@ using Stk.Rules.Objections;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>Reads the parameters of a query, each at most once, and keeps every objection.</summary>
 internal sealed class Parameters(IQueryCollection query)

@@ -9,7 +9,7 @@ using Stk.Rules.Services;
 using Stk.Rules.Texts;
 using Stk.Rules.Weeks;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>
 /// The members of a small JSON body. Reads each by name, keeps every objection, and objects to what nobody has read: a
@@ -215,7 +215,7 @@ internal sealed class JsonBody : IDisposable
     };
 
     public DateTimeOffset Instant(string field) =>
-        OptionalInstant(field) ?? (Member(field) is null ? Refuse<DateTimeOffset>(field, Requests.Instant.Rule) : default);
+        OptionalInstant(field) ?? (Member(field) is null ? Refuse<DateTimeOffset>(field, Inputs.Instant.Rule) : default);
 
     public DateTimeOffset? OptionalInstant(string field)
     {
@@ -224,9 +224,9 @@ internal sealed class JsonBody : IDisposable
             return null;
         }
 
-        return member.ValueKind == JsonValueKind.String && Requests.Instant.TryParse(member.GetString() ?? "", out var at)
+        return member.ValueKind == JsonValueKind.String && Inputs.Instant.TryParse(member.GetString() ?? "", out var at)
             ? at
-            : Refuse<DateTimeOffset?>(field, Requests.Instant.Rule);
+            : Refuse<DateTimeOffset?>(field, Inputs.Instant.Rule);
     }
 
     public WeekId Week(string field) =>

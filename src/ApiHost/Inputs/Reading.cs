@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Stk.ApiHost.Problems;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>What came of reading a part of a request: it, or what to answer in its place. A closed set.</summary>
 internal abstract record Reading<T>

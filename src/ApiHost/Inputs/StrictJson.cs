@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Stk.Rules.Activity;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>
 /// Parses a body as strictly as its meaning needs: UTF-8, whole surrogate pairs, no name twice in an object, at most 16

@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>The week in a path.</summary>
 internal static class WeekPath

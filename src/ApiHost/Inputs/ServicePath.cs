@@ -1,6 +1,6 @@
 using Stk.Rules.Services;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>The service in a path.</summary>
 internal static class ServicePath

@@ -3,7 +3,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Participants;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>About whom a request asks.</summary>
 internal static class AskedParticipant

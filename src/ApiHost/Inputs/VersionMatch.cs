@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Stk.ApiHost.Cluster;
 using Stk.GrainInterfaces.Services;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>
 /// What If-Match asks of a service's version (RFC 9110, 13.1.1): any of a list, compared strongly; <c>*</c>, that there is

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing; // Of the package that the actors bring.
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>
 /// A gzip body: one member or more, one after the other (RFC 1952, 2.2), each whole. GZipStream takes the end of its

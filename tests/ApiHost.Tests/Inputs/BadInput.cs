@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Tests.Requests;
+namespace Stk.ApiHost.Tests.Inputs;
 
 /// <summary>One line of the table: what is sent, how it is refused, and the nearest that is not.</summary>
 /// <param name="Field">The field at fault; null where the answer names none.</param>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Stk.ApiHost.Tests.Hosting;
 
-namespace Stk.ApiHost.Tests.Requests;
+namespace Stk.ApiHost.Tests.Inputs;
 
 /// <summary>Headers are read by HTTP's grammar: quotes, lists, weak tags, words in any case.</summary>
 [Collection(ApiCollection.Name)]

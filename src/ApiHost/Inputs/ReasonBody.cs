@@ -1,4 +1,4 @@
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <param name="Reason">Why, for the record: 1 to 280 characters.</param>
 internal sealed record ReasonBody(string Reason);

@@ -2,7 +2,7 @@ using System.Net;
 using Stk.ApiHost.Tests.Hosting;
 using Stk.Rules.Money;
 
-namespace Stk.ApiHost.Tests.Requests;
+namespace Stk.ApiHost.Tests.Inputs;
 
 /// <summary>ETag, If-None-Match and If-Match.</summary>
 [Collection(ApiCollection.Name)]

@@ -1,7 +1,7 @@
 using System.Text;
 using Stk.ApiHost.Tests.Hosting;
 
-namespace Stk.ApiHost.Tests.Requests;
+namespace Stk.ApiHost.Tests.Inputs;
 
 /// <summary>
 /// Each bad input: its status, its type, the field at fault, no echo of the value; and the nearest good one passes.

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Stk.ApiHost.Problems;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>Entity tags (RFC 9110, 8.8.3): a client that polls is told in a few bytes that nothing is new.</summary>
 internal static class EntityTags
@@ -36,11 +36,11 @@ internal static class EntityTags
         var values = request.Headers.IfMatch;
         if (values.Count == 0)
         {
-            return new Reading<VersionMatch>.Read(Requests.VersionMatch.None);
+            return new Reading<VersionMatch>.Read(Inputs.VersionMatch.None);
         }
 
         return EntityTagHeaderValue.TryParseStrictList([.. values.OfType<string>()], out var tags)
-            ? new Reading<VersionMatch>.Read(Requests.VersionMatch.Of(tags))
+            ? new Reading<VersionMatch>.Read(Inputs.VersionMatch.Of(tags))
             : Problem.Invalid("If-Match", ListRule);
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Headers;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>Whether a client takes a media type, by its Accept header.</summary>
 internal static class AcceptedTypes

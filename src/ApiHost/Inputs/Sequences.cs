@@ -1,7 +1,7 @@
 using System.Globalization;
 using Stk.ApiHost.Problems;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>Numbers of the journal in headers: what a client has seen, and what it is shown.</summary>
 internal static class Sequences

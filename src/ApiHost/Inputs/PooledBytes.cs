@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Stk.ApiHost.Requests;
+namespace Stk.ApiHost.Inputs;
 
 /// <summary>Bytes in an array that goes back to the pool.</summary>
 internal sealed class PooledBytes(byte[] rented, int length) : IDisposable

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Npgsql;
+using Stk.Testing.Economies;
 using Stk.Benchmarks.Hosting;
 
 namespace Stk.Benchmarks.Spending;
@@ -53,7 +54,7 @@ internal sealed class SpendingHosts : IAsyncDisposable
         var database = NpgsqlDataSource.Create(connectionString.Trim());
         string[] people = [.. Enumerable.Range(0, parsed.GetValue(options.People)).Select(Name)];
         var ingestToken = Token("STK_INGEST_TOKEN");
-        var numbers = await new SpendingEconomy(http, OperatorToken, ingestToken).Begin(people, database);
+        var numbers = await SpendingEconomy.Begin(new ApiEnd(http, OperatorToken, ingestToken), people, database);
         using var signing = new BenchTokens(home);
         var tokens = people.Concat(SpendingEconomy.Recipients)
             .ToDictionary(person => person, person => signing.Sign("participant", person), StringComparer.Ordinal);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Stk.EndToEnd.Clients;
@@ -11,7 +9,7 @@ public static class Events
     /// <param name="key">Whatever tells this event from others: the same key is the same event.</param>
     public static object Of(string key, string type, string participant, string timestamp, object? properties = null) => new
     {
-        uuid = Id(key),
+        uuid = PlannedEvent.IdOf(key),
         @event = type,
         distinct_id = participant,
         timestamp,
@@ -55,6 +53,4 @@ public static class Events
     private static string Line(string key, string type, string participant, DateTimeOffset at, object? properties = null) =>
         JsonSerializer.Serialize(Of(
             key, type, participant, at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture), properties));
-
-    private static Guid Id(string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
 }

@@ -19,6 +19,14 @@ public sealed class AskedEconomy : IAsyncLifetime
 
     public const string Withdrawn = "asked_withdrawn";
 
+    private static readonly EconomyPlan Plan = EconomyPlan.Empty
+        .Week(PlannedEvent.Of("asked 1", "ExerciseSave", "ann", "2025-12-14T10:00:00Z"))
+        .Week(
+            PlannedEvent.Of("asked 2", "ExerciseSave", "ann", "2025-12-18T10:00:00Z"),
+            PlannedEvent.Of("asked 3", "ExerciseSave", "bob", "2025-12-18T10:00:00Z"))
+        .Paid()
+        .Service(Offer(Service, "treasury")).Service(Offer(Withdrawn, "treasury")).Service(Offer(Mentored, "mentor"));
+
     private Economy? _economy;
     private int _comingWeek = 9;
 
@@ -60,13 +68,7 @@ public sealed class AskedEconomy : IAsyncLifetime
         _economy = await Economy.Up();
         var operators = await Economy.Operator();
         var club = await Economy.Source();
-        await operators.MoveClock("2025-12-14T23:59:59Z");
-        await club.SendEvents(Events.Of("asked 1", "ExerciseSave", "ann", "2025-12-14T10:00:00Z"));
-        await operators.MoveClock("2025-12-21T23:59:59Z");
-        await club.SendEvents(
-            Events.Of("asked 2", "ExerciseSave", "ann", "2025-12-18T10:00:00Z"),
-            Events.Of("asked 3", "ExerciseSave", "bob", "2025-12-18T10:00:00Z"));
-        await operators.MoveClock("2025-12-22T08:00:00Z");
+        await Economy.Live(Plan);
         _ = await club.SendEvents(new
         {
             uuid = Counted,
@@ -81,17 +83,10 @@ public sealed class AskedEconomy : IAsyncLifetime
             .Replace("\"version\":1,", "", StringComparison.Ordinal);
         // A source is noted at its first request, whatever becomes of it.
         await (await Economy.Source("forum")).SendEvents(Events.Of("asked 4", "PageView", "ann", "2025-12-22T07:00:00Z"));
-        await Offer(operators, Service, "treasury", 10_000);
-        await Offer(operators, Withdrawn, "treasury", 10_000);
-        await Offer(operators, Mentored, "mentor", 10_000);
         await Decide(operators, Withdrawn, "withdraw");
     }
 
-    private static async Task Offer(ApiClient operators, string id, string role, int shareBp)
-    {
-        _ = (await operators.Put($"admin/services/{id}", new { name = id, price = "0.000001", split = new[] { new { role, shareBp } } })).Json;
-        await Decide(operators, id, "admit");
-    }
+    private static PlannedService Offer(string id, string role) => new(id, "0.000001", [(role, 10_000)]);
 
     private static async Task Decide(ApiClient operators, string id, string what)
     {

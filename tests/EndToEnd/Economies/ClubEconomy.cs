@@ -11,6 +11,12 @@ public sealed class ClubEconomy : IAsyncLifetime
 {
     public const string LastWeek = "2025-W51";
 
+    private static readonly EconomyPlan Plan = EconomyPlan.Empty
+        .Week(Ann("2025-11-30T10:00:00Z")).Level("ann", 3)
+        .Week(Ann("2025-12-07T10:00:00Z"))
+        .Week(Ann("2025-12-14T10:00:00Z"))
+        .Paid();
+
     private Economy? _economy;
 
     public Economy Economy => _economy ?? throw new InvalidOperationException("not started");
@@ -52,18 +58,7 @@ public sealed class ClubEconomy : IAsyncLifetime
         FirstUp = (await Economy.Stk("up")).Done();
         var operators = await Economy.Operator();
         var club = await Economy.Source();
-        string[] sundays = ["2025-11-30", "2025-12-07", "2025-12-14"];
-        foreach (var sunday in sundays)
-        {
-            await operators.MoveClock($"{sunday}T23:59:59Z");
-            await club.SendEvents(Event($"ann {sunday}", "SectionCompleted", "ann", $"{sunday}T10:00:00Z"));
-            if (sunday == sundays[0])
-            {
-                _ = (await operators.Put("admin/participants?id=ann", new { level = 3, reason = "passed the exam" })).Json;
-            }
-        }
-
-        await operators.MoveClock("2025-12-15T08:00:00Z");
+        await Economy.Live(Plan);
         EarlierHead = (await Economy.Stk("verify")).Done().Lines[^1];
         await operators.MoveClock("2025-12-21T23:59:59Z");
         Outcomes =
@@ -87,6 +82,8 @@ public sealed class ClubEconomy : IAsyncLifetime
         ];
         await operators.MoveClock("2025-12-22T08:00:00Z");
     }
+
+    private static PlannedEvent Ann(string at) => PlannedEvent.Of($"ann {at}", "SectionCompleted", "ann", at);
 
     private static object Event(string key, string type, string participant, string timestamp) =>
         Events.Of(key, type, participant, timestamp);

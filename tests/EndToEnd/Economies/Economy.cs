@@ -150,6 +150,10 @@ public sealed class Economy : IAsyncDisposable
     public async Task<TokenomicsClient> Typed(string role, string subject, Uri? address = null) =>
         new(address ?? Address, await Token(role, subject), ClientSettings.Patient);
 
+    /// <summary>Lives a plan, by the operator and the source that tests use.</summary>
+    public async Task Live(EconomyPlan plan) =>
+        await plan.Live(new ApiEnd(_http, await Token("operator", "operator"), await Token("ingest", "club")));
+
     public Task<ApiClient> Operator() => Client("operator", "operator");
 
     public Task<ApiClient> Source(string name = "club") => Client("ingest", name);
@@ -234,16 +238,14 @@ public sealed class Economy : IAsyncDisposable
             return null;
         }
 
-        // A process that has ended and waits to be collected counts as gone.
-        var stat = $"/proc/{id}/stat";
+        var number = int.Parse(id, CultureInfo.InvariantCulture);
         try
         {
-            return File.ReadAllText(stat).Split(") ")[^1].StartsWith('Z')
-                ? null
-                : Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            return RunningProcess.IsAlive(number) ? Process.GetProcessById(number) : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (ArgumentException)
         {
+            // It ended meanwhile.
             return null;
         }
     }

@@ -33,7 +33,7 @@ public sealed class DemoTests
     public async Task An_economy_that_holds_something_is_left_as_it_is()
     {
         await using var economy = await Economy.Up();
-        await SpendingEconomy.Earn(economy, "ann");
+        await economy.Live(SpendingEconomy.Earned("ann"));
         var head = (await economy.Stk("verify")).Done().Lines[^1];
 
         var up = (await economy.Stk("up", "--demo")).Done();

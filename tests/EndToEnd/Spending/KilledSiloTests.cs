@@ -9,7 +9,7 @@ public sealed class KilledSiloTests
     public async Task A_silo_that_dies_between_commit_and_answer_leaves_one_transfer_to_the_retry_with_its_key()
     {
         await using var economy = await Economy.Up();
-        await SpendingEconomy.Earn(economy, "ann", "bob");
+        await economy.Live(SpendingEconomy.Earned("ann", "bob"));
         using var ann = await economy.Typed("participant", "ann");
         var before = (await ann.Balances.Get()).Available;
         // Nothing is due at this clock: the next commit of the ledger is the transfer's.

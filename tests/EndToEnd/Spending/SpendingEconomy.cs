@@ -32,7 +32,7 @@ public sealed class SpendingEconomy : IAsyncLifetime
         _economy = await Economy.Up("--silos", "2");
         try
         {
-            await Earn(Economy, People);
+            await Economy.Live(Earned(People));
             using var operations = await Economy.Typed("operator", "olga");
             foreach (var (service, role) in new[] { ("course_basic", "author"), ("ai_agent_premium", "developer") })
             {
@@ -65,19 +65,9 @@ public sealed class SpendingEconomy : IAsyncLifetime
         }
     }
 
-    /// <summary>A week in which each earns 750 points a day on five days; closed and paid.</summary>
-    public static async Task Earn(Economy economy, params string[] people)
-    {
-        var operators = await economy.Operator();
-        await operators.MoveClock("2026-01-11T23:59:59Z");
-        await (await economy.Source()).SendEvents(
-            from person in people
-            from day in Enumerable.Range(5, 5)
-            from type in new[] { "ExerciseSave", "SectionCompleted" }
-            from number in Enumerable.Range(0, 5)
-            select Events.Of($"{person} {day} {type} {number}", type, person, $"2026-01-{day:D2}T10:0{number}:00Z"));
-        await operators.MoveClock("2026-01-12T08:00:00Z");
-    }
+    /// <summary>A full week of each, closed and paid.</summary>
+    public static EconomyPlan Earned(params string[] people) =>
+        EconomyPlan.Empty.FullWeek(new(2026, 1, 5), people).Paid();
 
     /// <summary>What somebody has, to the micro-STK.</summary>
     public async Task<Amount> Available(string person)

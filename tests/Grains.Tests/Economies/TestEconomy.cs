@@ -20,6 +20,7 @@ using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 using Stk.Silo.Hosting;
 using Stk.Testing;
+using Stk.Testing.Economies;
 using Xunit;
 
 namespace Stk.Grains.Tests.Economies;
@@ -134,6 +135,8 @@ internal sealed class TestEconomy : IAsyncDisposable
         () => Schedule.GetClock(),
         until: status => status.Reached >= instant && status.Doing is null,
         $"the clock reaches {instant:O}");
+
+    public Task Live(EconomyPlan plan) => plan.Live(new GrainsEnd(this));
 
     /// <summary>Sends a request of events, as the API host does: genesis first, then one call a participant.</summary>
     /// <returns>One answer an event, in the order sent.</returns>

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Stk.Grains.Tests.Economies;
-using Stk.Rules.Activity;
 using Stk.Rules.Money;
-using Stk.Rules.Weeks;
+using Stk.Testing.Economies;
 using Xunit;
 
 namespace Stk.Grains.Tests.Weeks;
@@ -14,32 +13,22 @@ public sealed class ExampleTests(EconomyServer server)
     public async Task The_documents_example_gives_1584_through_intake_seal_and_ledger()
     {
         var economy = await server.Shared();
-        WeekId week = default;
-        for (var weekInRow = 1; weekInRow <= 4; weekInRow++)
-        {
-            week = await economy.BeginWeek();
-            await economy.Participant("anna").ChangeProfile(
-                new(Level: 3, IsExcluded: null, "Практик", "operator"), CancellationToken.None);
-            if (weekInRow < 4)
-            {
-                await economy.Record("example", Sent.Of("anna", "ClubLikeGiven", week.Start));
-            }
-        }
-
-        // 400 + 400 + 150 + 10 = 960 points.
-        var outcomes = await economy.Outcomes(
-            "example",
-            [
-                Sent.Of("anna", "ClubPostCreated", week.Start.AddHours(1)),
-                .. Enumerable.Range(0, 4).Select(i => Sent.Of("anna", "ExerciseSave", week.Start.AddHours(2 + i))),
-                .. Enumerable.Range(0, 3).Select(i => Sent.Of("anna", "SectionCompleted", week.Start.AddHours(3 + i))),
-                Sent.Of("anna", "ClubLikeGiven", week.Start.AddHours(7)),
-            ]);
-        await economy.RunTo(week.Start.AddDays(2));
-        var secondPost = await economy.Outcomes("example", Sent.Of("anna", "ClubPostCreated", week.Start.AddDays(1)));
-        Assert.All(outcomes.Concat(secondPost), outcome => Assert.Equal(EventOutcome.Counted, outcome));
-
-        await economy.Close(week);
+        var first = await economy.BeginWeek();
+        var week = first.Next.Next.Next;
+        // 400 + 400 + 150 + 10 = 960 points, in the fourth week in a row.
+        await economy.Live(EconomyPlan.Empty
+            .Level("anna", 3)
+            .Week(Anna("ClubLikeGiven", first.Start.AddHours(9)))
+            .Week(Anna("ClubLikeGiven", first.Next.Start))
+            .Week(Anna("ClubLikeGiven", first.Next.Next.Start))
+            .Week([
+                Anna("ClubPostCreated", week.Start.AddHours(1)),
+                .. Enumerable.Range(0, 4).Select(i => Anna("ExerciseSave", week.Start.AddHours(2 + i))),
+                .. Enumerable.Range(0, 3).Select(i => Anna("SectionCompleted", week.Start.AddHours(3 + i))),
+                Anna("ClubLikeGiven", week.Start.AddHours(7)),
+                Anna("ClubPostCreated", week.Start.AddDays(1)),
+            ])
+            .Paid());
 
         var statement = JsonDocument.Parse((await economy.Participant("anna").GetStatement(week, CancellationToken.None))!)
             .RootElement;
@@ -51,4 +40,6 @@ public sealed class ExampleTests(EconomyServer server)
             .Transactions[0];
         Assert.Equal((week.ToString(), Amount.OfStk(1584)), (posted.Reference, posted.Available));
     }
+
+    private static PlannedEvent Anna(string type, DateTimeOffset at) => new($"example {type} {at:O}", type, "anna", at);
 }

@@ -7,10 +7,19 @@ boot_id() { cat /proc/sys/kernel/random/boot_id; }
 # In clock ticks since boot; fails where the process is gone or only waits to be collected.
 start_time() {
   local stat fields
-  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-  # The second field is the program's name, which may hold blanks and brackets.
-  read -ra fields <<<"${stat##*) }"
-  [[ ${fields[0]} != Z ]] && printf '%s\n' "${fields[19]}"
+  while stat=$(cat "/proc/$1/stat" 2>/dev/null); do
+    # The second field is the program's name, which may hold blanks and brackets.
+    read -ra fields <<<"${stat##*) }"
+    if [[ ${fields[0]} != Z ]]; then
+      printf '%s\n' "${fields[19]}"
+      return
+    fi
+    # A process that was killed is a zombie as soon as its first thread has ended; while others end, its ports are still
+    # open. The eighteenth field is their number.
+    ((fields[17] > 1)) || return 1
+    sleep 0.01
+  done
+  return 1
 }
 
 # Prints the process id while the process that was spawned under this name lives.

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Stk.Storage;
 
-/// <summary>Database transactions of one caller each, for what is seldom written: never grouped, never tried again here.</summary>
+/// <summary>
+/// Database transactions of one caller each, for what is seldom written: never grouped, never tried again here.
+/// </summary>
 public sealed class SingleCommit(NpgsqlDataSource database)
 {
     // The connection's own limit is longer than any caller waits: no question before COMMIT.

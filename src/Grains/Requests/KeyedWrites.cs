@@ -149,8 +149,8 @@ internal sealed class KeyedWrites(
             : await kept.Find(CancellationToken.None)
                 ?? throw new InvalidOperationException("a request has no answer right after it had one");
 
-    // One transaction. The answer comes first: of two copies of a new thing the second is to meet its key, not the thing; the
-    // audit log comes last: its head is locked until the end.
+    // One transaction. The answer comes first: of two copies of a new thing the second is to meet its key, not the
+    // thing; the audit log comes last: its head is locked until the end.
     private Task<bool> Write(IReadOnlyList<NpgsqlBatchCommand> commands) => commits.Run(
         async attempt =>
         {

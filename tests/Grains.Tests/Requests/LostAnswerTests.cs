@@ -105,7 +105,8 @@ public sealed class LostAnswerTests(EconomyServer server) : IAsyncLifetime
 
     private static Task<bool> Lose() => throw new OutcomeUnknownException("lost");
 
-    private Task<RequestAnswer<string, string>> Change(RequestKey? key, Func<Task<RequestPlan<string, string>>>? plan = null) =>
+    private Task<RequestAnswer<string, string>> Change(
+        RequestKey? key, Func<Task<RequestPlan<string, string>>>? plan = null) =>
         Writes().Change(key, plan ?? Plan, CancellationToken.None);
 
     private Task<RequestPlan<string, string>> Plan() =>

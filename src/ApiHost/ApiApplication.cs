@@ -101,7 +101,7 @@ internal static class ApiApplication
         app.UseOptions();
         app.UseCors();
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.UseRateLimits();
         app.UseAuthorization();
         app.UseAdmission();
         Map(app.MapGroup("").WithHead());

@@ -17,13 +17,21 @@ internal static class RateLimits
             .BindConfiguration(RateLimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddRateLimiter(limiter => limiter.OnRejected = Answer);
         builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>((limiter, configured) =>
+            limiter.GlobalLimiter =
+                PartitionedRateLimiter.Create<HttpContext, string>(context => Partition(context, configured.Value)));
+    }
+
+    /// <summary>
+    /// Nothing where no rate is configured: the framework's middleware has a timer that outlives its host, and holds all of
+    /// it (ASP.NET Core 10).
+    /// </summary>
+    /// <exception cref="OptionsValidationException">What is configured is none.</exception>
+    public static void UseRateLimits(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<RateLimitOptions>>().Value.RequestsPerSecond > 0)
         {
-            var options = configured.Value;
-            // Without one, requests go past the middleware.
-            limiter.GlobalLimiter = options.RequestsPerSecond == 0
-                ? null
-                : PartitionedRateLimiter.Create<HttpContext, string>(context => Partition(context, options));
-        });
+            app.UseRateLimiter();
+        }
     }
 
     private static RateLimitPartition<string> Partition(HttpContext context, RateLimitOptions options)

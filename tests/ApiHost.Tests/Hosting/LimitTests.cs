@@ -29,6 +29,21 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_host_that_has_stopped_is_let_go()
+    {
+        var services = await StopOne();
+
+        await Eventually.True(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !services.IsAlive;
+            },
+            "nothing holds the services of a host that has stopped");
+    }
+
+    [Fact]
     public async Task Without_a_configured_rate_nobody_is_limited()
     {
         await using var host = await ApiHostUnderTest.Start();
@@ -89,5 +104,13 @@ public sealed class LimitTests
     {
         var refused = await Assert.ThrowsAsync<RefusedToStartException>(() => ApiHostUnderTest.Start("--Stk:Cors:Origins:0=*"));
         Assert.Contains("Stk:Cors:Origins", refused.Message, StringComparison.Ordinal);
+    }
+
+    // In a method of its own, whose variables are gone with it.
+    private static async Task<WeakReference> StopOne()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        await host.Get(Balance, host.Keys.Token("participant", "ann"));
+        return new(host.Services);
     }
 }

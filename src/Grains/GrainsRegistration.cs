@@ -84,10 +84,18 @@ public static class GrainsRegistration
         services.AddSingleton<RequestTable>();
         services.AddSingleton<SalesTable>();
         services.AddSingleton<ServiceTable>();
-        services.AddSingleton<SpenderParts>();
         services.AddSingleton<TransactionNotes>();
         services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();
+
+        // Of one activation of a participant's actor, which Orleans gives a scope of its own.
+        services.AddScoped<ParticipantRecall>();
+        services.AddScoped<Earner>();
+        services.AddScoped<Holder>();
+        services.AddScoped<ParticipantProfile>();
+        services.AddScoped<Spender>();
+        services.AddScoped<Entitled>();
+        services.AddScoped<EntitlementMemory>();
 
         services.AddSingleton<IntakeWriter>();
         services.AddSingleton<ParticipantPages>();

@@ -102,8 +102,7 @@ internal sealed class EventBatch
         }
 
         share.Places.Add(place);
-        share.Events.Add(
-            new(activity.Uuid, activity.Type, activity.At, activity.Days, activity.Retracts, activity.Level));
+        share.Events.Add(activity);
     }
 
     private void Reject(int place, Guid? uuid, Objection objection)
@@ -117,7 +116,7 @@ internal sealed class EventBatch
     {
         public string Participant => participant;
 
-        public List<SentEvent> Events { get; } = [];
+        public List<ActivityEvent> Events { get; } = [];
 
         public List<int> Places { get; } = [];
     }

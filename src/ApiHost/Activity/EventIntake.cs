@@ -50,7 +50,7 @@ internal sealed class EventIntake
             {
                 var request = new RecordRequest(source, [.. share.Events]);
                 var answers = await _calls.Write(
-                    (grains, attempt) => grains.GetGrain<IParticipantGrain>(share.Participant).Record(request, attempt),
+                    (grains, attempt) => grains.GetGrain<IEarnerGrain>(share.Participant).Record(request, attempt),
                     token);
                 batch.Put(share, answers);
             });

@@ -57,7 +57,7 @@ internal static class BalanceEndpoints
         var balance = await calls.Read(
             grains =>
             {
-                var participant = grains.GetGrain<IParticipantGrain>(id);
+                var participant = grains.GetGrain<IHolderGrain>(id);
                 return (named ?? sent) is { } sequence
                     ? participant.GetBalanceAt(sequence, context.RequestAborted)
                     : participant.GetBalance().AsTask();
@@ -89,7 +89,7 @@ internal static class BalanceEndpoints
         }
 
         var page = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetHistory(request, attempt),
+            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetHistory(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<BalanceChangeItem>([.. page.Changes.Select(Item)], page.Next))
@@ -107,7 +107,7 @@ internal static class BalanceEndpoints
         }
 
         var page = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetTransactions(request, attempt),
+            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetTransactions(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<TransactionItem>([.. page.Transactions.Select(Item)], page.Next))

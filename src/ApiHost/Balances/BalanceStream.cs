@@ -82,7 +82,7 @@ internal sealed class BalanceStream(
     /// </summary>
     private async Task<BalanceReply?> First(string participant, long? seen, CancellationToken end) => seen is { } last
         ? await Missed(participant, last, end)
-        : await calls.Read(grains => grains.GetGrain<IParticipantGrain>(participant).GetBalance().AsTask(), end);
+        : await calls.Read(grains => grains.GetGrain<IHolderGrain>(participant).GetBalance().AsTask(), end);
 
     /// <summary>
     /// What is newer than an event, or what is now where the journal does not reach that event: it was never sent from here,
@@ -93,7 +93,7 @@ internal sealed class BalanceStream(
         try
         {
             var state = await calls.Read(
-                (grains, attempt) => grains.GetGrain<IParticipantGrain>(participant).GetBalanceAt(last, attempt), end);
+                (grains, attempt) => grains.GetGrain<IHolderGrain>(participant).GetBalanceAt(last, attempt), end);
             return state.IsSequenceUnknown || state.ChangedIn > last ? state : null;
         }
         catch (ClusterBusyException)
@@ -149,7 +149,7 @@ internal sealed class BalanceStream(
     }
 
     private Task<BalanceReply> Ask(string participant, long last, CancellationToken end) =>
-        calls.Read(grains => grains.GetGrain<IParticipantGrain>(participant).GetBalanceAfter(last, end), end);
+        calls.Read(grains => grains.GetGrain<IHolderGrain>(participant).GetBalanceAfter(last, end), end);
 
     private async Task Write(HttpContext context, ReadOnlyMemory<byte> bytes, CancellationToken end)
     {

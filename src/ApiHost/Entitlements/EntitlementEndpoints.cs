@@ -7,7 +7,6 @@ using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
 using Stk.GrainInterfaces.Entitlements;
-using Stk.GrainInterfaces.Spending;
 
 namespace Stk.ApiHost.Entitlements;
 
@@ -50,7 +49,7 @@ internal static class EntitlementEndpoints
         }
 
         var read = await calls.Read(
-            (grains, attempt) => grains.GetGrain<ISpenderGrain>(id).ListEntitlements(attempt), context.RequestAborted);
+            (grains, attempt) => grains.GetGrain<IEntitledGrain>(id).ListEntitlements(attempt), context.RequestAborted);
         // Terms run by the economy's clock, which need not be this host's.
         return TypedResults.Ok(new EntitlementsView(
             [.. read.Entitlements.Select(entitlement => EntitlementItem.Of(entitlement, read.AsOf))]));
@@ -70,7 +69,7 @@ internal static class EntitlementEndpoints
         }
 
         var check = await calls.Read(
-            grains => grains.GetGrain<ISpenderGrain>(id).CheckEntitlement(service).AsTask(), context.RequestAborted);
+            grains => grains.GetGrain<IEntitledGrain>(id).CheckEntitlement(service).AsTask(), context.RequestAborted);
         return TypedResults.Ok(new EntitlementCheckView(service, check.IsActive, check.Until, check.Left));
     }
 
@@ -90,7 +89,7 @@ internal static class EntitlementEndpoints
         {
             var request = new UseRequest(service, id, context.User.SubjectId());
             var reply = await calls.Write(
-                (grains, attempt) => grains.GetGrain<ISpenderGrain>(participant).UseEntitlement(request, attempt),
+                (grains, attempt) => grains.GetGrain<IEntitledGrain>(participant).UseEntitlement(request, attempt),
                 CancellationToken.None);
             return context.Answer(
                 reply, use => TypedResults.Ok(new UseReceipt(use.Id, use.Entitlement, use.At, use.Left)));

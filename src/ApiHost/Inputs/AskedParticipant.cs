@@ -37,7 +37,7 @@ internal static class AskedParticipant
         }
 
         var profile = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetProfile(), context.RequestAborted);
+            grains => grains.GetGrain<IProfileGrain>(id).GetProfile(), context.RequestAborted);
         return profile is null ? Problem.NotFound() : named;
     }
 }

@@ -45,7 +45,7 @@ internal static class ParticipantEndpoints
         }
 
         var profile = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetProfile(), context.RequestAborted);
+            grains => grains.GetGrain<IProfileGrain>(id).GetProfile(), context.RequestAborted);
         return profile is null ? Problem.NotFound() : TypedResults.Ok(View(profile));
     }
 
@@ -74,7 +74,7 @@ internal static class ParticipantEndpoints
                     sent.Level, sent.IsExcluded, sent.Reason, context.User.SubjectId(), key);
                 var profile = await calls.Write(
                     request.Key,
-                    (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).ChangeProfile(request, attempt));
+                    (grains, attempt) => grains.GetGrain<IProfileGrain>(id).ChangeProfile(request, attempt));
                 return context.Answer(profile.Key) is { } reused ? reused : TypedResults.Ok(View(profile));
             });
     }

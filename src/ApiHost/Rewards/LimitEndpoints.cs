@@ -34,7 +34,7 @@ internal static class LimitEndpoints
         }
 
         var limits = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetLimits(), context.RequestAborted);
+            grains => grains.GetGrain<IEarnerGrain>(id).GetLimits(), context.RequestAborted);
         return TypedResults.Ok(new LimitsView(
             limits.Day, limits.Week, [.. limits.Limits.Select(Item)], limits.PointsToday, limits.PointsThisWeek,
             limits.ProjectedReward));
@@ -48,7 +48,7 @@ internal static class LimitEndpoints
         }
 
         var streak = await calls.Read(
-            grains => grains.GetGrain<IParticipantGrain>(id).GetStreak(), context.RequestAborted);
+            grains => grains.GetGrain<IEarnerGrain>(id).GetStreak(), context.RequestAborted);
         return TypedResults.Ok(new StreakView(
             streak.Week, streak.WeeksInRow, streak.IsThisWeekActive,
             new Coefficient(streak.CoefficientHundredths).ToString(),

@@ -39,7 +39,7 @@ internal static class RewardEndpoints
         }
 
         var page = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetRewards(request, attempt),
+            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetRewards(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<RewardItem>([.. page.Rewards.Select(Item)], page.Next))
@@ -62,7 +62,7 @@ internal static class RewardEndpoints
         }
 
         var statement = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IParticipantGrain>(id).GetStatement(week, attempt),
+            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetStatement(week, attempt),
             context.RequestAborted);
         return statement is null ? Problem.NotFound() : TypedResults.Bytes(statement, Json);
     }

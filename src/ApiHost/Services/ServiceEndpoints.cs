@@ -6,6 +6,7 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
+using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Services;
@@ -126,7 +127,7 @@ internal static class ServiceEndpoints
         }
 
         var page = await calls.Read(
-            (grains, attempt) => grains.GetGrain<ISpenderGrain>(id).GetSales(request, attempt), context.RequestAborted);
+            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetSales(request, attempt), context.RequestAborted);
         return page.IsCursorValid
             ? TypedResults.Ok(new PageView<SaleItem>([.. page.Sales.Select(Item)], page.Next))
             : new Problem(ProblemTypes.InvalidCursor);

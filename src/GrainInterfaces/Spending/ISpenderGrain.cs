@@ -6,7 +6,7 @@ using Stk.GrainInterfaces.Services;
 namespace Stk.GrainInterfaces.Spending;
 
 /// <summary>
-/// A participant as one who pays and buys: the same actor as <see cref="IParticipantGrain"/>, by the same key.
+/// A participant as one who pays and buys: the same actor as <see cref="IEarnerGrain"/>, by the same key.
 /// </summary>
 [Alias("stk.spender")]
 public interface ISpenderGrain : IGrainWithStringKey
@@ -23,23 +23,25 @@ public interface ISpenderGrain : IGrainWithStringKey
     [Alias("refund")]
     Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation);
 
-    /// <summary>Every entitlement, newest first, ended ones too; and the time to which that is true.</summary>
+    // What follows is asked by API hosts of the build before alone: IEntitledGrain and IRecordsGrain have it.
+
+    /// <summary><see cref="IEntitledGrain.ListEntitlements"/></summary>
     [Alias("entitlements-as-of"), AlwaysInterleave]
     Task<EntitlementsReply> ListEntitlements(CancellationToken cancellation);
 
-    /// <summary><see cref="ListEntitlements"/> without its time, for API hosts of the build before.</summary>
+    /// <summary><see cref="IEntitledGrain.ListEntitlements"/> without its time.</summary>
     [Alias("entitlements"), AlwaysInterleave]
     Task<ImmutableArray<EntitlementView>> GetEntitlements(CancellationToken cancellation);
 
-    /// <summary>Whether this participant may use a service now. From memory.</summary>
+    /// <summary><see cref="IEntitledGrain.CheckEntitlement"/></summary>
     [Alias("check-entitlement"), AlwaysInterleave]
     ValueTask<EntitlementCheck> CheckEntitlement(string service);
 
-    /// <summary>Uses a session of the active entitlement that ends or began first. The same id is one use.</summary>
+    /// <summary><see cref="IEntitledGrain.UseEntitlement"/></summary>
     [Alias("use-entitlement")]
     Task<SpendingReply<UseView>> UseEntitlement(UseRequest request, CancellationToken cancellation);
 
-    /// <summary>What this participant has earned as a recipient of services, newest first.</summary>
+    /// <summary><see cref="IRecordsGrain.GetSales"/></summary>
     [Alias("sales"), AlwaysInterleave]
     Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation);
 }

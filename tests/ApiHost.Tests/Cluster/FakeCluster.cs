@@ -3,7 +3,6 @@ using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Operators;
-using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
@@ -26,26 +25,26 @@ public sealed class FakeCluster
 
     public FakeTreasury Treasury { get; } = new();
 
-    public FakeParticipant Participant(string id) => (FakeParticipant)Find(typeof(IParticipantGrain), id);
+    public FakeParticipant Participant(string id) => (FakeParticipant)Find(typeof(FakeParticipant), id);
 
     public FakeWeek Week(string id) => (FakeWeek)Find(typeof(IWeekGrain), id);
 
-    public FakeSpender Spender(string id) => (FakeSpender)Find(typeof(ISpenderGrain), id);
+    public FakeSpender Spender(string id) => (FakeSpender)Find(typeof(FakeSpender), id);
 
     public FakeService Service(string id) => (FakeService)Find(typeof(IServiceGrain), id);
 
     public FakeSource Source(string name) => (FakeSource)Find(typeof(ISourceGrain), name);
 
-    public bool HasParticipant(string id) => _grains.ContainsKey((typeof(IParticipantGrain), id));
+    public bool HasParticipant(string id) => _grains.ContainsKey((typeof(FakeParticipant), id));
 
-    public object Find(Type type, object key) => _grains.GetOrAdd((type, key), _ =>
-        type == typeof(IParticipantGrain) ? new FakeParticipant((string)key)
+    public object Find(Type type, object key) => _grains.GetOrAdd((ActorOf(type), key), actor =>
+        actor.Item1 == typeof(FakeParticipant) ? new FakeParticipant((string)key)
+        : actor.Item1 == typeof(FakeSpender) ? new FakeSpender((string)key)
         : type == typeof(IWeekGrain) ? new FakeWeek((string)key)
         : type == typeof(ISourceGrain) ? new FakeSource((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
         : type == typeof(IRuleBookGrain) ? RuleBook
         : type == typeof(IEmissionGrain) ? new FakeEmission()
-        : type == typeof(ISpenderGrain) ? new FakeSpender((string)key)
         : type == typeof(IServiceGrain) ? new FakeService((string)key)
         : type == typeof(ICatalogueGrain) ? new FakeCatalogue()
         : type == typeof(IPurchasesGrain) ? new FakePurchases()
@@ -54,4 +53,10 @@ public sealed class FakeCluster
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(ISignInGrain) ? new FakeSignIn()
         : throw new NotSupportedException(type.Name));
+
+    // One actor for several interfaces.
+    private static Type ActorOf(Type type) =>
+        type.IsAssignableFrom(typeof(FakeParticipant)) ? typeof(FakeParticipant)
+        : type.IsAssignableFrom(typeof(FakeSpender)) ? typeof(FakeSpender)
+        : type;
 }

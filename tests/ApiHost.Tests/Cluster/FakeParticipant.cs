@@ -4,6 +4,7 @@ using System.Text;
 using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
+using Stk.GrainInterfaces.Services;
 using Stk.Rules.Activity;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
@@ -11,7 +12,7 @@ using Stk.Rules.Weeks;
 namespace Stk.ApiHost.Tests.Cluster;
 
 /// <summary>Registered unless its id begins with <c>unknown</c>. Counts each event once.</summary>
-public sealed class FakeParticipant(string id) : IParticipantGrain
+public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IProfileGrain, IRecordsGrain
 {
     private static readonly DateTimeOffset At = new(2025, 12, 22, 8, 0, 0, TimeSpan.Zero);
     private static readonly WeekId Week = WeekId.OfNumber(202551);
@@ -144,6 +145,11 @@ public sealed class FakeParticipant(string id) : IParticipantGrain
 
     public Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
         Task.FromResult(week == Week ? Encoding.UTF8.GetBytes("{\"week\":\"2025-W51\",\"reward\":\"1584\"}") : null);
+
+    public Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) => Task.FromResult(
+        (LastPage = request).Cursor is null or "good"
+            ? new SalesPage([new(new(3, 0, 0, new byte[8]), At, "mentor_session", 3, "mentor", Amount.OfStk(80), false)], "good")
+            : new SalesPage([], null, IsCursorValid: false));
 
     public Task<LimitsReply> GetLimits() => Task.FromResult(new LimitsReply(
         new(2025, 12, 18), Week, [new("ExerciseSave", 100, 5, 7, 5)], 500, 960, new(1_584_000_000)));

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Stk.ApiHost.Activity;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Tests.Hosting;
-using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Activity;
 using Stk.Rules.Participants;
 using Stk.Rules.RuleBooks;
@@ -100,14 +99,15 @@ public sealed class IntakeFuzzTests(ITestOutputHelper output)
         {
             Assert.True(ParticipantId.IsValid(share.Participant));
             Assert.Equal(share.Places.Count, share.Events.Count);
-            Assert.All(share.Events, one => Assert.Equal(one, Again(one, share.Participant)));
+            Assert.All(share.Events, one => Assert.Equal(
+                one with { Unreadable = UnreadableProperties.None }, Again(one, share.Participant)));
         }
 
         return places.Count;
     }
 
     // Written plainly and read again it is the same event.
-    private static SentEvent Again(SentEvent one, string participant)
+    private static Rules.Activity.ActivityEvent Again(Rules.Activity.ActivityEvent one, string participant)
     {
         Assert.Equal((TimeSpan.Zero, 0L), (one.At.Offset, one.At.Ticks % TimeSpan.TicksPerMicrosecond));
         var properties = new Dictionary<string, object>();

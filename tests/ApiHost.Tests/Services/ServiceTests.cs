@@ -156,6 +156,6 @@ public sealed class ServiceTests(ApiFixture fixture)
         Assert.Equal(
             """{"items":[{"purchase":"00000003-0000-0000-0000-000000000000","at":"2025-12-22T08:00:00+00:00","service":"mentor_session","version":3,"role":"mentor","income":"80","refunded":false}],"next":"good"}""",
             answer.Text);
-        Assert.Equal(new(null, 7), Host.Cluster.Spender("svc-hal").LastPage);
+        Assert.Equal(new(null, 7), Host.Cluster.Participant("svc-hal").LastPage);
     }
 }

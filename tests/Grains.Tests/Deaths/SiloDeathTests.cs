@@ -52,7 +52,7 @@ public sealed class SiloDeathTests(EconomyServer server)
         await economy.Record("survivors", [.. ids.Select(id => Sent.Of(id, "ClubPostCreated", week.Next.Start))]);
         await economy.Spread(ids);
         var victim = economy.Cluster.Silos[1];
-        var concerned = ids.Where(id => victim.SiloAddress.Equals(economy.HostOf(economy.Participant(id)))).ToArray();
+        var concerned = ids.Where(id => victim.SiloAddress.Equals(economy.HostOf(economy.Participant(id).Actor))).ToArray();
         Assert.NotEmpty(concerned);
 
         await economy.Cluster.KillSiloAsync(victim);

@@ -94,9 +94,14 @@ internal sealed class ActivityWeek
 
         public int? Retracts { get; init; }
 
-        public Sent In(WeekId week, int delivery) => new(Participant, new(
-            Uuid(delivery, Place), Type, week.Start + At, Days, Retracts is { } target ? Uuid(delivery, target) : null,
-            Level));
+        public Sent In(WeekId week, int delivery) => new(
+            Participant,
+            new(Uuid(delivery, Place), Type, Participant, week.Start + At)
+            {
+                Days = Days,
+                Retracts = Retracts is { } target ? Uuid(delivery, target) : null,
+                Level = Level,
+            });
 
         private static Guid Uuid(int delivery, int place) => Guid.Parse(string.Create(
             CultureInfo.InvariantCulture, $"{delivery:x8}-0000-8000-8000-{place:x12}"));

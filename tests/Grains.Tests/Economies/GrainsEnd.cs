@@ -17,7 +17,7 @@ internal sealed class GrainsEnd(TestEconomy economy) : IEconomyEnd
     public async Task Send(IReadOnlyList<PlannedEvent> events) => Assert.DoesNotContain(
         EventOutcome.Rejected,
         await economy.Outcomes(Source, [
-            .. events.Select(sent => new Sent(sent.Participant, new(sent.Uuid, sent.Type, sent.At, null, null, null))),
+            .. events.Select(sent => new Sent(sent.Participant, new(sent.Uuid, sent.Type, sent.Participant, sent.At))),
         ]));
 
     public Task Promote(string participant, int level) => economy.Participant(participant).ChangeProfile(

@@ -1,13 +1,18 @@
-using Stk.GrainInterfaces.Participants;
+using Stk.Rules.Activity;
 
 namespace Stk.Grains.Tests.Economies;
 
 /// <summary>A well-formed event on its way to a participant.</summary>
-internal sealed record Sent(string Participant, SentEvent Event)
+internal sealed record Sent(string Participant, ActivityEvent Event)
 {
     public static Sent Of(
         string participant, string type, DateTimeOffset at, int? days = null, Guid? retracts = null, int? level = null) =>
-        new(participant, new(Guid.CreateVersion7(), type, at, days, retracts, level));
+        new(participant, new(Guid.CreateVersion7(), type, participant, at)
+        {
+            Days = days,
+            Retracts = retracts,
+            Level = level,
+        });
 
     /// <summary>The retraction of this event.</summary>
     public Sent Retraction(DateTimeOffset at) =>

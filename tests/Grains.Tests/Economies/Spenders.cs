@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Services;
@@ -18,6 +19,9 @@ namespace Stk.Grains.Tests.Economies;
 internal static class Spenders
 {
     public static ISpenderGrain Spender(this TestEconomy economy, string id) => economy.Grains.GetGrain<ISpenderGrain>(id);
+
+    public static IEntitledGrain Entitled(this TestEconomy economy, string id) =>
+        economy.Grains.GetGrain<IEntitledGrain>(id);
 
     public static IServiceGrain Service(this TestEconomy economy, string id) => economy.Grains.GetGrain<IServiceGrain>(id);
 

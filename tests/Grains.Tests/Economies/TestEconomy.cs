@@ -149,7 +149,8 @@ internal sealed class TestEconomy : IAsyncDisposable
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
             async (share, cancellation) =>
             {
-                var request = new RecordRequest(source, [.. share.Select(item => item.Sent.Event)]);
+                var request = new RecordRequest(
+                    source, [.. share.Select(item => item.Sent.Event with { DistinctId = share.Key })]);
                 var answered = await Participant(share.Key).Record(request, cancellation);
                 foreach (var (item, answer) in share.Zip(answered))
                 {
@@ -163,7 +164,7 @@ internal sealed class TestEconomy : IAsyncDisposable
     public async Task<EventOutcome[]> Outcomes(string source, params IReadOnlyList<Sent> events) =>
         [.. (await Record(source, events)).Select(answer => answer.Outcome)];
 
-    public IParticipantGrain Participant(string id) => Grains.GetGrain<IParticipantGrain>(id);
+    public TestParticipant Participant(string id) => new(Grains, id);
 
     public IWeekGrain Week(WeekId week) => Grains.GetGrain<IWeekGrain>(week.ToString());
 
@@ -186,9 +187,9 @@ internal sealed class TestEconomy : IAsyncDisposable
         {
             var target = _cluster.Silos[place % _cluster.Silos.Count].SiloAddress;
             var participant = Participant(id);
-            if (!target.Equals(HostOf(participant)))
+            if (!target.Equals(HostOf(participant.Actor)))
             {
-                await _cluster.MigrateAsync(participant, target);
+                await _cluster.MigrateAsync(participant.Actor, target);
                 await participant.GetBalance();
             }
         }

@@ -56,7 +56,7 @@ public sealed class ProfileTests(EconomyServer server)
             Assert.Equal(level, (await participant.GetProfile())!.Level);
         }
 
-        await economy.Cluster.DeactivateAsync(participant);
+        await economy.Cluster.DeactivateAsync(participant.Actor);
         Assert.Equal(8, (await participant.GetProfile())!.Level);
     }
 
@@ -178,7 +178,7 @@ public sealed class ProfileTests(EconomyServer server)
         var open = WeekId.Of((await economy.Schedule.GetClock()).Now);
         await economy.RunTo(open.End.AddMinutes(1));
         var fromMemory = await economy.Participant("remembered").GetStreak();
-        await economy.Cluster.DeactivateAsync(economy.Participant("remembered"));
+        await economy.Cluster.DeactivateAsync(economy.Participant("remembered").Actor);
 
         Assert.Equal(3, fromMemory.WeeksInRow);
         Assert.Equal(fromMemory, await economy.Participant("remembered").GetStreak());

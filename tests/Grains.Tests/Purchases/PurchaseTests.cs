@@ -29,9 +29,9 @@ public sealed class PurchaseTests(EconomyServer server)
         Assert.Equal(new EntitlementView(bought.Id, "mentor_session_1h", bought.At, null, 1, 0, null), bought.Entitlement);
         Assert.Equal((Amount.OfStk(300), Amount.OfStk(160)), (await economy.Available("pu-ann"), await economy.Available("pu-mia")));
         Assert.Equal(treasury + 40_000_000, await economy.FundBalance(Fund.Treasury));
-        Assert.Equal(new EntitlementCheck(true, null, 1), await economy.Spender("pu-ann").CheckEntitlement("mentor_session_1h"));
-        Assert.Equal(new EntitlementCheck(false, null, null), await economy.Spender("pu-ann").CheckEntitlement("course_basic"));
-        var sale = Assert.Single((await economy.Spender("pu-mia").GetSales(new(null, 10), CancellationToken.None)).Sales);
+        Assert.Equal(new EntitlementCheck(true, null, 1), await economy.Entitled("pu-ann").CheckEntitlement("mentor_session_1h"));
+        Assert.Equal(new EntitlementCheck(false, null, null), await economy.Entitled("pu-ann").CheckEntitlement("course_basic"));
+        var sale = Assert.Single((await economy.Participant("pu-mia").GetSales(new(null, 10), CancellationToken.None)).Sales);
         Assert.Equal(
             new SaleView(bought.Id, bought.At, "mentor_session_1h", 1, "mentor", Amount.OfStk(160), false), sale);
         var found = await economy.Grains.GetGrain<IPurchasesGrain>(0).Find(bought.Id, CancellationToken.None);
@@ -68,7 +68,7 @@ public sealed class PurchaseTests(EconomyServer server)
         var key = NewKey();
         var first = Done(await economy.Buy("rep-ann", "rep_session", key, recipients: ("mentor", "rep-mia")));
 
-        Done(await economy.Spender("rep-ann").UseEntitlement(new("rep_session", Guid.NewGuid(), "club"), CancellationToken.None));
+        Done(await economy.Entitled("rep-ann").UseEntitlement(new("rep_session", Guid.NewGuid(), "club"), CancellationToken.None));
         await economy.Offer("rep_session", Amount.OfStk(20), new(null, null, 2), ("mentor", 10_000));
         await economy.Cluster.DeactivateAsync(economy.Spender("rep-ann"));
         var again = await economy.Buy("rep-ann", "rep_session", key, recipients: ("mentor", "rep-mia"));
@@ -124,7 +124,7 @@ public sealed class PurchaseTests(EconomyServer server)
         var treasury = await economy.FundBalance(Fund.Treasury);
         var bought = Done(await economy.Buy("back-ann", "back_course", recipients: ("mentor", "back-mia")));
         var ann = economy.Spender("back-ann");
-        Assert.True((await ann.CheckEntitlement("back_course")).IsActive);
+        Assert.True((await economy.Entitled("back-ann").CheckEntitlement("back_course")).IsActive);
         var key = NewKey();
 
         var refund = Done(await ann.Refund(new(key, bought.Id, "was ill", "operator"), CancellationToken.None));
@@ -132,9 +132,10 @@ public sealed class PurchaseTests(EconomyServer server)
         Assert.Equal((bought.Id, bought.Price), (refund.Purchase, refund.Amount));
         Assert.Equal((Amount.OfStk(100), Amount.Zero), (await economy.Available("back-ann"), await economy.Available("back-mia")));
         Assert.Equal(treasury, await economy.FundBalance(Fund.Treasury));
-        Assert.False((await ann.CheckEntitlement("back_course")).IsActive);
-        Assert.Equal(refund.At, Assert.Single(await ann.GetEntitlements(CancellationToken.None)).EndedAt);
-        Assert.True((await economy.Spender("back-mia").GetSales(new(null, 10), CancellationToken.None)).Sales[0].IsRefunded);
+        Assert.False((await economy.Entitled("back-ann").CheckEntitlement("back_course")).IsActive);
+        var listed = await economy.Entitled("back-ann").ListEntitlements(CancellationToken.None);
+        Assert.Equal(refund.At, Assert.Single(listed.Entitlements).EndedAt);
+        Assert.True((await economy.Participant("back-mia").GetSales(new(null, 10), CancellationToken.None)).Sales[0].IsRefunded);
         Assert.Equal(
             new SpendingReply<RefundView>.Done(refund, IsReplay: true),
             await ann.Refund(new(key, bought.Id, "was ill", "operator"), CancellationToken.None));
@@ -167,7 +168,7 @@ public sealed class PurchaseTests(EconomyServer server)
         Assert.Equal(
             SpendingRefusal.RecipientHasSpent,
             Refused(await ann.Refund(new(NewKey(), bought.Id, "?", "operator"), CancellationToken.None)));
-        Assert.True((await ann.CheckEntitlement("late_session")).IsActive);
+        Assert.True((await economy.Entitled("late-ann").CheckEntitlement("late_session")).IsActive);
         await economy.RunTo(bought.At.AddDays(14).AddSeconds(1));
         Done(await economy.Transfer("late-ann", "late-mia", new(1)));
         Assert.Equal(
@@ -184,7 +185,7 @@ public sealed class PurchaseTests(EconomyServer server)
         await economy.Offer("use_session", Amount.OfStk(1), new(null, null, 5), ("mentor", 10_000));
         await economy.Buy("use-ann", "use_session", recipients: ("mentor", "use-mia"));
         await economy.Buy("use-ann", "use_session", recipients: ("mentor", "use-mia"));
-        var ann = economy.Spender("use-ann");
+        var ann = economy.Entitled("use-ann");
         Assert.Equal(10, (await ann.CheckEntitlement("use_session")).Left);
         Guid[] ids = [.. Enumerable.Range(0, 13).Select(_ => Guid.NewGuid())];
 
@@ -204,7 +205,7 @@ public sealed class PurchaseTests(EconomyServer server)
             SELECT sum(used) FROM spending.entitlements WHERE participant = {await economy.NumberOf("use-ann")}
             """));
         Assert.IsType<SpendingReply<UseView>.KeyReused>(
-            await economy.Spender("use-mia").UseEntitlement(new("use_session", done[0].Id, "club"), CancellationToken.None));
+            await economy.Entitled("use-mia").UseEntitlement(new("use_session", done[0].Id, "club"), CancellationToken.None));
         await economy.Cluster.DeactivateAsync(ann);
         Assert.Equal(
             Done(done[0].Reply),
@@ -218,7 +219,7 @@ public sealed class PurchaseTests(EconomyServer server)
         await economy.Fund("days-ann", Amount.OfStk(100));
         await economy.Offer("days_agent", Amount.OfStk(1), new(3, null, null), ("treasury", 10_000));
         var bought = Done(await economy.Buy("days-ann", "days_agent"));
-        var ann = economy.Spender("days-ann");
+        var ann = economy.Entitled("days-ann");
 
         await economy.RunTo(bought.At.AddDays(3).AddSeconds(-1));
         Assert.Equal(new EntitlementCheck(true, bought.At.AddDays(3), null), await ann.CheckEntitlement("days_agent"));

@@ -27,7 +27,7 @@ public sealed class OperatorWriteTests(EconomyServer server)
 
         var first = await participant.ChangeProfile(request, CancellationToken.None);
         await participant.ChangeProfile(new(4, null, "promoted again", "op"), CancellationToken.None);
-        await economy.Cluster.DeactivateAsync(participant);
+        await economy.Cluster.DeactivateAsync(participant.Actor);
         var again = await participant.ChangeProfile(request, CancellationToken.None);
         var other = await participant.ChangeProfile(request with { Key = Key("ow-ann", "other") }, CancellationToken.None);
 

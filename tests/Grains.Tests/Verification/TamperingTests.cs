@@ -41,7 +41,7 @@ public sealed class TamperingTests(EconomyServer server)
         var purchase = Done(await economy.Buy("ta-ann", "ta_agent", recipients: mia)).Id;
         var refunded = Done(await economy.Buy("ta-ann", "ta_agent", recipients: mia)).Id;
         var session = Done(await economy.Buy("ta-ann", "ta_session", recipients: mia)).Id;
-        Done(await economy.Spender("ta-ann").UseEntitlement(new("ta_session", Guid.NewGuid(), "club"), CancellationToken.None));
+        Done(await economy.Entitled("ta-ann").UseEntitlement(new("ta_session", Guid.NewGuid(), "club"), CancellationToken.None));
         Done(await economy.Spender("ta-ann").Refund(new(NewKey(), refunded, "?", "operator"), CancellationToken.None));
         var granted = Done(await economy.Treasury().Spend(
             new(NewKey(), Rules.Money.Fund.Team, "ta-mia", Amount.OfStk(5), Rules.Treasury.FundSpendKind.Grant, "?", 30, "operator"),

@@ -137,13 +137,13 @@ public sealed class RunTests(EconomyServer server)
         await economy.Spread(awake);
         foreach (var id in asleep)
         {
-            await economy.Cluster.DeactivateAsync(economy.Participant(id));
+            await economy.Cluster.DeactivateAsync(economy.Participant(id).Actor);
         }
 
-        Assert.Equal(2, awake.Select(id => economy.HostOf(economy.Participant(id))).Distinct().Count());
+        Assert.Equal(2, awake.Select(id => economy.HostOf(economy.Participant(id).Actor)).Distinct().Count());
         await economy.Close(week);
 
-        Assert.All(asleep, id => Assert.Null(economy.HostOf(economy.Participant(id))));
+        Assert.All(asleep, id => Assert.Null(economy.HostOf(economy.Participant(id).Actor)));
         foreach (var id in awake.Concat(asleep))
         {
             Assert.Equal(Amount.OfStk(200), (await economy.Participant(id).GetBalance()).Available);

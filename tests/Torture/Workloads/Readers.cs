@@ -28,6 +28,7 @@ internal sealed class Readers(IGrainFactory grains, int seed)
             var name = names[random.Next(names.Length)];
             try
             {
+                // The interface that the silos of an earlier build have too: an upgrade begins with those alone.
                 var shown = await grains.GetGrain<IParticipantGrain>(name).GetBalanceAt(seen, CancellationToken.None);
                 _readings.Enqueue(new(reader, name, seen, shown.Sequence, shown.Available, shown.Frozen));
                 seen = Math.Max(seen, shown.Sequence);

@@ -1,0 +1,16 @@
+namespace Stk.GrainInterfaces.Participants;
+
+/// <summary>
+/// A participant as operators know one: level and exclusion. The same actor as <see cref="IEarnerGrain"/>, by the same key.
+/// </summary>
+[Alias("stk.participant-profile")]
+public interface IProfileGrain : IGrainWithStringKey
+{
+    /// <summary>Level, exclusion and their latest change; null where nobody has this id.</summary>
+    [Alias("profile")]
+    Task<ProfileReply?> GetProfile();
+
+    /// <summary>Sets level and exclusion from now on, registering the participant where needed.</summary>
+    [Alias("change-profile")]
+    Task<ProfileReply> ChangeProfile(ChangeProfileRequest request, CancellationToken cancellation);
+}

@@ -1,0 +1,33 @@
+using Stk.GrainInterfaces.Services;
+using Stk.Rules.Weeks;
+
+namespace Stk.GrainInterfaces.Participants;
+
+/// <summary>
+/// What is on record about a participant, page by page, from the database. The same actor as <see cref="IEarnerGrain"/>, by
+/// the same key; a read waits for nothing else that the participant does.
+/// </summary>
+[Alias("stk.participant-records")]
+public interface IRecordsGrain : IGrainWithStringKey
+{
+    /// <summary>Every change of the balances, newest first.</summary>
+    /// <param name="request">Cursor and limit.</param>
+    [Alias("history"), AlwaysInterleave]
+    Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>The transactions that touched the balances, newest first.</summary>
+    [Alias("transactions"), AlwaysInterleave]
+    Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>The weekly rewards, newest first.</summary>
+    [Alias("rewards"), AlwaysInterleave]
+    Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>The statement of a week as JSON (UTF-8), or null where the week gave none.</summary>
+    [Alias("statement"), AlwaysInterleave]
+    Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation);
+
+    /// <summary>What this participant has earned as a recipient of services, newest first.</summary>
+    [Alias("sales"), AlwaysInterleave]
+    Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Participants;
+using Stk.Grains.Activity;
+using Stk.Grains.Economy;
+using Stk.Grains.Registry;
+using Stk.Rules.Activity;
+using Stk.Rules.Intake;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Weeks;
+using Stk.Storage;
+
+namespace Stk.Grains.Participants;
+
+/// <summary>A participant as one who earns by activity. One an activation.</summary>
+internal sealed class Earner(
+    ParticipantRecall recall, IntakeWriter intake, SourceIds sources, EconomyCache economy, EconomyClock clock)
+{
+    /// <inheritdoc cref="IEarnerGrain.Record"/>
+    public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (request.Events.FirstOrDefault(one => one.DistinctId != recall.Id) is { } stray)
+        {
+            throw new ArgumentException($"event {stray.Uuid} is another participant's", nameof(request));
+        }
+
+        await RefreshClockIfBehind(request.Events, cancellation);
+        var memory = await recall.Fresh(cancellation);
+        var item = new IntakeItem(
+            recall.Id, memory.Number, await sources.Get(request.Source, cancellation),
+            new(request.Source, request.Events, clock.Target), memory.Exclusions, memory.Live);
+        IntakeResult result;
+        try
+        {
+            result = await intake.Record(item, cancellation);
+        }
+        catch (Exception exception) when (exception is not (
+            BusyException or StorageUnavailableException or OperationCanceledException))
+        {
+            // It may have landed or not: the next activation reads what did. Where nothing was begun memory still holds,
+            // and thousands that read again are no help to a database that is behind.
+            recall.End();
+            throw;
+        }
+
+        await recall.Keep(After(memory, request.Source, result));
+        return
+        [
+            .. result.Decision.Events.Select(decided =>
+                new EventAnswer(decided.Outcome, decided.Objection?.Field, decided.Objection?.Rule)),
+        ];
+    }
+
+    public async Task<LimitsReply> GetLimits()
+    {
+        var memory = await recall.Fresh(CancellationToken.None);
+        return memory.Limits(DateOnly.FromDateTime(clock.Now.UtcDateTime), economy.Current.RuleBooks);
+    }
+
+    public async Task<StreakReply> GetStreak()
+    {
+        var memory = await recall.Fresh(CancellationToken.None);
+        return memory.Streak(WeekId.Of(clock.Now), economy.Current.RuleBooks);
+    }
+
+    // An event is ahead of its time, or this silo is behind: one that has stood still, was taken for dead and does not
+    // know it yet has missed settings of the manual clock. Before an event is rejected for it, the stored setting is
+    // read.
+    private Task RefreshClockIfBehind(ImmutableArray<ActivityEvent> events, CancellationToken cancellation) =>
+        clock.IsManual && events.Any(sent => sent.At - clock.Target > OutcomeRules.FutureTolerance)
+            ? economy.Refresh(cancellation)
+            : Task.CompletedTask;
+
+    private ParticipantMemory After(ParticipantMemory memory, string source, IntakeResult result)
+    {
+        var next = memory.After(result.Number, clock.Now, result.Decision.LiveChanges);
+        foreach (var decided in result.Decision.Events)
+        {
+            if (decided.Event.Type == ControlEvents.QualificationChanged
+                && decided.Outcome is EventOutcome.Applied or EventOutcome.Ignored
+                && decided.Event.Level is { } level)
+            {
+                next = next.WithLevel(new(decided.Event.At, source, decided.Event.Uuid, level));
+            }
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Stk.GrainInterfaces.Entitlements;
+using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Economy;
+using Stk.Grains.Entitlements;
+using Stk.Rules.Time;
+
+namespace Stk.Grains.Participants;
+
+/// <summary>A participant as one who may use what was bought. One an activation.</summary>
+internal sealed class Entitled(ParticipantRecall recall, EntitlementMemory entitlements, EconomyClock clock)
+{
+    public async Task<EntitlementsReply> List(CancellationToken cancellation) =>
+        new(clock.Now, await Get(cancellation));
+
+    public async Task<ImmutableArray<EntitlementView>> Get(CancellationToken cancellation) =>
+        await entitlements.Get(recall.Number, cancellation);
+
+    public ValueTask<EntitlementCheck> Check(string service) => entitlements.Check(recall.Number, service, clock.Now);
+
+    public async Task<SpendingReply<UseView>> Use(UseRequest request, CancellationToken cancellation) =>
+        await entitlements.Use(
+            (await recall.Payer(cancellation)).Number, request, clock.Now.InWholeMicroseconds(), cancellation);
+}

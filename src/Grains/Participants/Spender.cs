@@ -1,0 +1,49 @@
+using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Entitlements;
+using Stk.Grains.Purchases;
+using Stk.Grains.Transfers;
+
+namespace Stk.Grains.Participants;
+
+/// <summary>A participant as one who pays and buys. One an activation.</summary>
+internal sealed class Spender(
+    ParticipantRecall recall, TransferPlanner transfers, PurchasePlanner purchases, Refunds refunds,
+    EntitlementMemory entitlements)
+{
+    public async Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
+        await transfers.Run(await recall.Payer(cancellation), request, cancellation);
+
+    public async Task<SpendingReply<PurchaseView>> Purchase(PurchaseRequest request, CancellationToken cancellation)
+    {
+        var reply = await Remembered(async () =>
+            await purchases.Run(await recall.Payer(cancellation), request, cancellation));
+        if (reply is SpendingReply<PurchaseView>.Done { IsReplay: false, View.Entitlement: var given })
+        {
+            entitlements.Update(given);
+        }
+
+        return reply;
+    }
+
+    public async Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation)
+    {
+        var reply = await Remembered(async () =>
+            await refunds.Run(await recall.Payer(cancellation), request, cancellation));
+        entitlements.Forget();
+        return reply;
+    }
+
+    private async Task<T> Remembered<T>(Func<Task<T>> spend)
+    {
+        try
+        {
+            return await spend();
+        }
+        catch
+        {
+            // It may have landed or not: what is entitled is read again.
+            entitlements.Forget();
+            throw;
+        }
+    }
+}

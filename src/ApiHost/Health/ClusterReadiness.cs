@@ -1,5 +1,5 @@
 using Stk.ApiHost.Cluster;
-using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Health;
 
 namespace Stk.ApiHost.Health;
 
@@ -44,7 +44,7 @@ internal sealed class ClusterReadiness(
 
         try
         {
-            return !(await grains.GetGrain<IScheduleGrain>(0).GetClock().WaitAsync(Patience, time)).IsDatabaseLost;
+            return await grains.GetGrain<IHealthGrain>(0).HasDatabase().AsTask().WaitAsync(Patience, time);
         }
         catch (Exception exception)
         {

@@ -61,7 +61,7 @@ public sealed record GenesisCandidate([property: Id(0)] string DistinctId, [prop
 /// <param name="IsStanding">True from the first setting of a manual clock on.</param>
 /// <param name="Waiting">What is due but blocked, in words: a week whose source is not complete.</param>
 /// <param name="PausedBecause">Why the schedule waits for an operator; null where it does not.</param>
-/// <param name="IsDatabaseLost">The silo that answers cannot read its database: nothing can be stored now.</param>
+/// <param name="IsDatabaseLost">For API hosts of the build before; <see cref="Health.IHealthGrain"/> says it.</param>
 [GenerateSerializer, Immutable, Alias("stk.clock-status")]
 public sealed record ClockStatus(
     [property: Id(0)] DateTimeOffset Now,

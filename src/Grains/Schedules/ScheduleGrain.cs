@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Clock;
+using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Statistics;
@@ -8,7 +9,6 @@ using Stk.Grains.AuditLog;
 using Stk.Grains.Clocks;
 using Stk.Grains.Economy;
 using Stk.Grains.Faults;
-using Stk.Grains.JournalFollowing;
 using Stk.Grains.Requests;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
@@ -25,7 +25,7 @@ namespace Stk.Grains.Schedules;
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, EconomyCache economy, RunTable runs,
-    ILedger ledger, JournalFollower journal, KeyedWrites writes, ILogger<ScheduleGrain> log)
+    ILedger ledger, KeyedWrites writes, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -88,7 +88,9 @@ internal sealed partial class ScheduleGrain(
         return Task.CompletedTask;
     }
 
-    public Task<ClockStatus> GetClock() => Task.FromResult(Status());
+    // An API host of the build before asks here whether there is a database; now IHealthGrain is asked.
+    public async Task<ClockStatus> GetClock() =>
+        Status() with { IsDatabaseLost = !await GrainFactory.GetGrain<IHealthGrain>(0).HasDatabase() };
 
     // An API host of the build before asks here until it is replaced, the last of an upgrade.
     public Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates) =>
@@ -144,8 +146,7 @@ internal sealed partial class ScheduleGrain(
         var target = clock.Target;
         return new(
             target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause,
-            economy.Genesis,
-            journal.IsDatabaseLost);
+            economy.Genesis);
     }
 
     // The clock may stand at its target while what is due at that very instant still runs.

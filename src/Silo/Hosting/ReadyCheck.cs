@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Stk.GrainInterfaces.Schedules;
+using Stk.GrainInterfaces.Health;
 
 namespace Stk.Silo.Hosting;
 
@@ -17,10 +17,10 @@ internal sealed class ReadyCheck(IGrainFactory grains, ILocalSiloDetails silo, I
             return HealthCheckResult.Unhealthy("the silo has not joined the cluster");
         }
 
-        var clock = await grains.GetGrain<IScheduleGrain>(0).GetClock()
+        var hasDatabase = await grains.GetGrain<IHealthGrain>(0).HasDatabase().AsTask()
             .WaitAsync(TimeSpan.FromSeconds(2), cancellationToken);
-        return clock.IsDatabaseLost
-            ? HealthCheckResult.Unhealthy("the database cannot be read")
-            : HealthCheckResult.Healthy();
+        return hasDatabase
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("the database cannot be read");
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Emission;
+using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Operators;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
@@ -20,6 +21,8 @@ public sealed class FakeCluster
     private readonly ConcurrentDictionary<(Type, object), object> _grains = new();
 
     public FakeSchedule Schedule { get; } = new();
+
+    public FakeHealth Health { get; } = new();
 
     public FakeRuleBook RuleBook { get; } = new();
 
@@ -43,6 +46,7 @@ public sealed class FakeCluster
         : type == typeof(IWeekGrain) ? new FakeWeek((string)key)
         : type == typeof(ISourceGrain) ? new FakeSource((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
+        : type == typeof(IHealthGrain) ? Health
         : type == typeof(IRuleBookGrain) ? RuleBook
         : type == typeof(IEmissionGrain) ? new FakeEmission()
         : type == typeof(IServiceGrain) ? new FakeService((string)key)

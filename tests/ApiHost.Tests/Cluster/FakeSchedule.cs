@@ -22,14 +22,6 @@ public sealed class FakeSchedule : IScheduleGrain, IClockGrain, ITotalsGrain
 
     public bool IsManual { get; set; } = true;
 
-    public bool IsDatabaseLost
-    {
-        get => _clock.IsDatabaseLost;
-        set => _clock = _clock with { IsDatabaseLost = value };
-    }
-
-    public Exception? ClockFails { get; set; }
-
     public Task Wake() => Task.CompletedTask;
 
     public Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates)
@@ -39,8 +31,7 @@ public sealed class FakeSchedule : IScheduleGrain, IClockGrain, ITotalsGrain
         return Task.FromResult<DateTimeOffset?>(new DateTimeOffset(2025, 12, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
-    public Task<ClockStatus> GetClock() =>
-        ClockFails is { } failure ? Task.FromException<ClockStatus>(failure) : Task.FromResult(_clock);
+    public Task<ClockStatus> GetClock() => Task.FromResult(_clock);
 
     public Task<TotalsReply> GetTotals(CancellationToken cancellation) => Read(cancellation);
 

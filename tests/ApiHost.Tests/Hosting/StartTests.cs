@@ -111,7 +111,7 @@ public sealed class StartTests
         Assert.Equal(HttpStatusCode.OK, (await host.Get("/health/ready")).Status);
 
         await using var other = await ApiHostUnderTest.Start();
-        other.Cluster.Schedule.ClockFails = new TimeoutException();
+        other.Cluster.Health.Fails = new TimeoutException();
         (await other.Get("/health/ready")).Problem(503, "unavailable");
         Assert.Equal(HttpStatusCode.OK, (await other.Get("/health/live")).Status);
     }
@@ -120,7 +120,7 @@ public sealed class StartTests
     public async Task An_API_host_is_not_ready_while_its_cluster_has_no_database()
     {
         await using var host = await ApiHostUnderTest.Start();
-        host.Cluster.Schedule.IsDatabaseLost = true;
+        host.Cluster.Health.IsDatabaseLost = true;
 
         (await host.Get("/health/ready")).Problem(503, "unavailable");
     }

@@ -124,5 +124,6 @@ with_database() {
   if is_private && ! pg running "$PG_HOME"; then
     fail "PostgreSQL does not run in $STK_HOME: run ./stk up first."
   fi
-  ConnectionStrings__Stk=$(<"$SECRETS/owner.connection") silo_program "$@"
+  ConnectionStrings__Stk=$(<"$SECRETS/owner.connection") Stk__Ledger__SigningPublicKeys=$COMMIT_PUBLIC_KEYS \
+    silo_program "$@"
 }

@@ -43,7 +43,8 @@ start_silo() {
   keep_or_choose_ports "$name"
   note "Starting $name."
   spawn_host "$name" "$(port_of "$name" health)" "$APP/current/silo/Stk.Silo.dll" \
-    Stk__SiloPort="$(port_of "$name" silo)" Stk__GatewayPort="$(port_of "$name" gateway)"
+    Stk__SiloPort="$(port_of "$name" silo)" Stk__GatewayPort="$(port_of "$name" gateway)" \
+    Stk__Ledger__SigningKey="$COMMIT_KEY" Stk__Ledger__SigningPublicKeys="$COMMIT_PUBLIC_KEYS"
 }
 
 start_api() {

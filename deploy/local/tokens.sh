@@ -5,6 +5,13 @@ make_key() {
   [[ -n $(signing_key) ]] || cli keys new --directory "$KEYS" --name "development-$(random_hex 8)" >/dev/null
 }
 
+# What the silos sign commits with: in files, never in the database.
+readonly COMMIT_KEY=$SECRETS/commits.key COMMIT_PUBLIC_KEYS=$SECRETS/commits.public.pem
+
+make_commit_key() {
+  [[ -s $COMMIT_KEY ]] || (umask 077 && silo_program signing-key "$COMMIT_KEY" "$COMMIT_PUBLIC_KEYS")
+}
+
 signing_key() {
   refuse_closed read "$KEYS"
   compgen -G "$KEYS/development-*.key.pem" | head -n 1 || true

@@ -46,6 +46,7 @@ torture_here() {
   start_database
   if [[ -n $disk ]]; then keep_log_small; fi
   make_key
+  make_commit_key
   migrate
   admit_services
   run_torture "$disk" --kills "$1" --seed "$2" || code=$?

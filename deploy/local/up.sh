@@ -83,6 +83,7 @@ start_all() {
   start_chain
   start_database
   make_key
+  make_commit_key
   migrate
   admit_services
   printf '%s\n' "$1" >"$RUN/silos"

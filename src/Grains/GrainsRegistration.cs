@@ -23,6 +23,7 @@ using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
+using Stk.Ledger.Writer;
 using Stk.Rules.Time;
 using Stk.Storage;
 
@@ -74,6 +75,8 @@ public static class GrainsRegistration
 
         services.AddSingleton<AnswerTable>();
         services.AddSingleton<AuditTable>();
+        services.AddSingleton<AuditWriter>();
+        services.AddSingleton<ICommitLog>(services => services.GetRequiredService<AuditWriter>());
         services.AddSingleton<Counterparties>();
         services.AddSingleton<EntitlementTable>();
         services.AddSingleton<FundSpendTable>();

@@ -7,6 +7,7 @@ var root = new RootCommand("A silo of STK; and the verbs that need the database 
     MigrateVerb.Command(),
     VerifyVerb.Command(),
     RecomputeVerb.Command(),
+    SigningKeyVerb.Command(),
 };
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction((parsed, cancellation) => SiloHost.Run([.. parsed.UnmatchedTokens], cancellation));

@@ -4,21 +4,24 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
+using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
 using Stk.Ledger.Verify;
 using Stk.Storage.Sql;
 
 namespace Stk.Verification;
 
 /// <summary>
-/// Walks the chain of the audit log, as <c>audit.append</c> makes it; here a second time, so that neither is trusted alone.
-/// A text that was erased is missing, one that is there is the one that was written.
+/// Walks the chain of the audit log, as the silos make it; here a second time, so that neither is trusted alone. A text that
+/// was erased is missing, one that is there is the one that was written.
 /// </summary>
-internal sealed class AuditLogIsWhole : IInvariant
+/// <param name="keys">By which its signatures are checked; null where they are not looked at.</param>
+internal sealed class AuditLogIsWhole(SigningPublicKeys? keys) : IInvariant
 {
     private const string EntriesSql = """
         SELECT entry.sequence, (extract(epoch FROM entry.at) * 1000000)::bigint, entry.by, entry.action, entry.text_hash,
             entry.hash,
-            texts.salt, texts.subject, texts.before, texts.after, texts.reason
+            texts.salt, texts.subject, texts.before, texts.after, texts.reason, entry.signature
         FROM audit.entries entry LEFT JOIN audit.texts USING (sequence) ORDER BY entry.sequence
         """;
 
@@ -26,12 +29,15 @@ internal sealed class AuditLogIsWhole : IInvariant
 
     public string Name => "I17";
 
-    public string Statement => "The log of what operators did is whole, without gaps, and chained by hash to its head.";
+    public string Statement => "The log of what operators did is whole, without gaps, chained by hash to its head, and signed by the silos.";
 
     public async IAsyncEnumerable<Violation> Check(
         Snapshot snapshot, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (sequence, hash) = (0L, new byte[SHA256.HashSizeInBytes]);
+        var signatures = keys is null
+            ? null
+            : await SignatureWalk.Begin(keys, SignedChain.OperatorsLog, snapshot.Connection, cancellation);
         await using (var command = new NpgsqlCommand(EntriesSql, snapshot.Connection) { CommandTimeout = 0 })
         await using (var row = await command.ExecuteReaderAsync(cancellation))
         {
@@ -58,7 +64,15 @@ internal sealed class AuditLogIsWhole : IInvariant
                         Convert.ToHexStringLower(row.GetFieldValue<byte[]>(5)));
                     yield break;
                 }
+
+                signatures?.Take(sequence, new Digest(hash), row.IsDBNull(11) ? null : row.GetFieldValue<byte[]>(11));
             }
+        }
+
+        signatures?.End();
+        if (signatures?.Fault is { } fault)
+        {
+            yield return new("audit.entries", fault.Row, fault.Expected, fault.Found);
         }
 
         await using var read = new NpgsqlCommand(HeadSql, snapshot.Connection);

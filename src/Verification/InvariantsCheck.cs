@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using Stk.Grains;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
 using Stk.Ledger.Verify;
 
 namespace Stk.Verification;
@@ -18,10 +19,13 @@ public sealed class InvariantsCheck
 
     /// <param name="published">A head published earlier: it must still be in the journal.</param>
     /// <param name="log">What clients were answered; null where nobody wrote it down.</param>
-    public InvariantsCheck(NpgsqlDataSource database, (long Sequence, Digest Hash)? published = null, ClientLog? log = null)
+    /// <param name="keys">By which signatures are checked; null where they are not looked at.</param>
+    public InvariantsCheck(
+        NpgsqlDataSource database, (long Sequence, Digest Hash)? published = null, ClientLog? log = null,
+        SigningPublicKeys? keys = null)
     {
         _database = database;
-        _verification = new(new LedgerVerifier(database, EffectChecks.All), published);
+        _verification = new(new LedgerVerifier(database, EffectChecks.All, keys), published);
         Invariants =
         [
             new SumIsZero(),
@@ -41,9 +45,10 @@ public sealed class InvariantsCheck
             new EffectsStandWithTransactions(_verification),
             new WeekEffectsSayWhatMoved(),
             new SpendingSaysWhatMoved(),
-            new AuditLogIsWhole(),
+            new AuditLogIsWhole(keys),
             new PurchasesAreWhole(),
             new UsesAreCounted(),
+            .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }
 

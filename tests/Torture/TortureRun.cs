@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Stk.Ledger.Signing;
 using Stk.Testing;
 using Stk.Torture.Breaking;
 using Stk.Torture.Checks;
@@ -203,10 +204,11 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     }
 
     // The invariants that every harness shares, then what only this one can know.
-    private static async IAsyncEnumerable<CheckResult> Results(
+    private async IAsyncEnumerable<CheckResult> Results(
         Func<Task<CheckResult>>[] checks, NpgsqlDataSource database, Bank bank, Crowd crowd, Market market)
     {
-        await foreach (var result in Invariants.Hold(database, bank.Records, crowd.Records, market.Records))
+        var keys = SigningPublicKeys.Read(settings.CommitPublicKeys);
+        await foreach (var result in Invariants.Hold(database, keys, bank.Records, crowd.Records, market.Records))
         {
             yield return result;
         }

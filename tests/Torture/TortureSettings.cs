@@ -31,6 +31,12 @@ internal sealed record TortureSettings(
     /// <summary>The connection string of the schema's owner, who may read everything.</summary>
     public string Owner => File.ReadAllText(Path.Combine(Home, "secrets", "owner.connection")).Trim();
 
+    /// <summary>The private key that the silos sign commits with.</summary>
+    public string CommitKey => Path.Combine(Home, "secrets", "commits.key");
+
+    /// <summary>The public keys of all that was signed.</summary>
+    public string CommitPublicKeys => Path.Combine(Home, "secrets", "commits.public.pem");
+
     public string Program(string directory, string name, string build = Current) =>
         Path.Combine(Home, "app", build, directory, name);
 

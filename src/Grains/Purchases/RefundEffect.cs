@@ -8,7 +8,7 @@ namespace Stk.Grains.Purchases;
 /// <summary>
 /// The row of <c>spending.refunds</c>: once a purchase. It ends the entitlement, and stands in the audit log.
 /// </summary>
-internal sealed class RefundEffect(Guid purchase, string reason, string by, AuditEntry entry) : IEffect
+internal sealed class RefundEffect(Guid purchase, string reason, string by, AuditEntry entry) : IAuditedEffect
 {
     private const string InsertSql = "INSERT INTO spending.refunds (purchase, id, at, reason, by) VALUES ($1, $2, $3, $4, $5)";
 
@@ -40,6 +40,7 @@ internal sealed class RefundEffect(Guid purchase, string reason, string by, Audi
         batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertSql)
             .With(purchase).With(context.TransactionId).With(context.At.UtcDateTime).With(reason).With(by));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(EndSql).With(purchase).With(context.At.UtcDateTime));
-        batch.BatchCommands.Add(AuditTable.Append(entry with { At = context.At }));
     }
+
+    public AuditEntry Entry(EffectContext context) => entry with { At = context.At };
 }

@@ -16,7 +16,7 @@ namespace Stk.Grains.Requests;
 /// answer decides.
 /// </summary>
 internal sealed class KeyedWrites(
-    RequestTable requests, AnswerTable answers, ILedger ledger, SingleCommit commits, IClock clock)
+    RequestTable requests, AnswerTable answers, ILedger ledger, AuditWriter audit, SingleCommit commits, IClock clock)
 {
     /// <summary>SQLSTATE of <c>storage.expect</c>.</summary>
     private const string NoLongerSo = "STK02";
@@ -111,11 +111,11 @@ internal sealed class KeyedWrites(
             RequestPlan<T, TRefusal>.Refuse(var reason) => await Refuse(kept, reason),
             RequestPlan<T, TRefusal>.Post post => await Post(kept, post),
             RequestPlan<T, TRefusal>.Write(var view, var entry, var commands) =>
-                await Write([.. kept.Keep(view), .. commands, AuditTable.Append(entry)])
+                await audit.Write(entry, append => Write([.. kept.Keep(view), .. commands, append]))
                     ? new RequestAnswer<T, TRefusal>.Done(view, IsReplay: false)
                     : null,
             RequestPlan<T, TRefusal>.WriteBy(var view, var entry, var commit) =>
-                await commit([.. kept.Keep(view), AuditTable.Append(entry)])
+                await audit.Write(entry, append => commit([.. kept.Keep(view), append]))
                     ? new RequestAnswer<T, TRefusal>.Done(view, IsReplay: false)
                     : null,
             _ => throw new UnreachableException(),

@@ -20,7 +20,7 @@ internal sealed record FundSpendTerms(
 /// <summary>The row of <c>spending.fund_spends</c> that says what was paid, and its entry in the audit log.</summary>
 /// <param name="decision">Null where no second operator was needed: then the row is new.</param>
 internal sealed class FundSpendEffect(
-    FundSpendTerms terms, FundSpendRequest? request, DecideRequest? decision, AuditEntry entry) : IEffect
+    FundSpendTerms terms, FundSpendRequest? request, DecideRequest? decision, AuditEntry entry) : IAuditedEffect
 {
     private const string InsertSql = $"""
         INSERT INTO spending.fund_spends (
@@ -61,6 +61,7 @@ internal sealed class FundSpendEffect(
                 .With(terms.Id).With(terms.Fund).With(terms.Receiver).With(terms.AmountMicro).With(terms.Kind)
                 .With(request!.Reason).With(terms.VestsDays).With(at).With(request.By) // one of the two is given
                 .With(context.TransactionId));
-        batch.BatchCommands.Add(AuditTable.Append(entry with { At = context.At }));
     }
+
+    public AuditEntry Entry(EffectContext context) => entry with { At = context.At };
 }

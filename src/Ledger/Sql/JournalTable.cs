@@ -31,7 +31,7 @@ internal static class JournalTable
         """;
 
     private const string InsertCommitSql =
-        "INSERT INTO ledger.commits (sequence, at, hash, transactions) VALUES ($1, $2, $3, $4)";
+        "INSERT INTO ledger.commits (sequence, at, hash, transactions, signature) VALUES ($1, $2, $3, $4, $5)";
 
     private const string InsertTransactionsSql = """
         INSERT INTO ledger.transactions (sequence, id, position, kind, reference, content_hash, effects_hash)
@@ -96,9 +96,9 @@ internal static class JournalTable
         return known;
     }
 
-    public static NpgsqlBatchCommand InsertCommit(HeadRow head, int transactions) =>
+    public static NpgsqlBatchCommand InsertCommit(HeadRow head, int transactions, byte[] signature) =>
         new NpgsqlBatchCommand(InsertCommitSql)
-            .With(head.Sequence).With(head.At.UtcDateTime).With(head.Hash.ToArray()).With(transactions);
+            .With(head.Sequence).With(head.At.UtcDateTime).With(head.Hash.ToArray()).With(transactions).With(signature);
 
     public static NpgsqlBatchCommand InsertTransactions(long sequence, IReadOnlyList<TransactionRow> rows) =>
         new NpgsqlBatchCommand(InsertTransactionsSql)

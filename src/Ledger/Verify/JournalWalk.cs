@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
 using Stk.Ledger.Sql;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
@@ -12,14 +13,16 @@ namespace Stk.Ledger.Verify;
 /// Goes through the journal once, in its order, and carries every balance and the hash along. A balance that does not fit
 /// is noted; at the first row of the journal that does not fit it throws <see cref="JournalFaultException"/>.
 /// </summary>
-internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? published)
+/// <param name="signatures">Null where they are not looked at.</param>
+internal sealed class JournalWalk(
+    HeadRow head, (long Sequence, Digest Hash)? published, SignatureWalk? signatures)
 {
     private const string CommitsTable = "ledger.commits";
     private const string TransactionsTable = "ledger.transactions";
     private const string PostingsTable = "ledger.postings";
     private const string AccountsTableName = "ledger.accounts";
 
-    private const string CommitsSql = "SELECT sequence, at, hash, transactions FROM ledger.commits ORDER BY sequence";
+    private const string CommitsSql = "SELECT sequence, at, hash, transactions, signature FROM ledger.commits ORDER BY sequence";
 
     private const string TransactionsSql = """
         SELECT sequence, position, id, kind, reference, content_hash, effects_hash
@@ -42,6 +45,11 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
 
     /// <summary>The first balance that does not fit; null where all do.</summary>
     public VerifyFault? BalanceFault { get; private set; }
+
+    /// <summary>The first commit whose signature does not fit; null where all do.</summary>
+    public VerifyFault? SignatureFault => signatures?.Fault is { } fault
+        ? new(VerifyAspect.Signatures, CommitsTable, fault.Row, fault.Expected, fault.Found)
+        : null;
 
     public long Commits { get; private set; }
 
@@ -69,6 +77,7 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
             Commits++;
         }
 
+        signatures?.End();
         NothingLeft(transactions.Next, postings.Next);
         CheckPublished();
         CheckHead();
@@ -99,6 +108,7 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
             $"{commit.Transactions} transactions", Text(_hashes.Count));
         _hash = CanonicalBytes.CommitHash(_hash, sequence, commit.At, _hashes);
         Require(commit.Hash == _hash, CommitsTable, Key(sequence), $"hash {_hash}", commit.Hash.ToString());
+        signatures?.Take(sequence, _hash, commit.Signature);
         _at = commit.At;
         if (published is { } anchor && anchor.Sequence == sequence)
         {
@@ -204,10 +214,11 @@ internal sealed class JournalWalk(HeadRow head, (long Sequence, Digest Hash)? pu
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Commit(long Sequence, DateTimeOffset At, Digest Hash, int Transactions)
+    private sealed record Commit(long Sequence, DateTimeOffset At, Digest Hash, int Transactions, byte[]? Signature)
     {
         public static Commit Of(NpgsqlDataReader row) => new(
-            row.GetInt64(0), row.Instant(1), new(row.GetFieldValue<byte[]>(2)), row.GetInt32(3));
+            row.GetInt64(0), row.Instant(1), new(row.GetFieldValue<byte[]>(2)), row.GetInt32(3),
+            row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4));
     }
 
     private sealed record Transaction(

@@ -1,6 +1,7 @@
 using Npgsql;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
 using Stk.Ledger.Sql;
 
 namespace Stk.Ledger.Verify;
@@ -9,7 +10,9 @@ namespace Stk.Ledger.Verify;
 /// Recomputes the book from its journal: every balance, every hash, the head, and the effects beside them. Needs no more
 /// than SELECT, and holds nobody up.
 /// </summary>
-public sealed class LedgerVerifier(NpgsqlDataSource database, IEnumerable<IEffectCheck> effects)
+/// <param name="keys">By which its signatures are checked; null where they are not looked at.</param>
+public sealed class LedgerVerifier(
+    NpgsqlDataSource database, IEnumerable<IEffectCheck> effects, SigningPublicKeys? keys = null)
 {
     private readonly IReadOnlyList<IEffectCheck> _effects = [.. effects];
 
@@ -25,14 +28,17 @@ public sealed class LedgerVerifier(NpgsqlDataSource database, IEnumerable<IEffec
         Snapshot snapshot, (long Sequence, Digest Hash)? published, CancellationToken cancellation)
     {
         var head = await HeadTable.Read(snapshot.Connection, cancellation);
-        var journal = new JournalWalk(head, published);
+        var signatures = keys is null
+            ? null
+            : await SignatureWalk.Begin(keys, SignedChain.Ledger, snapshot.Connection, cancellation);
+        var journal = new JournalWalk(head, published, signatures);
         var effects = new EffectWalk(_effects);
         var journalFault = await FaultOf(journal.Run(snapshot, cancellation));
         var effectFault = await FaultOf(effects.Run(snapshot, cancellation));
         return new(
             new(head.Sequence, head.Hash, head.At), journal.Commits, journal.Transactions, journal.Postings,
             journal.Accounts, effects.Effects,
-            [.. new[] { journal.BalanceFault, journalFault, effectFault }.OfType<VerifyFault>()]);
+            [.. new[] { journal.BalanceFault, journalFault, effectFault, journal.SignatureFault }.OfType<VerifyFault>()]);
     }
 
     private async Task<VerifyResult> Verify((long Sequence, Digest Hash)? published, CancellationToken cancellation)

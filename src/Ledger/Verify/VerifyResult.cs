@@ -34,4 +34,7 @@ public enum VerifyAspect
 
     /// <summary>Effects that are not those that were posted.</summary>
     Effects = 3,
+
+    /// <summary>A commit without a valid signature.</summary>
+    Signatures = 4,
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
 using Stk.Rules.Time;
 using Stk.Storage;
 
@@ -14,6 +16,8 @@ namespace Stk.Ledger.Writer;
 internal sealed class LedgerWriter : IAsyncDisposable
 {
     private readonly LedgerCommit _commit;
+    private readonly ChainSigner _signer;
+    private readonly ICommitLog? _log;
     private readonly ILogger<LedgerWriter> _logger;
     private readonly GroupCommit<Transaction, PostResult> _commits;
     private readonly Counter<long> _accepted;
@@ -23,8 +27,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
 
     public LedgerWriter(
         WriterConnections connections, IClock clock, IIssuanceLimit issuance, IOptions<LedgerOptions> options,
-        ILogger<LedgerWriter> logger, IMeterFactory meters, IEnumerable<ICommitListener>? listeners = null)
+        ChainSigner signer, ILogger<LedgerWriter> logger, IMeterFactory meters, ICommitLog? log = null,
+        IEnumerable<ICommitListener>? listeners = null)
     {
+        _signer = signer;
+        _log = log;
         ICommitListener[] heard = [.. listeners ?? []];
         _commit = new(
             clock, issuance, (batch, before) => LedgerMachine.Apply(batch, before),
@@ -58,10 +65,13 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private async Task<IReadOnlyList<PostResult>> Commit(
         CommitAttempt attempt, IReadOnlyList<Transaction> batch, CancellationToken cancellation)
     {
-        var results = await _commit.Run(new PostgresBook(attempt), batch, cancellation);
+        var log = batch.Any(transaction => transaction.Effects.Any(IsLogged)) ? _log : null;
+        var results = await _commit.Run(new PostgresBook(attempt, _signer, log), batch, cancellation);
         Count(batch, results);
         return results;
     }
+
+    private bool IsLogged(IEffect effect) => _log?.Holds(effect) == true;
 
     private void Count(IReadOnlyList<Transaction> batch, IReadOnlyList<PostResult> results)
     {

@@ -1,14 +1,19 @@
 using Npgsql;
 using Stk.Ledger.Accounts;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
 using Stk.Ledger.Sql;
 using Stk.Storage;
 
 namespace Stk.Ledger.Writer;
 
 /// <summary>The book in PostgreSQL: two round trips a commit, however many transactions are in it.</summary>
-internal sealed class PostgresBook(CommitAttempt attempt) : IBookSession
+/// <param name="log">Null where nothing in the batch has an entry in it.</param>
+internal sealed class PostgresBook(CommitAttempt attempt, ChainSigner signer, ICommitLog? log) : IBookSession
 {
+    private ChainHead _logHead;
+
     // Each a statement of its own, the lock first: as one joined statement, a writer that had waited for the lock saw
     // the new head and the old balances (tried).
     public async Task<BookRead> Read(IReadOnlyList<AccountId> accounts, Guid[] ids, CancellationToken cancellation)
@@ -18,6 +23,10 @@ internal sealed class PostgresBook(CommitAttempt attempt) : IBookSession
         reads.BatchCommands.Add(AccountsTable.Read(accounts));
         reads.BatchCommands.Add(JournalTable.Known(ids));
         reads.BatchCommands.Add(RefusalsTable.Read(ids));
+        if (log is not null)
+        {
+            reads.BatchCommands.Add(log.ReadHead());
+        }
 
         HeadRow head;
         Dictionary<AccountId, AccountRow> found;
@@ -32,6 +41,11 @@ internal sealed class PostgresBook(CommitAttempt attempt) : IBookSession
             known = await JournalTable.KnownIds(reader, cancellation);
             await reader.NextResultAsync(cancellation);
             await RefusalsTable.Rows(reader, answers, cancellation);
+            if (log is not null)
+            {
+                await reader.NextResultAsync(cancellation);
+                _logHead = await log.Head(reader, cancellation);
+            }
         }
 
         if (known.Count > 0)
@@ -65,7 +79,7 @@ internal sealed class PostgresBook(CommitAttempt attempt) : IBookSession
 
     public Task Rollback(CancellationToken cancellation) => attempt.Rollback(cancellation);
 
-    private static void AddCommit(NpgsqlBatch writes, BookWrite write, HeadRow next)
+    private void AddCommit(NpgsqlBatch writes, BookWrite write, HeadRow next)
     {
         var rows = write.Rows;
         if (rows.Made.Count > 0)
@@ -81,8 +95,31 @@ internal sealed class PostgresBook(CommitAttempt attempt) : IBookSession
         writes.BatchCommands.Add(JournalTable.InsertTransactions(next.Sequence, rows.Transactions));
         writes.BatchCommands.Add(JournalTable.InsertPostings(next.Sequence, rows.Postings));
         EffectCommands.AddTo(writes, write.Accepted, next.Sequence, next.At);
-        writes.BatchCommands.Add(JournalTable.InsertCommit(next, rows.Transactions.Count));
+        if (log is not null)
+        {
+            AddEntries(log, writes, write.Accepted, next);
+        }
+
+        writes.BatchCommands.Add(JournalTable.InsertCommit(
+            next, rows.Transactions.Count, signer.Sign(SignedChain.Ledger, next.Sequence, next.Hash)));
         writes.BatchCommands.Add(HeadTable.Notify(next.Sequence));
         writes.BatchCommands.Add(HeadTable.Move(write.Head, next));
+    }
+
+    private void AddEntries(ICommitLog into, NpgsqlBatch writes, IReadOnlyList<Transaction> accepted, HeadRow next)
+    {
+        var posted = new List<PostedEffect>();
+        foreach (var transaction in accepted)
+        {
+            foreach (var effect in transaction.Effects)
+            {
+                if (into.Holds(effect))
+                {
+                    posted.Add(new(effect, new(transaction.Id, next.Sequence, next.At)));
+                }
+            }
+        }
+
+        into.AddCommands(writes, _logHead, posted);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Stk.Hosting;
+using Stk.Ledger.Signing;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;
@@ -12,6 +13,7 @@ internal static class Failures
     public static string? Sentence(Exception exception) => exception switch
     {
         RefusedToStartException refused => refused.Message,
+        SigningKeyException key => key.Message,
         OptionsValidationException invalid => string.Join("; ", invalid.Failures),
         MigrationException migration => Capitalised(migration.Message),
         // A seal that no events could have made, a document that nobody wrote: the message names the row.

@@ -1,4 +1,5 @@
 using Stk.Hosting;
+using Stk.Ledger.Signing;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;
@@ -6,6 +7,8 @@ namespace Stk.Silo.Hosting;
 /// <summary>What a silo refuses to start with.</summary>
 internal static class ProductionRules
 {
+    private const string SigningKeySetting = $"{SigningOptions.Section}:{nameof(SigningOptions.SigningKey)}";
+
     /// <exception cref="RefusedToStartException">A rule is broken.</exception>
     public static void Check(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -35,6 +38,12 @@ internal static class ProductionRules
         {
             throw new RefusedToStartException(
                 "Stk:Genesis is not set: in Production the economy's beginning is given, never taken from an event.");
+        }
+
+        if (string.IsNullOrWhiteSpace(configuration[SigningKeySetting]))
+        {
+            throw new RefusedToStartException(
+                $"{SigningKeySetting} is not set: in Production every commit is signed with a key that is kept.");
         }
     }
 }

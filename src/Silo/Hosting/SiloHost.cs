@@ -1,6 +1,7 @@
 using Npgsql;
 using OpenTelemetry.Metrics;
 using Stk.Hosting;
+using Stk.Ledger.Signing;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;
@@ -18,6 +19,7 @@ internal static class SiloHost
         });
         ProductionRules.Check(builder.Configuration, builder.Environment);
         await CheckDatabase(builder.Configuration, cancellation);
+        CheckSigningKey(builder.Configuration);
         builder.Logging.AddReadableOrJson(builder.Environment);
         builder.AddTelemetry("stk-silo", AddViews);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -38,6 +40,23 @@ internal static class SiloHost
         {
             Boundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
         });
+
+    // A key that nobody could verify by would be found out by an audit, months too late.
+    private static void CheckSigningKey(ConfigurationManager configuration)
+    {
+        var signing = configuration.GetSection(SigningOptions.Section).Get<SigningOptions>();
+        if (signing?.SigningKey is not { } path)
+        {
+            return;
+        }
+
+        using var signer = ChainSigner.Read(path);
+        if (signing.SigningPublicKeys is { } publicPath && !SigningPublicKeys.Read(publicPath).Know(signer))
+        {
+            throw new RefusedToStartException(
+                $"The public half of the signing key {path} is not in {publicPath}, or has an end: nothing it signs would count.");
+        }
+    }
 
     // Before anything else starts: a silo over another schema would fail in a hundred ways, none of them clear.
     private static async Task CheckDatabase(IConfiguration configuration, CancellationToken cancellation)

@@ -3,30 +3,39 @@ using System.Globalization;
 using Npgsql;
 using Stk.Ledger;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
 using Stk.Verification;
 
 namespace Stk.Silo.Verbs;
 
 /// <summary>
-/// <c>verify [--head SEQUENCE:HASH]</c>: looks at every invariant, at one moment, and names the rows that break one.
+/// <c>verify [--head SEQUENCE:HASH] [--public-keys FILE]</c>: looks at every invariant, at one moment, and names the rows that
+/// break one.
 /// </summary>
 internal static class VerifyVerb
 {
+    private const string KeysSetting = $"{SigningOptions.Section}:{nameof(SigningOptions.SigningPublicKeys)}";
+
     public static Command Command()
     {
         var head = new Option<string?>("--head")
         {
             Description = "A head published earlier, SEQUENCE:HASH: it must still be in the journal.",
         };
+        var keys = new Option<string?>("--public-keys")
+        {
+            Description = $"The file of the silos' public keys; else {KeysSetting}.",
+        };
         var command = new Command("verify", "Recomputes the ledger, the seals and the statements, and looks at every invariant.")
         {
             head,
+            keys,
         };
-        command.SetAction((parsed, cancellation) => Run(parsed.GetValue(head), cancellation));
+        command.SetAction((parsed, cancellation) => Run(parsed.GetValue(head), parsed.GetValue(keys), cancellation));
         return command;
     }
 
-    private static async Task<int> Run(string? head, CancellationToken cancellation)
+    private static async Task<int> Run(string? head, string? keysFile, CancellationToken cancellation)
     {
         (long Sequence, Digest Hash)? published = null;
         if (head is not null)
@@ -40,8 +49,16 @@ internal static class VerifyVerb
             published = (sequence, hash);
         }
 
+        // Without them a forged commit passes: what was not looked at is not called sound.
+        if ((keysFile ?? Database.Configuration()[KeysSetting]) is not { Length: > 0 } file)
+        {
+            Console.Error.WriteLine($"{KeysSetting} names no file of public keys, and --public-keys gives none.");
+            return 2;
+        }
+
+        var keys = SigningPublicKeys.Read(file);
         await using var database = NpgsqlDataSource.Create(Database.ConnectionString());
-        var check = new InvariantsCheck(database, published);
+        var check = new InvariantsCheck(database, published, keys: keys);
         var findings = await check.Run(cancellation).ToListAsync(cancellation);
         var journal = check.Journal ?? throw new InvalidOperationException("the check has not looked at the journal");
         if (journal.IsSound)

@@ -15,38 +15,6 @@ CREATE SCHEMA storage;
 
 CREATE SCHEMA weeks;
 
-CREATE FUNCTION audit.append(at timestamp with time zone, by text, action text, subject text, before text, after text, reason text) RETURNS void
-    LANGUAGE plpgsql
-    AS $_$
-DECLARE
-    last      audit.head%ROWTYPE;
-    new_salt  bytea := uuid_send(gen_random_uuid());
-    text_hash bytea := sha256(
-        new_salt || audit.field($4) || audit.field($5) || audit.field($6) || audit.field($7));
-    new_hash  bytea;
-BEGIN
-    SELECT * INTO last FROM audit.head FOR UPDATE;
-    new_hash := audit.hash(last.hash, last.sequence + 1, $1, $2, $3, text_hash);
-    INSERT INTO audit.entries VALUES (last.sequence + 1, $1, $2, $3, text_hash, new_hash);
-    INSERT INTO audit.texts VALUES (last.sequence + 1, $4, $5, $6, $7, new_salt);
-    UPDATE audit.head h SET sequence = last.sequence + 1, hash = new_hash;
-END
-$_$;
-
-CREATE FUNCTION audit.field(value text) RETURNS bytea
-    LANGUAGE sql IMMUTABLE
-    AS $$
-    SELECT CASE WHEN value IS NULL THEN int4send(-1)
-        ELSE int4send(octet_length(convert_to(value, 'UTF8'))) || convert_to(value, 'UTF8') END
-$$;
-
-CREATE FUNCTION audit.hash(before bytea, sequence bigint, at timestamp with time zone, by text, action text, text_hash bytea) RETURNS bytea
-    LANGUAGE sql STABLE
-    AS $_$
-    SELECT sha256($1 || int8send($2) || int8send((extract(epoch FROM $3) * 1000000)::bigint)
-        || audit.field($4) || audit.field($5) || $6)
-$_$;
-
 CREATE FUNCTION orleans.clear_storage(id_hash integer, n0 bigint, n1 bigint, type_hash integer, type_string text, extension text, service text, expected_version integer) RETURNS TABLE(newgrainstateversion integer)
     LANGUAGE plpgsql
     AS $$
@@ -285,8 +253,10 @@ CREATE TABLE audit.entries (
     action text NOT NULL COLLATE pg_catalog."C",
     text_hash bytea NOT NULL,
     hash bytea NOT NULL,
+    signature bytea,
     CONSTRAINT entries_action_check CHECK ((action ~ '^[a-z][a-z0-9.-]{0,63}$'::text)),
     CONSTRAINT entries_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT entries_signature_check CHECK ((octet_length(signature) = 64)),
     CONSTRAINT entries_text_hash_check CHECK ((octet_length(text_hash) = 32))
 );
 
@@ -396,7 +366,9 @@ CREATE TABLE ledger.commits (
     at timestamp with time zone NOT NULL,
     hash bytea NOT NULL,
     transactions integer NOT NULL,
+    signature bytea,
     CONSTRAINT commits_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT commits_signature_check CHECK ((length(signature) = 64)),
     CONSTRAINT commits_transactions_check CHECK ((transactions > 0))
 );
 
@@ -635,6 +607,15 @@ CREATE TABLE spending.transfers (
     CONSTRAINT transfers_fee_micro_check CHECK ((fee_micro >= 0))
 );
 
+CREATE TABLE storage.unsigned (
+    chain smallint NOT NULL,
+    sequence bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT unsigned_chain_check CHECK ((chain = ANY (ARRAY[1, 2]))),
+    CONSTRAINT unsigned_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT unsigned_sequence_check CHECK ((sequence >= 0))
+);
+
 CREATE VIEW weeks.closings AS
  SELECT (replace((orleansstorage.grainidextensionstring)::text, '-W'::text, ''::text))::integer AS week,
     COALESCE(((stored.state ->> 'IsForced'::text))::boolean, false) AS is_forced,
@@ -864,6 +845,9 @@ ALTER TABLE ONLY spending.services
 ALTER TABLE ONLY spending.transfers
     ADD CONSTRAINT transfers_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY storage.unsigned
+    ADD CONSTRAINT unsigned_pkey PRIMARY KEY (chain);
+
 ALTER TABLE ONLY weeks.grants
     ADD CONSTRAINT grants_pkey PRIMARY KEY (participant, week, type, vests_days);
 
@@ -1054,6 +1038,8 @@ GRANT SELECT,INSERT ON TABLE spending.service_versions TO stk_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE spending.services TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE spending.transfers TO stk_service;
+
+GRANT SELECT ON TABLE storage.unsigned TO stk_service;
 
 GRANT SELECT ON TABLE weeks.closings TO stk_service;
 

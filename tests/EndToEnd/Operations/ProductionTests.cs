@@ -12,6 +12,8 @@ public sealed class ProductionTests(ClubEconomy club)
     [InlineData(Silo, "Stk__Clock", "Manual", "manual")]
     [InlineData(Silo, "Stk__Genesis", null, "Stk:Genesis")]
     [InlineData(Silo, "ConnectionStrings__Stk", null, "ConnectionStrings:Stk")]
+    [InlineData(Silo, "Stk__Ledger__SigningKey", null, "Stk:Ledger:SigningKey")]
+    [InlineData(Silo, "Stk__Ledger__SigningKey", "/no/such/key", "/no/such/key")]
     [InlineData(Api, "Stk__Clock", "manual", "manual")]
     [InlineData(Api, "ConnectionStrings__Stk", null, "ConnectionStrings:Stk")]
     [InlineData(Api, "Stk__Auth__KeysDirectory", null, "Stk:Auth:KeysDirectory")]
@@ -28,6 +30,7 @@ public sealed class ProductionTests(ClubEconomy club)
         environment["ConnectionStrings__Stk"] =
             (await File.ReadAllTextAsync(Path.Combine(club.Economy.Home, "secrets", "services.connection"))).Trim();
         environment["Stk__Auth__KeysDirectory"] = Path.Combine(club.Economy.Home, "keys");
+        environment["Stk__Ledger__SigningKey"] = Path.Combine(club.Economy.Home, "secrets", "commits.key");
         if (name is not null)
         {
             environment[name] = value;

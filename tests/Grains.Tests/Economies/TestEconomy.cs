@@ -13,6 +13,7 @@ using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Weeks;
+using Stk.Ledger.Signing;
 using Stk.Ledger.Verify;
 using Stk.Rules.Activity;
 using Stk.Rules.Participants;
@@ -37,6 +38,9 @@ internal sealed class TestEconomy : IAsyncDisposable
     /// <summary>Participants asked at once.</summary>
     private const int Concurrency = 32;
 
+    // All silos sign with it, as those of one economy do.
+    private static readonly ChainSigner Signer = ChainSigner.Create();
+
     private readonly TestCluster _cluster;
     private readonly NpgsqlDataSource _database;
 
@@ -49,6 +53,9 @@ internal sealed class TestEconomy : IAsyncDisposable
 
     /// <summary>The connection string of <see cref="Database"/>.</summary>
     public string Superuser { get; }
+
+    /// <summary>By which all that the silos sign can be checked.</summary>
+    public static SigningPublicKeys Keys { get; } = SigningPublicKeys.Parse(Signer.PublicKeyText);
 
     /// <summary>With a superuser's rights: to look and to tamper.</summary>
     public NpgsqlDataSource Database => _database;
@@ -275,7 +282,7 @@ internal sealed class TestEconomy : IAsyncDisposable
 
     /// <summary>What <c>verify</c> finds wrong with the ledger; null where it adds up.</summary>
     public async Task<string?> Verify() =>
-        (await new LedgerVerifier(_database, EffectChecks.All).Run()).Fault?.ToString();
+        (await new LedgerVerifier(_database, EffectChecks.All, Keys).Run()).Fault?.ToString();
 
     /// <summary>Where a participant's shard is, as the week's tables name it.</summary>
     public static int ShardOf(string participant) => ParticipantId.Shard(participant);
@@ -293,7 +300,11 @@ internal sealed class TestEconomy : IAsyncDisposable
     private sealed class Silos : IHostConfigurator
     {
         public void Configure(IHostBuilder hostBuilder) => hostBuilder.UseOrleans(
-            static (context, silo) => silo.AddStkSilo(context.Configuration, isQuick: true));
+            static (context, silo) =>
+            {
+                silo.AddStkSilo(context.Configuration, isQuick: true);
+                silo.Services.AddSingleton(Signer);
+            });
     }
 
     private sealed class Clients : IClientBuilderConfigurator

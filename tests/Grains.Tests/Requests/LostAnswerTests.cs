@@ -116,8 +116,8 @@ public sealed class LostAnswerTests(EconomyServer server) : IAsyncLifetime
 
     // Of requests that move no value: neither the table of those that do nor the ledger is asked.
     private KeyedWrites Writes() => new(
-        _economy.ServiceOf<RequestTable>(0), new(_database), _economy.ServiceOf<ILedger>(0), new(_database),
-        _economy.ServiceOf<IClock>(0));
+        _economy.ServiceOf<RequestTable>(0), new(_database), _economy.ServiceOf<ILedger>(0),
+        _economy.ServiceOf<AuditWriter>(0), new(_database), _economy.ServiceOf<IClock>(0));
 
     private Task<long> Entries() => _economy.Ask<long>($"SELECT count(*) FROM audit.entries WHERE by = '{_by}'");
 }

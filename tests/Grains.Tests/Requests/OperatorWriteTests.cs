@@ -149,7 +149,7 @@ public sealed class OperatorWriteTests(EconomyServer server)
 
     private static async Task<List<string>> Broken(TestEconomy economy) =>
         [
-            .. (await new InvariantsCheck(economy.Database).Run().ToListAsync())
+            .. (await new InvariantsCheck(economy.Database, keys: TestEconomy.Keys).Run().ToListAsync())
                 .Where(finding => finding.Invariant.Name == "I17")
                 .SelectMany(finding => finding.Violations).Select(violation => violation.Table),
         ];

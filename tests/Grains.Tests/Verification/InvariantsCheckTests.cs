@@ -33,7 +33,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
 
         Assert.Empty(findings.SelectMany(finding => finding.Violations));
         Assert.Equal(
-            ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I14", "I14", "I15", "I16", "I16", "I16", "I17", "I18", "I18"],
+            ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I14", "I14", "I15", "I16", "I16", "I16", "I17", "I18", "I18", "I19"],
             findings.Select(finding => finding.Invariant.Name));
     }
 
@@ -93,6 +93,11 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     [InlineData("I16", "spending.fund_spends", "UPDATE spending.fund_spends SET kind = 2 WHERE state = 2")]
     [InlineData("I16", "spending.fund_grants", "DELETE FROM spending.fund_grants")]
     [InlineData("I17", "audit.entries", "UPDATE audit.entries SET by = 'olaf' WHERE sequence = 2")]
+    [InlineData("I17", "audit.entries", "UPDATE audit.entries SET signature = NULL WHERE sequence = 2")]
+    [InlineData("I17", "audit.entries", """
+        UPDATE audit.entries SET signature = (SELECT signature FROM audit.entries WHERE sequence = 1) WHERE sequence = 2
+        """)]
+    [InlineData("I17", "audit.entries", "UPDATE storage.unsigned SET sequence = 1 WHERE chain = 2")]
     [InlineData("I18", "spending.purchase_parts", "DELETE FROM spending.purchase_parts")]
     [InlineData("I18", "spending.purchase_parts", "DELETE FROM spending.purchases")]
     [InlineData("I18", "spending.entitlements", "DELETE FROM spending.entitlements WHERE used = 0")]
@@ -109,6 +114,16 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         """)]
     [InlineData("I18", "spending.refunds", "UPDATE spending.refunds SET purchase = gen_random_uuid()")]
     [InlineData("I18", "spending.notes", "INSERT INTO spending.notes VALUES (gen_random_uuid(), 'nobody wrote it')")]
+    [InlineData("I19", "ledger.commits", "UPDATE ledger.commits SET signature = NULL WHERE sequence = 3")]
+    [InlineData("I19", "ledger.commits", "UPDATE ledger.commits SET signature = set_byte(signature, 0, get_byte(signature, 0) # 1) WHERE sequence = 3")]
+    [InlineData("I19", "ledger.commits", """
+        UPDATE ledger.commits SET signature = (SELECT signature FROM ledger.commits WHERE sequence = 4) WHERE sequence = 3
+        """)]
+    [InlineData("I19", "ledger.commits", "UPDATE storage.unsigned SET sequence = 3 WHERE chain = 1")]
+    [InlineData("I19", "ledger.commits", """
+        UPDATE ledger.commits SET signature = NULL WHERE sequence <= 3;
+        UPDATE storage.unsigned SET sequence = 3, hash = sha256('other') WHERE chain = 1
+        """)]
     public async Task What_breaks_an_invariant_is_named_by_it(string invariant, string table, string sql)
     {
         var database = await server.Copy();
@@ -213,7 +228,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     private static async Task<List<Finding>> Findings(string database, ClientLog log)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        return await new InvariantsCheck(source, log: log).Run().ToListAsync();
+        return await new InvariantsCheck(source, log: log, keys: SettledWeeks.Keys).Run().ToListAsync();
     }
 
     private static async Task<Guid> Uuid(string database)

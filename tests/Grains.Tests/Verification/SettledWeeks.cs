@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Stk.Grains.AuditLog;
 using Stk.Grains.Emission;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
+using Stk.Ledger.Writer;
 using Stk.Rules.Causes;
 using Stk.Rules.Emission;
 using Stk.Rules.Money;
@@ -28,6 +31,8 @@ namespace Stk.Grains.Tests.Verification;
 public sealed class SettledWeeks() : PostgresServer(fsync: false)
 {
     public const string Source = "club";
+
+    private static readonly ChainSigner Signer = ChainSigner.Create();
 
     private const string Template = "template_of_weeks";
 
@@ -51,6 +56,9 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
                 (4, 1, 'PeerReviewCompleted'), (5, 5, 'PageView'), (6, 4, 'ClubLikeGiven'), (7, 1, 'SectionCompleted'))
                 AS event (place, outcome, type)
         """;
+
+    /// <summary>By which all that was signed can be checked.</summary>
+    public static SigningPublicKeys Keys { get; } = SigningPublicKeys.Parse(Signer.PublicKeyText);
 
     /// <summary>The transactions that were done, newest last.</summary>
     public ImmutableArray<Transaction> Done { get; private set; } = [];
@@ -140,7 +148,7 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
             await runs.SetSettled(week, clock.Now.AddHours(4), total, CancellationToken.None);
         }
 
-        await new SpentThings(database, clock.Now, Post).Spend();
+        await new SpentThings(database, services.GetRequiredService<AuditWriter>(), clock.Now, Post).Spend();
         Assert.Equal(Refusal.InsufficientFunds, (await ledger.Post(Refused)).Objection);
 
         async Task Post(Transaction? transaction)
@@ -162,6 +170,10 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
         services.AddSingleton<IIssuanceLimit>(new Limit(schedule));
         services.AddStorage();
         services.AddLedger();
+        services.AddSingleton(Signer);
+        services.AddSingleton<AuditTable>();
+        services.AddSingleton<AuditWriter>();
+        services.AddSingleton<ICommitLog>(made => made.GetRequiredService<AuditWriter>());
         return services.BuildServiceProvider();
     }
 

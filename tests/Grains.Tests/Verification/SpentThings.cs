@@ -23,7 +23,8 @@ using Xunit;
 namespace Stk.Grains.Tests.Verification;
 
 /// <summary>One of each that is spent, by the rows and transactions of the code that spends, without a cluster.</summary>
-internal sealed class SpentThings(NpgsqlDataSource database, DateTimeOffset now, Func<Transaction, Task> post)
+internal sealed class SpentThings(
+    NpgsqlDataSource database, AuditWriter audit, DateTimeOffset now, Func<Transaction, Task> post)
 {
     private const long Ann = 1;
     private const long Bob = 2;
@@ -108,16 +109,15 @@ internal sealed class SpentThings(NpgsqlDataSource database, DateTimeOffset now,
             isFrozen ? effects.Add(new FundGrantEffect(Bob, request.Kind, terms.VestsDays, request.Amount)) : effects));
     }
 
-    private Task Ask(FundSpendRequest request) => Write(
-        RequestTable.Insert(request.Key, now), FundSpendTable.InsertWaiting(Terms(request), request, now),
-        AuditTable.Append(Entry("fund.spend")));
+    private Task<bool> Ask(FundSpendRequest request) => audit.Write(Entry("fund.spend"), append => Write(
+        RequestTable.Insert(request.Key, now), FundSpendTable.InsertWaiting(Terms(request), request, now), append));
 
-    private Task Reject(DecideRequest decision) => Write(
-        RequestTable.Insert(decision.Key, now), FundSpendTable.Reject(decision, now), AuditTable.Append(Entry("fund.reject")));
+    private Task<bool> Reject(DecideRequest decision) => audit.Write(Entry("fund.reject"), append => Write(
+        RequestTable.Insert(decision.Key, now), FundSpendTable.Reject(decision, now), append));
 
     private AuditEntry Entry(string action) => new(now, "oleg", action, "bob", null, "{}", "for learning");
 
-    private async Task Write(params NpgsqlBatchCommand[] commands)
+    private async Task<bool> Write(params NpgsqlBatchCommand[] commands)
     {
         await using var batch = database.CreateBatch();
         foreach (var command in commands)
@@ -126,5 +126,6 @@ internal sealed class SpentThings(NpgsqlDataSource database, DateTimeOffset now,
         }
 
         await batch.ExecuteNonQueryAsync();
+        return true;
     }
 }

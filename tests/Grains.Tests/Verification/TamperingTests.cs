@@ -68,7 +68,7 @@ public sealed class TamperingTests(EconomyServer server)
 
     private static async Task<List<string>> Broken(TestEconomy economy) =>
         [
-            .. (await new InvariantsCheck(economy.Database).Run().ToListAsync())
+            .. (await new InvariantsCheck(economy.Database, keys: TestEconomy.Keys).Run().ToListAsync())
                 .SelectMany(finding => finding.Violations).Select(violation => violation.Table),
         ];
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Stk.Ledger.Signing;
 using Stk.Ledger.Writer;
 using Stk.Storage;
 
@@ -15,6 +16,9 @@ internal sealed class Book(string superuser, string service) : IAsyncDisposable
     public ManualClock Clock { get; } = new();
 
     public SettableLimit Issuance { get; } = new();
+
+    /// <summary>What all its writers sign with, as all silos do.</summary>
+    public ChainSigner Signer { get; } = ChainSigner.Create();
 
     public LedgerOptions Options { get; } = new();
 
@@ -36,7 +40,7 @@ internal sealed class Book(string superuser, string service) : IAsyncDisposable
         var writes = WriterConnections.Open(storage);
         var writer = new LedgerWriter(
             writes, Clock, Issuance, Microsoft.Extensions.Options.Options.Create(Options),
-            Log, new Meters());
+            Signer, Log, new Meters());
         _close.Add(writer.DisposeAsync);
         _close.Add(writes.DisposeAsync);
         _close.Add(reads.DisposeAsync);
@@ -71,6 +75,8 @@ internal sealed class Book(string superuser, string service) : IAsyncDisposable
         {
             await close();
         }
+
+        Signer.Dispose();
     }
 
     private static NpgsqlDataSource StorageConnectionsOf(StorageOptions storage) =>

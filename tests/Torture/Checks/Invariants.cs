@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.Grains.Torture;
+using Stk.Ledger.Signing;
 using Stk.Rules.Activity;
 using Stk.Torture.Operations;
 using Stk.Torture.Workloads;
@@ -11,13 +12,13 @@ namespace Stk.Torture.Checks;
 internal static class Invariants
 {
     public static async IAsyncEnumerable<CheckResult> Hold(
-        NpgsqlDataSource database, IReadOnlyList<TransferRecord> transfers, IReadOnlyList<EventRecord> events,
+        NpgsqlDataSource database, SigningPublicKeys keys, IReadOnlyList<TransferRecord> transfers, IReadOnlyList<EventRecord> events,
         IReadOnlyList<SpendingRecord> spendings)
     {
         var log = new ClientLog(
             [.. transfers.Select(Logged), .. spendings.Select(Logged).OfType<LoggedOperation>()],
             [.. events.SelectMany(Logged)]);
-        var check = new InvariantsCheck(database, published: null, log);
+        var check = new InvariantsCheck(database, published: null, log, keys);
         await foreach (var finding in check.Run())
         {
             yield return new(

@@ -138,7 +138,11 @@ internal static class ReadChecks
             ArgumentList = { settings.Program("silo", "Stk.Silo.dll") },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ConnectionStrings__Stk"] = settings.Owner },
+            Environment =
+            {
+                ["ConnectionStrings__Stk"] = settings.Owner,
+                ["Stk__Ledger__SigningPublicKeys"] = settings.CommitPublicKeys,
+            },
         };
         foreach (var argument in arguments)
         {

@@ -54,6 +54,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             ["Stk__SiloPort"] = _siloPorts[silo].ToString(CultureInfo.InvariantCulture),
             ["Stk__GatewayPort"] = _gatewayPorts[silo].ToString(CultureInfo.InvariantCulture),
             ["Stk__Torture"] = "true",
+            ["Stk__Ledger__SigningKey"] = _settings.CommitKey,
             ["STK_FAULTS"] = faults ?? "",
         });
 

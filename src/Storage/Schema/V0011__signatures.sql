@@ -1,0 +1,23 @@
+-- What a database's password cannot do: add to the ledger, or to the log of what operators do. Each commit and each entry
+-- carries an Ed25519 signature by a key of the silos, which is in a file and in no table (Stk.Ledger.Signing).
+
+-- First of all, each of these waits for the writers that are at it, and holds up the next ones until the heads are recorded.
+ALTER TABLE ledger.commits ADD COLUMN signature bytea CHECK (length(signature) = 64);
+ALTER TABLE audit.entries ADD COLUMN signature bytea CHECK (octet_length(signature) = 64);
+
+-- Where each chain stood when signing began: up to here nothing is signed, after it everything is. chain: see SignedChain.
+CREATE TABLE storage.unsigned (
+    chain    smallint PRIMARY KEY CHECK (chain IN (1, 2)),
+    sequence bigint NOT NULL CHECK (sequence >= 0),
+    hash     bytea NOT NULL CHECK (length(hash) = 32)
+);
+
+INSERT INTO storage.unsigned SELECT 1, sequence, hash FROM ledger.head;
+INSERT INTO storage.unsigned SELECT 2, sequence, hash FROM audit.head;
+
+GRANT SELECT ON storage.unsigned TO stk_service;
+
+-- The log's hashes are made where they are signed, in the silo: Stk.Grains.AuditLog.AuditChain.
+DROP FUNCTION audit.append(timestamptz, text, text, text, text, text, text);
+DROP FUNCTION audit.hash(bytea, bigint, timestamptz, text, text, bytea);
+DROP FUNCTION audit.field(text);

@@ -73,7 +73,7 @@ bench_spending() {
   bench_tokens
   run_benchmark spending --address "http://127.0.0.1:$STK_PORT" --home "$STK_HOME"
   run_benchmark spending-streams --address "http://127.0.0.1:$STK_PORT" --home "$STK_HOME"
-  "$ROOT/stk" verify
+  "$ROOT/stk" verify --harness
 }
 
 # How long up takes on a large database that is there already, and what idle hosts take of the memory. Participants and

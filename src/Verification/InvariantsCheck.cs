@@ -20,9 +20,10 @@ public sealed class InvariantsCheck
     /// <param name="published">A head published earlier: it must still be in the journal.</param>
     /// <param name="log">What clients were answered; null where nobody wrote it down.</param>
     /// <param name="keys">By which signatures are checked; null where they are not looked at.</param>
+    /// <param name="isHarness">A harness that breaks things has posted too; in an economy of people that is a violation.</param>
     public InvariantsCheck(
         NpgsqlDataSource database, (long Sequence, Digest Hash)? published = null, ClientLog? log = null,
-        SigningPublicKeys? keys = null)
+        SigningPublicKeys? keys = null, bool isHarness = false)
     {
         _database = database;
         _verification = new(new LedgerVerifier(database, EffectChecks.All, keys), published);
@@ -44,7 +45,8 @@ public sealed class InvariantsCheck
             new DueWorkIsDoneInOrder(),
             new EffectsStandWithTransactions(_verification),
             new WeekEffectsSayWhatMoved(),
-            new SpendingSaysWhatMoved(),
+            new TransactionsAreExplained(isHarness),
+            new SpendingSaysWhatMoved(isHarness),
             new AuditLogIsWhole(keys),
             new PurchasesAreWhole(),
             new UsesAreCounted(),

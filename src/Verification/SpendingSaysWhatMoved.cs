@@ -1,10 +1,13 @@
+using Npgsql;
 using Stk.Grains.Treasury;
 using Stk.Ledger.Sql;
+using Stk.Storage.Sql;
 
 namespace Stk.Verification;
 
-// Fund 2 is the treasury. A transfer without row and request is one that no participant has asked for.
-internal sealed class SpendingSaysWhatMoved() : SqlInvariant(
+// Fund 2 is the treasury. Before commits were signed, harnesses posted transfers that nobody had asked for: where the check is
+// told of a harness, those up to there are left out.
+internal sealed class SpendingSaysWhatMoved(bool isHarness) : SqlInvariant(
     "I16", "Transfers, purchases, refunds and spendings from funds say what their transactions moved.", $"""
     WITH said AS (
         SELECT id, 'spending.transfers' AS rows, {SqlAccounts.Available} AS kind, sender AS owner,
@@ -47,10 +50,10 @@ internal sealed class SpendingSaysWhatMoved() : SqlInvariant(
         FROM ledger.transactions transaction
         JOIN ledger.postings posting USING (sequence, position)
         JOIN ledger.accounts account ON account.id = posting.account_id
-        LEFT JOIN spending.transfers transfer ON transfer.id = transaction.id
-        LEFT JOIN spending.requests request ON request.transaction_id = transaction.id
-        WHERE transaction.kind IN ({SqlTransactions.Purchase}, {SqlTransactions.Refund}, {SqlTransactions.FundSpend})
-            OR transaction.kind = {SqlTransactions.Transfer} AND (transfer.id IS NOT NULL OR request.id IS NOT NULL)
+        WHERE transaction.kind IN ({SqlTransactions.Transfer}, {SqlTransactions.Purchase}, {SqlTransactions.Refund},
+                {SqlTransactions.FundSpend})
+            AND NOT ($1 AND transaction.kind = {SqlTransactions.Transfer} AND transaction.reference = 'torture'
+                AND transaction.sequence <= (SELECT unsigned.sequence FROM storage.unsigned WHERE chain = 1))
         GROUP BY transaction.id, transaction.kind, account.kind, account.owner)
     SELECT rows, format('transaction %s', id),
         format('%s micro moved of account %s:%s', coalesce(moved.micro, 0), kind, owner),
@@ -64,4 +67,7 @@ internal sealed class SpendingSaysWhatMoved() : SqlInvariant(
     FULL JOIN spending.fund_grants granted USING (transaction_id)
     WHERE (spend.receiver, spend.vests_days, spend.amount_micro)
         IS DISTINCT FROM (granted.participant, granted.vests_days, granted.amount_micro)
-    """);
+    """)
+{
+    protected override void AddParameters(NpgsqlCommand command) => command.With(isHarness);
+}

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using Stk.Ledger.Signing;
 using Stk.Testing;
 using Stk.Torture.Breaking;
 using Stk.Torture.Checks;
@@ -180,7 +179,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             () => ReadChecks.RestShowsTheBook(database, api, grains),
             () => Task.FromResult(new CheckResult(
                 "no request was answered 500", [.. api.Unforeseen], api.Unforeseen.Count + crowd.Answered)),
-            () => ReadChecks.Verb("./stk verify holds", settings, "verify"),
+            () => ReadChecks.Verb("./stk verify holds", settings, "verify", "--harness"),
         ];
         var all = true;
         await foreach (var result in Results(checks, database, bank, crowd, market))
@@ -207,8 +206,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     private async IAsyncEnumerable<CheckResult> Results(
         Func<Task<CheckResult>>[] checks, NpgsqlDataSource database, Bank bank, Crowd crowd, Market market)
     {
-        var keys = SigningPublicKeys.Read(settings.CommitPublicKeys);
-        await foreach (var result in Invariants.Hold(database, keys, bank.Records, crowd.Records, market.Records))
+        await foreach (var result in Invariants.Hold(database, settings, bank.Records, crowd.Records, market.Records))
         {
             yield return result;
         }

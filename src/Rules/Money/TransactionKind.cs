@@ -20,4 +20,7 @@ public enum TransactionKind : short
     FundSpend = 15,
     Buyback = 16,
     Burn = 17,
+
+    /// <summary>Of a harness that breaks things, in Development alone: <c>verify</c> refuses it unless it is told of one.</summary>
+    Harness = 1_000,
 }

@@ -39,6 +39,7 @@ public static class TransactionKinds
         TransactionKind.FundSpend => "fund_spend",
         TransactionKind.Buyback => "buyback",
         TransactionKind.Burn => "burn",
+        TransactionKind.Harness => "harness",
         _ => throw new UnreachableException(),
     };
 

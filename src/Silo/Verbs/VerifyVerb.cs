@@ -9,7 +9,7 @@ using Stk.Verification;
 namespace Stk.Silo.Verbs;
 
 /// <summary>
-/// <c>verify [--head SEQUENCE:HASH] [--public-keys FILE]</c>: looks at every invariant, at one moment, and names the rows that
+/// <c>verify [--head SEQUENCE:HASH] [--public-keys FILE] [--harness]</c>: looks at every invariant, at one moment, and names the rows that
 /// break one.
 /// </summary>
 internal static class VerifyVerb
@@ -26,16 +26,23 @@ internal static class VerifyVerb
         {
             Description = $"The file of the silos' public keys; else {KeysSetting}.",
         };
+        var harness = new Option<bool>("--harness")
+        {
+            Description = "Of an economy that was tortured: takes its harness's transactions, which are none of anybody's.",
+        };
         var command = new Command("verify", "Recomputes the ledger, the seals and the statements, and looks at every invariant.")
         {
             head,
             keys,
+            harness,
         };
-        command.SetAction((parsed, cancellation) => Run(parsed.GetValue(head), parsed.GetValue(keys), cancellation));
+        command.SetAction((parsed, cancellation) => Run(
+            parsed.GetValue(head), parsed.GetValue(keys), parsed.GetValue(harness), cancellation));
         return command;
     }
 
-    private static async Task<int> Run(string? head, string? keysFile, CancellationToken cancellation)
+    private static async Task<int> Run(
+        string? head, string? keysFile, bool isHarness, CancellationToken cancellation)
     {
         (long Sequence, Digest Hash)? published = null;
         if (head is not null)
@@ -58,7 +65,7 @@ internal static class VerifyVerb
 
         var keys = SigningPublicKeys.Read(file);
         await using var database = NpgsqlDataSource.Create(Database.ConnectionString());
-        var check = new InvariantsCheck(database, published, keys: keys);
+        var check = new InvariantsCheck(database, published, keys: keys, isHarness: isHarness);
         var findings = await check.Run(cancellation).ToListAsync(cancellation);
         var journal = check.Journal ?? throw new InvalidOperationException("the check has not looked at the journal");
         if (journal.IsSound)

@@ -1,6 +1,10 @@
 using Npgsql;
+using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
+using Stk.Ledger.Signing;
 using Stk.Rules.Activity;
+using Stk.Rules.Causes;
+using Stk.Rules.Money;
 using Stk.Verification;
 using Xunit;
 
@@ -33,7 +37,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
 
         Assert.Empty(findings.SelectMany(finding => finding.Violations));
         Assert.Equal(
-            ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I14", "I14", "I15", "I16", "I16", "I16", "I17", "I18", "I18", "I19"],
+            ["I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I14", "I14", "I15", "I16", "I16", "I20", "I16", "I17", "I18", "I18", "I19"],
             findings.Select(finding => finding.Invariant.Name));
     }
 
@@ -162,6 +166,62 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         Assert.Contains(finding.Violations, violation => violation.Table == table);
     }
 
+    // What the services' password can do: a commit by hand, every hash in order.
+    [Fact]
+    public async Task A_transfer_that_no_silo_has_signed_and_nobody_has_asked_for_is_named_by_both()
+    {
+        var database = await server.Copy();
+        using var thief = ChainSigner.Create();
+        await SettledWeeks.Post(database, Moved(TransactionKind.Transfer, ""), thief);
+
+        var broken = await Broken(database, isHarness: false);
+
+        Assert.Equal([("I16", "spending.transfers"), ("I19", "ledger.commits")], broken);
+    }
+
+    [Theory, InlineData("", false), InlineData("torture", false), InlineData("torture", true)]
+    public async Task A_transfer_that_nobody_has_asked_for_is_named_though_a_silo_has_signed_it(string reference, bool isHarness)
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Post(database, Moved(TransactionKind.Transfer, reference));
+
+        Assert.Equal([("I16", "spending.transfers")], await Broken(database, isHarness));
+    }
+
+    [Fact]
+    public async Task What_a_harness_posts_is_taken_by_a_check_that_is_told_of_one_and_by_no_other()
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Post(database, Moved(TransactionKind.Harness, "torture"));
+
+        Assert.Equal([("I20", "ledger.transactions")], await Broken(database, isHarness: false));
+        Assert.Empty(await Broken(database, isHarness: true));
+    }
+
+    [Theory]
+    [InlineData(TransactionKind.VestingUnlock)]
+    [InlineData(TransactionKind.Withdrawal)]
+    [InlineData(TransactionKind.Burn)]
+    [InlineData((TransactionKind)99)]
+    public async Task A_kind_that_nothing_explains_is_named(TransactionKind kind)
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Post(database, Moved(kind, ""));
+
+        Assert.Equal([("I20", "ledger.transactions")], await Broken(database, isHarness: true));
+    }
+
+    [Fact]
+    public async Task An_emission_to_a_participant_is_named()
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Post(database, new(
+            CauseId.Of("emission", "2025-12-16"), TransactionKind.Emission, "2025-12-16",
+            [new(AccountId.Issuance, -Amount.OfStk(1)), new(AccountId.Available(1), Amount.OfStk(1))]));
+
+        Assert.Contains(("I20", "ledger.transactions"), await Broken(database, isHarness: false));
+    }
+
     [Fact]
     public async Task Money_moved_between_two_balances_breaks_the_balances_and_not_the_sum()
     {
@@ -221,6 +281,21 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         var findings = await Findings(database, new([], [once, once]));
 
         Assert.Contains(findings, finding => finding.Invariant.Name == "I9" && !finding.Holds);
+    }
+
+    private static Transaction Moved(TransactionKind kind, string reference) => new(
+        CauseId.Of("nobody"), kind, reference,
+        [new(AccountId.Available(1), -new Amount(1)), new(AccountId.Available(2), new Amount(1))]);
+
+    private static async Task<List<(string Invariant, string Table)>> Broken(string database, bool isHarness)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        var findings = await new InvariantsCheck(source, keys: SettledWeeks.Keys, isHarness: isHarness).Run().ToListAsync();
+        return
+        [
+            .. findings.SelectMany(finding => finding.Violations.Select(violation => (finding.Invariant.Name, violation.Table)))
+                .Distinct(),
+        ];
     }
 
     private static ClientLog Log(LoggedOperation operation) => new([operation], []);

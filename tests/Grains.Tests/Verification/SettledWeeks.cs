@@ -96,12 +96,20 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Posts by the ledger's own code, as silos do or as one who has the database and another key.</summary>
+    public static async Task Post(string database, Transaction transaction, ChainSigner? stranger = null)
+    {
+        await using var services = Services(
+            database, new Clock { Now = Genesis.AddDays(30) }, new EmissionSchedule(Genesis), stranger ?? Signer);
+        Assert.IsType<PostResult.Accepted>(await services.GetRequiredService<ILedger>().Post(transaction));
+    }
+
     private async Task Fill(string connectionString)
     {
         var clock = new Clock { Now = Genesis };
         var book = RuleBook.FromTheSource;
         var schedule = new EmissionSchedule(Genesis);
-        await using var services = Services(connectionString, clock, schedule);
+        await using var services = Services(connectionString, clock, schedule, Signer);
         var ledger = services.GetRequiredService<ILedger>();
         var database = services.GetRequiredService<NpgsqlDataSource>();
         await new RuleBookTable(database).InsertFirst(Genesis, CancellationToken.None);
@@ -159,7 +167,8 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
         }
     }
 
-    private static ServiceProvider Services(string connectionString, Clock clock, EmissionSchedule schedule)
+    private static ServiceProvider Services(
+        string connectionString, Clock clock, EmissionSchedule schedule, ChainSigner signer)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
@@ -170,7 +179,7 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
         services.AddSingleton<IIssuanceLimit>(new Limit(schedule));
         services.AddStorage();
         services.AddLedger();
-        services.AddSingleton(Signer);
+        services.AddSingleton(signer);
         services.AddSingleton<AuditTable>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<ICommitLog>(made => made.GetRequiredService<AuditWriter>());

@@ -1,8 +1,10 @@
 # shellcheck shell=bash
 # The database: the private server or the one that is configured, its roles, its schema.
 #
-# stk_owner   owns the database and runs the migration (CREATEROLE: the schema makes the group stk_service)
-# stk_app     what the hosts sign in as; a member of stk_service, which owns nothing and cannot rewrite the journal
+# stk_owner      owns the database and runs the migration
+# stk_app        what the silos sign in as; a member of stk_service, which owns nothing and cannot rewrite the journal
+# stk_api_host   what the API host signs in as; a member of stk_api, which reads where the cluster is
+# stk_verifier   what verify and recompute sign in as; a member of stk_reader, which reads everything
 
 pg() { "$LOCAL/postgres.sh" "$@" 9>&-; }
 
@@ -37,8 +39,8 @@ find_or_install_postgres() {
   pg bin >/dev/null
 }
 
-# Leaves two connection strings in STK_HOME/secrets: owner.connection for the migration, verify and recompute,
-# services.connection for the hosts.
+# Leaves connection strings in STK_HOME/secrets: owner.connection for the migration, services.connection for the silos,
+# api.connection for the API host, verify.connection for verify and recompute.
 start_database() {
   if is_private; then
     if ! pg running "$PG_HOME"; then
@@ -49,9 +51,13 @@ start_database() {
     make_database
     connection stk_owner "$(secret owner.password)" | write_secret "$SECRETS/owner.connection"
     connection stk_app "$(secret app.password)" | write_secret "$SECRETS/services.connection"
+    connection stk_api_host "$(secret api.password)" | write_secret "$SECRETS/api.connection"
+    connection stk_verifier "$(secret verifier.password)" | write_secret "$SECRETS/verify.connection"
   else
     printf '%s\n' "$STK_DATABASE" | write_secret "$SECRETS/owner.connection"
     printf '%s\n' "$STK_DATABASE_SERVICES" | write_secret "$SECRETS/services.connection"
+    printf '%s\n' "$STK_DATABASE_API" | write_secret "$SECRETS/api.connection"
+    printf '%s\n' "$STK_DATABASE_VERIFY" | write_secret "$SECRETS/verify.connection"
   fi
 }
 
@@ -62,20 +68,20 @@ connection() { printf 'Host=127.0.0.1;Port=%s;Database=stk;Username=%s;Password=
 # The passwords stand in the script, not on a command line that every user can read.
 make_database() {
   superuser_psql -d postgres >/dev/null <<SQL
-SELECT 'CREATE ROLE stk_owner' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'stk_owner') \\gexec
-SELECT 'CREATE ROLE stk_app' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'stk_app') \\gexec
-ALTER ROLE stk_owner LOGIN CREATEROLE PASSWORD '$(secret owner.password)';
+SELECT format('CREATE ROLE %I', role)
+FROM unnest(ARRAY['stk_owner', 'stk_app', 'stk_api_host', 'stk_verifier', 'stk_service', 'stk_api', 'stk_reader']) AS role
+WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) \\gexec
+ALTER ROLE stk_owner LOGIN NOCREATEROLE PASSWORD '$(secret owner.password)';
 ALTER ROLE stk_app LOGIN PASSWORD '$(secret app.password)';
+ALTER ROLE stk_api_host LOGIN PASSWORD '$(secret api.password)';
+ALTER ROLE stk_verifier LOGIN PASSWORD '$(secret verifier.password)';
+GRANT stk_service TO stk_app;
+GRANT stk_api TO stk_api_host;
+GRANT stk_reader TO stk_verifier;
 SELECT 'CREATE DATABASE stk OWNER stk_owner' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'stk') \\gexec
 REVOKE ALL ON DATABASE stk FROM PUBLIC;
-GRANT CONNECT ON DATABASE stk TO stk_app;
+GRANT CONNECT ON DATABASE stk TO stk_app, stk_api_host, stk_verifier;
 SQL
-}
-
-# After the migration, which makes the group.
-admit_services() {
-  is_private || return 0
-  superuser_psql -d stk >/dev/null <<<'GRANT stk_service TO stk_app;'
 }
 
 superuser_psql() { PGOPTIONS=--client-min-messages=warning psql_as_superuser -X -q -v ON_ERROR_STOP=1 "$@"; }
@@ -119,11 +125,11 @@ open_psql() {
 
 # verify and recompute: they read the database, and need no running silo.
 with_database() {
-  refuse_closed read "$SECRETS/owner.connection"
-  [[ -s $SECRETS/owner.connection ]] || fail "There is no database in $STK_HOME yet: run ./stk up first."
+  refuse_closed read "$SECRETS/verify.connection"
+  [[ -s $SECRETS/verify.connection ]] || fail "There is no database in $STK_HOME yet: run ./stk up first."
   if is_private && ! pg running "$PG_HOME"; then
     fail "PostgreSQL does not run in $STK_HOME: run ./stk up first."
   fi
-  ConnectionStrings__Stk=$(<"$SECRETS/owner.connection") Stk__Ledger__SigningPublicKeys=$COMMIT_PUBLIC_KEYS \
+  ConnectionStrings__Stk=$(<"$SECRETS/verify.connection") Stk__Ledger__SigningPublicKeys=$COMMIT_PUBLIC_KEYS \
     silo_program "$@"
 }

@@ -54,6 +54,9 @@ start_api() {
   spawn_host api "$STK_PORT" "$APP/current/api/Stk.ApiHost.dll" Stk__DataDirectory="$STK_HOME/api"
 }
 
+# A role by what each does in the database.
+connection_of() { [[ $1 == api ]] && printf 'api.connection\n' || printf 'services.connection\n'; }
+
 # spawn_host NAME PORT PROGRAM SETTING=VALUE...
 spawn_host() {
   local name=$1 port=$2 program=$3
@@ -65,7 +68,7 @@ spawn_host() {
     for setting in "$@"; do export "${setting?}"; done
     export DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS="http://127.0.0.1:$port"
     export Stk__Clock="${Stk__Clock:-manual}" Stk__Auth__KeysDirectory="$KEYS"
-    ConnectionStrings__Stk=$(<"$SECRETS/services.connection")
+    ConnectionStrings__Stk=$(<"$SECRETS/$(connection_of "$name")")
     export ConnectionStrings__Stk
     # Where its appsettings.json is.
     spawn "$name" "${program%/*}" dotnet "$program"

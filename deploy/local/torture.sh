@@ -27,7 +27,7 @@ in_home_of_its_own() {
   home=$(mktemp -d "${TMPDIR:-/var/tmp}/stk-torture.XXXXXX")
   # The database server's user must pass through.
   chmod 711 -- "$home"
-  env -u STK_DATABASE -u STK_DATABASE_SERVICES -u ConnectionStrings__Stk -u DOTNET_ENVIRONMENT -u ASPNETCORE_ENVIRONMENT \
+  env -u STK_DATABASE -u STK_DATABASE_SERVICES -u STK_DATABASE_API -u STK_DATABASE_VERIFY -u ConnectionStrings__Stk -u DOTNET_ENVIRONMENT -u ASPNETCORE_ENVIRONMENT \
     -u ASPNETCORE_URLS -u STK_FAULTS STK_HOME="$home" STK_PORT="$(free_port)" STK_PG_PORT="$(free_port)" \
     "$ROOT/stk" "$@" || code=$?
   if ((code == 0)); then
@@ -48,7 +48,6 @@ torture_here() {
   make_key
   make_commit_key
   migrate
-  admit_services
   run_torture "$disk" --kills "$1" --seed "$2" || code=$?
   return "$code"
 }

@@ -85,7 +85,6 @@ start_all() {
   make_key
   make_commit_key
   migrate
-  admit_services
   printf '%s\n' "$1" >"$RUN/silos"
   for silo in "${silos[@]}"; do
     alive "$silo" >/dev/null || start_silo "$silo"

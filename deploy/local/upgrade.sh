@@ -54,7 +54,6 @@ upgrade_here() {
   # The schema is the earlier build's: the upgrade itself brings the new one.
   ConnectionStrings__Stk=$(<"$SECRETS/owner.connection") dotnet "$APP/previous/silo/Stk.Silo.dll" migrate \
     >"$LOGS/migrate.log" 2>&1 9>&- || fail "The earlier build's migration failed: $(reason_in "$LOGS/migrate.log")"
-  admit_services
   say "From $(describe_revision "$1") to $(describe_revision HEAD)."
   run_torture '' --from previous --seed "$2" || code=$?
   return "$code"

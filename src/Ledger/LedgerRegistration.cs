@@ -21,9 +21,10 @@ public static class LedgerRegistration
         services.AddOptions<LedgerOptions>()
             .BindConfiguration(LedgerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SigningOptions>().BindConfiguration(SigningOptions.Section);
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SigningOptions>>().Value.SigningKey is { } path
-            ? ChainSigner.Read(path)
-            : ChainSigner.Create());
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<IOptions<SigningOptions>>().Value.SigningKey is { } path
+                ? ChainSigner.Read(path)
+                : ChainSigner.Create());
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<ILedger, PostgresLedger>();
         services.AddSingleton<LedgerVerifier>();

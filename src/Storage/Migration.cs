@@ -16,11 +16,19 @@ public static class Migration
     private const string MetadataTable = "changelog";
     private const string ScriptFolder = "Stk.Storage.Schema.";
 
+    // What the scripts grant to: services, API hosts, and who only reads. Roles belong to the server, not to a database.
+    private static readonly string[] Groups = ["stk_service", "stk_api", "stk_reader"];
+
     /// <summary>The version of the newest script in this program.</summary>
     public static int NewestVersion { get; } = Scripts().Max();
 
-    /// <summary>Applies what is missing. Needs the rights of the schema's owner, and to create a role.</summary>
-    /// <exception cref="MigrationException">The database's schema is newer, a script was edited, or one failed.</exception>
+    /// <summary>
+    /// Applies what is missing. Needs the rights of the schema's owner; the roles that it grants to are there, or it may
+    /// create them.
+    /// </summary>
+    /// <exception cref="MigrationException">
+    /// The database's schema is newer, a role is missing, a script was edited, or one failed.
+    /// </exception>
     public static MigrationResult Run(string connectionString)
     {
         using var connection = new NpgsqlConnection(connectionString);
@@ -33,6 +41,7 @@ public static class Migration
                 throw Newer(before);
             }
 
+            MakeGroups(connection);
             var evolve = new Evolve(connection)
             {
                 EmbeddedResourceAssemblies = [typeof(Migration).Assembly],
@@ -77,6 +86,42 @@ public static class Migration
         catch (NpgsqlException unreachable) when (unreachable is not PostgresException)
         {
             throw Unreachable(unreachable);
+        }
+    }
+
+    // The owner needs no more right than the work does: on PostgreSQL 14 and 15 who may create roles may become anybody.
+    private static void MakeGroups(NpgsqlConnection connection)
+    {
+        foreach (var group in Groups)
+        {
+            using var exists = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", connection)
+            {
+                Parameters = { new NpgsqlParameter<string> { TypedValue = group } },
+            };
+            if (exists.ExecuteScalar() is true)
+            {
+                continue;
+            }
+
+            try
+            {
+#pragma warning disable CA2100 // The names are above.
+                using var create = new NpgsqlCommand($"CREATE ROLE {group} NOLOGIN", connection);
+#pragma warning restore CA2100
+                create.ExecuteNonQuery();
+            }
+            catch (PostgresException other) when (other.SqlState
+                is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation)
+            {
+                // Another database of the server is migrated at this moment.
+            }
+            catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                throw new MigrationException(
+                    MigrationFailure.MissingRole,
+                    $"the role {group} is missing and this login may not make it: run CREATE ROLE {group} NOLOGIN as a superuser",
+                    refused);
+            }
         }
     }
 

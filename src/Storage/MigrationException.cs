@@ -14,4 +14,5 @@ public enum MigrationFailure
     EditedScript = 3,
     ScriptFailed = 4,
     Unreachable = 5,
+    MissingRole = 6,
 }

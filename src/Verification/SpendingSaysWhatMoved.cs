@@ -5,8 +5,8 @@ using Stk.Storage.Sql;
 
 namespace Stk.Verification;
 
-// Fund 2 is the treasury. Before commits were signed, harnesses posted transfers that nobody had asked for: where the check is
-// told of a harness, those up to there are left out.
+// Fund 2 is the treasury. Before commits were signed, harnesses posted transfers that nobody had asked for: where the check
+// is told of a harness, those up to there are left out.
 internal sealed class SpendingSaysWhatMoved(bool isHarness) : SqlInvariant(
     "I16", "Transfers, purchases, refunds and spendings from funds say what their transactions moved.", $"""
     WITH said AS (

@@ -28,6 +28,12 @@ internal sealed record TortureSettings(
     /// <summary>The connection string of the services' own role.</summary>
     public string Services => File.ReadAllText(Path.Combine(Home, "secrets", "services.connection")).Trim();
 
+    /// <summary>The connection string of the API host's role.</summary>
+    public string Api => File.ReadAllText(Path.Combine(Home, "secrets", "api.connection")).Trim();
+
+    /// <summary>The connection string of who verifies: it may read everything.</summary>
+    public string Verifier => File.ReadAllText(Path.Combine(Home, "secrets", "verify.connection")).Trim();
+
     /// <summary>The connection string of the schema's owner, who may read everything.</summary>
     public string Owner => File.ReadAllText(Path.Combine(Home, "secrets", "owner.connection")).Trim();
 

@@ -15,9 +15,9 @@ internal sealed record AuditLink(
     AuditEntry Entry, long Sequence, byte[] Salt, Digest TextHash, Digest Hash, byte[] Signature);
 
 /// <summary>
-/// How the log's chain is made, fixed for ever; numbers are big-endian. A text is its length in bytes (4) and itself in UTF-8,
-/// null the length -1. Text hash: salt, subject, before, after, reason. Hash: the hash before (32), sequence (8), microseconds
-/// since 1970 (8), by, action, text hash (32). Verification has its own, so that neither is trusted alone.
+/// How the log's chain is made, fixed for ever; numbers are big-endian. A text is its length in bytes (4) and itself in
+/// UTF-8, null the length -1. Text hash: salt, subject, before, after, reason. Hash: the hash before (32), sequence (8),
+/// microseconds since 1970 (8), by, action, text hash (32). Verification has its own, so that neither is trusted alone.
 /// </summary>
 internal static class AuditChain
 {

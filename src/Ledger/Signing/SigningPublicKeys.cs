@@ -7,8 +7,8 @@ using Stk.Ledger.Machine;
 namespace Stk.Ledger.Signing;
 
 /// <summary>
-/// The keys by which a chain's signatures are checked: a file of PEM blocks, one a key, several where one has taken the place
-/// of another. Lines outside the blocks say more:
+/// The keys by which a chain's signatures are checked: a file of PEM blocks, one a key, several where one has taken the
+/// place of another. Lines outside the blocks say more:
 /// <list type="bullet">
 /// <item><c>until SEQUENCE LOG-SEQUENCE</c>: the key of the next block signed nothing after this commit of the ledger and
 /// this entry of the operators' log. So a key that has leaked since it was replaced is worth nothing.</item>

@@ -5,8 +5,8 @@ using Stk.Ledger.Machine;
 namespace Stk.Ledger.Writer;
 
 /// <summary>
-/// A log beside the ledger, chained by hash, to which a commit adds entries: made here of the head that the commit reads, and
-/// written with it.
+/// A log beside the ledger, chained by hash, to which a commit adds entries: made here of the head that the commit reads,
+/// and written with it.
 /// </summary>
 public interface ICommitLog
 {

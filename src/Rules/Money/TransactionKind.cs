@@ -21,6 +21,6 @@ public enum TransactionKind : short
     Buyback = 16,
     Burn = 17,
 
-    /// <summary>Of a harness that breaks things, in Development alone: <c>verify</c> refuses it unless it is told of one.</summary>
+    /// <summary>Of a harness that breaks things, in Development alone: <c>verify</c> takes it only if told of one.</summary>
     Harness = 1_000,
 }

@@ -9,8 +9,8 @@ using Stk.Verification;
 namespace Stk.Silo.Verbs;
 
 /// <summary>
-/// <c>verify [--head SEQUENCE:HASH] [--public-keys FILE] [--harness]</c>: looks at every invariant, at one moment, and names the rows that
-/// break one.
+/// <c>verify [--head SEQUENCE:HASH] [--public-keys FILE] [--harness]</c>: looks at every invariant, at one moment, and
+/// names the rows that break one.
 /// </summary>
 internal static class VerifyVerb
 {

@@ -17,7 +17,21 @@ INSERT INTO storage.unsigned SELECT 2, sequence, hash FROM audit.head;
 
 GRANT SELECT ON storage.unsigned TO stk_service;
 
+-- SHA-256 of the rule book's document that a week was sealed under: part of seal_hash where it is kept.
+ALTER TABLE weeks.runs ADD COLUMN rules_hash bytea CHECK (octet_length(rules_hash) = 32);
+
 -- The log's hashes are made where they are signed, in the silo: Stk.Grains.AuditLog.AuditChain.
 DROP FUNCTION audit.append(timestamptz, text, text, text, text, text, text);
 DROP FUNCTION audit.hash(bytea, bigint, timestamptz, text, text, bytea);
 DROP FUNCTION audit.field(text);
+
+-- Roles by work. stk_api: an API host reads where the cluster is, and nothing else. stk_reader: verify and recompute read
+-- everything, later tables too, and change nothing. Both are made before the scripts run, as stk_service is by now.
+GRANT USAGE ON SCHEMA orleans TO stk_api;
+GRANT SELECT ON orleans.OrleansQuery, orleans.OrleansMembershipTable, orleans.OrleansMembershipVersionTable TO stk_api;
+
+GRANT USAGE ON SCHEMA activity, audit, economy, ledger, migration, orleans, spending, storage, weeks TO stk_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA activity, audit, economy, ledger, migration, orleans, spending, storage, weeks
+    TO stk_reader;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO stk_reader;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO stk_reader;

@@ -651,9 +651,11 @@ CREATE TABLE weeks.runs (
     reported_at timestamp with time zone,
     paid_micro bigint,
     settled_at timestamp with time zone,
+    rules_hash bytea,
     CONSTRAINT runs_check CHECK (((reserved_micro >= 0) AND (reserved_micro <= total_micro))),
     CONSTRAINT runs_check1 CHECK (((paid_micro >= 0) AND (paid_micro <= reserved_micro))),
     CONSTRAINT runs_export_hash_check CHECK ((octet_length(export_hash) = 32)),
+    CONSTRAINT runs_rules_hash_check CHECK ((octet_length(rules_hash) = 32)),
     CONSTRAINT runs_seal_hash_check CHECK ((octet_length(seal_hash) = 32)),
     CONSTRAINT runs_total_micro_check CHECK ((total_micro >= 0))
 );
@@ -942,116 +944,181 @@ ALTER TABLE ONLY weeks.shards
     ADD CONSTRAINT shards_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
 
 GRANT USAGE ON SCHEMA activity TO stk_service;
+GRANT USAGE ON SCHEMA activity TO stk_reader;
 
 GRANT USAGE ON SCHEMA audit TO stk_service;
+GRANT USAGE ON SCHEMA audit TO stk_reader;
 
 GRANT USAGE ON SCHEMA economy TO stk_service;
+GRANT USAGE ON SCHEMA economy TO stk_reader;
 
 GRANT USAGE ON SCHEMA ledger TO stk_service;
+GRANT USAGE ON SCHEMA ledger TO stk_reader;
 
 GRANT USAGE ON SCHEMA orleans TO stk_service;
+GRANT USAGE ON SCHEMA orleans TO stk_api;
+GRANT USAGE ON SCHEMA orleans TO stk_reader;
 
 GRANT USAGE ON SCHEMA spending TO stk_service;
+GRANT USAGE ON SCHEMA spending TO stk_reader;
 
 GRANT USAGE ON SCHEMA storage TO stk_service;
+GRANT USAGE ON SCHEMA storage TO stk_reader;
 
 GRANT USAGE ON SCHEMA weeks TO stk_service;
+GRANT USAGE ON SCHEMA weeks TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE activity.events TO stk_service;
+GRANT SELECT ON TABLE activity.events TO stk_reader;
 
 GRANT SELECT ON TABLE activity.live_events TO stk_service;
+GRANT SELECT ON TABLE activity.live_events TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE activity.participants TO stk_service;
+GRANT SELECT ON TABLE activity.participants TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE activity.profile_changes TO stk_service;
+GRANT SELECT ON TABLE activity.profile_changes TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE activity.sources TO stk_service;
+GRANT SELECT ON TABLE activity.sources TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE activity.weeks TO stk_service;
+GRANT SELECT ON TABLE activity.weeks TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE audit.entries TO stk_service;
+GRANT SELECT ON TABLE audit.entries TO stk_reader;
 
 GRANT SELECT,UPDATE ON TABLE audit.head TO stk_service;
+GRANT SELECT ON TABLE audit.head TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE audit.texts TO stk_service;
+GRANT SELECT ON TABLE audit.texts TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE economy.answers TO stk_service;
+GRANT SELECT ON TABLE economy.answers TO stk_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE economy.clock TO stk_service;
+GRANT SELECT ON TABLE economy.clock TO stk_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansstorage TO stk_service;
+GRANT SELECT ON TABLE orleans.orleansstorage TO stk_reader;
 
 GRANT SELECT ON TABLE economy.emission_progress TO stk_service;
+GRANT SELECT ON TABLE economy.emission_progress TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE economy.genesis TO stk_service;
+GRANT SELECT ON TABLE economy.genesis TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE economy.heartbeat TO stk_service;
+GRANT SELECT ON TABLE economy.heartbeat TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE economy.rule_books TO stk_service;
+GRANT SELECT ON TABLE economy.rule_books TO stk_reader;
 
 GRANT SELECT ON TABLE economy.schedule_pause TO stk_service;
+GRANT SELECT ON TABLE economy.schedule_pause TO stk_reader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE economy.sign_ins TO stk_service;
+GRANT SELECT ON TABLE economy.sign_ins TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE ledger.accounts TO stk_service;
+GRANT SELECT ON TABLE ledger.accounts TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE ledger.commits TO stk_service;
+GRANT SELECT ON TABLE ledger.commits TO stk_reader;
 
 GRANT SELECT,UPDATE ON TABLE ledger.head TO stk_service;
+GRANT SELECT ON TABLE ledger.head TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE ledger.postings TO stk_service;
+GRANT SELECT ON TABLE ledger.postings TO stk_reader;
 
 GRANT SELECT,INSERT,DELETE ON TABLE ledger.refusals TO stk_service;
+GRANT SELECT ON TABLE ledger.refusals TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE ledger.transactions TO stk_service;
+GRANT SELECT ON TABLE ledger.transactions TO stk_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansmembershiptable TO stk_service;
+GRANT SELECT ON TABLE orleans.orleansmembershiptable TO stk_api;
+GRANT SELECT ON TABLE orleans.orleansmembershiptable TO stk_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansmembershipversiontable TO stk_service;
+GRANT SELECT ON TABLE orleans.orleansmembershipversiontable TO stk_api;
+GRANT SELECT ON TABLE orleans.orleansmembershipversiontable TO stk_reader;
 
 GRANT SELECT ON TABLE orleans.orleansquery TO stk_service;
+GRANT SELECT ON TABLE orleans.orleansquery TO stk_api;
+GRANT SELECT ON TABLE orleans.orleansquery TO stk_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansreminderstable TO stk_service;
+GRANT SELECT ON TABLE orleans.orleansreminderstable TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.entitlement_uses TO stk_service;
+GRANT SELECT ON TABLE spending.entitlement_uses TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE spending.entitlements TO stk_service;
+GRANT SELECT ON TABLE spending.entitlements TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.fund_grants TO stk_service;
+GRANT SELECT ON TABLE spending.fund_grants TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE spending.fund_spends TO stk_service;
+GRANT SELECT ON TABLE spending.fund_spends TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.notes TO stk_service;
+GRANT SELECT ON TABLE spending.notes TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.purchase_parts TO stk_service;
+GRANT SELECT ON TABLE spending.purchase_parts TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.purchases TO stk_service;
+GRANT SELECT ON TABLE spending.purchases TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.refunds TO stk_service;
+GRANT SELECT ON TABLE spending.refunds TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.requests TO stk_service;
+GRANT SELECT ON TABLE spending.requests TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.service_recipients TO stk_service;
+GRANT SELECT ON TABLE spending.service_recipients TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.service_versions TO stk_service;
+GRANT SELECT ON TABLE spending.service_versions TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE spending.services TO stk_service;
+GRANT SELECT ON TABLE spending.services TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.transfers TO stk_service;
+GRANT SELECT ON TABLE spending.transfers TO stk_reader;
 
 GRANT SELECT ON TABLE storage.unsigned TO stk_service;
+GRANT SELECT ON TABLE storage.unsigned TO stk_reader;
 
 GRANT SELECT ON TABLE weeks.closings TO stk_service;
+GRANT SELECT ON TABLE weeks.closings TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.grants TO stk_service;
+GRANT SELECT ON TABLE weeks.grants TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE weeks.runs TO stk_service;
+GRANT SELECT ON TABLE weeks.runs TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.seals TO stk_service;
+GRANT SELECT ON TABLE weeks.seals TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.settlements TO stk_service;
+GRANT SELECT ON TABLE weeks.settlements TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.shards TO stk_service;
+GRANT SELECT ON TABLE weeks.shards TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.statements TO stk_service;
+GRANT SELECT ON TABLE weeks.statements TO stk_reader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT USAGE ON SCHEMAS  TO stk_reader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT SELECT ON TABLES  TO stk_reader;
 

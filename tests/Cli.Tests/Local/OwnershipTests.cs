@@ -34,7 +34,7 @@ public sealed class OwnershipTests : IDisposable
         }
 
         File.WriteAllText(Path.Combine(_home, "keys", "development-1.key.pem"), "secret");
-        File.WriteAllText(Path.Combine(_home, "secrets", "owner.connection"), "secret");
+        File.WriteAllText(Path.Combine(_home, "secrets", "verify.connection"), "secret");
         File.WriteAllText(Path.Combine(_home, "postgres", "superuser.password"), "secret");
         File.WriteAllText(Path.Combine(_home, "events.jsonl"), "{}");
         Open(_directory.FullName);

@@ -133,6 +133,8 @@ public sealed class Economy : IAsyncDisposable
         ["STK_PG_PORT"] = DatabasePort.ToString(CultureInfo.InvariantCulture),
         ["STK_DATABASE"] = null,
         ["STK_DATABASE_SERVICES"] = null,
+        ["STK_DATABASE_API"] = null,
+        ["STK_DATABASE_VERIFY"] = null,
         ["ConnectionStrings__Stk"] = null,
         ["DOTNET_ENVIRONMENT"] = null,
         ["ASPNETCORE_ENVIRONMENT"] = null,

@@ -33,7 +33,7 @@ public sealed class SecondApiHost : IAsyncDisposable
                 ["Stk__Auth__KeysDirectory"] = Path.Combine(economy.Home, "keys"),
                 ["Stk__DataDirectory"] = Path.Combine(economy.Home, "api-2"),
                 ["ConnectionStrings__Stk"] =
-                    (await File.ReadAllTextAsync(Path.Combine(economy.Home, "secrets", "services.connection"))).Trim(),
+                    (await File.ReadAllTextAsync(Path.Combine(economy.Home, "secrets", "api.connection"))).Trim(),
             },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("the second API host did not start");

@@ -27,7 +27,8 @@ public sealed class AuditWriterTests(SettledWeeks server)
             new(DateTimeOffset.UnixEpoch.AddTicks(number), "olga", "test.entry", $"{number}", null, "{}", "\"Ж\""),
             append => Write(database, append))));
 
-        var findings = await new InvariantsCheck(database, keys: SigningPublicKeys.Parse(signer.PublicKeyText)).Run().ToListAsync();
+        var keys = SigningPublicKeys.Parse(signer.PublicKeyText);
+        var findings = await new InvariantsCheck(database, keys: keys).Run().ToListAsync();
         Assert.Empty(findings.Single(finding => finding.Invariant.Name == "I17").Violations);
         await using var count = database.CreateCommand("SELECT count(DISTINCT subject) FROM audit.texts WHERE reason LIKE '%Ж%'");
         Assert.Equal(40L, await count.ExecuteScalarAsync());

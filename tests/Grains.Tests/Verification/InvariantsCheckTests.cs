@@ -180,7 +180,8 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     }
 
     [Theory, InlineData("", false), InlineData("torture", false), InlineData("torture", true)]
-    public async Task A_transfer_that_nobody_has_asked_for_is_named_though_a_silo_has_signed_it(string reference, bool isHarness)
+    public async Task A_transfer_that_nobody_has_asked_for_is_named_though_a_silo_has_signed_it(
+        string reference, bool isHarness)
     {
         var database = await server.Copy();
         await SettledWeeks.Post(database, Moved(TransactionKind.Transfer, reference));
@@ -293,7 +294,8 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         var findings = await new InvariantsCheck(source, keys: SettledWeeks.Keys, isHarness: isHarness).Run().ToListAsync();
         return
         [
-            .. findings.SelectMany(finding => finding.Violations.Select(violation => (finding.Invariant.Name, violation.Table)))
+            .. findings
+                .SelectMany(finding => finding.Violations.Select(violation => (finding.Invariant.Name, violation.Table)))
                 .Distinct(),
         ];
     }

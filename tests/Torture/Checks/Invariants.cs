@@ -12,11 +12,14 @@ namespace Stk.Torture.Checks;
 internal static class Invariants
 {
     public static async IAsyncEnumerable<CheckResult> Hold(
-        NpgsqlDataSource database, TortureSettings settings, IReadOnlyList<TransferRecord> transfers, IReadOnlyList<EventRecord> events,
-        IReadOnlyList<SpendingRecord> spendings)
+        NpgsqlDataSource database, TortureSettings settings, IReadOnlyList<TransferRecord> transfers,
+        IReadOnlyList<EventRecord> events, IReadOnlyList<SpendingRecord> spendings)
     {
         var log = new ClientLog(
-            [.. transfers.Select(transfer => Logged(transfer, settings.From is null)), .. spendings.Select(Logged).OfType<LoggedOperation>()],
+            [
+                .. transfers.Select(transfer => Logged(transfer, settings.From is null)),
+                .. spendings.Select(Logged).OfType<LoggedOperation>(),
+            ],
             [.. events.SelectMany(Logged)]);
         var check = new InvariantsCheck(
             database, published: null, log, SigningPublicKeys.Read(settings.CommitPublicKeys), isHarness: true);

@@ -55,7 +55,8 @@ internal static class LedgerChecks
                     Told.Accepted => committed && IsOf(held.Hash, sending) && held.Sequence == sending.Sequence,
                     Told.Refused when sending.Refusal == Refusal.IdUsedWithOtherContent =>
                         (committed && !IsOf(held.Hash, sending)) || (isRefused && !IsOf(refusal.Hash, sending)),
-                    Told.Refused => !committed && isRefused && IsOf(refusal.Hash, sending) && refusal.Reason == sending.Refusal,
+                    Told.Refused =>
+                        !committed && isRefused && IsOf(refusal.Hash, sending) && refusal.Reason == sending.Refusal,
                     _ => true,
                 };
                 if (!fits)

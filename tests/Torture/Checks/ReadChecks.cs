@@ -140,7 +140,7 @@ internal static class ReadChecks
             RedirectStandardError = true,
             Environment =
             {
-                ["ConnectionStrings__Stk"] = settings.Owner,
+                ["ConnectionStrings__Stk"] = settings.Verifier,
                 ["Stk__Ledger__SigningPublicKeys"] = settings.CommitPublicKeys,
             },
         };

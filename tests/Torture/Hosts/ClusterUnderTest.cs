@@ -61,7 +61,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public void StartApi() => ApiHost.Start(
         new Dictionary<string, string>(Common(ApiPort))
         {
-            ["ConnectionStrings__Stk"] = _settings.Services,
+            ["ConnectionStrings__Stk"] = _settings.Api,
             ["Stk__DataDirectory"] = Path.Combine(_settings.Home, "api"),
         });
 

@@ -48,6 +48,7 @@ public sealed class InvariantsCheck
             new TransactionsAreExplained(isHarness),
             new SpendingSaysWhatMoved(isHarness),
             new AuditLogIsWhole(keys),
+            new LogAndTablesAgree(),
             new PurchasesAreWhole(),
             new UsesAreCounted(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],

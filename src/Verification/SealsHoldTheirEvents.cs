@@ -46,9 +46,39 @@ internal sealed class SealsHoldTheirEvents : IInvariant
         WHERE (expected.received, expected.counted) IS DISTINCT FROM (sealed.received, sealed.counted)
         """;
 
+    // Level and streak multiply the reward; as events and operators say them, spelled once more too.
+    private const string CoefficientsSql = $"""
+        WITH sealed AS (
+            SELECT shard, participant, min(level) AS level, max(level) AS level_max,
+                min(streak_before) AS streak, max(streak_before) AS streak_max
+            FROM weeks.seals WHERE week = $1 GROUP BY shard, participant),
+        expected AS (
+            SELECT sealed.*,
+                least($4, coalesce((
+                    SELECT said.level FROM (
+                        SELECT event.at, source.name AS source, event.uuid, event.level
+                        FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
+                        WHERE event.participant = sealed.participant AND event.level IS NOT NULL
+                            AND event.outcome <> {SqlOutcomes.Late} AND event.at < $2
+                        UNION ALL
+                        SELECT at, 'admin', uuid, level FROM activity.profile_changes
+                        WHERE participant = sealed.participant AND level IS NOT NULL AND at < $2) AS said
+                    ORDER BY said.at DESC, said.source COLLATE "C" DESC, said.uuid DESC LIMIT 1), 1)) AS due_level,
+                coalesce((
+                    SELECT streak FROM weeks.statements statement
+                    WHERE statement.week = $3 AND statement.shard = sealed.shard
+                        AND statement.participant = sealed.participant), 0) AS due_streak
+            FROM sealed)
+        SELECT format('week %s, participant %s', $1, participant),
+            format('level %s and a streak of %s before, as events, operators and statements say', due_level, due_streak),
+            format('level %s and a streak of %s', level, streak)
+        FROM expected
+        WHERE (level, level_max, streak, streak_max) IS DISTINCT FROM (due_level, due_level, due_streak, due_streak)
+        """;
+
     public string Name => "I9";
 
-    public string Statement => "The seal of every week holds each event that counts, once, within its day's limit, and no other.";
+    public string Statement => "The seal of every week holds each event that counts, once, within its day's limit, and no other, and the level and streak that were in force.";
 
     public async IAsyncEnumerable<Violation> Check(
         Snapshot snapshot, [EnumeratorCancellation] CancellationToken cancellation)
@@ -62,14 +92,26 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                 continue;
             }
 
-            await using var command = new NpgsqlCommand(DifferencesSql, snapshot.Connection) { CommandTimeout = 0 }
+            await using (var events = new NpgsqlCommand(DifferencesSql, snapshot.Connection) { CommandTimeout = 0 }
                 .With(week.Number)
                 .With(book.Activities.Column(rule => rule.Type)).With(book.Activities.Column(rule => rule.DayLimit))
-                .With(isWhole).With(week.End);
-            await using var row = await command.ExecuteReaderAsync(cancellation);
-            while (await row.ReadAsync(cancellation))
+                .With(isWhole).With(week.End))
             {
-                yield return new("weeks.seals", row.GetString(0), row.GetString(1), row.GetString(2));
+                await using var row = await events.ExecuteReaderAsync(cancellation);
+                while (await row.ReadAsync(cancellation))
+                {
+                    yield return new("weeks.seals", row.GetString(0), row.GetString(1), row.GetString(2));
+                }
+            }
+
+            await using (var coefficients = new NpgsqlCommand(CoefficientsSql, snapshot.Connection) { CommandTimeout = 0 }
+                .With(week.Number).With(week.End).With(week.Previous.Number).With(book.Levels.Length))
+            {
+                await using var row = await coefficients.ExecuteReaderAsync(cancellation);
+                while (await row.ReadAsync(cancellation))
+                {
+                    yield return new("weeks.seals", row.GetString(0), row.GetString(1), row.GetString(2));
+                }
             }
         }
     }
@@ -95,7 +137,11 @@ internal sealed class SealsHoldTheirEvents : IInvariant
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            books.Add(row.GetInt32(0), RuleBookJson.ReadStored(row.GetFieldValue<byte[]>(1)));
+            // One that was altered is none: its weeks say so.
+            if (StoredRuleBooks.Read(row.GetFieldValue<byte[]>(1)) is { } book)
+            {
+                books.Add(row.GetInt32(0), book);
+            }
         }
 
         return books;

@@ -13,16 +13,16 @@ internal sealed class AggregateStage(RunTable runs, WeekSeal seal, SealTable sea
             await seal.Set(week, asked);
         }
 
-        var version = (await runs.ReadSealed(week)).RulesVersion;
+        var run = await runs.ReadSealed(week);
         var withEvents = await seals.ReadShardsWithEvents(week, CancellationToken.None);
         await shards.Run(week, withEvents, progress, async shard =>
         {
-            await shard.Aggregate(version);
+            await shard.Aggregate(run.RulesVersion);
             return Amount.Zero;
         });
         var done = await seals.ReadShards(week, CancellationToken.None);
         await runs.SetAggregated(
-            week, SealDigest.OfWeek(done), done.Sum(shard => shard.Participants),
+            week, SealDigest.OfWeek(done, run.RulesHash), done.Sum(shard => shard.Participants),
             Amount.Sum(done.Select(shard => shard.Total)), CancellationToken.None);
     }
 }

@@ -27,6 +27,8 @@ public sealed class Recomputation
         WHERE transaction.id = $1 AND account.kind = $2
         """;
 
+    private const string RulesHashSql = "SELECT sha256(document) FROM economy.rule_books WHERE version = $1";
+
     private const string IdsSql = """
         SELECT participant.number, participant.id FROM activity.participants participant
         WHERE participant.number = ANY($1)
@@ -65,6 +67,7 @@ public sealed class Recomputation
 
         var book = await _ruleBooks.ReadVersion(run.RulesVersion, cancellation);
         await CheckSeal(run, book, total, cancellation);
+        await CheckRules(run, cancellation);
         await CheckReserved(week, reserved, cancellation);
         for (var shard = 0; shard < ParticipantId.Shards; shard++)
         {
@@ -128,10 +131,22 @@ public sealed class Recomputation
         }
 
         Expect(
-            run.SealHash is not null && SealDigest.OfWeek(computed).AsSpan().SequenceEqual(run.SealHash),
+            run.SealHash is not null && SealDigest.OfWeek(computed, run.RulesHash).AsSpan().SequenceEqual(run.SealHash),
             $"weeks.runs, week {run.Week}: seal_hash is not that of its shards");
+        Expect(
+            run.Participants == computed.Sum(shard => shard.Participants),
+            $"weeks.runs, week {run.Week}: participants is {run.Participants}, the seal has {computed.Sum(shard => shard.Participants)}");
         var sum = Amount.Sum(computed.Select(shard => shard.Total));
         Expect(sum == total, $"weeks.runs, week {run.Week}: total is {total} STK, the seal gives {sum}");
+    }
+
+    private async Task CheckRules(Run run, CancellationToken cancellation)
+    {
+        await using var command = _database.CreateCommand(RulesHashSql).With(run.RulesVersion);
+        var stored = await command.ExecuteScalarAsync(cancellation) as byte[] ?? [];
+        Expect(
+            run.RulesHash is null || stored.AsSpan().SequenceEqual(run.RulesHash),
+            $"economy.rule_books, version {run.RulesVersion}: it is not the one that week {run.Week} was sealed under (SHA-256 differs)");
     }
 
     private async Task CheckReserved(WeekId week, Amount reserved, CancellationToken cancellation)

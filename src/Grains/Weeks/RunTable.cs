@@ -12,7 +12,7 @@ internal sealed class RunTable(NpgsqlDataSource database)
 {
     private const string Columns = """
         week, rules_version, override_reason, seal_hash, participants, total_micro, reserved_micro, scored_at,
-        export_hash, reported_at, paid_micro, settled_at, sealed_at
+        export_hash, reported_at, paid_micro, settled_at, sealed_at, rules_hash
         """;
 
     private const string ReadSql = $"""
@@ -29,7 +29,8 @@ internal sealed class RunTable(NpgsqlDataSource database)
     private const string SealSql = "UPDATE activity.weeks SET sealed_at = $2 WHERE week = $1 AND sealed_at IS NULL";
 
     private const string AddRunSql = """
-        INSERT INTO weeks.runs (week, rules_version, override_reason, override_by) VALUES ($1, $2, $3, $4)
+        INSERT INTO weeks.runs (week, rules_version, rules_hash, override_reason, override_by)
+        VALUES ($1, $2, (SELECT sha256(document) FROM economy.rule_books WHERE version = $2), $3, $4)
         ON CONFLICT (week) DO NOTHING
         """;
 
@@ -72,7 +73,8 @@ internal sealed class RunTable(NpgsqlDataSource database)
                 row.InstantOrNull(9),
                 Money(row, 10),
                 row.InstantOrNull(11),
-                row.Instant(12))
+                row.Instant(12),
+                row.BytesOrNull(13))
             : null;
     }
 
@@ -149,12 +151,13 @@ internal sealed class RunTable(NpgsqlDataSource database)
 
 /// <summary>A sealed week and how far its run has come.</summary>
 /// <param name="Total">Rewards before the fund's factor; null before aggregation.</param>
+/// <param name="RulesHash">SHA-256 of the rule book it was sealed under; null where it was sealed before that was kept.</param>
 /// <param name="Reserved">What the fund is to give; null before scoring.</param>
 /// <param name="Paid">Null before the end.</param>
 internal sealed record Run(
     WeekId Week, int RulesVersion, string? OverrideReason, byte[]? SealHash, int Participants, Amount? Total,
     Amount? Reserved, DateTimeOffset? ScoredAt, byte[]? ExportHash, DateTimeOffset? ReportedAt, Amount? Paid,
-    DateTimeOffset? SettledAt, DateTimeOffset SealedAt)
+    DateTimeOffset? SettledAt, DateTimeOffset SealedAt, byte[]? RulesHash)
 {
     /// <summary>The last stage done; null before the first. Each stage sets its column last.</summary>
     public WeekStage? Done =>

@@ -18,8 +18,12 @@ internal sealed class SealDigest(RuleBook book)
     private int _participants;
     private Amount _total;
 
-    /// <summary>The hash of a whole week: over the hashes of its shards that had events, each behind its number.</summary>
-    public static byte[] OfWeek(IEnumerable<SealedShard> shards)
+    /// <summary>
+    /// The hash of a whole week: over the hashes of its shards that had events, each behind its number; then over that of
+    /// the rule book that they are scored by.
+    /// </summary>
+    /// <param name="rulesHash">Null for a week that was sealed before it was kept.</param>
+    public static byte[] OfWeek(IEnumerable<SealedShard> shards, byte[]? rulesHash)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var shard in shards.OrderBy(shard => shard.Shard))
@@ -28,6 +32,7 @@ internal sealed class SealDigest(RuleBook book)
             hash.AppendData(shard.Hash);
         }
 
+        hash.AppendData(rulesHash ?? []);
         return hash.GetHashAndReset();
     }
 

@@ -101,14 +101,22 @@ public static class RuleBookJson
     /// <exception cref="InvalidDataException">It is no rule book: the stored document was altered.</exception>
     public static RuleBook ReadStored(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
-        using var document = JsonDocument.ParseValue(ref reader);
-        return Read(document.RootElement, version: null, new ObjectionList(UnknownMembers.PassedOver)) switch
+        try
         {
-            RuleBookReading.Read read => read.Book,
-            RuleBookReading.Refused refused => throw new InvalidDataException($"stored rule book: {refused.Objections[0]}"),
-            _ => throw new UnreachableException(),
-        };
+            var reader = new Utf8JsonReader(utf8);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return Read(document.RootElement, version: null, new ObjectionList(UnknownMembers.PassedOver)) switch
+            {
+                RuleBookReading.Read read => read.Book,
+                RuleBookReading.Refused refused =>
+                    throw new InvalidDataException($"stored rule book: {refused.Objections[0]}"),
+                _ => throw new UnreachableException(),
+            };
+        }
+        catch (JsonException altered)
+        {
+            throw new InvalidDataException("stored rule book: it is no JSON", altered);
+        }
     }
 
     /// <summary>Reads a document and lists every objection to it.</summary>

@@ -133,8 +133,10 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
 
             var shards = await seals.ReadShards(week, CancellationToken.None);
             var total = Amount.Sum(shards.Select(shard => shard.Total));
+            var rules = (await runs.ReadSealed(week)).RulesHash;
             await runs.SetAggregated(
-                week, SealDigest.OfWeek(shards), shards.Sum(shard => shard.Participants), total, CancellationToken.None);
+                week, SealDigest.OfWeek(shards, rules), shards.Sum(shard => shard.Participants), total,
+                CancellationToken.None);
             await runs.SetReserved(week, total, CancellationToken.None);
             await Post(WeekPayments.Reserve(week, total));
             clock.Now = week.End.AddHours(2);

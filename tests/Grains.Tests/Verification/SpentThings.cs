@@ -53,8 +53,9 @@ internal sealed class SpentThings(
         await PayFromFund(approved, Terms(approved), new(Key("approval"), approved.Key.Id, IsApproved: true, "seen", "olga"));
         var rejected = Request("rejected", vestsDays: 0);
         await Ask(rejected);
-        await Reject(new(Key("rejection"), rejected.Key.Id, IsApproved: false, "no", "olga"));
+        await Reject(rejected, new(Key("rejection"), rejected.Key.Id, IsApproved: false, "no", "olga"));
         await Ask(Request("waiting", vestsDays: 0));
+        await ChangeLevel();
         await Write(
             new NpgsqlBatchCommand("INSERT INTO spending.requests (id, fingerprint, refusal, at) VALUES ($1, $2, $3, $4)")
                 .With(Key("refused").Id).With(new byte[32]).With((short)SpendingRefusal.SelfTransfer).With(now.UtcDateTime));
@@ -92,14 +93,15 @@ internal sealed class SpentThings(
         key.Id, TransactionKind.Refund,
         PurchasePlanner.Postings(AccountId.Available(Ann), Parts)
             .Select(posting => posting with { Amount = -posting.Amount }),
-        new RequestEffect(key), new RefundEffect(purchase, "did not happen", "oleg", Entry("purchase.refund"))));
+        new RequestEffect(key), new RefundEffect(purchase, "did not happen", "oleg", RefundEntry(key.Id, purchase))));
 
     private Task PayFromFund(FundSpendRequest request, FundSpendTerms terms, DecideRequest? decision)
     {
         var isFrozen = terms.VestsDays > 0;
+        var entry = decision is null ? Asked(request, "paid") : Decided(request, decision, "fund.approve", "paid");
         var effects = ImmutableArray.Create<IEffect>(
             new RequestEffect(decision?.Key ?? request.Key),
-            new FundSpendEffect(terms, decision is null ? request : null, decision, Entry("fund.spend")));
+            new FundSpendEffect(terms, decision is null ? request : null, decision, entry));
         return post(Transaction(
             decision is null ? request.Key.Id : CauseId.Of("fund-spend", terms.Id.ToString()), TransactionKind.FundSpend,
             [
@@ -109,13 +111,43 @@ internal sealed class SpentThings(
             isFrozen ? effects.Add(new FundGrantEffect(Bob, request.Kind, terms.VestsDays, request.Amount)) : effects));
     }
 
-    private Task<bool> Ask(FundSpendRequest request) => audit.Write(Entry("fund.spend"), append => Write(
+    private Task<bool> Ask(FundSpendRequest request) => audit.Write(Asked(request, "waiting"), append => Write(
         RequestTable.Insert(request.Key, now), FundSpendTable.InsertWaiting(Terms(request), request, now), append));
 
-    private Task<bool> Reject(DecideRequest decision) => audit.Write(Entry("fund.reject"), append => Write(
+    private Task<bool> Reject(FundSpendRequest request, DecideRequest decision) => audit.Write(
+        Decided(request, decision, "fund.reject", "rejected"), append => Write(
         RequestTable.Insert(decision.Key, now), FundSpendTable.Reject(decision, now), append));
 
-    private AuditEntry Entry(string action) => new(now, "oleg", action, "bob", null, "{}", "for learning");
+    private Task<bool> ChangeLevel() => audit.Write(
+        new(
+            now, "olga", "participant.change", "bob", AuditEntry.Json(new { level = 1, excluded = false }),
+            AuditEntry.Json(new { level = 2, excluded = false }), "promoted"),
+        append => Write(
+            new NpgsqlBatchCommand("""
+                INSERT INTO activity.profile_changes (uuid, participant, at, level, excluded, reason, by)
+                VALUES (gen_random_uuid(), $1, $2, 2, NULL, 'promoted', 'olga')
+                """).With(Bob).With(now.UtcDateTime),
+            append));
+
+    private AuditEntry Asked(FundSpendRequest request, string state) =>
+        new(now, request.By, "fund.spend", request.To, null, Logged(request, state), request.Reason);
+
+    private AuditEntry Decided(FundSpendRequest request, DecideRequest decision, string action, string state) =>
+        new(now, decision.By, action, request.To, Logged(request, "waiting"), Logged(request, state), decision.Reason);
+
+    private AuditEntry RefundEntry(Guid refund, Guid purchase) => new(
+        now, "oleg", "purchase.refund", "ann", AuditEntry.Json(new { purchase, service = Session, price = Price }),
+        AuditEntry.Json(new { refund, amount = Price }), "did not happen");
+
+    private static string Logged(FundSpendRequest request, string state) => AuditEntry.Json(new
+    {
+        id = request.Key.Id,
+        state,
+        fund = request.Fund.WireName(),
+        amount = request.Amount,
+        kind = "grant",
+        vestsDays = request.VestsDays,
+    });
 
     private async Task<bool> Write(params NpgsqlBatchCommand[] commands)
     {

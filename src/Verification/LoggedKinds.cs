@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using Stk.Grains.Treasury;
+
+namespace Stk.Verification;
+
+/// <summary>
+/// Every sort of thing that is in the log and in a table. Whoever brings one adds it to <see cref="All"/>. Texts that
+/// somebody has written stand in it as their hash: what is printed of a violation quotes nobody. Of the log's JSON nothing
+/// is cast: who has altered a row must not be able to end the check.
+/// </summary>
+internal static class LoggedKinds
+{
+    private const string ParticipantOf = "coalesce(participant.id, 'erased-' || ";
+
+    // Funds and kinds of spending as the log names them.
+    private const string FundName = "(ARRAY['rewards', 'treasury', 'startup', 'team', 'liquidity'])[spend.fund]";
+
+    private const string KindName =
+        "(ARRAY['grant', 'contract', 'project', 'startup', 'team', 'liquidity'])[spend.kind]";
+
+    private static readonly LoggedKind AskedSpends = new(
+        "spending.fund_spends",
+        $"""
+        SELECT 'asked ' || spend.id, jsonb_build_object(
+            'by', asked_by, 'at', asked_at, 'reason', {Hash("reason")}, 'to', {ParticipantOf}receiver), 'fund', {FundName},
+            'amount', {InStk("amount_micro")}, 'kind', {KindName}, 'vestsDays', vests_days,
+            'state', CASE WHEN state = {SqlFundSpends.Paid} AND decided_by IS NULL THEN 'paid' ELSE 'waiting' END)
+        FROM spending.fund_spends spend LEFT JOIN activity.participants participant ON participant.number = receiver
+        """,
+        $"""
+        SELECT 'asked ' || (after ->> 'id'), jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'to', subject, 'fund', after -> 'fund',
+            'amount', after -> 'amount', 'kind', after -> 'kind', 'vestsDays', after -> 'vestsDays',
+            'state', after -> 'state')
+        FROM logged WHERE action = 'fund.spend'
+        """);
+
+    private static readonly LoggedKind DecidedSpends = new(
+        "spending.fund_spends",
+        $"""
+        SELECT 'decided ' || id, jsonb_build_object(
+            'by', decided_by, 'at', decided_at, 'reason', {Hash("decided_reason")},
+            'state', CASE state WHEN {SqlFundSpends.Paid} THEN 'paid' WHEN {SqlFundSpends.Rejected} THEN 'rejected' END)
+        FROM spending.fund_spends WHERE decided_by IS NOT NULL OR state = {SqlFundSpends.Rejected}
+        """,
+        $"""
+        SELECT 'decided ' || (after ->> 'id'), jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'state', after -> 'state')
+        FROM logged WHERE action IN ('fund.approve', 'fund.reject')
+        """);
+
+    private static readonly LoggedKind Refunds = new(
+        "spending.refunds",
+        $"""
+        SELECT refund.id::text, jsonb_build_object(
+            'by', refund.by, 'at', refund.at, 'reason', {Hash("refund.reason")}, 'purchase', refund.purchase,
+            'of', {ParticipantOf}purchase.buyer), 'amount', {InStk("purchase.price_micro")})
+        FROM spending.refunds refund LEFT JOIN spending.purchases purchase ON purchase.id = refund.purchase
+        LEFT JOIN activity.participants participant ON participant.number = purchase.buyer
+        """,
+        $"""
+        SELECT after ->> 'refund', jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'purchase', before -> 'purchase', 'of', subject,
+            'amount', after -> 'amount')
+        FROM logged WHERE action = 'purchase.refund'
+        """);
+
+    // An entry says what the participant's profile came to; a change that leaves the one as it was says nothing of it.
+    private static readonly LoggedKind ProfileChanges = new(
+        "activity.profile_changes",
+        $"""
+        SELECT format('%s at %s', {ParticipantOf}change.participant), change.at), jsonb_build_object(
+            'by', change.by, 'reason', {Hash("change.reason")},
+            'level', coalesce(to_jsonb(change.level), entry.after -> 'level'),
+            'excluded', coalesce(to_jsonb(change.excluded), entry.after -> 'excluded'))
+        FROM activity.profile_changes change
+        LEFT JOIN activity.participants participant ON participant.number = change.participant
+        LEFT JOIN logged entry ON entry.action = 'participant.change' AND entry.subject = participant.id
+            AND entry.at = change.at
+        """,
+        $"""
+        SELECT format('%s at %s', subject, at), jsonb_build_object(
+            'by', by, 'reason', {Hash("reason")}, 'level', after -> 'level', 'excluded', after -> 'excluded')
+        FROM logged WHERE action = 'participant.change'
+        """);
+
+    // Of a service only the newest version has a state. To admit again what is admitted makes an entry and no version. The
+    // first versions of the source document's catalogue are the schema's: nobody has entered them.
+    private static readonly LoggedKind Services = new(
+        "spending.service_versions",
+        """
+        SELECT format('service %s, version %s', version.service, version.version), jsonb_build_object(
+            'by', version.by, 'name', name, 'description', description, 'price', trim_scale(price_micro * 0.000001)::text,
+            'split', (
+                SELECT jsonb_agg(jsonb_build_object('role', role, 'shareBp', share_bp) ORDER BY place)
+                FROM unnest(roles, shares_bp) WITH ORDINALITY AS share (role, share_bp, place)),
+            'term', jsonb_build_object('days', days, 'months', months, 'sessions', sessions),
+            'recipients', coalesce((
+                SELECT jsonb_object_agg(role, coalesce(participant.id, 'erased-' || recipient.participant))
+                FROM spending.service_recipients recipient
+                LEFT JOIN activity.participants participant ON participant.number = recipient.participant
+                WHERE recipient.service = version.service AND recipient.version = version.version), '{}'),
+            'state', service.state, 'provider', provider.id)
+        FROM spending.service_versions version
+        LEFT JOIN spending.services service ON service.id = version.service AND service.version = version.version
+        LEFT JOIN activity.participants provider ON provider.number = service.provider
+        """,
+        """
+        SELECT format('service %s, version %s', said.service, said.version), jsonb_build_object(
+            'by', by, 'name', after -> 'name', 'description', after -> 'description', 'price', after -> 'price',
+            'split', after -> 'split', 'term', after -> 'term', 'recipients', after -> 'recipients',
+            'state', CASE WHEN newest.id IS NOT NULL THEN after -> 'state' END,
+            'provider', CASE WHEN newest.id IS NOT NULL THEN after -> 'provider' END)
+        FROM (
+            SELECT DISTINCT ON (after ->> 'id', after ->> 'version')
+                after ->> 'id' AS service, after ->> 'version' AS version, by, after
+            FROM (
+                SELECT sequence, by, after FROM logged
+                WHERE action LIKE 'service.%'
+                UNION ALL
+                SELECT 0, 'source document 3.0', jsonb_build_object(
+                    'id', id, 'version', 1, 'name', name, 'description', '', 'price', price, 'state', 2, 'provider', null,
+                    'split', jsonb_build_array(
+                        jsonb_build_object('role', role, 'shareBp', share_bp),
+                        jsonb_build_object('role', 'treasury', 'shareBp', 10000 - share_bp)),
+                    'term', jsonb_build_object('days', null, 'months', months, 'sessions', sessions),
+                    'recipients', '{}'::jsonb)
+                FROM (VALUES
+                    ('course_basic', 'Базовый курс', '500', 'author', 7000, NULL, NULL),
+                    ('mentor_session_1h', 'Сессия с ментором (1 час)', '200', 'mentor', 8000, NULL, 1),
+                    ('ai_agent_premium', 'Премиум ИИ-агент (месяц)', '1000', 'developer', 6000, 1, NULL))
+                    AS first (id, name, price, role, share_bp, months, sessions)) AS entry
+            ORDER BY after ->> 'id', after ->> 'version', sequence) AS said
+        LEFT JOIN spending.services newest ON newest.id = said.service AND newest.version::text = said.version
+        """);
+
+    // Version 1 is the source document's, and looked at by itself.
+    private static readonly LoggedKind RuleBooks = new(
+        "economy.rule_books",
+        """
+        SELECT format('from %s-W%s', left(effective_from::text, 4), right(effective_from::text, 2)), jsonb_build_object(
+            'by', announced_by, 'at', announced_at, 'document', convert_from(document, 'UTF8')::jsonb)
+        FROM economy.rule_books WHERE version > 1 AND version <> ALL ($2)
+        """,
+        """
+        SELECT 'from ' || subject, jsonb_build_object(
+            'by', coalesce(after ->> 'askedBy', by), 'at', at,
+            'document', CASE action WHEN 'rules.propose' THEN after ELSE after -> 'document' END)
+        FROM logged WHERE action IN ('rules.propose', 'rules.announce')
+        """);
+
+    // The newest entry of a source is what it is. One that has only sent events has none.
+    private static readonly LoggedKind Sources = new(
+        "activity.sources",
+        """
+        SELECT name, jsonb_build_object('completeTo', date_trunc('milliseconds', complete_to), 'required', required)
+        FROM activity.sources source
+        WHERE required OR complete_to IS NOT NULL
+            OR EXISTS (SELECT FROM logged WHERE action = 'source.change' AND subject = source.name)
+        """,
+        """
+        SELECT subject, jsonb_build_object(
+            'completeTo', CASE
+                WHEN after ->> 'completeTo' ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$'
+                THEN date_trunc('milliseconds', (after ->> 'completeTo')::timestamptz) END,
+            'required', after -> 'required')
+        FROM (
+            SELECT DISTINCT ON (subject) subject, after FROM logged WHERE action = 'source.change'
+            ORDER BY subject, sequence DESC) AS newest
+        """);
+
+    // A week may be asked to close for several reasons; the run keeps one of them.
+    private static readonly LoggedKind Overrides = new(
+        "weeks.runs",
+        $"""
+        SELECT format('week %s', week), jsonb_build_object('by', override_by, 'reason', {Hash("override_reason")})
+        FROM weeks.runs WHERE override_reason IS NOT NULL OR override_by IS NOT NULL
+        """,
+        $"""
+        SELECT DISTINCT format('week %s', week), jsonb_build_object('by', override_by, 'reason', {Hash("override_reason")})
+        FROM weeks.runs
+        JOIN logged ON action = 'week.close' AND replace(subject, '-W', '') = week::text AND reason = override_reason
+            AND coalesce(after ->> 'askedBy', by) = override_by
+        """);
+
+    /// <summary>In the order they are looked at.</summary>
+    public static ImmutableArray<LoggedKind> All { get; } =
+        [AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides];
+
+    private static string Hash(string text) => $"left(encode(sha256(convert_to({text}, 'UTF8')), 'hex'), 32)";
+
+    // Never by a division, which rounds.
+    private static string InStk(string micro) => $"trim_scale({micro} * 0.000001)::text";
+}

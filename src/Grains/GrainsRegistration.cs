@@ -43,6 +43,7 @@ public static class GrainsRegistration
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
+        silo.AddStartupTask<BuildStart>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<Startup>();
         return silo;
     }
@@ -104,6 +105,8 @@ public static class GrainsRegistration
         services.AddSingleton<ParticipantPages>();
         services.AddSingleton<ParticipantTable>();
         services.AddSingleton<RuleBookTable>();
+        services.AddSingleton<BuildTable>();
+        services.AddSingleton<ClusterSections>();
         services.AddSingleton<SourceTable>();
         services.AddSingleton<SourceIds>();
         services.AddSingleton<SignInTable>();

@@ -40,6 +40,7 @@ public static class GrainsRegistration
         silo.AddGrainService<SiloClock>();
         silo.AddIncomingGrainCallFilter<FaultFilter>();
         silo.Services.AddStkGrainServices();
+        silo.Services.AddWeeks();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
@@ -113,10 +114,17 @@ public static class GrainsRegistration
         services.AddSingleton<GenesisTable>();
         services.AddSingleton<GenesisSetting>();
         services.AddSingleton<TotalsTable>();
+    }
+
+    private static void AddWeeks(this IServiceCollection services)
+    {
         services.AddSingleton<RunTable>();
         services.AddSingleton<SealTable>();
         services.AddSingleton<StatementTable>();
         services.AddSingleton<WeekExport>();
+        services.AddSingleton<MeasureTable>();
+        services.AddSingleton<BoundOverrideTable>();
+        services.AddSingleton<WeekBoundsGate>();
         services.AddSingleton<WeekRun>();
         services.AddSingleton<WeekSeal>();
         services.AddSingleton<WeekShards>();

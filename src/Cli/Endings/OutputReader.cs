@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Stk.Cli.Endings;
 
-/// <summary>Whoever reads the standard output that this process was started with: <c>head -1</c> goes when it has its line.</summary>
+/// <summary>
+/// Whoever reads the standard output that this process was started with: <c>head -1</c> goes when it has its line.
+/// </summary>
 internal static class OutputReader
 {
     private const int StandardOutput = 1;

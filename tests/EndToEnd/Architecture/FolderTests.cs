@@ -36,7 +36,8 @@ public sealed class FolderTests
     private static void Check(string root, ArchUnitNET.Domain.Architecture code) =>
         Slices().Matching($"{root}.(*)").Should().BeFreeOfCycles().Check(code);
 
-    private static ArchUnitNET.Domain.Architecture Here(params string[] namespaces) =>
-        namespaces.Aggregate(
-            new ArchLoader(), (loader, name) => loader.LoadNamespacesWithinAssembly(typeof(FolderTests).Assembly, name)).Build();
+    private static ArchUnitNET.Domain.Architecture Here(params string[] namespaces) => namespaces
+        .Aggregate(
+            new ArchLoader(), (loader, name) => loader.LoadNamespacesWithinAssembly(typeof(FolderTests).Assembly, name))
+        .Build();
 }

@@ -40,9 +40,11 @@ public static class GrainsRegistration
         silo.AddGrainService<SiloClock>();
         silo.AddIncomingGrainCallFilter<FaultFilter>();
         silo.Services.AddStkGrainServices();
+        silo.Services.AddWeeks();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
+        silo.AddStartupTask<BuildStart>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<Startup>();
         return silo;
     }
@@ -104,16 +106,25 @@ public static class GrainsRegistration
         services.AddSingleton<ParticipantPages>();
         services.AddSingleton<ParticipantTable>();
         services.AddSingleton<RuleBookTable>();
+        services.AddSingleton<BuildTable>();
+        services.AddSingleton<ClusterSections>();
         services.AddSingleton<SourceTable>();
         services.AddSingleton<SourceIds>();
         services.AddSingleton<SignInTable>();
         services.AddSingleton<GenesisTable>();
         services.AddSingleton<GenesisSetting>();
         services.AddSingleton<TotalsTable>();
+    }
+
+    private static void AddWeeks(this IServiceCollection services)
+    {
         services.AddSingleton<RunTable>();
         services.AddSingleton<SealTable>();
         services.AddSingleton<StatementTable>();
         services.AddSingleton<WeekExport>();
+        services.AddSingleton<MeasureTable>();
+        services.AddSingleton<BoundOverrideTable>();
+        services.AddSingleton<WeekBoundsGate>();
         services.AddSingleton<WeekRun>();
         services.AddSingleton<WeekSeal>();
         services.AddSingleton<WeekShards>();

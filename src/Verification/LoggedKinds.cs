@@ -183,9 +183,26 @@ internal static class LoggedKinds
             AND coalesce(after ->> 'askedBy', by) = override_by
         """);
 
+    // A week is let go on once; whoever asks again is in the log, and changes nothing.
+    private static readonly LoggedKind BoundOverrides = new(
+        "weeks.bound_overrides",
+        $"""
+        SELECT format('week %s', week), jsonb_build_object(
+            'by', asked_by, 'approvedBy', approved_by, 'at', at, 'beyond', beyond, 'reason', {Hash("reason")})
+        FROM weeks.bound_overrides
+        """,
+        $"""
+        SELECT format('week %s', replace(subject, '-W', '')), jsonb_build_object(
+            'by', coalesce(after ->> 'askedBy', by), 'approvedBy', after ->> 'approvedBy', 'at', at,
+            'beyond', after ->> 'beyond', 'reason', {Hash("reason")})
+        FROM (
+            SELECT DISTINCT ON (subject) * FROM logged WHERE action = 'week.close' AND after ->> 'beyond' IS NOT NULL
+            ORDER BY subject, sequence) AS first
+        """);
+
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
-        [AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides];
+        [AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides];
 
     private static string Hash(string text) => $"left(encode(sha256(convert_to({text}, 'UTF8')), 'hex'), 32)";
 

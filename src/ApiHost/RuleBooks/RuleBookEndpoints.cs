@@ -28,7 +28,7 @@ internal static class RuleBookEndpoints
             .WithTags(SharedTags.OperationName)
             .WithBody<RuleBookBody>().WithIdempotencyKey(isRequired: false)
             .Produces<RuleBookVersionView>(StatusCodes.Status201Created)
-            .WithProblems(RuleBookProblems.WeekSealed, ProblemTypes.SplitNotWhole)
+            .WithProblems(RuleBookProblems.WeekSealed, RuleBookProblems.ClusterMixed, ProblemTypes.SplitNotWhole)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 
@@ -57,12 +57,16 @@ internal static class RuleBookEndpoints
                 ProposeReply.Accepted accepted => TypedResults.Created(
                     $"{ApiAddress.Root}/admin/rules", View(accepted.Version)),
                 ProposeReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
-                ProposeReply.TooLate late => new Problem(RuleBookProblems.WeekSealed) { Detail = late.Rule },
+                ProposeReply.NotNow { Reason: NotNowReason.ClusterMixed, Rule: var rule } =>
+                    new Problem(RuleBookProblems.ClusterMixed) { Detail = $"{Sentence(rule)}. Nothing has changed." },
+                ProposeReply.NotNow late => new Problem(RuleBookProblems.WeekSealed) { Detail = late.Rule },
                 ProposeReply.Invalid invalid => Refuse(invalid),
                 _ => throw new UnreachableException(),
             };
         },
         MaxDocumentBytes);
+
+    private static string Sentence(string rule) => char.ToUpperInvariant(rule[0]) + rule[1..];
 
     private static Problem Refuse(ProposeReply.Invalid invalid)
     {

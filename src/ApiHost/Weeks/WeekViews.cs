@@ -14,7 +14,7 @@ namespace Stk.ApiHost.Weeks;
 /// <param name="Total">Rewards of the week before the fund's factor.</param>
 /// <param name="Reserved">What the fund gave.</param>
 /// <param name="Paid">Posted to participants so far.</param>
-/// <param name="BlockedBy">Why the seal cannot be set yet.</param>
+/// <param name="BlockedBy">Why the run cannot go on yet: what the seal waits for, or which bounds the week is beyond.</param>
 /// <param name="Fault">What went wrong at the last try.</param>
 /// <param name="Forced">An operator asked to close it: no stage waits for its hour.</param>
 internal sealed record WeekView(
@@ -28,5 +28,5 @@ internal sealed record WeekView(
         status.BlockedBy, status.Fault, status.IsForced);
 }
 
-/// <param name="Reason">Seals although a required source is not complete, for this reason.</param>
+/// <param name="Reason">Why it goes on although a required source is not complete, or although it is beyond its bounds.</param>
 internal sealed record CloseBody(string? Reason = null);

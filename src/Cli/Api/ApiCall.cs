@@ -82,6 +82,23 @@ internal sealed class ApiCall(
     public Task ShowAll<T>(IReadOnlyList<T> items, Func<IReadOnlyList<T>, Table> table) =>
         Show(new { items }, answer => table(answer.items));
 
+    /// <summary>Prints what comes as it comes. Ends by its interruption, or once nobody reads.</summary>
+    /// <exception cref="OutputException">Nobody does.</exception>
+    public async Task ShowEach<T>(Func<CancellationToken, IAsyncEnumerable<T>> items, Func<T, Table> table)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var shown = ShowAll(items(stop.Token), table);
+        if (around.WhenUnread is { } whenUnread && await Task.WhenAny(shown, whenUnread()) != shown)
+        {
+            // Without this it would be found out at the next print, and nothing may be printed for days.
+            await stop.CancelAsync();
+            await shown.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new OutputException("nobody reads it any more");
+        }
+
+        await shown;
+    }
+
     /// <summary>Goes on where a person, or --yes, says so.</summary>
     /// <exception cref="VerbRefusal">Nobody has.</exception>
     public async Task Confirm(params IEnumerable<string> lines)
@@ -105,6 +122,14 @@ internal sealed class ApiCall(
         if (answer?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
         {
             throw new VerbRefusal("Nothing was done.");
+        }
+    }
+
+    private async Task ShowAll<T>(IAsyncEnumerable<T> items, Func<T, Table> table)
+    {
+        await foreach (var item in items)
+        {
+            await Show(item, table);
         }
     }
 

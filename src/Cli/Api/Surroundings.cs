@@ -9,9 +9,10 @@ namespace Stk.Cli.Api;
 /// <param name="Transport">What sends requests; null for the network.</param>
 /// <param name="Interruption">The signals that ask it to end; null where there are none.</param>
 /// <param name="Columns">The width of the terminal that shows what is printed; null where it is none.</param>
+/// <param name="WhenUnread">Ends once nobody reads what is printed; null where that is not known.</param>
 internal sealed record Surroundings(
     TimeProvider Time, TextReader Input, bool IsTerminal, Func<string, string?> Variable, HttpMessageHandler? Transport,
-    Interruption? Interruption = null, int? Columns = null)
+    Interruption? Interruption = null, int? Columns = null, Func<Task>? WhenUnread = null)
 {
     private const int OfAnInterrupt = 130;
 
@@ -19,5 +20,5 @@ internal sealed record Surroundings(
 
     public static Surroundings OfThisProcess(Interruption interruption) => new(
         TimeProvider.System, Console.In, !Console.IsInputRedirected, Environment.GetEnvironmentVariable, null, interruption,
-        Console.IsOutputRedirected ? null : TerminalWidth.Read());
+        Console.IsOutputRedirected ? null : TerminalWidth.Read(), OutputReader.WhenGone);
 }

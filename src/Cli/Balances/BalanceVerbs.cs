@@ -24,10 +24,7 @@ internal static class BalanceVerbs
                     return;
                 }
 
-                await foreach (var balance in call.Client.Balances.Follow(call.Value(participant), call.Cancellation))
-                {
-                    await call.Show(balance, Line);
-                }
+                await call.ShowEach(stop => call.Client.Balances.Follow(call.Value(participant), stop), Line);
             });
     }
 

@@ -23,13 +23,13 @@ internal static class WeekVerbs
         var week = Values.Week();
         var reason = new Option<string?>("--reason")
         {
-            Description = "Seal it although a required source is not complete, for this reason.",
+            Description = "Go on although a required source is not complete, or the week is beyond its bounds, for this reason.",
         };
         return verbs.Asking("close", "Runs at once all that remains of a week.", ApiVerbs.Operator, [week, reason], async call =>
         {
             var isForced = call.Value(reason) is not null;
             await call.Confirm(
-                $"Close {call.Value(week)}{(isForced ? " although a source may be incomplete" : "")}? Events that come later are late for ever.");
+                $"Close {call.Value(week)}{(isForced ? " whatever it waits for" : "")}? Events that come later are late for ever.");
             await call.Write(
                 key => call.Client.Weeks.Close(call.Value(week), call.Value(reason), key, call.Cancellation),
                 _ => $"the run of week {call.Value(week)}", Fields);

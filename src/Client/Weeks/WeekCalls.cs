@@ -14,7 +14,9 @@ public sealed class WeekCalls
         _connection.Get<Week>($"admin/weeks/{week}", cancellation);
 
     /// <summary>Runs at once all that remains of a week.</summary>
-    /// <param name="reason">Seals although a required source is not complete.</param>
+    /// <param name="reason">
+    /// Why it goes on although a required source is not complete, or although it is beyond its bounds.
+    /// </param>
     public Task<Week> Close(
         WeekId week, string? reason = null, string? key = null, CancellationToken cancellation = default) =>
         _connection.Write<Week>(

@@ -46,9 +46,13 @@ public abstract record ProposeReply
     public sealed record Accepted(
         [property: Id(0)] RuleBookVersion Version, [property: Id(1)] bool IsReplay = false) : ProposeReply;
 
-    /// <summary>The week has begun, or a later version is announced already.</summary>
+    /// <summary>A version like this is not taken now.</summary>
+    /// <param name="Rule">In words.</param>
+    // One type for all reasons, and its first alias: an API host of the build before, which is replaced last in an upgrade,
+    // knows the words, and no type that is new.
     [GenerateSerializer, Immutable, Alias("stk.propose-reply.too-late")]
-    public sealed record TooLate([property: Id(0)] string Rule) : ProposeReply;
+    public sealed record NotNow(
+        [property: Id(0)] string Rule, [property: Id(1)] NotNowReason Reason = NotNowReason.WeekSealed) : ProposeReply;
 
     /// <summary>The document breaks rules of its own.</summary>
     [GenerateSerializer, Immutable, Alias("stk.propose-reply.invalid")]
@@ -57,6 +61,16 @@ public abstract record ProposeReply
     /// <summary>The key was used with another body.</summary>
     [GenerateSerializer, Immutable, Alias("stk.propose-reply.key-reused")]
     public sealed record KeyReused : ProposeReply;
+}
+
+/// <summary>Why a version is not taken now. Sent: add at the end.</summary>
+public enum NotNowReason
+{
+    /// <summary>The week has begun, or a later version is announced already.</summary>
+    WeekSealed = 0,
+
+    /// <summary>It has a section that not every silo's build knows.</summary>
+    ClusterMixed = 1,
 }
 
 [GenerateSerializer, Immutable, Alias("stk.field-objection")]

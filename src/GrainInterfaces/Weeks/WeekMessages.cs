@@ -9,7 +9,7 @@ namespace Stk.GrainInterfaces.Weeks;
 /// <param name="Done">The last stage done; null before the first.</param>
 /// <param name="Doing">The stage under way; null where none is.</param>
 /// <param name="ShardsDone">Of the stage under way, out of 64.</param>
-/// <param name="BlockedBy">Why the seal cannot be set yet, in words; null where nothing blocks it.</param>
+/// <param name="BlockedBy">Why the run cannot go on yet, in words; null where nothing blocks it.</param>
 /// <param name="Total">Rewards of the week before the fund's factor; null before scoring.</param>
 /// <param name="Reserved">What the fund gave; null before scoring.</param>
 /// <param name="Paid">Posted to participants so far.</param>
@@ -32,11 +32,16 @@ public sealed record WeekStatus(
     [property: Id(12)] bool IsForced);
 
 /// <param name="By">The operator's subject.</param>
-/// <param name="OverrideReason">Seals although a required source is not complete, for this reason; null does not.</param>
+/// <param name="OverrideReason">
+/// Why it goes on all the same: a week that is not sealed although a required source is not complete, a scored one although
+/// it is beyond its bounds. Null where it does not.
+/// </param>
 /// <param name="Key">Null where the caller gave none.</param>
+/// <param name="ApprovedBy">The second person who let it go on; null where one was enough.</param>
 [GenerateSerializer, Immutable, Alias("stk.close-request")]
 public sealed record CloseRequest(
-    [property: Id(0)] string By, [property: Id(1)] string? OverrideReason, [property: Id(2)] RequestKey? Key = null);
+    [property: Id(0)] string By, [property: Id(1)] string? OverrideReason, [property: Id(2)] RequestKey? Key = null,
+    [property: Id(3)] string? ApprovedBy = null);
 
 /// <summary>What became of a call to close. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.close-reply")]

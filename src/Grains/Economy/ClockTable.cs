@@ -25,11 +25,10 @@ internal sealed class ClockTable(NpgsqlDataSource database)
         """;
 
     // clock_timestamp: the database's own, now.
-    private const string HeartbeatSql = """
-        WITH before AS (SELECT at FROM economy.heartbeat)
-        INSERT INTO economy.heartbeat (at) VALUES ($1)
-        ON CONFLICT (one) DO UPDATE SET at = $1
-        RETURNING (SELECT at FROM before), clock_timestamp()
+    private const string ReadHeartbeatSql = "SELECT (SELECT at FROM economy.heartbeat), clock_timestamp()";
+
+    private const string StoreHeartbeatSql = """
+        INSERT INTO economy.heartbeat (at) VALUES ($1) ON CONFLICT (one) DO UPDATE SET at = $1
         """;
 
     /// <summary>Null until the manual clock is first set.</summary>
@@ -65,14 +64,19 @@ internal sealed class ClockTable(NpgsqlDataSource database)
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>Leaves a heartbeat.</summary>
-    /// <returns>The one before, null at the first, and the database's own time.</returns>
-    public async Task<(DateTimeOffset? Before, DateTimeOffset Database)> StoreHeartbeat(
-        DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>The last heartbeat, null before the first, and the database's own time.</summary>
+    public async Task<(DateTimeOffset? Last, DateTimeOffset Database)> ReadHeartbeat(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(HeartbeatSql).With(now);
+        await using var command = database.CreateCommand(ReadHeartbeatSql);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         return (row.InstantOrNull(0), row.Instant(1));
+    }
+
+    /// <summary>Leaves a heartbeat.</summary>
+    public async Task StoreHeartbeat(DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(StoreHeartbeatSql).With(now);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

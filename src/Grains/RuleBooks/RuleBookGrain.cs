@@ -14,7 +14,8 @@ using RuleBookPlan = Stk.Grains.Requests.RequestPlan<int, Stk.GrainInterfaces.Ru
 namespace Stk.Grains.RuleBooks;
 
 /// <inheritdoc cref="IRuleBookGrain"/>
-internal sealed class RuleBookGrain(RuleBookTable table, KeyedWrites writes, IClock clock) : Grain, IRuleBookGrain
+internal sealed class RuleBookGrain(RuleBookTable table, ClusterSections sections, KeyedWrites writes, IClock clock)
+    : Grain, IRuleBookGrain
 {
     private ImmutableArray<RuleBookVersion> _versions = [];
 
@@ -30,7 +31,7 @@ internal sealed class RuleBookGrain(RuleBookTable table, KeyedWrites writes, ICl
     {
         try
         {
-            switch (await writes.Change(request.Key, () => Task.FromResult(Plan(request)), cancellation))
+            switch (await writes.Change(request.Key, () => Plan(request, cancellation), cancellation))
             {
                 case RequestAnswer<int, ProposeReply>.Refused { Reason: var refusal }:
                     return refusal;
@@ -47,7 +48,7 @@ internal sealed class RuleBookGrain(RuleBookTable table, KeyedWrites writes, ICl
         {
             // Another activation was first: the next one reads what it stored.
             DeactivateOnIdle();
-            return new ProposeReply.TooLate("another version was announced at the same moment");
+            return new ProposeReply.NotNow("another version was announced at the same moment");
         }
         catch
         {
@@ -57,29 +58,59 @@ internal sealed class RuleBookGrain(RuleBookTable table, KeyedWrites writes, ICl
         }
     }
 
-    private RuleBookPlan Plan(ProposeRequest request)
+    private async Task<RuleBookPlan> Plan(ProposeRequest request, CancellationToken cancellation)
     {
         var number = _versions[^1].Version + 1;
-        var reading = Read(request.Document, number);
-        if (reading is not RuleBookReading.Read { Book: var book })
+        using var json = JsonDocument.Parse(request.Document);
+        switch (RuleBookJson.Read(json.RootElement, number))
         {
-            return new RuleBookPlan.Refuse(new ProposeReply.Invalid(
-                [
-                    .. ((RuleBookReading.Refused)reading).Objections
-                        .Select(objection => new FieldObjection(objection.Field, objection.Rule, objection.Code)),
-                ]));
+            case RuleBookReading.Refused refused:
+                // A section that this silo's build does not know is no fault of the document where another's does.
+                var unknown = RuleBookSections.Of(json.RootElement).Except(RuleBookSections.Known, StringComparer.Ordinal);
+                return new RuleBookPlan.Refuse(await Mixed(unknown, cancellation) ?? Invalid(refused));
+            case RuleBookReading.Read { Book: var book }:
+                return await Plan(request, book, cancellation);
+            default:
+                throw new UnreachableException();
         }
+    }
 
+    private async Task<RuleBookPlan> Plan(ProposeRequest request, RuleBook book, CancellationToken cancellation)
+    {
         // A week that has begun keeps its rules: nobody's activity is worth less than when it was done.
         if (request.EffectiveFrom <= WeekId.Of(clock.Now))
         {
-            return new RuleBookPlan.Refuse(new ProposeReply.TooLate("must be a week that has not begun"));
+            return new RuleBookPlan.Refuse(new ProposeReply.NotNow("must be a week that has not begun"));
         }
 
-        return request.EffectiveFrom <= _versions[^1].EffectiveFrom
-            ? new RuleBookPlan.Refuse(new ProposeReply.TooLate("must be after the week of the version announced last"))
-            : Plan(new RuleBookVersion(number, request.EffectiveFrom, RuleBookJson.Write(book), clock.Now, request.By));
+        if (request.EffectiveFrom <= _versions[^1].EffectiveFrom)
+        {
+            return new RuleBookPlan.Refuse(
+                new ProposeReply.NotNow("must be after the week of the version announced last"));
+        }
+
+        // As it would be stored: a section that says what silence says is not.
+        var document = RuleBookJson.Write(book);
+        using var written = JsonDocument.Parse(document);
+        return await Mixed(RuleBookSections.Of(written.RootElement), cancellation) is { } mixed
+            ? new RuleBookPlan.Refuse(mixed)
+            : Plan(new RuleBookVersion(book.Version, request.EffectiveFrom, document, clock.Now, request.By));
     }
+
+    // Null where every silo's build knows them all, or none does.
+    private async Task<ProposeReply?> Mixed(IEnumerable<string> named, CancellationToken cancellation)
+    {
+        var gaps = await sections.Gaps(named, cancellation);
+        return gaps.IsEmpty
+            ? null
+            : new ProposeReply.NotNow(
+                $"{string.Join("; ", gaps)}: every silo must be of a build that knows it", NotNowReason.ClusterMixed);
+    }
+
+    private static ProposeReply.Invalid Invalid(RuleBookReading.Refused refused) => new(
+        [
+            .. refused.Objections.Select(objection => new FieldObjection(objection.Field, objection.Rule, objection.Code)),
+        ]);
 
     private RuleBookPlan.Write Plan(RuleBookVersion proposed) => new(
         proposed.Version,
@@ -87,10 +118,4 @@ internal sealed class RuleBookGrain(RuleBookTable table, KeyedWrites writes, ICl
             proposed.AnnouncedAt, proposed.By, "rules.propose", proposed.EffectiveFrom.ToString(),
             Encoding.UTF8.GetString(_versions[^1].Document), Encoding.UTF8.GetString(proposed.Document), Reason: null),
         RuleBookTable.Add(proposed));
-
-    private static RuleBookReading Read(byte[] document, int version)
-    {
-        using var json = JsonDocument.Parse(document);
-        return RuleBookJson.Read(json.RootElement, version);
-    }
 }

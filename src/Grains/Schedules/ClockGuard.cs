@@ -11,11 +11,23 @@ internal sealed class ClockGuard(ClockTable table, TimeProvider host, IGrainFact
     public static readonly TimeSpan SkewMax = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan JumpMax = TimeSpan.FromMinutes(10);
 
-    /// <summary>Leaves a heartbeat, and says why the schedule must wait for an operator; null where all is well.</summary>
+    /// <summary>Says why the schedule must wait for an operator, or leaves a heartbeat and says null.</summary>
+    // No heartbeat of a clock that is not trusted: whoever looks next finds the same, until an operator goes on.
     public async Task<string?> Check(CancellationToken cancellation)
     {
         var asked = host.GetUtcNow();
-        var (before, database) = await table.StoreHeartbeat(asked, cancellation);
+        var (last, database) = await table.ReadHeartbeat(cancellation);
+        if (await Objection(asked, last, database) is { } reason)
+        {
+            return reason;
+        }
+
+        await table.StoreHeartbeat(asked, cancellation);
+        return null;
+    }
+
+    private async Task<string?> Objection(DateTimeOffset asked, DateTimeOffset? last, DateTimeOffset database)
+    {
         var skew = (asked - database).Duration();
         if (skew > SkewMax && (host.GetUtcNow() - database).Duration() > SkewMax)
         {
@@ -24,9 +36,9 @@ internal sealed class ClockGuard(ClockTable table, TimeProvider host, IGrainFact
         }
 
         // Silent while all silos were down: then nobody left heartbeats, and catching up is right.
-        return before is { } last && asked - last > JumpMax && await WereSilosUp(since: last)
+        return last is { } at && asked - at > JumpMax && await WereSilosUp(since: at)
             ? FormattableString.Invariant(
-                $"the clock has jumped forward by {(asked - last).TotalMinutes:F0} minutes since the last heartbeat")
+                $"the clock has jumped forward by {(asked - at).TotalMinutes:F0} minutes since the last heartbeat")
             : null;
     }
 

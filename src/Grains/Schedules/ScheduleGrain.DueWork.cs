@@ -104,7 +104,8 @@ internal sealed partial class ScheduleGrain
             _lastHeartbeat = Stopwatch.GetTimestamp();
             if (reason is not null)
             {
-                // Stored: the heartbeat after the jump is there now, and the next activation would see nothing wrong.
+                // Stored: a clock that has come right by itself meanwhile is an operator's to judge all the same. Where that
+                // fails, the next look finds the same: no heartbeat was left.
                 state.State.PausedBecause = reason;
                 await Write();
                 _pausedBecause = reason;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Stk.Rules.Money;
@@ -17,6 +18,11 @@ internal sealed class RunTable(NpgsqlDataSource database)
 
     private const string ReadSql = $"""
         SELECT {Columns} FROM weeks.runs JOIN activity.weeks USING (week) WHERE week = $1
+        """;
+
+    private const string ClosedSql = $"""
+        SELECT {Columns} FROM weeks.runs JOIN activity.weeks USING (week)
+        WHERE week < $1 AND settled_at IS NOT NULL ORDER BY week DESC LIMIT $2
         """;
 
     private const string UnfinishedSql = """
@@ -59,23 +65,21 @@ internal sealed class RunTable(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(ReadSql).With(week.Number);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation)
-            ? new(
-                WeekId.OfNumber(row.GetInt32(0)),
-                row.GetInt32(1),
-                row.TextOrNull(2),
-                row.BytesOrNull(3),
-                row.IntOrNull(4) ?? 0,
-                Money(row, 5),
-                Money(row, 6),
-                row.InstantOrNull(7),
-                row.BytesOrNull(8),
-                row.InstantOrNull(9),
-                Money(row, 10),
-                row.InstantOrNull(11),
-                row.Instant(12),
-                row.BytesOrNull(13))
-            : null;
+        return await row.ReadAsync(cancellation) ? Of(row) : null;
+    }
+
+    /// <summary>The last closed weeks before a week, latest first.</summary>
+    public async Task<ImmutableArray<Run>> ReadClosedBefore(WeekId week, int most, CancellationToken cancellation)
+    {
+        var closed = ImmutableArray.CreateBuilder<Run>(most);
+        await using var command = database.CreateCommand(ClosedSql).With(week.Number).With(most);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            closed.Add(Of(row));
+        }
+
+        return closed.ToImmutable();
     }
 
     /// <summary>The run of a week that is sealed.</summary>
@@ -136,6 +140,22 @@ internal sealed class RunTable(NpgsqlDataSource database)
 
     public Task SetSettled(WeekId week, DateTimeOffset now, Amount paid, CancellationToken cancellation) =>
         Execute(database.CreateCommand(SettledSql).With(week.Number).With(now).With(paid.Micro), cancellation);
+
+    private static Run Of(NpgsqlDataReader row) => new(
+        WeekId.OfNumber(row.GetInt32(0)),
+        row.GetInt32(1),
+        row.TextOrNull(2),
+        row.BytesOrNull(3),
+        row.IntOrNull(4) ?? 0,
+        Money(row, 5),
+        Money(row, 6),
+        row.InstantOrNull(7),
+        row.BytesOrNull(8),
+        row.InstantOrNull(9),
+        Money(row, 10),
+        row.InstantOrNull(11),
+        row.Instant(12),
+        row.BytesOrNull(13));
 
     private static Amount? Money(NpgsqlDataReader row, int column) =>
         row.LongOrNull(column) is { } micro ? new(micro) : null;

@@ -11,10 +11,18 @@ namespace Stk.Grains.Weeks;
 
 /// <summary>Pays every statement, and gives back to the fund what is left of the reserve.</summary>
 internal sealed class SettleStage(
-    RunTable runs, WeekShards shards, WeekPosting posting, ILedger ledger, IClock clock, ILogger<SettleStage> log)
+    RunTable runs, WeekBoundsGate bounds, WeekShards shards, WeekPosting posting, ILedger ledger, IClock clock,
+    ILogger<SettleStage> log)
 {
+    /// <exception cref="WeekBlockedException">It is beyond its bounds, and nobody has let it go on.</exception>
     public async Task Run(WeekId week, StageProgress progress)
     {
+        // Of what never changes once it is scored: a second try after a death in the middle finds the same.
+        if (await bounds.Look(week, CancellationToken.None) is { } hold)
+        {
+            throw new WeekBlockedException(hold.Rule);
+        }
+
         var run = await runs.ReadSealed(week);
         var reserved = run.Reserved ?? throw new InvalidOperationException($"week {week} is settled before it is scored");
         if (reserved > Amount.Zero)

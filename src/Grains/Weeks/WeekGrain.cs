@@ -19,8 +19,8 @@ namespace Stk.Grains.Weeks;
 /// </remarks>
 internal sealed class WeekGrain(
     [PersistentState("week", GrainStorage.Name)] IPersistentState<WeekState> state,
-    WeekRun weekRun, WeekSeal seal, WeekExport export, RunTable runs, EconomyCache economy, KeyedWrites writes, IClock clock,
-    ILogger<WeekGrain> log)
+    WeekRun weekRun, WeekSeal seal, WeekBoundsGate bounds, WeekExport export, RunTable runs, EconomyCache economy,
+    KeyedWrites writes, IClock clock, ILogger<WeekGrain> log)
     : Grain, IWeekGrain
 {
     /// <summary>How long a caller is kept who asked to drive: most stages of most weeks are done by then.</summary>
@@ -67,12 +67,7 @@ internal sealed class WeekGrain(
 
     public async Task<CloseReply> Close(CloseRequest request)
     {
-        var answer = await writes.Change<bool, string>(
-            request.Key,
-            async () => _done != WeekStages.Last && await Objection(request) is { } objection
-                ? new RequestPlan<bool, string>.Refuse(objection)
-                : new RequestPlan<bool, string>.Write(true, Entry(request)),
-            CancellationToken.None);
+        var answer = await writes.Change(request.Key, () => Plan(request), CancellationToken.None);
         switch (answer)
         {
             case RequestAnswer<bool, string>.Refused { Reason: var objection }:
@@ -87,12 +82,18 @@ internal sealed class WeekGrain(
             return new CloseReply.Accepted(await GetStatus(), isReplay);
         }
 
-        // Written down first: of a copy whose silo died after that, this is where the close begins.
-        if (!state.State.IsForced || request.OverrideReason is not null)
+        // Written down first: of a copy whose silo died after that, this is where the close begins. A reason that is given
+        // to a sealed week is not one for its seal.
+        var reason = _done is null ? request.OverrideReason : null;
+        if (!state.State.IsForced || reason is not null)
         {
             state.State.IsForced = true;
-            state.State.OverrideReason = request.OverrideReason;
-            state.State.OverrideBy = request.OverrideReason is null ? null : request.By;
+            if (reason is not null)
+            {
+                state.State.OverrideReason = reason;
+                state.State.OverrideBy = request.By;
+            }
+
             await Write();
         }
 
@@ -103,10 +104,42 @@ internal sealed class WeekGrain(
     public Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation) =>
         export.Read(_week, cursor, cancellation);
 
-    private AuditEntry Entry(CloseRequest request) => new(
+    private async Task<RequestPlan<bool, string>> Plan(CloseRequest request)
+    {
+        if (_done == WeekStages.Last)
+        {
+            return new RequestPlan<bool, string>.Write(true, Entry(request, beyond: null));
+        }
+
+        if (await Objection(request) is { } objection)
+        {
+            return new RequestPlan<bool, string>.Refuse(objection);
+        }
+
+        // Before that nobody knows what the week comes to: a reason for its seal is none for its bounds.
+        if (_done != WeekStage.Report || await bounds.Look(_week, CancellationToken.None) is not { } hold)
+        {
+            return new RequestPlan<bool, string>.Write(true, Entry(request, beyond: null));
+        }
+
+        if (!hold.MayBeOverridden || request.OverrideReason is not { } reason)
+        {
+            return new RequestPlan<bool, string>.Refuse(hold.Rule);
+        }
+
+        var entry = Entry(request, hold.Rule);
+        return new RequestPlan<bool, string>.Write(
+            true, entry,
+            BoundOverrideTable.Add(new(_week, entry.At, hold.Rule, reason, request.By, request.ApprovedBy)));
+    }
+
+    private AuditEntry Entry(CloseRequest request, string? beyond) => new(
         clock.Now, request.By, "week.close", _week.ToString(),
         AuditEntry.Json(new { done = _done?.ToString().ToLowerInvariant(), forced = state.State.IsForced }),
-        AuditEntry.Json(new { forced = true, isOverride = request.OverrideReason is not null }), request.OverrideReason);
+        beyond is null
+            ? AuditEntry.Json(new { forced = true, isOverride = request.OverrideReason is not null })
+            : AuditEntry.Json(new { forced = true, isOverride = true, beyond, approvedBy = request.ApprovedBy }),
+        request.OverrideReason);
 
     private async Task<string?> Objection(CloseRequest request)
     {

@@ -22,10 +22,12 @@ public sealed class RuleBook
         ImmutableArray<Level> levels,
         ImmutableArray<Coefficient> consistency,
         ImmutableArray<int> emissionSharesBp,
-        SpendingRules? spending = null)
+        SpendingRules? spending = null,
+        WeekBounds? bounds = null)
     {
         var objections = RuleBookRules.Check(version, activities, levels, consistency, emissionSharesBp)
-            .AddRange((spending ?? SpendingRules.Default).Check());
+            .AddRange((spending ?? SpendingRules.Default).Check())
+            .AddRange((bounds ?? WeekBounds.None).Check());
         if (objections is [var first, ..])
         {
             throw new ArgumentException(first.ToString());
@@ -37,6 +39,7 @@ public sealed class RuleBook
         Consistency = consistency;
         EmissionSharesBp = emissionSharesBp;
         Spending = spending ?? SpendingRules.Default;
+        Bounds = bounds ?? WeekBounds.None;
         _byType = activities.ToFrozenDictionary(rule => rule.Type, StringComparer.Ordinal);
         _places = activities.Select((rule, place) => (rule.Type, place))
             .ToFrozenDictionary(pair => pair.Type, pair => pair.place, StringComparer.Ordinal);
@@ -95,6 +98,9 @@ public sealed class RuleBook
     /// <summary>Limits and fee of transfers, refunds, approvals.</summary>
     public SpendingRules Spending { get; }
 
+    /// <summary>What a week is held against before it is paid.</summary>
+    public WeekBounds Bounds { get; }
+
     /// <summary>The rule of a type, or null where it is not weighted.</summary>
     public ActivityRule? Weighted(string type) => _byType.GetValueOrDefault(type);
 
@@ -117,5 +123,6 @@ public sealed class RuleBook
         return Consistency[Math.Min(weeksInRow, Consistency.Length) - 1];
     }
 
-    public RuleBook WithVersion(int version) => new(version, Activities, Levels, Consistency, EmissionSharesBp, Spending);
+    public RuleBook WithVersion(int version) =>
+        new(version, Activities, Levels, Consistency, EmissionSharesBp, Spending, Bounds);
 }

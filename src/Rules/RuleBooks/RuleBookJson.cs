@@ -88,6 +88,11 @@ public static class RuleBookJson
                 WriteSpending(json, book.Spending);
             }
 
+            if (book.Bounds != WeekBounds.None)
+            {
+                WriteBounds(json, book.Bounds);
+            }
+
             json.WriteEndObject();
         }
 
@@ -128,7 +133,7 @@ public static class RuleBookJson
 
     private static RuleBookReading Read(JsonElement document, int? version, ObjectionList objections)
     {
-        var root = Members.Of(document, "", objections, ["version", "activities", "levels", "consistency", "emission", "spending"]);
+        var root = Members.Of(document, "", objections, RuleBookSections.Known.AsSpan());
         var said = root.Has("version") || version is null ? root.Int("version") : version.Value;
         if (version is { } assigned && said != assigned)
         {
@@ -164,16 +169,18 @@ public static class RuleBookJson
         ImmutableArray<int> sharesBp = [.. Funds.All.Select(fund => shares.Int(fund.WireName()))];
 
         var spending = root.Has("spending") ? ReadSpending(root.Value("spending"), objections) : SpendingRules.Default;
+        var bounds = root.Has("bounds") ? ReadBounds(root.Value("bounds"), objections) : WeekBounds.None;
 
         // What could not be read would only be objected to again.
         if (objections.Count == 0)
         {
             objections.AddRange(RuleBookRules.Check(said, activities, levels, consistency, sharesBp));
             objections.AddRange(spending.Check());
+            objections.AddRange(bounds.Check());
         }
 
         return objections.Count == 0
-            ? new RuleBookReading.Read(new RuleBook(said, activities, levels, consistency, sharesBp, spending))
+            ? new RuleBookReading.Read(new RuleBook(said, activities, levels, consistency, sharesBp, spending, bounds))
             : new RuleBookReading.Refused(objections.ToImmutable());
     }
 
@@ -208,6 +215,44 @@ public static class RuleBookJson
             members.Has("transferFeeBp") ? members.Int("transferFeeBp") : silent.TransferFeeBp,
             members.Has("refundDays") ? members.Int("refundDays") : silent.RefundDays,
             members.Has("approvalAbove") ? members.Amount("approvalAbove") : silent.ApprovalAbove);
+    }
+
+    private static void WriteBounds(Utf8JsonWriter json, WeekBounds bounds)
+    {
+        json.WriteStartObject("bounds");
+        if (bounds.TotalTimes is { } totalTimes)
+        {
+            json.WriteString("totalTimes", totalTimes.ToString());
+        }
+
+        if (bounds.PeopleTimes is { } peopleTimes)
+        {
+            json.WriteString("peopleTimes", peopleTimes.ToString());
+        }
+
+        if (bounds.NewcomersRiseBp is { } newcomersRiseBp)
+        {
+            json.WriteNumber("newcomersRiseBp", newcomersRiseBp);
+        }
+
+        if (bounds.SourceRiseBp is { } sourceRiseBp)
+        {
+            json.WriteNumber("sourceRiseBp", sourceRiseBp);
+        }
+
+        json.WriteEndObject();
+    }
+
+    // Each member may be left out: there is no such bound then.
+    private static WeekBounds ReadBounds(JsonElement element, ObjectionList objections)
+    {
+        var members = Members.Of(element, "bounds", objections,
+            ["totalTimes", "peopleTimes", "newcomersRiseBp", "sourceRiseBp"]);
+        return new(
+            members.Has("totalTimes") ? members.Coefficient("totalTimes") : null,
+            members.Has("peopleTimes") ? members.Coefficient("peopleTimes") : null,
+            members.Has("newcomersRiseBp") ? members.Int("newcomersRiseBp") : null,
+            members.Has("sourceRiseBp") ? members.Int("sourceRiseBp") : null);
     }
 
     private static string WireName(RuleOrigin origin) => origin switch

@@ -7,7 +7,9 @@ using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.Tests.Cluster;
 
-/// <summary>Takes any version from 2026 on, unless its document says what is wrong with it.</summary>
+/// <summary>
+/// Takes any version from 2026 on, unless its document says what is wrong with it. One of its silos does not know bounds.
+/// </summary>
 public sealed class FakeRuleBook : IRuleBookGrain
 {
     private static readonly RuleBookVersion First = new(
@@ -22,7 +24,9 @@ public sealed class FakeRuleBook : IRuleBookGrain
         var document = Encoding.UTF8.GetString(request.Document);
         return Answers.GiveIfKeyed<ProposeReply>(
             request.Key,
-            () => request.EffectiveFrom < WeekId.OfNumber(202601) ? new ProposeReply.TooLate("the week has begun")
+            () => request.EffectiveFrom < WeekId.OfNumber(202601) ? new ProposeReply.NotNow("the week has begun")
+                : document.Contains("bounds", StringComparison.Ordinal)
+                    ? new ProposeReply.NotNow("the section bounds is not known to 10.0.0.12:11111", NotNowReason.ClusterMixed)
                 : document.Contains("9999", StringComparison.Ordinal)
                     ? new ProposeReply.Invalid([new("emission", "in other words", ObjectionCode.SplitNotWhole)])
                 : document == "{}" ? new ProposeReply.Invalid([new("activities", "must be a list")])

@@ -119,6 +119,8 @@ public sealed class BadInputTests(ApiFixture fixture)
             with { Status = 422, Slug = "split-not-whole" },
         BadInput.Admin("POST", "/admin/rules", """{"effectiveFrom":"2025-W01","document":{"version":2}}""", "", null, GoodRules)
             with { Status = 409, Slug = "week-sealed", Field = null },
+        BadInput.Admin("POST", "/admin/rules", """{"effectiveFrom":"2026-W10","document":{"bounds":{"totalTimes":"3"}}}""", "", null, GoodRules)
+            with { Status = 409, Slug = "cluster-mixed", Field = null },
         BadInput.Admin("POST", "/admin/weeks/2026-W01/close", "{}", "", null, "{}", "/admin/weeks/2025-W52/close")
             with { Status = 409, Slug = "week-not-closable", Field = null },
         BadInput.Admin("POST", "/admin/clock", """{"now":"2025-12-21T23:59:59Z"}""", "", null, GoodClock)

@@ -45,6 +45,23 @@ public sealed class ShownTests : IDisposable
         Assert.Single(error.TrimEnd('\n').Split('\n'));
     }
 
+    [Fact]
+    public async Task A_watch_ends_when_its_reader_has_gone_though_nothing_changes_any_more()
+    {
+        await using var api = new LoopbackApi(_ =>
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nid: 7\nevent: balance\n"
+            + "data: {\"available\":\"1.5\",\"frozen\":\"0\",\"settling\":\"0\",\"total\":\"1.5\",\"sequence\":7}\n\n");
+        using var program = BuiltProgram.Shell(
+            "set -o pipefail; dotnet \"$0\" \"$@\" | head -1", new Dictionary<string, string> { ["STK_TOKEN"] = "ey.a.b" },
+            [Path.Combine(AppContext.BaseDirectory, "Stk.Cli.dll"), "balance", "--watch", "--address", api.Address]);
+
+        var (code, output, error) = await program.End();
+
+        Assert.Equal((1, "available 1.5, frozen 0, settling 0, total 1.5\n"), (code, output));
+        Assert.Equal("Standard output cannot be written: nobody reads it any more.\n", error);
+        Assert.Single(api.Requests);
+    }
+
     private async Task Done(string verb, string redirections, string why)
     {
         var book = Path.Combine(_directory.FullName, "book.json");

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Stk.Rules.RuleBooks;
 using Stk.Silo.Hosting;
 
 namespace Stk.EndToEnd.Operations;
@@ -21,6 +24,21 @@ public sealed class ProductionSampleTests
         using var host = builder.Build();
 
         host.Services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    [Fact]
+    public void The_sample_of_bounds_is_a_section_that_a_rule_book_takes()
+    {
+        var document = JsonNode.Parse(RuleBookJson.Write(RuleBook.FromTheSource))!.AsObject();
+        var sample = JsonNode.Parse(File.ReadAllText(
+            Path.Combine(Repository.Root, "deploy", "production", "bounds.sample.json")))!.AsObject();
+        document["bounds"] = sample["bounds"]!.DeepClone();
+        using var whole = JsonDocument.Parse(document.ToJsonString());
+
+        var book = Assert.IsType<RuleBookReading.Read>(RuleBookJson.Read(whole.RootElement)).Book;
+
+        Assert.Equal(new WeekBounds(new(300), new(300), 5_000, 5_000), book.Bounds);
+        Assert.Single(sample);
     }
 
     [Fact]

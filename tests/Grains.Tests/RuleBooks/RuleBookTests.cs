@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
 using Stk.GrainInterfaces.RuleBooks;
+using Stk.Grains.RuleBooks;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
@@ -19,7 +22,7 @@ public sealed class RuleBookTests(EconomyServer server)
 
         var reply = await Propose(economy, week, sectionWeight: 60);
 
-        Assert.Equal("must be a week that has not begun", Assert.IsType<ProposeReply.TooLate>(reply).Rule);
+        Assert.Equal("must be a week that has not begun", Assert.IsType<ProposeReply.NotNow>(reply).Rule);
     }
 
     [Fact]
@@ -114,6 +117,71 @@ public sealed class RuleBookTests(EconomyServer server)
         Assert.Equal(0, await economy.Ask<long>($"SELECT balance_micro FROM ledger.accounts WHERE kind = 4 AND owner = {rich.Number}"));
         Assert.Empty(await economy.Recompute(rich));
         Assert.Null(await economy.Verify());
+    }
+
+    [Fact]
+    public async Task A_section_that_a_silo_has_not_said_to_know_is_refused_until_it_does()
+    {
+        await using var economy = await server.NewEconomy();
+        await economy.Begin(TestEconomy.FirstWeek);
+        var (week, silent) = (TestEconomy.FirstWeek.Next, economy.Cluster.Silos[1].SiloAddress);
+        var refusal = new ProposeReply.NotNow(
+            $"the section bounds is not known to {silent.Endpoint}: every silo must be of a build that knows it",
+            NotNowReason.ClusterMixed);
+
+        // As a silo of a build before this was said.
+        await economy.Execute($"DELETE FROM economy.builds WHERE endpoint = '{silent.Endpoint}'");
+        Assert.Equal(refusal, await Propose(economy, week, new WeekBounds(TotalTimes: new(300))));
+
+        // What its predecessor at the same address has said is not its own.
+        await economy.ServiceOf<BuildTable>(1).Say(
+            SiloAddress.New(silent.Endpoint, silent.Generation - 1), RuleBookSections.Known, CancellationToken.None);
+        Assert.Equal(refusal, await Propose(economy, week, new WeekBounds(TotalTimes: new(300))));
+
+        Assert.Single(await economy.RuleBook.GetVersions());
+        Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week, WeekBounds.None));
+
+        await economy.ServiceOf<BuildTable>(1).Say(silent, RuleBookSections.Known, CancellationToken.None);
+        var taken = Assert.IsType<ProposeReply.Accepted>(
+            await Propose(economy, week.Next, new WeekBounds(TotalTimes: new(300)))).Version;
+        Assert.Equal(new WeekBounds(TotalTimes: new(300)), RuleBookJson.ReadStored(taken.Document).Bounds);
+    }
+
+    [Fact]
+    public async Task A_section_that_another_silos_build_alone_knows_is_no_mistake_in_the_document()
+    {
+        await using var economy = await server.NewEconomy();
+        await economy.Begin(TestEconomy.FirstWeek);
+        var newer = economy.Cluster.Silos[0].SiloAddress;
+        await economy.ServiceOf<BuildTable>(0).Say(
+            newer, [.. RuleBookSections.Known, "quarters"], CancellationToken.None);
+
+        var ofTomorrow = Assert.IsType<ProposeReply.NotNow>(await Propose(economy, "quarters"));
+        var misspelt = Assert.IsType<ProposeReply.Invalid>(await Propose(economy, "bonds"));
+
+        Assert.Equal(NotNowReason.ClusterMixed, ofTomorrow.Reason);
+        Assert.StartsWith(
+            $"the section quarters is not known to {economy.Cluster.Silos[1].SiloAddress.Endpoint}:", ofTomorrow.Rule,
+            StringComparison.Ordinal);
+        Assert.Equal("must hold no member that is not known", Assert.Single(misspelt.Objections).Rule);
+    }
+
+    private static Task<ProposeReply> Propose(TestEconomy economy, string unknownSection)
+    {
+        var document = JsonNode.Parse(RuleBookJson.Write(RuleBook.FromTheSource.WithVersion(2)))!.AsObject();
+        document[unknownSection] = new JsonObject();
+        return economy.RuleBook.Propose(
+            new(TestEconomy.FirstWeek.Next, Encoding.UTF8.GetBytes(document.ToJsonString()), "operator"),
+            CancellationToken.None);
+    }
+
+    private static async Task<ProposeReply> Propose(TestEconomy economy, WeekId from, WeekBounds bounds)
+    {
+        var source = RuleBook.FromTheSource;
+        var book = new RuleBook(
+            (await economy.RuleBook.GetVersions())[^1].Version + 1, source.Activities, source.Levels, source.Consistency,
+            source.EmissionSharesBp, spending: null, bounds);
+        return await economy.RuleBook.Propose(new(from, RuleBookJson.Write(book), "operator"), CancellationToken.None);
     }
 
     private static async Task<ProposeReply> Propose(TestEconomy economy, WeekId from, int sectionWeight)

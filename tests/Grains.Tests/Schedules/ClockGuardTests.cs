@@ -15,13 +15,7 @@ public sealed class ClockGuardTests(EconomyServer server)
         await using var economy = await server.NewEconomy(new(Silos: 1, Clock: "host"));
         await Eventually.True(
             async () => await economy.Ask<long>("SELECT count(*) FROM economy.heartbeat") == 1, "a heartbeat is left");
-        // As if the silo had been up for an hour, and the last heartbeat were 20 minutes old.
-        await economy.Execute("""
-            UPDATE orleans.OrleansMembershipTable SET StartTime = now() - interval '1 hour';
-            UPDATE orleans.OrleansMembershipVersionTable SET Version = Version + 1;
-            """);
-        await economy.Execute("UPDATE economy.heartbeat SET at = now() - interval '20 minutes'");
-        await economy.Cluster.DeactivateAsync(economy.Schedule);
+        await LetTheClockJump(economy);
 
         var paused = await Eventually.Get(
             async () =>
@@ -54,6 +48,42 @@ public sealed class ClockGuardTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task A_pause_that_could_not_be_stored_is_found_again_by_the_next_activation()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1, Clock: "host"));
+        await Eventually.True(
+            async () => await economy.Ask<long>("SELECT count(*) FROM economy.heartbeat") == 1, "a heartbeat is left");
+        // A sequence goes on though what asked it is rolled back.
+        await economy.Execute("""
+            CREATE SEQUENCE public.refusals;
+            CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+                PERFORM nextval('public.refusals');
+                RAISE EXCEPTION 'the disk is full';
+            END $$;
+            CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON orleans.OrleansStorage
+                FOR EACH ROW WHEN (NEW.GrainTypeString = 'schedule') EXECUTE FUNCTION public.refuse();
+            """);
+        await LetTheClockJump(economy);
+        await Eventually.True(
+            async () =>
+            {
+                await economy.Schedule.Wake();
+                return await economy.Ask<bool>("SELECT is_called FROM public.refusals");
+            },
+            "the pause is refused");
+        await economy.Execute("DROP TRIGGER refuse ON orleans.OrleansStorage");
+
+        await Eventually.Get(
+            async () =>
+            {
+                await economy.Schedule.Wake();
+                return await economy.Schedule.GetClock();
+            },
+            until: status => status.PausedBecause is not null, "the schedule pauses");
+    }
+
+    [Fact]
     public async Task A_silent_time_in_which_no_silo_was_up_is_no_jump()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
@@ -78,6 +108,17 @@ public sealed class ClockGuardTests(EconomyServer server)
         var reason = await guard.Check(CancellationToken.None);
 
         Assert.Equal(isOff, reason is not null);
+    }
+
+    // As if the silo had been up for an hour, and the last heartbeat were 20 minutes old.
+    private static async Task LetTheClockJump(TestEconomy economy)
+    {
+        await economy.Execute("""
+            UPDATE orleans.OrleansMembershipTable SET StartTime = now() - interval '1 hour';
+            UPDATE orleans.OrleansMembershipVersionTable SET Version = Version + 1;
+            """);
+        await economy.Execute("UPDATE economy.heartbeat SET at = now() - interval '20 minutes'");
+        await economy.Cluster.DeactivateAsync(economy.Schedule);
     }
 
     private sealed class ShiftedTime(TimeSpan shift) : TimeProvider

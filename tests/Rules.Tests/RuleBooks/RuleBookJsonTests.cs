@@ -100,6 +100,32 @@ public class RuleBookJsonTests
     }
 
     [Fact]
+    public void Bounds_are_written_and_read_back_and_none_are_as_silence()
+    {
+        const string Section = """
+            ,"bounds":{"totalTimes":"3","peopleTimes":"2.5","newcomersRiseBp":3000,"sourceRiseBp":0}}
+            """;
+        Assert.Equal($"{Source[..^1]}{Section}", Written($"{Source[..^1]}{Section}"));
+        Assert.Equal(
+            new WeekBounds(new(300), new(250), 3_000, 0), Read($"{Source[..^1]}{Section}").Bounds);
+        Assert.Equal($$$"""{{{Source[..^1]}}},"bounds":{"sourceRiseBp":1}}""", Written($$$"""{{{Source[..^1]}}},"bounds":{"sourceRiseBp":1}}"""));
+        Assert.Equal(Source, Written($$$"""{{{Source[..^1]}}},"bounds":{}}"""));
+    }
+
+    [Theory]
+    [InlineData("\"totalTimes\":\"0.99\"", "bounds.totalTimes")]
+    [InlineData("\"totalTimes\":\"100.01\"", "bounds.totalTimes")]
+    [InlineData("\"peopleTimes\":3", "bounds.peopleTimes")]
+    [InlineData("\"peopleTimes\":\"0\"", "bounds.peopleTimes")]
+    [InlineData("\"newcomersRiseBp\":-1", "bounds.newcomersRiseBp")]
+    [InlineData("\"newcomersRiseBp\":10001", "bounds.newcomersRiseBp")]
+    [InlineData("\"sourceRiseBp\":\"1\"", "bounds.sourceRiseBp")]
+    [InlineData("\"sourceRiseBp\":10001", "bounds.sourceRiseBp")]
+    [InlineData("\"sourcesRiseBp\":1", "bounds")]
+    public void A_bound_that_is_none_is_refused(string member, string field) =>
+        Assert.Equal([field], Refused($$$"""{{{Source[..^1]}}},"bounds":{{{{member}}}}}"""));
+
+    [Fact]
     public void A_stored_document_that_was_altered_is_not_read() =>
         Assert.Throws<InvalidDataException>(() => RuleBookJson.ReadStored("{}"u8));
 

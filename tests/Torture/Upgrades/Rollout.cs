@@ -15,7 +15,8 @@ namespace Stk.Torture.Upgrades;
 /// mixture an operator closes a week by hand, with a reason: the new build must know of it what the old one has written.
 /// </summary>
 internal sealed class Rollout(
-    ClusterUnderTest cluster, TortureSettings settings, Weeks weeks, RestApi api, NpgsqlDataSource database, Report report)
+    ClusterUnderTest cluster, TortureSettings settings, Weeks weeks, RestApi api, Announcement announcement,
+    NpgsqlDataSource database, Report report)
 {
     /// <summary>Weekly runs to be done by each mixture of builds.</summary>
     private const int WeeksEach = 2;
@@ -28,6 +29,7 @@ internal sealed class Rollout(
 
     public async Task Run()
     {
+        var isNews = await announcement.IsNews();
         await AwaitWeeks("all hosts are of the old build");
         var migrated = await ReadChecks.Verb("the new build migrates while the old one runs", settings, "migrate");
         _looked++;
@@ -41,11 +43,28 @@ internal sealed class Rollout(
         report.Say("        silo-1, SIGKILL");
         await cluster.Heal();
         await AwaitBoth("silo-1 is new again, silo-2 and the API host are old");
+        if (isNews)
+        {
+            Look(await announcement.IsRefused(), "a rule book with a section that silo-2 does not know is refused");
+        }
+
         await Replace(1);
         await AwaitBoth("both silos are new, the API host is old");
         await Replace(cluster.ApiHost);
+        Look(await announcement.IsTaken(), "a rule book with a section that every silo knows is taken");
         await AwaitWeeks("all hosts are of the new build");
         await EveryWeekIsKnown();
+    }
+
+    private void Look(string? problem, string claim)
+    {
+        _looked++;
+        if (problem is not null)
+        {
+            _problems.Add(problem);
+        }
+
+        report.Say($"        {problem ?? claim}");
     }
 
     // What coordinators remember of the weeks that the old build has run is read by the new one.

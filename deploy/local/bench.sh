@@ -12,12 +12,19 @@ bench() {
   check_sdk
   note 'Building.'
   dotnet build "$ROOT/tests/Benchmarks" -c Release --nologo -v quiet >&2 || fail 'bench: the build failed.'
-  ! wants ledger || run_benchmark ledger
+  ! wants ledger || {
+    run_benchmark ledger
+    run_benchmark ledger-tls
+  }
   ! wants week || {
     run_benchmark week --participants 10000 --events 200000
     run_benchmark week --participants 100000 --events 2000000
   }
-  ! wants http || (bench_http)
+  ! wants http || {
+    (bench_http)
+    say '## http, without certificates on the ports between API host and silo'
+    (export STK_WITHOUT_TLS=1 && bench_http)
+  }
   ! wants overload || (bench_overload)
   ! wants spending || (bench_spending)
   ! wants start || (bench_start)

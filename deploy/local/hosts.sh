@@ -39,19 +39,23 @@ keep_or_choose_ports() {
 }
 
 start_silo() {
-  local name=$1
+  local name=$1 certificate
   keep_or_choose_ports "$name"
   note "Starting $name."
+  mapfile -t certificate < <(certificate_settings silo)
   spawn_host "$name" "$(port_of "$name" health)" "$APP/current/silo/Stk.Silo.dll" \
     Stk__SiloPort="$(port_of "$name" silo)" Stk__GatewayPort="$(port_of "$name" gateway)" \
-    Stk__Ledger__SigningKey="$COMMIT_KEY" Stk__Ledger__SigningPublicKeys="$COMMIT_PUBLIC_KEYS"
+    Stk__Ledger__SigningKey="$COMMIT_KEY" Stk__Ledger__SigningPublicKeys="$COMMIT_PUBLIC_KEYS" \
+    "${certificate[@]}"
 }
 
 start_api() {
+  local certificate
   refuse_taken_port "$STK_PORT" 'the API' STK_PORT
   note 'Starting the API host.'
   printf 'health=%s\n' "$STK_PORT" >"$RUN/api.ports"
-  spawn_host api "$STK_PORT" "$APP/current/api/Stk.ApiHost.dll" Stk__DataDirectory="$STK_HOME/api"
+  mapfile -t certificate < <(certificate_settings api)
+  spawn_host api "$STK_PORT" "$APP/current/api/Stk.ApiHost.dll" Stk__DataDirectory="$STK_HOME/api" "${certificate[@]}"
 }
 
 # A role by what each does in the database.

@@ -41,7 +41,7 @@ may_read_home() { refuse_closed read "$RUN"; }
 may_write_home() {
   local directory
   refuse_closed write "$STK_HOME"
-  for directory in "$RUN" "$LOGS" "$APP" "$KEYS" "$SECRETS"; do refuse_closed write "$directory"; done
+  for directory in "$RUN" "$LOGS" "$APP" "$KEYS" "$SECRETS" "$CERTIFICATES"; do refuse_closed write "$directory"; done
   [[ ! -e $RUN/lock ]] || refuse_closed write "$RUN/lock"
 }
 

@@ -35,7 +35,7 @@ STK_DATABASE_API=${STK_DATABASE_API:-$STK_DATABASE_SERVICES}
 STK_DATABASE_VERIFY=${STK_DATABASE_VERIFY:-$STK_DATABASE}
 
 readonly KEYS=$STK_HOME/keys SECRETS=$STK_HOME/secrets LOGS=$STK_HOME/log RUN=$STK_HOME/run APP=$STK_HOME/app
-readonly PG_HOME=$STK_HOME/postgres
+readonly PG_HOME=$STK_HOME/postgres CERTIFICATES=$STK_HOME/certificates
 
 # Telemetry and greetings of the SDK have no place in a service's output.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -60,7 +60,7 @@ make_home() {
   may_write_home
   mkdir -p -- "$STK_HOME" 2>/dev/null && [[ -w $STK_HOME ]] || fail "STK_HOME, $STK_HOME, is no directory that can be written."
   mkdir -p -- "$LOGS" "$RUN" "$APP"
-  (umask 077 && mkdir -p -- "$KEYS" "$SECRETS" "$STK_HOME/api")
+  (umask 077 && mkdir -p -- "$KEYS" "$SECRETS" "$CERTIFICATES" "$STK_HOME/api")
 }
 
 # One up or down at a time in this home. Held until this process ends: what it starts closes file 9.

@@ -84,6 +84,7 @@ start_all() {
   start_database
   make_key
   make_commit_key
+  make_certificates
   migrate
   printf '%s\n' "$1" >"$RUN/silos"
   for silo in "${silos[@]}"; do

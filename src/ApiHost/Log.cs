@@ -49,6 +49,10 @@ internal static partial class Log
         Message = "Tokens signed with these keys are accepted: {KeyIds}")]
     public static partial void KeysLoaded(ILogger logger, ImmutableArray<string> keyIds);
 
+    [LoggerMessage(EventId = 4011, EventName = "api.cluster.refused", Level = LogLevel.Critical,
+        Message = "No gateway has taken a connection for {Deadline}; this host ends")]
+    public static partial void ClusterRefused(ILogger logger, Exception exception, TimeSpan deadline);
+
     [LoggerMessage(EventId = 4020, EventName = "api.stream.ended", Level = LogLevel.Warning,
         Message = "A stream of a balance was ended ({Reason}); its client comes again")]
     public static partial void StreamEnded(ILogger logger, string reason);

@@ -6,8 +6,15 @@ using Stk.Hosting;
 try
 {
     await using var app = ApiApplication.Build(args, builder => builder.AddClusterClient());
+    var connection = app.Services.GetRequiredService<ClusterConnection>();
     await app.RunAsync();
-    return 0;
+    if (connection.Refusal is not { } refusal)
+    {
+        return 0;
+    }
+
+    await Console.Error.WriteLineAsync(refusal);
+    return 1;
 }
 catch (Exception exception) when (exception is RefusedToStartException or OptionsValidationException or IOException)
 {

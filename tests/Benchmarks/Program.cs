@@ -8,6 +8,7 @@ using Stk.Benchmarks.Weeks;
 var root = new RootCommand("Speed, side by side with a peer or a limit in the same run.")
 {
     LedgerBenchmark.Command(),
+    LedgerTlsBenchmark.Command(),
     WeekBenchmark.Command(),
     HttpBenchmark.Command(),
     OverloadBenchmark.Command(),

@@ -38,12 +38,12 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await crowd.Begin();
         // The first week pays everybody something to lose.
         await weeks.RunOne(Rules.Weeks.WeekId.Of(Begin), new CancellationToken(canceled: true));
-        var bank = new Bank(client.Grains, log, await Numbers(database), settings.Seed);
+        var bank = new Bank(client, log, await Numbers(database), settings.Seed);
         var market = new Market(api, tokens, log, settings.Seed);
         report.Say("everybody is paid for the first week; load and faults begin");
 
         using var stop = new CancellationTokenSource();
-        var readers = new Readers(client.Grains, settings.Seed);
+        var readers = new Readers(client, settings.Seed);
         Task[] loads =
         [
             bank.Run(stop.Token), crowd.Run(stop.Token), market.Run(stop.Token), weeks.Run(stop.Token),
@@ -52,7 +52,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
         var announcement = new Announcement(api, settings, calendar, database, client.Grains);
-        var rollout = new Rollout(cluster, settings, weeks, api, announcement, database, report);
+        var rollout = new Rollout(cluster, settings, client, weeks, api, announcement, database, report);
         var ordeal = settings.From is null ? breaker.Run(Plan.Of(settings.Kills, settings.Seed)) : rollout.Run();
         await Task.WhenAny(ordeal, Failure(loads)).Unwrap();
 

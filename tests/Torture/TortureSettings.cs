@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stk.Hosting.Certificates;
 
 namespace Stk.Torture;
 
@@ -25,6 +26,12 @@ internal sealed record TortureSettings(
 
     public string Keys => Path.Combine(Home, "keys");
 
+    /// <summary>
+    /// True where the build to upgrade from has no certificates for the cluster's ports: it cannot speak to one that has.
+    /// </summary>
+    public bool IsFromWithoutCertificates =>
+        From is not null && !File.Exists(Program("silo", "Orleans.Connections.Security.dll", From));
+
     /// <summary>The connection string of the services' own role.</summary>
     public string Services => File.ReadAllText(Path.Combine(Home, "secrets", "services.connection")).Trim();
 
@@ -45,6 +52,8 @@ internal sealed record TortureSettings(
 
     public string Program(string directory, string name, string build = Current) =>
         Path.Combine(Home, "app", build, directory, name);
+
+    public CertificateFiles Certificate(HostRole role) => CertificateFiles.In(Path.Combine(Home, "certificates"), role);
 
     /// <exception cref="FormatException">An argument is missing or is none.</exception>
     public static TortureSettings Read(string[] args)

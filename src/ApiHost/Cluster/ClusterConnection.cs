@@ -8,4 +8,9 @@ internal sealed class ClusterConnection
     public bool IsMade => _isMade;
 
     public void Made() => _isMade = true;
+
+    /// <summary>Why the host has given up, for whoever started it; null while it has not.</summary>
+    public string? Refusal { get; private set; }
+
+    public void Refused(string sentence) => Refusal = sentence;
 }

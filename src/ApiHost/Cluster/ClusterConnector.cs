@@ -5,7 +5,8 @@ namespace Stk.ApiHost.Cluster;
 /// closed, and the host without any health to show, until the first silo is there.
 /// </summary>
 internal sealed class ClusterConnector(
-    IClusterClient client, ClusterConnection connection, ILogger<ClusterConnector> logger) : BackgroundService
+    IClusterClient client, ClusterConnection connection, IHostApplicationLifetime lifetime, ILogger<ClusterConnector> logger)
+    : BackgroundService
 {
     private IHostedService Client => (IHostedService)client;
 
@@ -30,6 +31,10 @@ internal sealed class ClusterConnector(
         {
             // Stopped before any silo was there: nothing was begun that has to be ended.
             Log.ClusterUnreachable(logger, exception.GetType().Name);
+        }
+        catch (Exception) when (connection.Refusal is not null)
+        {
+            lifetime.StopApplication();
         }
     }
 }

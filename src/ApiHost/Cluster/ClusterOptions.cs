@@ -11,6 +11,13 @@ internal sealed class ClusterOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a host that starts tries gateways of which none takes it. No gateway at all is waited for without end: it
+    /// has yet to start.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan RefusedDeadline { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>When a call without an answer fails.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);

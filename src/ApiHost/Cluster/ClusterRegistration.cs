@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Stk.Hosting;
+using Stk.Hosting.Certificates;
 
 namespace Stk.ApiHost.Cluster;
 
@@ -19,6 +21,7 @@ internal static class ClusterRegistration
     }
 
     /// <summary>The Orleans client: clustering by the database, which is all that this host reads there.</summary>
+    /// <exception cref="RefusedToStartException">Its certificate cannot be read, or is not an API host's.</exception>
     public static void AddClusterClient(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new();
@@ -37,6 +40,11 @@ internal static class ClusterRegistration
                 clustering.Invariant = "Npgsql";
                 clustering.ConnectionString = InOrleansSchema(builder.Configuration.GetConnectionString("Stk"));
             });
+            if (CertificateFiles.Read(builder.Configuration) is { } files)
+            {
+                client.UseClusterTls(HostCertificate.Read(files, HostRole.Api, TimeProvider.System));
+            }
+
             client.UseConnectionRetryFilter<KeepConnecting>();
             client.AddActivityPropagation();
             client.AddDashboard();

@@ -1,5 +1,6 @@
 using Stk.ApiHost.Authentication;
 using Stk.Hosting;
+using Stk.Hosting.Certificates;
 
 namespace Stk.ApiHost.Hosting;
 
@@ -23,6 +24,7 @@ internal static class StartRules
             throw new RefusedToStartException("Stk:Clock is manual: the manual clock does not exist in Production.");
         }
 
+        CertificateFiles.Require(configuration, environment.IsDevelopment());
         var keys = ReadKeys(configuration);
         if (environment.IsProduction()
             && keys.Ids.FirstOrDefault(

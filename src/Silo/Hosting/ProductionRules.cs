@@ -1,4 +1,5 @@
 using Stk.Hosting;
+using Stk.Hosting.Certificates;
 using Stk.Ledger.Signing;
 using Stk.Storage;
 
@@ -23,6 +24,7 @@ internal static class ProductionRules
             throw new RefusedToStartException($"{FaultPoints.Variable} is set: faults are made in Development alone.");
         }
 
+        CertificateFiles.Require(configuration, environment.IsDevelopment());
         if (!environment.IsProduction())
         {
             return;

@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using Stk.Grains;
 using Stk.Hosting;
+using Stk.Hosting.Certificates;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;
@@ -22,6 +23,7 @@ public static class SiloConfiguration
     /// <c>ConnectionStrings:Stk</c>; <c>Stk:ClusterId</c> (stk), <c>Stk:ServiceId</c> (stk: fixed for ever);
     /// <c>Stk:SiloPort</c> (11111), <c>Stk:GatewayPort</c> (30000), <c>Stk:Address</c> (127.0.0.1);
     /// <c>Stk:CallsWaitingMax</c> (10,000: most calls that wait for one actor);
+    /// <c>Stk:Tls</c> (<see cref="CertificateFiles"/>; without it the ports take anybody);
     /// <c>Stk:ProbeSeconds</c> and <c>Stk:ProbesMissed</c> (5 and 3; in Development 2 and 2).
     /// </param>
     public static ISiloBuilder AddStkSilo(
@@ -80,6 +82,11 @@ public static class SiloConfiguration
             membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
         });
         silo.Services.PostConfigure<StorageOptions>(storage => storage.ConnectionString = connectionString);
+        if (CertificateFiles.Read(configuration) is { } files)
+        {
+            silo.UseClusterTls(HostCertificate.Read(files, HostRole.Silo, TimeProvider.System));
+        }
+
         silo.AddActivityPropagation();
         silo.AddStkGrains();
         silo.AddDashboard();

@@ -23,7 +23,11 @@ internal static class SiloHost
         builder.Logging.AddReadableOrJson(builder.Environment);
         builder.AddTelemetry("stk-silo", AddViews);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Host.UseOrleans((context, silo) => silo.AddStkSilo(context.Configuration, context.HostingEnvironment));
+        builder.Host.UseOrleans((context, silo) =>
+        {
+            silo.AddStkSilo(context.Configuration, context.HostingEnvironment);
+            FatalErrors.AddTo(silo.Services);
+        });
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: [ReadyCheck.Tag]);
 
         var app = builder.Build();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Tests.Authentication;
 using Stk.Hosting;
+using Stk.Hosting.Certificates;
 
 namespace Stk.ApiHost.Tests.Hosting;
 
@@ -14,7 +15,10 @@ public sealed class StartTests
     public void In_Production_a_development_key_is_refused_by_name()
     {
         using var keys = new TestKeys("development-42");
-        Assert.Contains("development-42", Refusal(keys, "--environment=Production"), StringComparison.Ordinal);
+        using var certificates = new TestCertificates();
+        Assert.Contains(
+            "development-42", Refusal(keys, ["--environment=Production", .. certificates.Settings(HostRole.Api)]),
+            StringComparison.Ordinal);
         Assert.Null(Refusal(keys));
     }
 
@@ -22,9 +26,28 @@ public sealed class StartTests
     public void In_Production_the_manual_clock_is_refused()
     {
         using var keys = new TestKeys("stk-1");
-        Assert.Contains("Stk:Clock", Refusal(keys, "--environment=Production", "--Stk:Clock=manual"), StringComparison.Ordinal);
-        Assert.Null(Refusal(keys, "--environment=Production"));
+        using var certificates = new TestCertificates();
+        string[] settings = ["--environment=Production", .. certificates.Settings(HostRole.Api)];
+        Assert.Contains("Stk:Clock", Refusal(keys, [.. settings, "--Stk:Clock=manual"]), StringComparison.Ordinal);
+        Assert.Null(Refusal(keys, settings));
         Assert.Null(Refusal(keys, "--Stk:Clock=manual"));
+    }
+
+    [Theory, InlineData("Production"), InlineData("Staging")]
+    public void Outside_Development_it_does_not_start_without_a_certificate(string environment)
+    {
+        using var keys = new TestKeys("stk-1");
+        Assert.Contains("Stk:Tls", Refusal(keys, $"--environment={environment}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_half_a_certificate_or_a_silos_it_does_not_start()
+    {
+        using var keys = new TestKeys("stk-1");
+        using var certificates = new TestCertificates();
+        Assert.Contains("Stk:Tls:Key", Refusal(keys, certificates.Settings(HostRole.Api)[..2]), StringComparison.Ordinal);
+        Assert.Contains("silo.stk.internal", Refusal(keys, certificates.Settings(HostRole.Silo)), StringComparison.Ordinal);
+        Assert.Null(Refusal(keys, certificates.Settings(HostRole.Api)));
     }
 
     [Fact]
@@ -60,13 +83,15 @@ public sealed class StartTests
     public async Task The_program_says_in_one_line_why_it_does_not_start_and_exits_with_1()
     {
         using var keys = new TestKeys("development-42");
+        using var certificates = new TestCertificates();
         var program = new ProcessStartInfo("dotnet")
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
         program.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Stk.ApiHost.dll"));
-        foreach (var argument in ApiHostUnderTest.Arguments(keys, "--environment=Production"))
+        foreach (var argument in ApiHostUnderTest.Arguments(
+            keys, ["--environment=Production", .. certificates.Settings(HostRole.Api)]))
         {
             program.ArgumentList.Add(argument);
         }

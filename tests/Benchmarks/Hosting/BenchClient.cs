@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
+using Stk.Hosting.Certificates;
 
 namespace Stk.Benchmarks.Hosting;
 
@@ -11,7 +12,8 @@ internal sealed class BenchClient(IHost host) : IAsyncDisposable
 {
     public IGrainFactory Grains { get; } = host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<BenchClient> Connect(string connectionString)
+    /// <param name="certificates">The directory of the cluster's certificates; null where it has none.</param>
+    public static async Task<BenchClient> Connect(string connectionString, string? certificates)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
@@ -24,6 +26,11 @@ internal sealed class BenchClient(IHost host) : IAsyncDisposable
                 clustering.ConnectionString =
                     new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "orleans" }.ConnectionString;
             });
+            if (certificates is not null)
+            {
+                client.UseClusterTls(HostCertificate.Read(
+                    CertificateFiles.In(certificates, HostRole.Api), HostRole.Api, TimeProvider.System));
+            }
         });
         var host = builder.Build();
         await host.StartAsync();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Schedules;
+using Stk.Hosting.Certificates;
 using Stk.Silo.Hosting;
 using Stk.Storage;
 using Stk.Testing;
@@ -33,7 +34,8 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<BenchSilo> Start()
+    /// <param name="certificates">The directory of certificates for its ports; null for none.</param>
+    public static async Task<BenchSilo> Start(string? certificates = null)
     {
         var server = new PostgresServer();
         await server.InitializeAsync();
@@ -47,6 +49,17 @@ internal sealed class BenchSilo : IAsyncDisposable
             ["Stk:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
             ["Stk:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
         });
+        if (certificates is not null)
+        {
+            var files = CertificateFiles.In(certificates, HostRole.Silo);
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Stk:Tls:Authorities"] = files.Authorities,
+                ["Stk:Tls:Certificate"] = files.Certificate,
+                ["Stk:Tls:Key"] = files.Key,
+            });
+        }
+
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo.AddStkSilo(builder.Configuration, builder.Environment));
         var host = builder.Build();

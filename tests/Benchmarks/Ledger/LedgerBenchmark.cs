@@ -37,7 +37,8 @@ internal static class LedgerBenchmark
     {
         await using var silo = await BenchSilo.Start();
         await Report.Machine(silo.Database);
-        await Fund(silo);
+        await Fund(silo, Accounts);
+        await AddPeers(silo);
         await using var peerSource = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(silo.ConnectionString)
         {
             MaxAutoPrepare = 20,
@@ -113,12 +114,16 @@ internal static class LedgerBenchmark
     private static long Any(Random random) => random.NextInt64(1, Accounts + 1);
 
     // From issuance, as emission does, but straight into the accounts: the schedule is not what is measured.
-    private static async Task Fund(BenchSilo silo)
+    public static async Task Fund(BenchSilo silo, int accounts)
     {
         await silo.Execute("INSERT INTO economy.genesis (at) VALUES ('2000-01-03T00:00:00Z')");
         await silo.SetClock(new(2000, 1, 9, 0, 0, 0, TimeSpan.Zero));
         var funding = silo.Grains.GetGrain<IBenchFundingGrain>(0);
-        await funding.Fund(Accounts, 1_000_000);
+        await funding.Fund(accounts, 1_000_000);
+    }
+
+    private static async Task AddPeers(BenchSilo silo)
+    {
         await silo.Execute(PeerTransfers.Schema);
         await silo.Execute($"INSERT INTO peer.accounts SELECT id, 1000000 FROM generate_series(1, {Accounts}) AS id");
         await silo.Execute("VACUUM ANALYZE");

@@ -58,7 +58,7 @@ internal sealed class SpendingHosts : IAsyncDisposable
         using var signing = new BenchTokens(home);
         var tokens = people.Concat(SpendingEconomy.Recipients)
             .ToDictionary(person => person, person => signing.Sign("participant", person), StringComparer.Ordinal);
-        var client = await BenchClient.Connect(connectionString.Trim());
+        var client = await BenchClient.Connect(connectionString.Trim(), Path.Combine(home, "certificates"));
         return new(
             http, client, database, new(home),
             new(http, client.Grains, people, numbers, tokens, ingestToken, OperatorToken), people, tokens);

@@ -141,6 +141,25 @@ public sealed class Economy : IAsyncDisposable
         ["ASPNETCORE_URLS"] = null,
     };
 
+    /// <summary>Where its certificates are.</summary>
+    public string Certificates => Path.Combine(Home, "certificates");
+
+    /// <summary>The settings of a host that has a certificate of this economy.</summary>
+    /// <param name="role">silo or api.</param>
+    public Dictionary<string, string?> Tls(string role) => new(StringComparer.Ordinal)
+    {
+        ["Stk__Tls__Authorities"] = Path.Combine(Certificates, "authorities.pem"),
+        ["Stk__Tls__Certificate"] = Path.Combine(Certificates, $"{role}.pem"),
+        ["Stk__Tls__Key"] = Path.Combine(Certificates, $"{role}.key.pem"),
+    };
+
+    /// <summary>The port of a silo.</summary>
+    /// <param name="kind">silo, gateway or health.</param>
+    public int PortOf(string silo, string kind) => int.Parse(
+        File.ReadLines(Path.Combine(Home, "run", $"{silo}.ports"))
+            .Single(line => line.StartsWith($"{kind}=", StringComparison.Ordinal)).Split('=')[1],
+        CultureInfo.InvariantCulture);
+
     /// <summary>By <c>./stk token</c>, once for each.</summary>
     public Task<string> Token(string role, string subject) => _tokens.GetOrAdd((role, subject), async _ =>
         (await Stk("token", "--role", role, "--sub", subject)).Done().Lines[^1]);

@@ -4,14 +4,21 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Stk.Hosting.Certificates;
 using Stk.Rules.RuleBooks;
 using Stk.Silo.Hosting;
 
 namespace Stk.EndToEnd.Operations;
 
 /// <summary>The sample of a silo's settings in Production is one that a silo takes.</summary>
-public sealed class ProductionSampleTests
+public sealed class ProductionSampleTests : IDisposable
 {
+    // What an operator makes for it, in place of what the sample names.
+    private readonly string _certificates = Directory.CreateTempSubdirectory("stk-sample-").FullName;
+
+    public ProductionSampleTests() =>
+        CertificateDirectory.Complete(_certificates, TimeSpan.FromDays(398), TimeProvider.System);
+
     private static readonly string Sample =
         Path.Combine(Repository.Root, "deploy", "production", "silo.appsettings.Production.sample.json");
 
@@ -20,6 +27,8 @@ public sealed class ProductionSampleTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddJsonFile(Sample);
+        Assert.NotNull(CertificateFiles.Read(builder.Configuration));
+        builder.Configuration.AddInMemoryCollection(Certificates());
         builder.UseOrleans(silo => silo.AddStkSilo(builder.Configuration, isQuick: false));
         using var host = builder.Build();
 
@@ -47,6 +56,11 @@ public sealed class ProductionSampleTests
         var environment = new ConfigurationBuilder().AddJsonFile(Sample).Build().AsEnumerable()
             .Where(setting => setting.Value is not null)
             .ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
+        foreach (var (name, value) in Certificates())
+        {
+            environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         environment["DOTNET_ENVIRONMENT"] = "Production";
         environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         // Nobody listens there.
@@ -55,5 +69,18 @@ public sealed class ProductionSampleTests
         using var silo = StkRun.Start("dotnet", [typeof(SiloConfiguration).Assembly.Location], environment);
 
         Assert.StartsWith("The database cannot be reached", (await silo.End()).Sentence(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_certificates, recursive: true);
+
+    private Dictionary<string, string?> Certificates()
+    {
+        var files = CertificateFiles.In(_certificates, HostRole.Silo);
+        return new()
+        {
+            ["Stk:Tls:Authorities"] = files.Authorities,
+            ["Stk:Tls:Certificate"] = files.Certificate,
+            ["Stk:Tls:Key"] = files.Key,
+        };
     }
 }

@@ -14,11 +14,56 @@ public sealed class ProductionTests(ClubEconomy club)
     [InlineData(Silo, "ConnectionStrings__Stk", null, "ConnectionStrings:Stk")]
     [InlineData(Silo, "Stk__Ledger__SigningKey", null, "Stk:Ledger:SigningKey")]
     [InlineData(Silo, "Stk__Ledger__SigningKey", "/no/such/key", "/no/such/key")]
+    [InlineData(Silo, "Stk__Tls__Certificate", null, "Stk:Tls:Certificate")]
+    [InlineData(Silo, "Stk__Tls__Key", "/nowhere/key.pem", "/nowhere/key.pem")]
     [InlineData(Api, "Stk__Clock", "manual", "manual")]
     [InlineData(Api, "ConnectionStrings__Stk", null, "ConnectionStrings:Stk")]
     [InlineData(Api, "Stk__Auth__KeysDirectory", null, "Stk:Auth:KeysDirectory")]
+    [InlineData(Api, "Stk__Tls__Authorities", null, "Stk:Tls:Authorities")]
     [InlineData(Api, null, null, "development-")]
     public async Task A_host_refuses_and_says_which(string program, string? name, string? value, string named)
+    {
+        var environment = await Settings(program);
+        if (name is not null)
+        {
+            environment[name] = value;
+        }
+
+        Assert.Contains(named, await Refusal(program, environment), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory, InlineData(Silo), InlineData(Api)]
+    public async Task A_host_without_a_certificate_refuses(string program)
+    {
+        var environment = await Settings(program);
+        foreach (var name in club.Economy.Tls("silo").Keys)
+        {
+            environment[name] = null;
+        }
+
+        Assert.Contains("Stk:Tls", await Refusal(program, environment), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silo_with_an_API_hosts_certificate_refuses()
+    {
+        var environment = await Settings(Silo);
+        foreach (var (name, value) in club.Economy.Tls("api"))
+        {
+            environment[name] = value;
+        }
+
+        Assert.Contains("api.stk.internal", await Refusal(Silo, environment), StringComparison.Ordinal);
+    }
+
+    private async Task<string> Refusal(string program, Dictionary<string, string?> environment)
+    {
+        using var run = StkRun.Start("dotnet", [Path.Combine(club.Economy.Home, "app", "current", program)], environment);
+        return (await run.End()).Sentence();
+    }
+
+    // As they should be, but for the signing key.
+    private async Task<Dictionary<string, string?>> Settings(string program)
     {
         var environment = club.Economy.Environment();
         environment["DOTNET_ENVIRONMENT"] = "Production";
@@ -31,14 +76,11 @@ public sealed class ProductionTests(ClubEconomy club)
             (await File.ReadAllTextAsync(Path.Combine(club.Economy.Home, "secrets", "services.connection"))).Trim();
         environment["Stk__Auth__KeysDirectory"] = Path.Combine(club.Economy.Home, "keys");
         environment["Stk__Ledger__SigningKey"] = Path.Combine(club.Economy.Home, "secrets", "commits.key");
-        if (name is not null)
+        foreach (var (name, value) in club.Economy.Tls(program == Silo ? "silo" : "api"))
         {
             environment[name] = value;
         }
 
-        using var run = StkRun.Start("dotnet", [Path.Combine(club.Economy.Home, "app", "current", program)], environment);
-        var ended = await run.End();
-
-        Assert.Contains(named, ended.Sentence(), StringComparison.OrdinalIgnoreCase);
+        return environment;
     }
 }

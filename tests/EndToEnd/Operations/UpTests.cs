@@ -102,7 +102,8 @@ public sealed class UpTests(ClubEconomy club)
         }
 
         foreach (var file in Directory.GetFiles(Path.Combine(Economy.Home, "secrets"))
-            .Concat(Directory.GetFiles(Path.Combine(Economy.Home, "keys"), "*.key.pem")))
+            .Concat(Directory.GetFiles(Path.Combine(Economy.Home, "keys"), "*.key.pem"))
+            .Concat(Directory.GetFiles(Economy.Certificates, "*.key.pem")))
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }

@@ -19,6 +19,7 @@ public sealed class SecondApiHost : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var folder = Path.Combine(economy.Home, "app", "current", "api");
+        var tls = economy.Tls("api");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "Stk.ApiHost.dll")])
         {
             WorkingDirectory = folder,
@@ -30,6 +31,9 @@ public sealed class SecondApiHost : IAsyncDisposable
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["ASPNETCORE_URLS"] = address.ToString(),
                 ["Stk__Clock"] = "manual",
+                ["Stk__Tls__Authorities"] = tls["Stk__Tls__Authorities"],
+                ["Stk__Tls__Certificate"] = tls["Stk__Tls__Certificate"],
+                ["Stk__Tls__Key"] = tls["Stk__Tls__Key"],
                 ["Stk__Auth__KeysDirectory"] = Path.Combine(economy.Home, "keys"),
                 ["Stk__DataDirectory"] = Path.Combine(economy.Home, "api-2"),
                 ["ConnectionStrings__Stk"] =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
+using Stk.Hosting.Certificates;
 using Stk.Testing;
 
 namespace Stk.Torture.Hosts;
@@ -48,7 +49,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <param name="silo">From 0.</param>
     /// <param name="faults">As STK_FAULTS; null for none.</param>
     public void StartSilo(int silo, string? faults = null) => SiloHosts[silo].Start(
-        new Dictionary<string, string>(Common(_healthPorts[silo]))
+        new Dictionary<string, string>(Common(_healthPorts[silo], HostRole.Silo))
         {
             ["ConnectionStrings__Stk"] = Through(Proxies[silo].Port),
             ["Stk__SiloPort"] = _siloPorts[silo].ToString(CultureInfo.InvariantCulture),
@@ -59,7 +60,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         });
 
     public void StartApi() => ApiHost.Start(
-        new Dictionary<string, string>(Common(ApiPort))
+        new Dictionary<string, string>(Common(ApiPort, HostRole.Api))
         {
             ["ConnectionStrings__Stk"] = _settings.Api,
             ["Stk__DataDirectory"] = Path.Combine(_settings.Home, "api"),
@@ -147,8 +148,11 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private static int[] Ports() => [.. Enumerable.Range(0, Silos).Select(_ => StablePort.Next())];
 
-    private Dictionary<string, string> Common(int port) => new()
+    private Dictionary<string, string> Common(int port, HostRole role) => new()
     {
+        ["Stk__Tls__Authorities"] = _settings.Certificate(role).Authorities,
+        ["Stk__Tls__Certificate"] = _settings.Certificate(role).Certificate,
+        ["Stk__Tls__Key"] = _settings.Certificate(role).Key,
         ["DOTNET_ENVIRONMENT"] = "Development",
         ["ASPNETCORE_ENVIRONMENT"] = "Development",
         ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),

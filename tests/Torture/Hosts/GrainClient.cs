@@ -3,15 +3,41 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
+using Stk.Hosting.Certificates;
 
 namespace Stk.Torture.Hosts;
 
-/// <summary>A client of the cluster's actors, straight from the database's list of gateways.</summary>
-internal sealed class GrainClient(IHost host) : IAsyncDisposable
+/// <summary>
+/// A client of the cluster's actors, straight from the database's list of gateways, with an API host's certificate.
+/// </summary>
+internal sealed class GrainClient : IAsyncDisposable
 {
-    public IGrainFactory Grains { get; } = host.Services.GetRequiredService<IGrainFactory>();
+    private readonly TortureSettings _settings;
+    private IHost _host;
 
-    public static async Task<GrainClient> Connect(TortureSettings settings)
+    private GrainClient(TortureSettings settings, IHost host)
+    {
+        _settings = settings;
+        _host = host;
+    }
+
+    /// <summary>Of the connection that there is now: not to be kept over <see cref="ConnectAgain"/>.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<GrainClient> Connect(TortureSettings settings) =>
+        new(settings, await Connected(settings, withCertificate: !settings.IsFromWithoutCertificates));
+
+    /// <summary>With the certificate, to a cluster that has begun to ask for one.</summary>
+    public async Task ConnectAgain()
+    {
+        var before = _host;
+        _host = await Connected(_settings, withCertificate: true);
+        await End(before);
+    }
+
+    public ValueTask DisposeAsync() => End(_host);
+
+    private static async Task<IHost> Connected(TortureSettings settings, bool withCertificate)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
@@ -28,13 +54,18 @@ internal sealed class GrainClient(IHost host) : IAsyncDisposable
                 clustering.ConnectionString =
                     new NpgsqlConnectionStringBuilder(settings.Services) { SearchPath = "orleans" }.ConnectionString;
             });
+            if (withCertificate)
+            {
+                client.UseClusterTls(
+                    HostCertificate.Read(settings.Certificate(HostRole.Api), HostRole.Api, TimeProvider.System));
+            }
         });
         var host = builder.Build();
         await host.StartAsync();
-        return new(host);
+        return host;
     }
 
-    public async ValueTask DisposeAsync()
+    private static async ValueTask End(IHost host)
     {
         try
         {

@@ -13,10 +13,12 @@ namespace Stk.Torture.Upgrades;
 /// An upgrade as an operator does it, under load: migrate while all of the old build runs, then one silo after the other,
 /// the API host last. Between the two silos both builds serve side by side, through whole weekly runs and a kill. In each
 /// mixture an operator closes a week by hand, with a reason: the new build must know of it what the old one has written.
+/// A build without certificates for the cluster's ports cannot speak to one that asks for them: that step is not rolled,
+/// all of the old build is stopped before any of the new one starts.
 /// </summary>
 internal sealed class Rollout(
-    ClusterUnderTest cluster, TortureSettings settings, Weeks weeks, RestApi api, Announcement announcement,
-    NpgsqlDataSource database, Report report)
+    ClusterUnderTest cluster, TortureSettings settings, GrainClient client, Weeks weeks, RestApi api,
+    Announcement announcement, NpgsqlDataSource database, Report report)
 {
     /// <summary>Weekly runs to be done by each mixture of builds.</summary>
     private const int WeeksEach = 2;
@@ -25,16 +27,49 @@ internal sealed class Rollout(
     private int _looked;
 
     public CheckResult Result => new(
-        "both builds served side by side, whole weeks were run by them, and every old host left by itself", _problems, _looked);
+        settings.IsFromWithoutCertificates
+            ? "the new build went on where all of the old one was stopped, and every old host left by itself"
+            : "both builds served side by side, whole weeks were run by them, and every old host left by itself",
+        _problems,
+        _looked);
 
     public async Task Run()
     {
         var isNews = await announcement.IsNews();
         await AwaitWeeks("all hosts are of the old build");
-        var migrated = await ReadChecks.Verb("the new build migrates while the old one runs", settings, "migrate");
-        _looked++;
-        _problems.AddRange(migrated.Problems);
-        report.Say($"        migrated by the new build{(migrated.Problems.Count > 0 ? $": {migrated.Problems[0]}" : "")}");
+        await (settings.IsFromWithoutCertificates ? Stopped() : Rolled(isNews));
+        Look(await announcement.IsTaken(), "a rule book with a section that every silo knows is taken");
+        await AwaitWeeks("all hosts are of the new build");
+        await EveryWeekIsKnown();
+    }
+
+    // The API host first: nobody is told by a silo that leaves that there is none.
+    private async Task Stopped()
+    {
+        report.Say("the old build has no certificates: all of it is stopped, and nothing is rolled");
+        var clock = Stopwatch.StartNew();
+        await Leave(cluster.ApiHost);
+        foreach (var silo in cluster.SiloHosts)
+        {
+            await Leave(silo);
+        }
+
+        await Migrate("the new build migrates where nothing runs");
+        foreach (var host in cluster.SiloHosts.Append(cluster.ApiHost))
+        {
+            host.Build = TortureSettings.Current;
+        }
+
+        await cluster.Heal();
+        await Eventually.Get(() => api.Get("admin/clock"), answer => answer is not null, "the new build answers");
+        report.Say(string.Create(
+            CultureInfo.InvariantCulture, $"        nothing answered for {clock.Elapsed.TotalSeconds:0.0} s"));
+        await client.ConnectAgain();
+    }
+
+    private async Task Rolled(bool isNews)
+    {
+        await Migrate("the new build migrates while the old one runs");
         await AwaitWeeks("all hosts are of the old build, the schema is the new one's");
         await Replace(0);
         await AwaitBoth("silo-1 is new, silo-2 and the API host are old");
@@ -51,9 +86,14 @@ internal sealed class Rollout(
         await Replace(1);
         await AwaitBoth("both silos are new, the API host is old");
         await Replace(cluster.ApiHost);
-        Look(await announcement.IsTaken(), "a rule book with a section that every silo knows is taken");
-        await AwaitWeeks("all hosts are of the new build");
-        await EveryWeekIsKnown();
+    }
+
+    private async Task Migrate(string claim)
+    {
+        var migrated = await ReadChecks.Verb(claim, settings, "migrate");
+        _looked++;
+        _problems.AddRange(migrated.Problems);
+        report.Say($"        migrated by the new build{(migrated.Problems.Count > 0 ? $": {migrated.Problems[0]}" : "")}");
     }
 
     private void Look(string? problem, string claim)
@@ -89,19 +129,23 @@ internal sealed class Rollout(
     private async Task Replace(HostProcess host)
     {
         var clock = Stopwatch.StartNew();
-        _looked++;
-        if (!await host.Leave())
-        {
-            _problems.Add($"{host.Name} did not end within its time after SIGTERM");
-            await host.Kill();
-        }
-
+        await Leave(host);
         var left = clock.Elapsed;
         host.Build = TortureSettings.Current;
         await cluster.Heal();
         report.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"        {host.Name} left after {left.TotalSeconds:0.0} s, the new build serves after {clock.Elapsed.TotalSeconds:0.0} s"));
+    }
+
+    private async Task Leave(HostProcess host)
+    {
+        _looked++;
+        if (!await host.Leave())
+        {
+            _problems.Add($"{host.Name} did not end within its time after SIGTERM");
+            await host.Kill();
+        }
     }
 
     private async Task AwaitBoth(string builds)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Stk.GrainInterfaces.Faults;
 using Stk.Grains.Torture;
 using Stk.Rules.Money;
+using Stk.Torture.Hosts;
 using Stk.Torture.Operations;
 
 namespace Stk.Torture.Workloads;
@@ -10,7 +11,7 @@ namespace Stk.Torture.Workloads;
 /// Transfers among the participants, straight to the ledger: new ones, the same again, the same id with other content,
 /// more than there is.
 /// </summary>
-internal sealed class Bank(IGrainFactory grains, OperationLog log, IReadOnlyList<long> participants, int seed)
+internal sealed class Bank(GrainClient client, OperationLog log, IReadOnlyList<long> participants, int seed)
 {
     private const int Tellers = 3;
 
@@ -37,7 +38,7 @@ internal sealed class Bank(IGrainFactory grains, OperationLog log, IReadOnlyList
         try
         {
             // The key only chooses a gateway: many keys, so that a silo that comes back is chosen too.
-            var answer = await grains.GetGrain<ITortureGrain>(order.Id.GetHashCode() & 0xFFF).Post(order);
+            var answer = await client.Grains.GetGrain<ITortureGrain>(order.Id.GetHashCode() & 0xFFF).Post(order);
             record.Take(answer);
             Interlocked.Increment(ref _answered);
             log.Answered(number, new { refusal = answer.Refusal?.ToString(), answer.Sequence, answer.IsRepeat });

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Stk.GrainInterfaces.Participants;
+using Stk.Torture.Hosts;
 using Stk.Torture.Operations;
 
 namespace Stk.Torture.Workloads;
@@ -7,7 +8,7 @@ namespace Stk.Torture.Workloads;
 /// <summary>
 /// People who look at balances, each asking for what is at least as new as the newest commit they were shown.
 /// </summary>
-internal sealed class Readers(IGrainFactory grains, int seed)
+internal sealed class Readers(GrainClient client, int seed)
 {
     private const int Count = 2;
 
@@ -29,7 +30,7 @@ internal sealed class Readers(IGrainFactory grains, int seed)
             try
             {
                 // The interface that the silos of an earlier build have too: an upgrade begins with those alone.
-                var shown = await grains.GetGrain<IParticipantGrain>(name).GetBalanceAt(seen, CancellationToken.None);
+                var shown = await client.Grains.GetGrain<IParticipantGrain>(name).GetBalanceAt(seen, CancellationToken.None);
                 _readings.Enqueue(new(reader, name, seen, shown.Sequence, shown.Available, shown.Frozen));
                 seen = Math.Max(seen, shown.Sequence);
             }

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using Stk.Benchmarks.Hosting;
+using Stk.Benchmarks.Measuring;
+using Stk.Hosting.Certificates;
+
+namespace Stk.Benchmarks.Ledger;
+
+/// <summary>
+/// What mutual TLS costs a transfer: the same calls through a gateway to two silos, one with certificates and one without,
+/// each with a server of its own, interleaved.
+/// </summary>
+internal static class LedgerTlsBenchmark
+{
+    private const int Accounts = 10_000;
+
+    public static Command Command()
+    {
+        var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 5, Description = "Of one measurement." };
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 5 };
+        var command = new Command("ledger-tls", "Transfers through a gateway, with certificates and without.") { seconds, rounds };
+        command.SetAction((parsed, _) => Run(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rounds)));
+        return command;
+    }
+
+    private static async Task Run(TimeSpan duration, int rounds)
+    {
+        var certificates = Directory.CreateTempSubdirectory("stk-bench-certificates-").FullName;
+        try
+        {
+            CertificateDirectory.Complete(certificates, TimeSpan.FromDays(398), TimeProvider.System);
+            await using var bare = await BenchSilo.Start();
+            await using var secured = await BenchSilo.Start(certificates);
+            await Report.Machine(bare.Database);
+            await LedgerBenchmark.Fund(bare, Accounts);
+            await LedgerBenchmark.Fund(secured, Accounts);
+            await using var bareClient = await BenchClient.Connect(bare.ConnectionString, certificates: null);
+            await using var securedClient = await BenchClient.Connect(secured.ConnectionString, certificates);
+            await Measure(bareClient.Grains, securedClient.Grains, duration, rounds);
+        }
+        finally
+        {
+            Directory.Delete(certificates, recursive: true);
+        }
+    }
+
+    private static async Task Measure(IGrainFactory bare, IGrainFactory secured, TimeSpan duration, int rounds)
+    {
+        var figures = new Dictionary<(string Ports, int Callers), List<LoopResult>>();
+        (string Ports, IGrainFactory Grains)[] both = [("without", bare), ("mutual TLS", secured)];
+        foreach (var (_, grains) in both)
+        {
+            await ClosedLoop.Run(8, TimeSpan.FromSeconds(3), (_, random) => Transfer(grains, random));
+        }
+
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var callers in (int[])[1, 64])
+            {
+                // Whoever comes second finds another machine than the first: they take turns in it.
+                foreach (var (ports, grains) in round % 2 == 0 ? both : both.Reverse())
+                {
+                    figures.TryAdd((ports, callers), []);
+                    figures[(ports, callers)].Add(
+                        await ClosedLoop.Run(callers, duration, (_, random) => Transfer(grains, random)));
+                }
+            }
+        }
+
+        Report.Table(
+            ["ports", "callers", "transfers/s, median (min to max)", "p50 ms", "p99 ms"],
+            figures.OrderBy(entry => entry.Key.Callers).Select(entry => new[]
+            {
+                entry.Key.Ports,
+                entry.Key.Callers.ToString(CultureInfo.InvariantCulture),
+                Report.Spread(entry.Value.Select(result => result.PerSecond)),
+                Report.Number(Report.Median(entry.Value.Select(result => result.Percentile(0.5)))),
+                Report.Number(Report.Median(entry.Value.Select(result => result.Percentile(0.99)))),
+            }));
+    }
+
+    private static Task<bool> Transfer(IGrainFactory grains, Random random)
+    {
+        var from = random.NextInt64(1, Accounts + 1);
+        return grains.GetGrain<IBenchTransferGrain>(from).Transfer(Guid.NewGuid(), (from % Accounts) + 1, 1);
+    }
+}

@@ -49,6 +49,10 @@ internal static partial class Log
         Message = "Tokens signed with these keys are accepted: {KeyIds}")]
     public static partial void KeysLoaded(ILogger logger, ImmutableArray<string> keyIds);
 
+    [LoggerMessage(EventId = 4011, EventName = "api.intake.share-failed", Level = LogLevel.Error,
+        Message = "{EventCount} events of one participant failed unexpectedly; they were answered rejected, the others were recorded")]
+    public static partial void ShareFailed(ILogger logger, Exception exception, int eventCount);
+
     [LoggerMessage(EventId = 4020, EventName = "api.stream.ended", Level = LogLevel.Warning,
         Message = "A stream of a balance was ended ({Reason}); its client comes again")]
     public static partial void StreamEnded(ILogger logger, string reason);

@@ -97,6 +97,7 @@ psql_as_superuser() {
 
 migrate() {
   note 'Migrating the schema.'
+  private_file "$LOGS/migrate.log"
   ConnectionStrings__Stk=$(<"$SECRETS/owner.connection") silo_program migrate >"$LOGS/migrate.log" 2>&1 ||
     fail "The migration failed: $(reason_in "$LOGS/migrate.log") (all of it: $LOGS/migrate.log)"
 }

@@ -9,7 +9,7 @@
 #   postgres.sh delete DIR                  stops it and deletes DIR and its data
 #
 # STK_PG_BIN names the binaries where they are in no usual place.
-# Files in DIR: superuser.password (role postgres, mode 600), port, postgres.log, base (where the data is).
+# Files in DIR: superuser.password (role postgres, mode 600), port, postgres.log (600), base (where the data is).
 # Exit codes: 75 when the port is taken, 1 for all other failures; the reason is one sentence on standard error.
 # shellcheck disable=SC2016  # single quotes: those scripts expand in the shell of the server's user
 set -euo pipefail
@@ -235,6 +235,9 @@ launch() {
     -c listen_addresses=127.0.0.1 -c unix_socket_directories="$base/socket" -c unix_socket_permissions=0700
     -c fsync="$sync" -c synchronous_commit="$sync" -c full_page_writes="$sync")
   [[ ! -s $directory/postgres.log ]] || mv -f -- "$directory/postgres.log" "$directory/postgres.log.1"
+  # Its words hold rows: who reads it reads keys and people's ids.
+  (umask 077 && : >>"$directory/postgres.log")
+  chmod 600 -- "$directory"/postgres.log*
   (cd / && exec "${command[@]}") >"$directory/postgres.log" 2>&1 </dev/null &
   server=$!
   await_ready "$directory" "$base/data" "$port"

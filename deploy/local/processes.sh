@@ -29,11 +29,12 @@ alive() {
   [[ $boot == "$(boot_id)" && $(start_time "$pid") == "$started" ]] && printf '%s\n' "$pid"
 }
 
-# spawn NAME DIRECTORY COMMAND...: its log is STK_HOME/log/NAME.log.
+# spawn NAME DIRECTORY COMMAND...: its log is STK_HOME/log/NAME.log, mode 600.
 spawn() {
   local name=$1 directory=$2
   shift 2
   rm -f -- "$RUN/$name.pid"
+  private_file "$LOGS/$name.log"
   (
     # Written by the process itself, before it becomes the program: none is ever unknown to down. Its id is taken first:
     # inside the substitution BASHPID is another process, which may have begun a tick later.

@@ -61,6 +61,14 @@ make_home() {
   mkdir -p -- "$STK_HOME" 2>/dev/null && [[ -w $STK_HOME ]] || fail "STK_HOME, $STK_HOME, is no directory that can be written."
   mkdir -p -- "$LOGS" "$RUN" "$APP"
   (umask 077 && mkdir -p -- "$KEYS" "$SECRETS" "$CERTIFICATES" "$STK_HOME/api")
+  # Logs name people and keys, as those of an earlier build do that anybody could read.
+  find "$LOGS" -maxdepth 1 -type f -name '*.log*' -user "$(id -u)" -exec chmod 600 -- {} +
+}
+
+# Makes a file that only its owner reads, before anything is written to it.
+private_file() {
+  (umask 077 && : >>"$1")
+  chmod 600 -- "$1"
 }
 
 # One up or down at a time in this home. Held until this process ends: what it starts closes file 9.

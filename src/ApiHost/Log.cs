@@ -53,6 +53,10 @@ internal static partial class Log
         Message = "No gateway has taken a connection for {Deadline}; this host ends")]
     public static partial void ClusterRefused(ILogger logger, Exception exception, TimeSpan deadline);
 
+    [LoggerMessage(EventId = 4012, EventName = "api.intake.share-failed", Level = LogLevel.Error,
+        Message = "{EventCount} events of one participant failed unexpectedly; they were answered rejected, the others were recorded")]
+    public static partial void ShareFailed(ILogger logger, Exception exception, int eventCount);
+
     [LoggerMessage(EventId = 4020, EventName = "api.stream.ended", Level = LogLevel.Warning,
         Message = "A stream of a balance was ended ({Reason}); its client comes again")]
     public static partial void StreamEnded(ILogger logger, string reason);

@@ -4,6 +4,7 @@ using Stk.Cli.Api;
 using Stk.Cli.Authentication;
 using Stk.Cli.Balances;
 using Stk.Cli.Chain;
+using Stk.Cli.Clocks;
 using Stk.Cli.Completion;
 using Stk.Cli.Demo;
 using Stk.Cli.Endings;
@@ -15,6 +16,7 @@ using Stk.Cli.Spending;
 using Stk.Cli.Statistics;
 using Stk.Cli.Treasury;
 using Stk.Cli.Weeks;
+using Stk.Client.Clocks;
 using Stk.Client.Problems;
 
 namespace Stk.Cli;
@@ -55,6 +57,7 @@ internal static class CommandLine
             ParticipantVerbs.Make(verbs),
             TreasuryVerbs.Make(verbs),
             RuleBookVerbs.Make(verbs),
+            ClockVerbs.Make(verbs),
             StatisticsVerbs.Audit(verbs),
             StatisticsVerbs.Supply(verbs),
             StatisticsVerbs.Distribution(verbs),
@@ -129,7 +132,7 @@ internal static class CommandLine
             return (Failed, Sentence(exception));
         }
         catch (Exception exception) when (exception
-            is ReplayRefusal or IOException or UnauthorizedAccessException or InvalidDataException
+            is ReplayRefusal or ClockStoppedException or IOException or UnauthorizedAccessException or InvalidDataException
             || ChainCommand.IsSentence(exception))
         {
             return (Failed, exception.Message);

@@ -69,6 +69,7 @@ public static class GrainsRegistration
         services.AddSingleton<EconomyCache>();
         services.AddSingleton<ActiveBalances>();
         services.AddSingleton<BalanceReads>();
+        services.AddSingleton<Purses>();
         services.AddSingleton<JournalHints>();
         services.AddSingleton<JournalFollower>();
         services.AddHostedService(services => services.GetRequiredService<JournalFollower>());

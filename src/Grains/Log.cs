@@ -68,6 +68,10 @@ internal static partial class Log
         Message = "The manual clock moves to {Target:O}")]
     public static partial void ClockSet(ILogger logger, DateTimeOffset target);
 
+    [LoggerMessage(EventId = 2206, EventName = "clock.stopped", Level = LogLevel.Information,
+        Message = "The manual clock stays at {At:O}")]
+    public static partial void ClockStopped(ILogger logger, DateTimeOffset at);
+
     [LoggerMessage(EventId = 2205, EventName = "genesis.set", Level = LogLevel.Information,
         Message = "Genesis is {Genesis:O}")]
     public static partial void GenesisSet(ILogger logger, DateTimeOffset genesis);

@@ -61,6 +61,23 @@ public sealed class InvariantsCheck
     /// <summary>What the walk through the journal counted; null before it.</summary>
     public VerifyResult? Journal => _verification.Result;
 
+    /// <summary>What no invariant forbids; at most <see cref="ViolationsMax"/> are kept, the rest is counted.</summary>
+    public async Task<(ImmutableArray<Warning> First, int Count)> Warn(CancellationToken cancellation = default)
+    {
+        await using var snapshot = await Snapshot.Take(_database, cancellation);
+        var first = ImmutableArray.CreateBuilder<Warning>();
+        var count = 0;
+        await foreach (var warning in NamesFromBefore.Read(snapshot, cancellation))
+        {
+            if (count++ < ViolationsMax)
+            {
+                first.Add(warning);
+            }
+        }
+
+        return (first.ToImmutable(), count);
+    }
+
     /// <summary>A finding an invariant, all of one moment.</summary>
     public async IAsyncEnumerable<Finding> Run([EnumeratorCancellation] CancellationToken cancellation = default)
     {

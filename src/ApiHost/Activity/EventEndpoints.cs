@@ -37,7 +37,9 @@ internal static class EventEndpoints
 
     private static async Task<IResult> Send(HttpContext context, ClaimsPrincipal user, EventIntake intake)
     {
-        if (!(await RequestBody.Read(context.Request, ServerLimits.MaxBodyBytes)).IsRead(out var bytes, out var refused))
+        var read = await RequestBody.Read(
+            context.Request, ServerLimits.MaxBodyBytes, new JsonMeter(MaxBatch, EventProblems.BatchTooLarge));
+        if (!read.IsRead(out var bytes, out var refused))
         {
             return refused;
         }
@@ -67,7 +69,6 @@ internal static class EventEndpoints
     {
         JsonValueKind.Object => null,
         JsonValueKind.Array when root.GetArrayLength() == 0 => new(EventProblems.EmptyBatch),
-        JsonValueKind.Array when root.GetArrayLength() > MaxBatch => new(EventProblems.BatchTooLarge),
         JsonValueKind.Array => null,
         _ => Problem.Invalid("body", "must be an event or an array of events"),
     };

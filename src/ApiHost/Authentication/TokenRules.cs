@@ -1,6 +1,7 @@
 using System.Security.Claims;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Stk.Rules.Participants;
+using Stk.Rules.Texts;
 
 namespace Stk.ApiHost.Authentication;
 
@@ -15,6 +16,8 @@ internal static class TokenRules
     public const string Use = "use";
 
     public const string SignInUse = "sign-in";
+
+    private const string Critical = "crit";
 
     /// <summary>How far clocks may be apart.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
@@ -31,15 +34,30 @@ internal static class TokenRules
         ValidIssuer = Issuer,
         ValidAudience = Issuer,
         ClockSkew = Skew,
+        TypeValidator = RefuseExtensions,
         NameClaimType = Subject,
         RoleClaimType = RoleClaim,
     };
 
     /// <summary>Whether a token that is signed well may be used as a bearer's.</summary>
     public static bool IsBearer(ClaimsPrincipal token) =>
-        OnlyValue(token, Subject) is { } subject && ParticipantId.IsValid(subject)
-        && OnlyValue(token, RoleClaim) is { } role && Role.All.Contains(role)
+        OnlyValue(token, RoleClaim) is { } role && Role.All.Contains(role)
+        && OnlyValue(token, Subject) is { } subject && IsSubject(subject, role)
         && !token.HasClaim(claim => claim.Type == Use);
+
+    /// <summary>
+    /// Whether a role's subject can be called so. Participants and sources are known where they are kept, by which their old
+    /// names go on; operators and auditors are known by this name alone, and no second one may look the same.
+    /// </summary>
+    public static bool IsSubject(string subject, string role) =>
+        (role is Role.Operator or Role.Auditor ? OutsideName.Broken(subject) : OutsideName.Malformed(subject)) is null;
+
+    // RFC 7515, 4.1.11: who does not understand an extension that a token calls critical refuses the token. We know of none,
+    // and the library does not look. The validator of types is the one that is called for each token, signed well or not.
+    private static string RefuseExtensions(string type, SecurityToken token, TokenValidationParameters parameters) =>
+        token is JsonWebToken known && !known.TryGetHeaderValue<object>(Critical, out _)
+            ? type
+            : throw new SecurityTokenInvalidTypeException("a token with extensions that nobody here understands");
 
     public static string? OnlyValue(ClaimsPrincipal token, string type)
     {

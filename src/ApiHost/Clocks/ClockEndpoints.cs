@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
@@ -27,7 +28,15 @@ internal static class ClockEndpoints
             .WithDescription("Not in Production, and only where the clock is manual: 404 there.")
             .WithBody<ClockBody>().WithIdempotencyKey(isRequired: false)
             .Produces<ClockView>(StatusCodes.Status202Accepted)
-            .WithProblems(ClockProblems.ClockBackwards, ProblemTypes.NotFound)
+            .WithProblems(ClockProblems.ClockBackwards, ClockProblems.ClockTooFar, ProblemTypes.NotFound)
+            .RequireAuthorization(Policy.WriteAdmin);
+        admin.MapPost("/clock/stop", Stop)
+            .WithName("admin-clock-stop").WithSummary("Leave the manual clock where it has come to")
+            .WithTags(SharedTags.OperationName)
+            .WithDescription("What runs there is done to its end. Not in Production, and only where the clock is manual: 404 there.")
+            .WithBody<ReasonBody>().WithIdempotencyKey(isRequired: false)
+            .Produces<ClockView>(StatusCodes.Status202Accepted)
+            .WithProblems(ProblemTypes.NotFound)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapPost("/schedule/resume", Resume)
             .WithName("admin-schedule-resume").WithSummary("Go on after a pause for a clock that could not be trusted")
@@ -51,27 +60,50 @@ internal static class ClockEndpoints
         }
 
         return await KeyedWrite.AnswerIfKeyed(
-            context, "POST /admin/clock", body => body.Instant("now"),
-            async (key, now) =>
+            context, "POST /admin/clock",
+            body => (Now: body.Instant("now"), IsForced: body.OptionalBool("force") is true),
+            async (key, sent) =>
             {
                 // Set to where it stands already is no step back: a second copy is harmless.
-                var request = new SetClockRequest(now, context.User.SubjectId(), key);
-                var reply = await calls.Write(
-                    grains => grains.GetGrain<IClockGrain>(0).Set(request), CancellationToken.None);
-                if (reply is SetClockReply.Moving { IsReplay: true })
-                {
-                    context.Response.SayReplayed();
-                }
-
-                return reply switch
-                {
-                    SetClockReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
-                    SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
-                    SetClockReply.Backwards => new Problem(ClockProblems.ClockBackwards),
-                    SetClockReply.NotManual => Problem.NotFound(),
-                    _ => throw new UnreachableException(),
-                };
+                var request = new SetClockRequest(sent.Now, context.User.SubjectId(), key, sent.IsForced);
+                return Answer(context, await calls.Write(
+                    grains => grains.GetGrain<IClockGrain>(0).Set(request), CancellationToken.None));
             });
+    }
+
+    private static async Task<IResult> Stop(HttpContext context, GrainCalls calls, IHostEnvironment environment)
+    {
+        if (environment.IsProduction())
+        {
+            return Problem.NotFound();
+        }
+
+        return await KeyedWrite.AnswerIfKeyed(
+            context, "POST /admin/clock/stop", body => body.Reason("reason"),
+            async (key, reason) =>
+            {
+                var request = new StopClockRequest(context.User.SubjectId(), reason, key);
+                return Answer(context, await calls.Write(
+                    request.Key, (grains, _) => grains.GetGrain<IClockGrain>(0).Stop(request)));
+            });
+    }
+
+    private static IResult Answer(HttpContext context, SetClockReply reply)
+    {
+        if (reply is SetClockReply.Moving { IsReplay: true })
+        {
+            context.Response.SayReplayed();
+        }
+
+        return reply switch
+        {
+            SetClockReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
+            SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
+            SetClockReply.Backwards => new Problem(ClockProblems.ClockBackwards),
+            SetClockReply.TooFar => new Problem(ClockProblems.ClockTooFar),
+            SetClockReply.NotManual => Problem.NotFound(),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private static Task<IResult> Resume(HttpContext context, GrainCalls calls) => KeyedWrite.AnswerIfKeyed(

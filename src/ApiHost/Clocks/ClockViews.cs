@@ -19,7 +19,8 @@ internal sealed record ClockView(
 }
 
 /// <param name="Now">Where the clock is to stand. Everything due on the way runs.</param>
-internal sealed record ClockBody(DateTimeOffset Now);
+/// <param name="Force">True where more than a year ahead is meant, in an economy where something has happened.</param>
+internal sealed record ClockBody(DateTimeOffset Now, bool? Force = null);
 
 /// <param name="Reason">Why the clock can be trusted again, for the record: 1 to 280 characters.</param>
 internal sealed record ResumeBody(string Reason);

@@ -29,11 +29,17 @@ internal static class GzipMembers
     private const byte HasComment = 0x10;
     private const byte Reserved = 0xE0;
 
-    /// <summary>All members' content, or null where that is more than <paramref name="maxBytes"/>.</summary>
+    /// <summary>Told of each piece as it is unpacked; false ends it.</summary>
+    public delegate bool Unpacked(ReadOnlySpan<byte> piece);
+
+    /// <summary>
+    /// All members' content, or null where that is more than <paramref name="maxBytes"/>, or more than who is told of it
+    /// takes.
+    /// </summary>
     /// <exception cref="InvalidDataException">A member is none, or is cut; or there are too many.</exception>
-    public static PooledBytes? Decompress(ReadOnlyMemory<byte> gzip, int maxBytes)
+    public static PooledBytes? Decompress(ReadOnlyMemory<byte> gzip, int maxBytes, Unpacked? tell = null)
     {
-        var plain = new Content(maxBytes, gzip.Length);
+        var plain = new Content(maxBytes, gzip.Length, tell);
         var isTaken = false;
         try
         {
@@ -188,7 +194,7 @@ internal static class GzipMembers
     }
 
     /// <summary>What has been unpacked, in an array of the pool's that grows up to the limit.</summary>
-    private sealed class Content(int maxBytes, int expectedBytes)
+    private sealed class Content(int maxBytes, int expectedBytes, Unpacked? tell)
     {
         // One byte more than is allowed has room, so that a body of exactly the limit is told from a longer one.
         private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Math.Clamp(expectedBytes * 2, 4_096, maxBytes + 1));
@@ -211,7 +217,8 @@ internal static class GzipMembers
             return _bytes.AsSpan(Length);
         }
 
-        public bool Add(int bytes) => (Length += bytes) <= maxBytes;
+        public bool Add(int bytes) =>
+            (Length += bytes) <= maxBytes && tell?.Invoke(_bytes.AsSpan(Length - bytes, bytes)) is not false;
 
         public PooledBytes Take() => new(_bytes, Length);
 

@@ -9,9 +9,18 @@ namespace Stk.ApiHost.Inputs;
 /// <summary>Reads a request's JSON body whole, as bytes, decompressed, within a limit.</summary>
 internal static class RequestBody
 {
+    /// <summary>
+    /// How many times as much as was sent may come out of it. JSON of events packs to a tenth or a thirtieth.
+    /// </summary>
+    public const int MaxUnpackedTimes = 100;
+
+    /// <summary>Up to here nobody asks how small it was sent: less than a body may have anyway. Unit: bytes.</summary>
+    public const int FreelyUnpackedBytes = 1_048_576;
+
     /// <returns>What was read whole: whoever asked disposes it.</returns>
     /// <param name="maxBytes">After decompression; as sent, the server's own limit holds too.</param>
-    public static async Task<Reading<PooledBytes>> Read(HttpRequest request, int maxBytes)
+    /// <param name="meter">Counts what comes, decompressed; reading stops where it has too much. Null counts nothing.</param>
+    public static async Task<Reading<PooledBytes>> Read(HttpRequest request, int maxBytes, JsonMeter? meter = null)
     {
         if (!IsJson(request.ContentType))
         {
@@ -28,30 +37,36 @@ internal static class RequestBody
             return Refused(ProblemTypes.BodyTooLarge);
         }
 
+        var held = request.HttpContext.Features.Get<HeldBytes.Share>();
+        var (filling, packed) = (new Filling(held, meter), new Filling(held, null));
         PooledBytes? sent;
         try
         {
-            sent = await ReadSent(request, maxBytes);
+            sent = await ReadSent(request, maxBytes, isGzip ? packed : filling);
         }
         catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             return Refused(ProblemTypes.RequestTimeout);
         }
 
-        if (sent is null)
+        var read = sent is null ? (isGzip ? packed : filling).Refusal
+            : isGzip ? Decompress(sent, maxBytes, filling)
+            : new Reading<PooledBytes>.Read(sent);
+        if (meter is null || !read.IsRead(out var bytes, out _) || filling.Take(meter.DocumentBytes))
         {
-            return Refused(ProblemTypes.BodyTooLarge);
+            return read;
         }
 
-        return isGzip ? Decompress(sent, maxBytes) : new Reading<PooledBytes>.Read(sent);
+        bytes.Dispose();
+        return filling.Refusal;
     }
 
-    private static async Task<PooledBytes?> ReadSent(HttpRequest request, int maxBytes)
+    private static async Task<PooledBytes?> ReadSent(HttpRequest request, int maxBytes, Filling filling)
     {
         var limits = request.HttpContext.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
         patience.CancelAfter(TimeSpan.FromSeconds(limits.BodySeconds));
-        return await ReadAll(request.Body, maxBytes, (int?)request.ContentLength ?? 0, patience.Token);
+        return await ReadAll(request.Body, maxBytes, (int?)request.ContentLength ?? 0, filling, patience.Token);
     }
 
     // A parameter's value may stand in quotes and be the same (RFC 9110, 5.6.6).
@@ -72,15 +87,16 @@ internal static class RequestBody
             : null;
     }
 
-    private static Reading<PooledBytes> Decompress(PooledBytes sent, int maxBytes)
+    private static Reading<PooledBytes> Decompress(PooledBytes sent, int maxBytes, Filling filling)
     {
+        var most = (int)Math.Min(maxBytes, Math.Max(FreelyUnpackedBytes, (long)sent.Length * MaxUnpackedTimes));
         using (sent)
         {
             try
             {
-                return GzipMembers.Decompress(sent.Memory, maxBytes) is { } plain
+                return GzipMembers.Decompress(sent.Memory, most, filling.Add) is { } plain
                     ? new Reading<PooledBytes>.Read(plain)
-                    : Refused(ProblemTypes.BodyTooLarge);
+                    : filling.Refusal;
             }
             catch (InvalidDataException)
             {
@@ -89,9 +105,9 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Everything that a stream has, or null where that is more than <paramref name="maxBytes"/>.</summary>
+    /// <summary>Everything that a stream has, or null where that is more than is taken.</summary>
     private static async Task<PooledBytes?> ReadAll(
-        Stream stream, int maxBytes, int expectedBytes, CancellationToken cancellation)
+        Stream stream, int maxBytes, int expectedBytes, Filling filling, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(expectedBytes + 1, 4_096, maxBytes + 1));
         var length = 0;
@@ -109,7 +125,7 @@ internal static class RequestBody
 
                 var read = await stream.ReadAsync(buffer.AsMemory(length), cancellation);
                 length += read;
-                if (length > maxBytes)
+                if (length > maxBytes || !filling.Add(buffer.AsSpan(length - read, read)))
                 {
                     ArrayPool<byte>.Shared.Return(buffer);
                     return null;
@@ -129,4 +145,22 @@ internal static class RequestBody
     }
 
     private static Reading<PooledBytes> Refused(ProblemType type) => new Problem(type);
+
+    /// <summary>What a body takes while it fills, and why it is left where it takes too much.</summary>
+    private sealed class Filling(HeldBytes.Share? held, JsonMeter? meter)
+    {
+        private bool _isCrowded;
+
+        /// <summary>What to answer in place of a body that was left.</summary>
+        public Problem Refusal => _isCrowded ? new(ProblemTypes.Busy) { RetryAfterSeconds = 1 }
+            : new(meter?.Excess ?? ProblemTypes.BodyTooLarge);
+
+        public bool Add(ReadOnlySpan<byte> piece) => Take(piece.Length) && meter?.Add(piece) is not false;
+
+        public bool Take(long bytes)
+        {
+            _isCrowded |= held?.TryTake(bytes) is false;
+            return !_isCrowded;
+        }
+    }
 }

@@ -20,9 +20,9 @@ internal sealed class Admission : IDisposable
     public Admission(IOptions<LimitOptions> options, IMeterFactory meters)
     {
         var limits = options.Value;
-        _intake = new("intake", limits.Intake, limits.IntakeWaiting);
-        _writes = new("writes", limits.Writes, limits.WritesWaiting);
-        _reads = new("reads", limits.Reads, limits.ReadsWaiting);
+        _intake = new("intake", limits.Intake, limits.IntakeWaiting, limits.IntakeMebibytes);
+        _writes = new("writes", limits.Writes, limits.WritesWaiting, limits.WritesMebibytes);
+        _reads = new("reads", limits.Reads, limits.ReadsWaiting, limits.ReadsMebibytes);
         Lane[] lanes = [_intake, _writes, _reads];
         var meter = meters.Create("stk.api");
         meter.CreateObservableCounter(
@@ -34,6 +34,9 @@ internal sealed class Admission : IDisposable
         meter.CreateObservableGauge(
             "requests.waiting", () => lanes.Select(lane => new Measurement<long>(lane.Waiting, lane.Tag)), unit: "{request}",
             description: "Requests that wait for their turn, by lane");
+        meter.CreateObservableGauge(
+            "requests.held", () => lanes.Select(lane => new Measurement<long>(lane.Held.Now, lane.Tag)), unit: "By",
+            description: "What the bodies of running requests hold, as sent, unpacked and parsed, by lane");
     }
 
     public async Task Pass(HttpContext context, RequestDelegate next)
@@ -52,6 +55,9 @@ internal sealed class Admission : IDisposable
             return;
         }
 
+        // A request is worth what its body is: whoever reads it takes as many bytes, and gives them back with its place.
+        using var held = lane.Held.Open();
+        context.Features.Set(held);
         await next(context);
     }
 
@@ -76,8 +82,10 @@ internal sealed class Admission : IDisposable
             : _writes;
     }
 
-    private sealed class Lane(string name, int runningMax, int waitingMax) : IDisposable
+    private sealed class Lane(string name, int runningMax, int waitingMax, int heldMebibytesMax) : IDisposable
     {
+        private const long BytesAMebibyte = 1_048_576;
+
         private readonly ConcurrencyLimiter _limiter = new(new()
         {
             PermitLimit = runningMax,
@@ -86,6 +94,8 @@ internal sealed class Admission : IDisposable
         });
 
         public KeyValuePair<string, object?> Tag { get; } = new("lane", name);
+
+        public HeldBytes Held { get; } = new(heldMebibytesMax * BytesAMebibyte);
 
         public long Running => runningMax - (_limiter.GetStatistics()?.CurrentAvailablePermits ?? runningMax);
 

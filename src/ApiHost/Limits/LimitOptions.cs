@@ -17,6 +17,13 @@ public sealed class LimitOptions
     [Range(0, 100_000)]
     public int IntakeWaiting { get; set; } = 32;
 
+    /// <summary>
+    /// What the bodies of requests with events may hold together, as sent, unpacked and parsed; what goes beyond is told to
+    /// come again. The largest body by itself needs some 140. Unit: MiB.
+    /// </summary>
+    [Range(1, 1_048_576)]
+    public int IntakeMebibytes { get; set; } = 384;
+
     /// <summary>Other requests that change something. Unit: requests.</summary>
     [Range(1, 10_000)]
     public int Writes { get; set; } = 256;
@@ -25,6 +32,10 @@ public sealed class LimitOptions
     [Range(0, 100_000)]
     public int WritesWaiting { get; set; } = 512;
 
+    /// <summary>What their bodies may hold together. Unit: MiB.</summary>
+    [Range(1, 1_048_576)]
+    public int WritesMebibytes { get; set; } = 64;
+
     /// <summary>Requests that read. Unit: requests.</summary>
     [Range(1, 100_000)]
     public int Reads { get; set; } = 512;
@@ -32,6 +43,10 @@ public sealed class LimitOptions
     /// <summary>Those that wait. Unit: requests.</summary>
     [Range(0, 100_000)]
     public int ReadsWaiting { get; set; } = 1_024;
+
+    /// <summary>What their bodies may hold together: a read has none. Unit: MiB.</summary>
+    [Range(1, 1_048_576)]
+    public int ReadsMebibytes { get; set; } = 16;
 
     /// <summary>Connections; one more is closed as soon as it is opened.</summary>
     [Range(1, 1_000_000)]

@@ -7,7 +7,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Operators;
-using Stk.Rules.Participants;
+using Stk.Rules.Texts;
 
 namespace Stk.ApiHost.Operators;
 
@@ -51,8 +51,9 @@ internal static class SignInEndpoints
 
         var token = new ClaimsPrincipal(result.ClaimsIdentity);
         return TokenRules.OnlyValue(token, TokenRules.Use) == TokenRules.SignInUse
-            && TokenRules.OnlyValue(token, TokenRules.Subject) is { } subject && ParticipantId.IsValid(subject)
-            && TokenRules.OnlyValue(token, JwtRegisteredClaimNames.Jti) is { } id && ParticipantId.IsValid(id)
+            && TokenRules.OnlyValue(token, TokenRules.Subject) is { } subject
+            && TokenRules.IsSubject(subject, Role.Operator)
+            && TokenRules.OnlyValue(token, JwtRegisteredClaimNames.Jti) is { } id && OutsideName.Malformed(id) is null
                 ? (subject, id, new(result.SecurityToken.ValidTo, TimeSpan.Zero))
                 : null;
     }

@@ -75,7 +75,9 @@ internal static class ParticipantEndpoints
                 var profile = await calls.Write(
                     request.Key,
                     (grains, attempt) => grains.GetGrain<IProfileGrain>(id).ChangeProfile(request, attempt));
-                return context.Answer(profile.Key) is { } reused ? reused : TypedResults.Ok(View(profile));
+                return profile.Broken is { } rule ? Problem.Invalid("id", rule)
+                    : context.Answer(profile.Key) is { } reused ? reused
+                    : TypedResults.Ok(View(profile));
             });
     }
 

@@ -22,6 +22,14 @@ internal static class ProblemAnswers
             new Problem(ProblemTypes.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
     }
 
+    /// <summary>
+    /// Whether what failed fails for all that is asked now, so that it is asked again; else it is a fault of ours that the
+    /// same request would meet again.
+    /// </summary>
+    public static bool IsForAll(Exception exception) => exception is OperationCanceledException or ClusterBusyException
+        or LimitExceededException or GatewayTooBusyException or DatabaseUnavailableException or CommitUnknownException
+        or OutcomeUnknownException or ClusterUnavailableException;
+
     private static Task Answer(HttpContext context, Exception exception)
     {
         var logger = context.RequestServices.GetRequiredService<ILogger<Problem>>();

@@ -47,7 +47,7 @@ internal static class ProblemTypes
         "The body arrived too slowly. Nothing has changed.");
 
     public static readonly ProblemType BodyTooLarge = new("body-too-large", 413, "Body too large",
-        "The body, as sent or after decompression, is larger than is accepted here. Nothing has changed.");
+        "The body, as sent or after decompression, is larger than is accepted here, holds more than 2,000,000 values, or unpacks to more than 100 times what was sent. Nothing has changed.");
 
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type",
         "The body must be application/json in UTF-8.");

@@ -53,7 +53,9 @@ internal static class SourceEndpoints
                 var request = new PutSourceRequest(sent.CompleteTo, sent.IsRequired, key, context.User.SubjectId());
                 var source = await calls.Write(
                     request.Key, (grains, attempt) => grains.GetGrain<ISourceGrain>(name).Put(request, attempt));
-                return context.Answer(source.Key) is { } reused ? reused : TypedResults.Ok(View(source));
+                return source.Broken is { } rule ? Problem.Invalid("name", rule)
+                    : context.Answer(source.Key) is { } reused ? reused
+                    : TypedResults.Ok(View(source));
             });
     }
 

@@ -55,6 +55,14 @@ internal static class Values
             result, TryInstant, $"{name} must be a day, 2025-12-18, or an instant with its offset, 2025-12-18T09:30:00Z."),
     };
 
+    /// <inheritdoc cref="Instant"/>
+    public static Argument<DateTimeOffset> InstantArgument(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Parsed<DateTimeOffset>(
+            result, TryInstant, $"{name} must be a day, 2025-12-18, or an instant with its offset, 2025-12-18T09:30:00Z."),
+    };
+
     public static Option<string?> Participant() => new("--participant")
     {
         Description = "Whose; for operators and auditors. A participant's own is its token's.",

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using Stk.Cli.Endings;
-using Stk.Rules.Participants;
+using Stk.Rules.Texts;
 
 namespace Stk.Cli.Authentication;
 
@@ -66,6 +66,13 @@ internal static class TokenCommands
         };
 
         var command = new Command("token", "Signs a token, and prints it.") { key, role, subject, lifetime };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(role) is "operator" or "auditor")
+            {
+                RefuseTwin(result, subject);
+            }
+        });
         command.SetAction(parsed =>
         {
             using var signing = SigningKey.Read(parsed.GetRequiredValue(key));
@@ -93,6 +100,7 @@ internal static class TokenCommands
         {
             key, address, subject,
         };
+        command.Validators.Add(result => RefuseTwin(result, subject));
         command.SetAction(parsed =>
         {
             using var signing = SigningKey.Read(parsed.GetRequiredValue(key));
@@ -116,8 +124,18 @@ internal static class TokenCommands
             Required = true,
         };
         subject.Validators.Add(result => Refuse(
-            result, ParticipantId.IsValid, "--sub must have 1 to 200 characters, none of them a control character."));
+            result, text => OutsideName.Malformed(text) is null,
+            "--sub must have 1 to 200 characters, not be blank, and hold no control character."));
         return subject;
+    }
+
+    // Participants and sources from before the rule keep their names, and only the silos know them.
+    private static void RefuseTwin(CommandResult result, Option<string> subject)
+    {
+        if (result.GetValue(subject) is { } name && OutsideName.Broken(name) is { } rule)
+        {
+            result.AddError($"--sub {rule}.");
+        }
     }
 
     private static void Refuse(OptionResult result, Func<string, bool> isGood, string message)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Stk.Cli.Endings;
 using Stk.Client.Connections;
 
 namespace Stk.Cli.Demo;
@@ -46,11 +47,8 @@ internal sealed class DemoProgress
     }
 
     /// <summary>Whole or not at all: a reader never sees half of it.</summary>
-    public void Write(int done, long head)
-    {
-        File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(new Kept(_fingerprint, done, head)));
-        File.Move(_file + ".new", _file, overwrite: true);
-    }
+    public void Write(int done, long head) =>
+        PrivateFile.Replace(_file, JsonSerializer.SerializeToUtf8Bytes(new Kept(_fingerprint, done, head)));
 
     private sealed record Kept(string Fingerprint, int Done, long Head = 0);
 }

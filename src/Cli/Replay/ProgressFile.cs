@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Stk.Cli.Endings;
 
 namespace Stk.Cli.Replay;
 
@@ -41,8 +42,7 @@ internal sealed class ProgressFile(string? directory, string fingerprint)
         try
         {
             Directory.CreateDirectory(directory!); // not null where _file is not
-            File.WriteAllBytes(_file + ".new", JsonSerializer.SerializeToUtf8Bytes(progress));
-            File.Move(_file + ".new", _file, overwrite: true);
+            PrivateFile.Replace(_file, JsonSerializer.SerializeToUtf8Bytes(progress));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

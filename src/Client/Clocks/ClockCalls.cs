@@ -17,12 +17,23 @@ public sealed class ClockCalls
         _connection.Get<Clock>("admin/clock", cancellation);
 
     /// <summary>Sets the manual clock; what is due on the way begins to run.</summary>
-    public Task<Clock> Set(DateTimeOffset now, string? key = null, CancellationToken cancellation = default) =>
-        _connection.Write<Clock>(HttpMethod.Post, "admin/clock", new { now = now.UtcDateTime }, key, cancellation);
+    /// <param name="isForced">Whether it may be more than a year ahead.</param>
+    public Task<Clock> Set(
+        DateTimeOffset now, bool isForced = false, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Clock>(
+            HttpMethod.Post, "admin/clock", new { now = now.UtcDateTime, force = isForced ? true : (bool?)null }, key,
+            cancellation);
 
-    /// <summary>Sets the manual clock and waits until all that falls due on the way is done.</summary>
+    /// <summary>Leaves the manual clock where it has come to on its way.</summary>
+    public Task<Clock> Stop(string reason, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Clock>(HttpMethod.Post, "admin/clock/stop", new { reason }, key, cancellation);
+
+    /// <summary>
+    /// Sets the manual clock, however far, and waits until all that falls due on the way is done.
+    /// </summary>
     /// <param name="looking">Told each time that it is not done yet.</param>
     /// <returns>False where the economy is later already: its clock never goes back.</returns>
+    /// <exception cref="ClockStoppedException">Somebody has stopped the clock before it came there.</exception>
     public async Task<bool> Move(
         DateTimeOffset to, Action<Clock>? looking = null, CancellationToken cancellation = default)
     {
@@ -31,7 +42,7 @@ public sealed class ClockCalls
         {
             try
             {
-                await Set(to, null, cancellation);
+                await Set(to, isForced: true, null, cancellation);
             }
             catch (ApiProblemException problem) when (problem.Slug == "clock-backwards")
             {
@@ -45,6 +56,11 @@ public sealed class ClockCalls
             if (clock.Now >= to && clock.Reached >= to)
             {
                 return true;
+            }
+
+            if (clock.Now < to)
+            {
+                throw new ClockStoppedException(clock.Now, to);
             }
 
             looking?.Invoke(clock);

@@ -20,4 +20,11 @@ public interface IClockGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("set"), AlwaysInterleave]
     Task<SetClockReply> Set(SetClockRequest request);
+
+    /// <summary>
+    /// Ends a setting under way: the clock stays where it has come to, and what is under way there is done to its end. Once
+    /// a key, with an entry in the audit log; harmless where nothing is under way.
+    /// </summary>
+    [Alias("stop"), AlwaysInterleave]
+    Task<SetClockReply> Stop(StopClockRequest request);
 }

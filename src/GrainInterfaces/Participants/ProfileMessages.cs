@@ -6,13 +6,17 @@ namespace Stk.GrainInterfaces.Participants;
 /// <param name="IsExcluded">Staff and bots earn nothing.</param>
 /// <param name="RegisteredAt">By the economy's clock.</param>
 /// <param name="Key">Of the change that this answers.</param>
+/// <param name="Broken">
+/// Why nobody new gets the id, which nobody has: nothing has changed. Null where that is not so.
+/// </param>
 [GenerateSerializer, Immutable, Alias("stk.profile")]
 public sealed record ProfileReply(
     [property: Id(0)] string Id,
     [property: Id(1)] int Level,
     [property: Id(2)] bool IsExcluded,
     [property: Id(3)] DateTimeOffset RegisteredAt,
-    [property: Id(4)] KeyUse Key = KeyUse.First);
+    [property: Id(4)] KeyUse Key = KeyUse.First,
+    [property: Id(5)] string? Broken = null);
 
 /// <param name="Level">1 to 8; null leaves it.</param>
 /// <param name="IsExcluded">Null leaves it.</param>

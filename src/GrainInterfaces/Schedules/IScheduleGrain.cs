@@ -37,9 +37,18 @@ public interface IScheduleGrain : IGrainWithIntegerKey
 
 /// <param name="By">The operator's subject.</param>
 /// <param name="Key">Null where the caller gave none.</param>
+/// <param name="IsForced">Whether it may be more than a year ahead in an economy where something has happened.</param>
 [GenerateSerializer, Immutable, Alias("stk.set-clock-request")]
 public sealed record SetClockRequest(
-    [property: Id(0)] DateTimeOffset Now, [property: Id(1)] string By, [property: Id(2)] RequestKey? Key);
+    [property: Id(0)] DateTimeOffset Now, [property: Id(1)] string By, [property: Id(2)] RequestKey? Key,
+    [property: Id(3)] bool IsForced = false);
+
+/// <param name="By">The operator's subject.</param>
+/// <param name="Reason">For the record.</param>
+/// <param name="Key">Null where the caller gave none.</param>
+[GenerateSerializer, Immutable, Alias("stk.stop-clock-request")]
+public sealed record StopClockRequest(
+    [property: Id(0)] string By, [property: Id(1)] string Reason, [property: Id(2)] RequestKey? Key);
 
 /// <param name="By">The operator's subject.</param>
 /// <param name="Reason">For the record.</param>
@@ -87,6 +96,10 @@ public abstract record SetClockReply
     /// <summary>Earlier than it stands, in an economy that has an event or a transaction.</summary>
     [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.backwards")]
     public sealed record Backwards([property: Id(0)] ClockStatus Status) : SetClockReply;
+
+    /// <summary>More than a year ahead, unforced, in an economy that has an event or a transaction.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.too-far")]
+    public sealed record TooFar([property: Id(0)] ClockStatus Status) : SetClockReply;
 
     /// <summary>The clock is the host's: there is nothing to set.</summary>
     [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.not-manual")]

@@ -18,12 +18,16 @@ public interface ISourceGrain : IGrainWithStringKey
 /// <param name="CompleteTo">Every event before this instant has been sent; null where nothing is known.</param>
 /// <param name="IsRequired">True where no week is sealed before the source is complete to its end.</param>
 /// <param name="Key">Of the setting that this answers.</param>
+/// <param name="Broken">
+/// Why no new source is called so, where none is yet: nothing has changed. Null where that is not so.
+/// </param>
 [GenerateSerializer, Immutable, Alias("stk.source-reply")]
 public sealed record SourceReply(
     [property: Id(0)] string Name,
     [property: Id(1)] DateTimeOffset? CompleteTo,
     [property: Id(2)] bool IsRequired,
-    [property: Id(3)] KeyUse Key = KeyUse.First);
+    [property: Id(3)] KeyUse Key = KeyUse.First,
+    [property: Id(4)] string? Broken = null);
 
 /// <param name="Key">Null where the caller gave none.</param>
 /// <param name="By">The operator's subject; empty where the caller does not say.</param>

@@ -20,6 +20,9 @@ internal sealed class ClockTable(NpgsqlDataSource database)
     // activation is behind.
     private const string ReachSql = "UPDATE economy.clock SET reached = $2 WHERE version = $1 AND reached < $2";
 
+    // A version of its own: a step of the setting that it ends is nobody's business any more.
+    private const string StopSql = "UPDATE economy.clock SET now = reached, version = version + 1 WHERE reached < now";
+
     private const string IsEmptySql = """
         SELECT NOT EXISTS (SELECT FROM activity.events) AND NOT EXISTS (SELECT FROM ledger.commits)
         """;
@@ -50,11 +53,15 @@ internal sealed class ClockTable(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellation) is long version ? new(version, reached, target) : null;
     }
 
+    /// <summary>The command that ends a setting where due work has come to.</summary>
+    public static NpgsqlBatchCommand Stop() => new(StopSql);
+
     /// <summary>Stores how far due work has followed a setting.</summary>
-    public async Task Reach(ManualTime time, CancellationToken cancellation)
+    /// <returns>False where it is overtaken, by another setting or by whoever went on: read what stands.</returns>
+    public async Task<bool> Reach(ManualTime time, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(ReachSql).With(time.Version).With(time.Reached);
-        await command.ExecuteNonQueryAsync(cancellation);
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
     /// <summary>True while there is no event and no transaction: the clock may still go back.</summary>

@@ -6,6 +6,7 @@ using Stk.Grains.Registry;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Texts;
 using Stk.Rules.Weeks;
 using Stk.Storage;
 
@@ -26,9 +27,15 @@ internal sealed class Earner(
 
         await RefreshClockIfBehind(request.Events, cancellation);
         var memory = await recall.Fresh(cancellation);
+        if (await sources.Get(request.Source, cancellation) is not { } source)
+        {
+            var rejected = new EventAnswer(EventOutcome.Rejected, "source", OutsideName.BrokenOfSource(request.Source));
+            return [.. request.Events.Select(_ => rejected)];
+        }
+
         var item = new IntakeItem(
-            recall.Id, memory.Number, await sources.Get(request.Source, cancellation),
-            new(request.Source, request.Events, clock.Target), memory.Exclusions, memory.Live);
+            recall.Id, memory.Number, source, new(request.Source, request.Events, clock.Target), memory.Exclusions,
+            memory.Live);
         IntakeResult result;
         try
         {

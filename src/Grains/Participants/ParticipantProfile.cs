@@ -3,6 +3,7 @@ using Stk.GrainInterfaces.Requests;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Economy;
 using Stk.Grains.Requests;
+using Stk.Rules.Texts;
 using Stk.Rules.Time;
 
 namespace Stk.Grains.Participants;
@@ -19,6 +20,11 @@ internal sealed class ParticipantProfile(
 
     public async Task<ProfileReply> Change(ChangeProfileRequest request, CancellationToken cancellation)
     {
+        if (OutsideName.Broken(recall.Id) is { } broken && (await recall.Fresh(cancellation)).Number is null)
+        {
+            return new(recall.Id, 1, IsExcluded: false, clock.Now, Broken: broken);
+        }
+
         var answer = await writes.Change<ProfileReply, NoRefusal>(
             request.Key,
             async () =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Balances;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
@@ -16,7 +17,7 @@ namespace Stk.Grains.Purchases;
 
 /// <summary>From a buyer to every recipient of a service's split, and the entitlement with it.</summary>
 internal sealed class PurchasePlanner(
-    KeyedWrites writes, PurchaseTable table, Counterparties counterparties, IGrainFactory grains)
+    KeyedWrites writes, PurchaseTable table, Counterparties counterparties, Purses purses, IGrainFactory grains)
 {
     public Task<SpendingReply<PurchaseView>> Run(Payer buyer, PurchaseRequest request, CancellationToken cancellation) =>
         writes.Spend(
@@ -42,7 +43,7 @@ internal sealed class PurchasePlanner(
         var offer = await grains.GetGrain<IServiceGrain>(request.Service).Get();
         if (Objection(offer, request) is { } objection)
         {
-            return new PurchasePlan.Refuse(objection);
+            return new PurchasePlan.Refuse(objection, IsKept: false);
         }
 
         var service = offer!; // or it was refused
@@ -50,21 +51,27 @@ internal sealed class PurchasePlanner(
             service.Price, [.. service.Split.Select(share => (share.Role, share.ShareBp))], service.Recipients,
             request.Recipients) is not { } parts)
         {
-            return new PurchasePlan.Refuse(SpendingRefusal.RecipientUnresolved);
+            return new PurchasePlan.Refuse(SpendingRefusal.RecipientUnresolved, IsKept: false);
         }
 
         if (parts.Any(part => part.Recipient == buyer.Id))
         {
-            return new PurchasePlan.Refuse(SpendingRefusal.RecipientIsBuyer);
+            return new PurchasePlan.Refuse(SpendingRefusal.RecipientIsBuyer, IsKept: false);
         }
 
-        if (await Resolve(parts, cancellation) is not { } paid)
+        if (buyer.Number is not { } number)
         {
-            return new PurchasePlan.Refuse(SpendingRefusal.RecipientUnresolved);
+            return new PurchasePlan.Refuse(SpendingRefusal.InsufficientFunds, IsKept: false);
         }
 
-        return buyer.Number is { } number
-            ? Plan(buyer.Id, number, request, service, parts, paid)
+        if (await Resolve(parts, cancellation) is { } paid)
+        {
+            return Plan(buyer.Id, number, request, service, parts, paid);
+        }
+
+        // To an empty purse a recipient that nobody is is as one that somebody is: see the transfer's order.
+        return await purses.Holds(number, service.Price, cancellation)
+            ? new PurchasePlan.Refuse(SpendingRefusal.RecipientUnresolved, IsKept: false)
             : new PurchasePlan.Refuse(SpendingRefusal.InsufficientFunds);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Stk.Grains.Sources;
+using Stk.Rules.Texts;
 
 namespace Stk.Grains.Registry;
 
@@ -8,12 +9,20 @@ internal sealed class SourceIds(SourceTable table)
 {
     private readonly ConcurrentDictionary<string, int> _ids = new(StringComparer.Ordinal);
 
-    public async ValueTask<int> Get(string name, CancellationToken cancellation)
+    /// <summary>The number of a source, which is added where it is new; null where no new source is called so.</summary>
+    public async ValueTask<int?> Get(string name, CancellationToken cancellation)
     {
-        if (!_ids.TryGetValue(name, out var id))
+        if (_ids.TryGetValue(name, out var known))
         {
-            id = await table.GetId(name, cancellation);
-            _ids.TryAdd(name, id);
+            return known;
+        }
+
+        int? id = OutsideName.BrokenOfSource(name) is null
+            ? await table.GetId(name, cancellation)
+            : await table.FindId(name, cancellation);
+        if (id is { } found)
+        {
+            _ids.TryAdd(name, found);
         }
 
         return id;

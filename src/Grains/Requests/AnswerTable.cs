@@ -9,7 +9,13 @@ internal sealed class AnswerTable(NpgsqlDataSource database)
 {
     private const string FindSql = "SELECT fingerprint, answer FROM economy.answers WHERE id = $1";
 
-    private const string InsertSql = "INSERT INTO economy.answers (id, fingerprint, answer, at) VALUES ($1, $2, $3, $4)";
+    // As many days as spending.drop_refusals keeps refusals.
+    private const string InsertSql = """
+        INSERT INTO economy.answers (id, fingerprint, answer, at, ends_on)
+        VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN NULL ELSE (now() AT TIME ZONE 'UTC')::date + 30 END)
+        """;
+
+    private const string DropSql = "SELECT economy.drop_answers()";
 
     /// <summary>Null where this id was not answered yet.</summary>
     public async Task<(byte[] Fingerprint, byte[] Answer)?> Find(Guid id, CancellationToken cancellation)
@@ -20,6 +26,15 @@ internal sealed class AnswerTable(NpgsqlDataSource database)
     }
 
     /// <summary>The command that stores an answer. It fails where the id has one.</summary>
-    public static NpgsqlBatchCommand Insert(RequestKey key, byte[] answer, DateTimeOffset at) =>
-        new NpgsqlBatchCommand(InsertSql).With(key.Id).With(key.Fingerprint).With(answer).With(at.UtcDateTime);
+    /// <param name="isForEver">False where it is kept no longer than a refusal.</param>
+    public static NpgsqlBatchCommand Insert(RequestKey key, byte[] answer, DateTimeOffset at, bool isForEver = true) =>
+        new NpgsqlBatchCommand(InsertSql)
+            .With(key.Id).With(key.Fingerprint).With(answer).With(at.UtcDateTime).With(isForEver);
+
+    /// <summary>Drops the answers whose days are over.</summary>
+    public async Task DropEnded(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(DropSql);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 }

@@ -10,7 +10,8 @@ namespace Stk.Grains.Requests;
 /// refusal is not kept: asked again, it is decided again.
 /// </summary>
 /// <param name="key">Null where the caller gave none: then it is done each time that it is asked.</param>
-internal sealed class KeptAnswer<T, TRefusal>(AnswerTable answers, IClock clock, RequestKey? key)
+/// <param name="isForEver">False where it is kept no longer than a refusal.</param>
+internal sealed class KeptAnswer<T, TRefusal>(AnswerTable answers, IClock clock, RequestKey? key, bool isForEver = true)
     : IKeptAnswer<T, TRefusal>
 {
     private const string AnswersKey = "answers_pkey";
@@ -35,7 +36,7 @@ internal sealed class KeptAnswer<T, TRefusal>(AnswerTable answers, IClock clock,
     public Task<bool> Refuse(TRefusal reason) => Task.FromResult(true);
 
     public IReadOnlyList<NpgsqlBatchCommand> Keep(T view) =>
-        key is null ? [] : [AnswerTable.Insert(key, JsonSerializer.SerializeToUtf8Bytes(view), clock.Now)];
+        key is null ? [] : [AnswerTable.Insert(key, JsonSerializer.SerializeToUtf8Bytes(view), clock.Now, isForEver)];
 
     public bool IsOvertaken(PostgresException exception) =>
         exception.SqlState == PostgresErrorCodes.UniqueViolation && exception.ConstraintName == AnswersKey;

@@ -50,6 +50,22 @@ internal sealed class KeyedWrites(
         RequestKey? key, Func<Task<RequestPlan<T, TRefusal>>> plan, CancellationToken cancellation) =>
         Answer(new KeptAnswer<T, TRefusal>(answers, clock, key), plan, cancellation);
 
+    /// <summary>
+    /// Answers a participant's request that moves no value. Its answer is kept no longer than a refusal: who has nothing
+    /// leaves nothing for ever.
+    /// </summary>
+    /// <inheritdoc cref="Change{T, TRefusal}"/>
+    public Task<RequestAnswer<T, TRefusal>> ChangeOwn<T, TRefusal>(
+        RequestKey key, Func<Task<RequestPlan<T, TRefusal>>> plan, CancellationToken cancellation) =>
+        Answer(new KeptAnswer<T, TRefusal>(answers, clock, key, isForEver: false), plan, cancellation);
+
+    /// <summary>Drops refusals and answers whose days are over. Harmless at any time.</summary>
+    public async Task DropEnded(CancellationToken cancellation)
+    {
+        await requests.DropRefusals(cancellation);
+        await answers.DropEnded(cancellation);
+    }
+
     /// <summary>Another was first, or what was planned on no longer stands; nothing was written.</summary>
     public static bool IsConflict(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.UniqueViolation or NoLongerSo;
@@ -108,12 +124,16 @@ internal sealed class KeyedWrites(
     private async Task<RequestAnswer<T, TRefusal>?> Do<T, TRefusal>(
         IKeptAnswer<T, TRefusal> kept, RequestPlan<T, TRefusal> plan) => plan switch
         {
-            RequestPlan<T, TRefusal>.Refuse(var reason) => await Refuse(kept, reason),
+            RequestPlan<T, TRefusal>.Refuse(var reason, var isKept) =>
+                isKept ? await Refuse(kept, reason) : new RequestAnswer<T, TRefusal>.Refused(reason, IsReplay: false),
             RequestPlan<T, TRefusal>.Post post => await Post(kept, post),
             RequestPlan<T, TRefusal>.Write(var view, var entry, var commands) =>
                 await audit.Write(entry, append => Write([.. kept.Keep(view), .. commands, append]))
                     ? new RequestAnswer<T, TRefusal>.Done(view, IsReplay: false)
                     : null,
+            RequestPlan<T, TRefusal>.WriteUnlogged(var view, var commands) => await Write([.. kept.Keep(view), .. commands])
+                ? new RequestAnswer<T, TRefusal>.Done(view, IsReplay: false)
+                : null,
             RequestPlan<T, TRefusal>.WriteBy(var view, var entry, var commit) =>
                 await audit.Write(entry, append => commit([.. kept.Keep(view), append]))
                     ? new RequestAnswer<T, TRefusal>.Done(view, IsReplay: false)

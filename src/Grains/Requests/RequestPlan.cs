@@ -12,7 +12,10 @@ internal abstract record RequestPlan<T, TRefusal>
     private RequestPlan() { }
 
     /// <summary>A rule says no.</summary>
-    internal sealed record Refuse(TRefusal Reason) : RequestPlan<T, TRefusal>;
+    /// <param name="IsKept">
+    /// False where it was said before money was looked at: nothing is stored of it, and a copy is decided again.
+    /// </param>
+    internal sealed record Refuse(TRefusal Reason, bool IsKept = true) : RequestPlan<T, TRefusal>;
 
     /// <summary>A ledger transaction does it.</summary>
     /// <param name="View">The answer, once the ledger has accepted the transaction.</param>
@@ -25,6 +28,10 @@ internal abstract record RequestPlan<T, TRefusal>
     /// Moves nothing: commands, the answer that is kept and the entry in the audit log are one transaction.
     /// </summary>
     internal sealed record Write(T View, AuditEntry Entry, params IReadOnlyList<NpgsqlBatchCommand> Commands)
+        : RequestPlan<T, TRefusal>;
+
+    /// <summary>Moves nothing, and is nothing that an operator does: it has no entry in the audit log.</summary>
+    internal sealed record WriteUnlogged(T View, params IReadOnlyList<NpgsqlBatchCommand> Commands)
         : RequestPlan<T, TRefusal>;
 
     /// <summary>Moves nothing, and is written in a database transaction of its own kind.</summary>

@@ -35,6 +35,8 @@ internal sealed class RequestTable
         INSERT INTO spending.requests (id, fingerprint, refusal, at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING
         """;
 
+    private const string DropSql = "SELECT spending.drop_refusals()";
+
     private const string InsertSql = "INSERT INTO spending.requests (id, fingerprint, at) VALUES ($1, $2, $3)";
 
     private readonly NpgsqlDataSource _database;
@@ -64,6 +66,13 @@ internal sealed class RequestTable
         await using var command = _database.CreateCommand(RefuseSql)
             .With(key.Id).With(key.Fingerprint).With((short)reason).With(at.UtcDateTime);
         return await command.ExecuteNonQueryAsync() == 1;
+    }
+
+    /// <summary>Drops the refusals whose days are over.</summary>
+    public async Task DropRefusals(CancellationToken cancellation)
+    {
+        await using var command = _database.CreateCommand(DropSql);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task<IReadOnlyDictionary<Guid, StoredRequest>> Find(

@@ -6,6 +6,7 @@ using Stk.Grains.AuditLog;
 using Stk.Grains.Clocks;
 using Stk.Grains.Economy;
 using Stk.Grains.Requests;
+using Stk.Rules.Time;
 
 namespace Stk.Grains.Schedules;
 
@@ -30,7 +31,7 @@ internal sealed class ClockGrain(
 
         // Written down first: what an operator has set in motion is never without its entry.
         var target = request.Now.ToUniversalTime();
-        var answer = await writes.Change(request.Key, () => Plan(request.By, target), CancellationToken.None);
+        var answer = await writes.Change(request.Key, () => Plan(request, target), CancellationToken.None);
         return answer switch
         {
             RequestAnswer<DateTimeOffset, SetClockReply>.Refused { Reason: var refusal } => refusal,
@@ -44,19 +45,62 @@ internal sealed class ClockGrain(
         };
     }
 
-    private async Task<RequestPlan<DateTimeOffset, SetClockReply>> Plan(string by, DateTimeOffset target)
+    public async Task<SetClockReply> Stop(StopClockRequest request)
+    {
+        if (!clock.IsManual)
+        {
+            return new SetClockReply.NotManual();
+        }
+
+        // In one with its entry: a copy that comes late ends no later setting.
+        var answer = await writes.Change<DateTimeOffset, NoRefusal>(
+            request.Key,
+            async () =>
+            {
+                await economy.Refresh(CancellationToken.None);
+                return new RequestPlan<DateTimeOffset, NoRefusal>.Write(
+                    clock.Now,
+                    new(
+                        clock.Now, request.By, "clock.stop", "clock", AuditEntry.Json(new { now = clock.Target }),
+                        AuditEntry.Json(new { now = clock.Now }), request.Reason),
+                    ClockTable.Stop());
+            },
+            CancellationToken.None);
+        if (answer is not RequestAnswer<DateTimeOffset, NoRefusal>.Done { IsReplay: var isReplay })
+        {
+            return new SetClockReply.KeyReused();
+        }
+
+        if (await clocks.Read(CancellationToken.None) is { } stopped)
+        {
+            await silos.Set(stopped);
+            Log.ClockStopped(log, stopped.Target);
+        }
+
+        await Schedule.Wake();
+        return new SetClockReply.Moving(await Schedule.GetClock(), isReplay);
+    }
+
+    private async Task<RequestPlan<DateTimeOffset, SetClockReply>> Plan(SetClockRequest request, DateTimeOffset target)
     {
         await economy.Refresh(CancellationToken.None);
-        if (target < clock.Target && !await clocks.IsEconomyEmpty(CancellationToken.None))
+        var isFree = await clocks.IsEconomyEmpty(CancellationToken.None);
+        if (target < clock.Target && !isFree)
         {
             return new RequestPlan<DateTimeOffset, SetClockReply>.Refuse(
                 new SetClockReply.Backwards(await Schedule.GetClock()));
         }
 
+        if (ClockSteps.IsTooFar(clock.Target, target) && !isFree && !request.IsForced)
+        {
+            return new RequestPlan<DateTimeOffset, SetClockReply>.Refuse(
+                new SetClockReply.TooFar(await Schedule.GetClock()));
+        }
+
         return new RequestPlan<DateTimeOffset, SetClockReply>.Write(
             target,
             new(
-                clock.Now, by, "clock.set", "clock", AuditEntry.Json(new { now = clock.Target }),
+                clock.Now, request.By, "clock.set", "clock", AuditEntry.Json(new { now = clock.Target }),
                 AuditEntry.Json(new { now = target }), Reason: null));
     }
 

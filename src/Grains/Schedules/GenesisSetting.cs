@@ -8,6 +8,7 @@ using Stk.Grains.Economy;
 using Stk.Grains.Participants;
 using Stk.Ledger;
 using Stk.Rules.Intake;
+using Stk.Rules.Participants;
 using Stk.Rules.Weeks;
 
 namespace Stk.Grains.Schedules;
@@ -50,6 +51,6 @@ internal sealed class GenesisSetting(
     private async Task<bool> IsAcceptable(GenesisCandidate candidate) =>
         candidate.At >= OutcomeRules.Earliest
         && candidate.At - clock.Target <= OutcomeRules.FutureTolerance
-        && (intake.Value.AutoRegistration
+        && ((intake.Value.AutoRegistration && ParticipantId.CheckNewcomerByEvent(candidate.DistinctId, "distinct_id") is null)
             || await participants.ReadNumber(candidate.DistinctId, CancellationToken.None) is not null);
 }

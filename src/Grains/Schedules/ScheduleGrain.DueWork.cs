@@ -50,7 +50,11 @@ internal sealed partial class ScheduleGrain
                 return;
             }
 
-            await StepTo(item.At);
+            if (!await StepTo(item.At))
+            {
+                continue;
+            }
+
             if (!await Run(item))
             {
                 return;
@@ -90,6 +94,7 @@ internal sealed partial class ScheduleGrain
         if (_lastPurge == 0 || Stopwatch.GetElapsedTime(_lastPurge) > TimeSpan.FromDays(1))
         {
             await ledger.PurgeRefusals();
+            await writes.DropEnded(CancellationToken.None);
             _lastPurge = Stopwatch.GetTimestamp();
         }
     }
@@ -174,16 +179,25 @@ internal sealed partial class ScheduleGrain
         }
     }
 
-    // The economy's now, while the manual clock is on its way: each act bears its own time.
-    private async Task StepTo(DateTimeOffset at)
+    // The economy's now, while the manual clock is on its way: each act bears its own time. False where the setting is no
+    // longer the one that stands: another may end before that instant, and what is due there is not.
+    private async Task<bool> StepTo(DateTimeOffset at)
     {
-        if (clock.Standing is { } standing && at > standing.Reached)
+        if (clock.Standing is not { } standing || at <= standing.Reached)
         {
-            // Stored first: a silo that joins on the way reads where the clock stands, and stood too early otherwise.
-            var step = standing with { Reached = at };
-            await clocks.Reach(step, CancellationToken.None);
-            await silos.Set(step);
+            return true;
         }
+
+        // Stored first: a silo that joins on the way reads where the clock stands, and stood too early otherwise.
+        var step = standing with { Reached = at };
+        if (!await clocks.Reach(step, CancellationToken.None))
+        {
+            await economy.Refresh(CancellationToken.None);
+            return false;
+        }
+
+        await silos.Set(step);
+        return true;
     }
 
     private async Task Reach(DateTimeOffset until)

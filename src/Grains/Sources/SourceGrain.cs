@@ -3,6 +3,7 @@ using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Sources;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Requests;
+using Stk.Rules.Texts;
 using Stk.Rules.Time;
 
 namespace Stk.Grains.Sources;
@@ -17,6 +18,11 @@ internal sealed class SourceGrain(SourceTable table, KeyedWrites writes, IClock 
     {
         var name = this.GetPrimaryKeyString();
         var put = new SourceReply(name, request.CompleteTo, request.IsRequired);
+        if (OutsideName.BrokenOfSource(name) is { } broken && await table.Read(name, cancellation) is null)
+        {
+            return put with { Broken = broken };
+        }
+
         var answer = await writes.Change<SourceReply, NoRefusal>(
             request.Key,
             async () =>

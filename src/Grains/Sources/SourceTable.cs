@@ -24,6 +24,8 @@ internal sealed class SourceTable(NpgsqlDataSource database)
         SELECT id FROM added UNION ALL SELECT id FROM activity.sources WHERE name = $1
         """;
 
+    private const string FindIdSql = "SELECT id FROM activity.sources WHERE name = $1";
+
     private const string IncompleteSql = """
         SELECT name FROM activity.sources WHERE required AND (complete_to IS NULL OR complete_to < $1) ORDER BY name
         """;
@@ -40,6 +42,13 @@ internal sealed class SourceTable(NpgsqlDataSource database)
     /// <summary>The command that sets a source's watermark, adding the source where it is new.</summary>
     public static NpgsqlBatchCommand Put(string name, PutSourceRequest request) => new NpgsqlBatchCommand(PutSql)
         .With(name).WithNullable(request.CompleteTo?.ToUniversalTime(), NpgsqlDbType.TimestampTz).With(request.IsRequired);
+
+    /// <summary>The number of a source; null where there is none of this name.</summary>
+    public async Task<int?> FindId(string name, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(FindIdSql).With(name);
+        return await command.ExecuteScalarAsync(cancellation) as int?;
+    }
 
     /// <summary>The number of a source, which is added where it is new.</summary>
     public async Task<int> GetId(string name, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Spending;
+using Stk.Grains.Balances;
 using Stk.Grains.Economy;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
@@ -16,7 +17,8 @@ namespace Stk.Grains.Transfers;
 
 /// <summary>From one participant to another.</summary>
 internal sealed class TransferPlanner(
-    KeyedWrites writes, TransferTable table, Counterparties counterparties, EconomyCache economy, IClock clock)
+    KeyedWrites writes, TransferTable table, Counterparties counterparties, Purses purses, EconomyCache economy,
+    IClock clock)
 {
     public Task<SpendingReply<TransferView>> Run(Payer sender, TransferRequest request, CancellationToken cancellation) =>
         writes.Spend(
@@ -25,31 +27,19 @@ internal sealed class TransferPlanner(
             stored => table.Read(stored.Id, CancellationToken.None),
             cancellation);
 
+    // The order of the checks is the rule: what the request alone says, what the sender may and has, and only then whom it
+    // names. To an empty purse an id that nobody has is as one that somebody has.
     private async Task<TransferPlan> Plan(
         Payer sender, TransferRequest request, CancellationToken cancellation)
     {
-        if (request.To == sender.Id)
-        {
-            return new TransferPlan.Refuse(SpendingRefusal.SelfTransfer);
-        }
-
-        if (await counterparties.Find(request.To, cancellation) is not { } receiver)
-        {
-            return new TransferPlan.Refuse(SpendingRefusal.UnknownParticipant);
-        }
-
         var now = clock.Now;
         var rules = economy.Current.RuleBooks.Of(WeekId.Of(now)).Spending;
-        if (request.Amount > rules.TransferMax)
+        if (BeforeMoney(sender, request, rules) is { } early)
         {
-            return new TransferPlan.Refuse(SpendingRefusal.AboveTransferLimit);
+            return new TransferPlan.Refuse(early, IsKept: false);
         }
 
-        // Nobody has more than is ever issued: beyond it sums need not fit.
-        if (sender.Number is not { } number || request.Amount > SpendingRules.MaxLimit)
-        {
-            return new TransferPlan.Refuse(SpendingRefusal.InsufficientFunds);
-        }
+        var number = sender.Number!.Value; // or it was refused
 
         if (rules.TransferDayMax is { } dayMax
             && await table.ReadSent(number, DateOnly.FromDateTime(now.UtcDateTime), cancellation) + request.Amount > dayMax)
@@ -58,12 +48,26 @@ internal sealed class TransferPlanner(
         }
 
         var fee = rules.Fee(request.Amount);
+        if (await counterparties.Find(request.To, cancellation) is not { } receiver)
+        {
+            return await purses.Holds(number, request.Amount + fee, cancellation)
+                ? new TransferPlan.Refuse(SpendingRefusal.UnknownParticipant, IsKept: false)
+                : new TransferPlan.Refuse(SpendingRefusal.InsufficientFunds);
+        }
+
         return new TransferPlan.Post(
             Transaction(request, number, receiver, fee, rules.TransferDayMax),
             receipt => new(
                 request.Key.Id, receipt.Sequence, receipt.At, request.To, request.Amount, fee, request.Note),
             SpendingRefusal.InsufficientFunds, SpendingRefusal.BalanceTooLarge);
     }
+
+    private static SpendingRefusal? BeforeMoney(Payer sender, TransferRequest request, SpendingRules rules) =>
+        request.To == sender.Id ? SpendingRefusal.SelfTransfer
+        : request.Amount > rules.TransferMax ? SpendingRefusal.AboveTransferLimit
+        // Whom nobody knows has nothing; and nobody has more than is ever issued: beyond it sums need not fit.
+        : sender.Number is null || request.Amount > SpendingRules.MaxLimit ? SpendingRefusal.InsufficientFunds
+        : null;
 
     private static Transaction Transaction(
         TransferRequest request, long sender, long receiver, Amount fee, Amount? dayMax)

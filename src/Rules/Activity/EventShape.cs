@@ -4,6 +4,7 @@ using System.Text.Json;
 using Stk.Rules.Objections;
 using Stk.Rules.Participants;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Texts;
 using Stk.Rules.Time;
 
 namespace Stk.Rules.Activity;
@@ -85,7 +86,8 @@ public static class EventShape
         // Each runs, so that each gives its value; the first objection in the order of the members is the answer.
         var objection = First(
             Text(type, "event", MaxTypeCharacters, out var typeText),
-            Text(distinctId, "distinct_id", ParticipantId.MaxCharacters, out var distinctIdText),
+            Text(distinctId, "distinct_id", ParticipantId.MaxCharacters, out var distinctIdText)
+                ?? ParticipantId.Check(distinctIdText, "distinct_id"),
             Instant(timestamp, out var at),
             Properties(properties));
         return objection is { } reason

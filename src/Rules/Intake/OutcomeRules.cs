@@ -99,9 +99,9 @@ public static class OutcomeRules
         }
 
         // Whoever has such an id already goes on; only nobody new comes in under it.
-        if (view.Participant is null && PlaceholderIds.Contains(activity.DistinctId))
+        if (view.Participant is null && ParticipantId.CheckNewcomerByEvent(activity.DistinctId, "distinct_id") is { } broken)
         {
-            return new("distinct_id", PlaceholderIds.Rule);
+            return broken;
         }
 
         // Differences, not sums: the last week of year 9999 has no end.

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
-using Stk.Rules.Participants;
 using Stk.Rules.Texts;
 
 namespace Stk.Rules.RuleBooks;

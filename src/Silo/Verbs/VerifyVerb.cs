@@ -84,6 +84,18 @@ internal static class VerifyVerb
             }
         }
 
+        var (warnings, count) = await check.Warn(cancellation);
+        foreach (var warning in warnings)
+        {
+            Console.WriteLine($"warning  {warning}");
+        }
+
+        if (count > warnings.Length)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"warning  {count - warnings.Length} more such names"));
+        }
+
         if (findings.Find(finding => !finding.Holds) is { } broken)
         {
             Console.Error.WriteLine(journal.Fault is { } fault

@@ -15,6 +15,15 @@ CREATE SCHEMA storage;
 
 CREATE SCHEMA weeks;
 
+CREATE FUNCTION economy.drop_answers() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    WITH dropped AS (
+        DELETE FROM economy.answers WHERE ends_on < (now() AT TIME ZONE 'UTC')::date RETURNING 1)
+    SELECT count(*) FROM dropped
+$$;
+
 CREATE FUNCTION orleans.clear_storage(id_hash integer, n0 bigint, n1 bigint, type_hash integer, type_string text, extension text, service text, expected_version integer) RETURNS TABLE(newgrainstateversion integer)
     LANGUAGE plpgsql
     AS $$
@@ -138,6 +147,16 @@ BEGIN
 
     RETURN QUERY SELECT coalesce(written, expected_version);
 END
+$$;
+
+CREATE FUNCTION spending.drop_refusals() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    WITH dropped AS (
+        DELETE FROM spending.requests
+        WHERE refusal IS NOT NULL AND written_on < (now() AT TIME ZONE 'UTC')::date - 30 RETURNING 1)
+    SELECT count(*) FROM dropped
 $$;
 
 CREATE FUNCTION storage.expect(holds boolean, what text) RETURNS void
@@ -284,6 +303,7 @@ CREATE TABLE economy.answers (
     fingerprint bytea NOT NULL,
     answer bytea NOT NULL,
     at timestamp with time zone NOT NULL,
+    ends_on date,
     CONSTRAINT answers_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
 );
 
@@ -555,6 +575,7 @@ CREATE TABLE spending.requests (
     refusal smallint,
     transaction_id uuid,
     at timestamp with time zone NOT NULL,
+    written_on date DEFAULT ((now() AT TIME ZONE 'UTC'::text))::date NOT NULL,
     CONSTRAINT requests_check CHECK (((refusal IS NULL) OR (transaction_id IS NULL))),
     CONSTRAINT requests_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
 );
@@ -882,6 +903,8 @@ CREATE INDEX events_by_week ON activity.events USING btree (week, shard, partici
 
 CREATE INDEX profile_changes_by_participant ON activity.profile_changes USING btree (participant, at);
 
+CREATE INDEX answers_by_end ON economy.answers USING btree (ends_on) WHERE (ends_on IS NOT NULL);
+
 CREATE INDEX commits_by_time ON ledger.commits USING btree (at, sequence);
 
 CREATE INDEX postings_of_account ON ledger.postings USING btree (account_id, sequence DESC, "position" DESC, line DESC);
@@ -901,6 +924,8 @@ CREATE INDEX fund_spends_by_time ON spending.fund_spends USING btree (asked_at D
 CREATE INDEX purchase_parts_by_recipient ON spending.purchase_parts USING btree (recipient, purchase) WHERE (recipient IS NOT NULL);
 
 CREATE INDEX purchases_by_buyer ON spending.purchases USING btree (buyer, at);
+
+CREATE INDEX requests_by_day_of_refusal ON spending.requests USING btree (written_on) WHERE (refusal IS NOT NULL);
 
 CREATE UNIQUE INDEX requests_by_other_transaction ON spending.requests USING btree (transaction_id) WHERE (transaction_id <> id);
 
@@ -967,6 +992,12 @@ GRANT USAGE ON SCHEMA storage TO stk_reader;
 
 GRANT USAGE ON SCHEMA weeks TO stk_service;
 GRANT USAGE ON SCHEMA weeks TO stk_reader;
+
+REVOKE ALL ON FUNCTION economy.drop_answers() FROM PUBLIC;
+GRANT ALL ON FUNCTION economy.drop_answers() TO stk_service;
+
+REVOKE ALL ON FUNCTION spending.drop_refusals() FROM PUBLIC;
+GRANT ALL ON FUNCTION spending.drop_refusals() TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE activity.events TO stk_service;
 GRANT SELECT ON TABLE activity.events TO stk_reader;

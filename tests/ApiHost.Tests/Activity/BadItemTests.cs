@@ -41,6 +41,26 @@ public sealed class BadItemTests(ApiFixture fixture)
     public async Task Alone_it_is_a_problem(string properties) =>
         Assert.Equal(["properties"], (await Send(Event(properties))).Problem(422, "event-rejected"));
 
+    // A bug that one participant's events meet each time they come.
+    [Fact]
+    public async Task A_fault_of_one_participants_share_is_that_shares_answer()
+    {
+        fixture.Host.Cluster.Participant("fault-ann").Deaths.Enqueue(new NotSupportedException("a bug"));
+
+        var answer = await Send($"[{Of("fault-ann")},{Of("fault-bob")},{Of("fault-ann")}]");
+
+        Assert.Equal(
+            ["rejected", "counted", "rejected"],
+            answer.Json.EnumerateArray().Select(item => item.GetProperty("outcome").GetString()));
+        Assert.Equal("$", answer.Json[0].GetProperty("field").GetString());
+        Assert.DoesNotContain("bug", answer.Text, StringComparison.Ordinal);
+        fixture.Host.Cluster.Participant("fault-ann").Deaths.Enqueue(new NotSupportedException("a bug"));
+        (await Send($"[{Of("fault-ann")}]")).Problem(500, "internal-error");
+
+        static string Of(string participant) =>
+            $$"""{"uuid":"{{Guid.NewGuid()}}","event":"ExerciseSave","distinct_id":"{{participant}}","timestamp":"2025-12-18T09:00:00Z"}""";
+    }
+
     [Theory]
     [InlineData(13)]
     [InlineData(14)]

@@ -144,6 +144,50 @@ public sealed class EventBodyTests(ApiFixture fixture)
         (await Send(bomb, encodings: "gzip")).Problem(413, "body-too-large");
     }
 
+    // What follows is no JSON, and nobody sees it: 29 KB of gzip once made a document of half a gigabyte.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_array_is_left_at_its_10_001st_element_before_anything_is_parsed(bool isZipped)
+    {
+        byte[] many = [.. "["u8, .. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{},", 10_001))), .. "nonsense"u8];
+
+        var answer = isZipped ? await Send(Zip(many), encodings: "gzip") : await Send(many);
+
+        answer.Problem(413, "batch-too-large");
+    }
+
+    [Fact]
+    public async Task Ten_million_empty_objects_in_29_KB_are_left_at_once()
+    {
+        byte[] bomb = Zip([.. "["u8, .. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{},", 10_000_000))), .. "{}]"u8]);
+
+        (await Send(bomb, encodings: "gzip")).Problem(413, "batch-too-large");
+    }
+
+    [Fact]
+    public async Task A_body_that_unpacks_to_more_than_a_hundred_times_is_not_read()
+    {
+        byte[] padded = [.. Good, .. Encoding.UTF8.GetBytes(new string(' ', 4 * 1024 * 1024))];
+        Assert.Equal(HttpStatusCode.OK, (await Send(padded)).Status);
+
+        (await Send(Zip(padded), encodings: "gzip")).Problem(413, "body-too-large");
+
+        byte[] small = [.. Good, .. Encoding.UTF8.GetBytes(new string(' ', 900_000))];
+        Assert.Equal(HttpStatusCode.OK, (await Send(Zip(small), encodings: "gzip")).Status);
+    }
+
+    [Fact]
+    public async Task Values_are_counted_at_every_depth_and_not_in_strings()
+    {
+        var lists = string.Concat(Enumerable.Repeat("[],", JsonMeter.MaxValues / 2));
+        byte[] deep = [.. Good[..^2], .. Encoding.UTF8.GetBytes($$""","other":[{{lists}}0]}]""")];
+        byte[] text = [.. Good[..^2], .. Encoding.UTF8.GetBytes($$""","other":"{{lists}}\\\"{{lists}}"}]""")];
+
+        (await Send(deep)).Problem(413, "body-too-large");
+        Assert.Equal(HttpStatusCode.OK, (await Send(text)).Status);
+    }
+
     [Fact]
     public async Task A_body_of_32_MiB_is_read_and_one_byte_more_is_not()
     {

@@ -63,6 +63,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/admin/rules", "/admin/rules", "operator"),
         ("GET", "/admin/clock", "/admin/clock", Readers),
         ("POST", "/admin/clock", "/admin/clock", "operator"),
+        ("POST", "/admin/clock/stop", "/admin/clock/stop", "operator"),
         ("POST", "/admin/schedule/resume", "/admin/schedule/resume", "operator"),
         ("GET", "/admin/totals", "/admin/totals", Readers),
     ];

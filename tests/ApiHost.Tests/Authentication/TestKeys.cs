@@ -54,9 +54,10 @@ public sealed class TestKeys : IDisposable
     }
 
     /// <summary>A token whose claims are exactly these.</summary>
-    public string SignRaw(string claims)
+    /// <param name="header">More members of its header, with the comma before them.</param>
+    public string SignRaw(string claims, string header = "")
     {
-        var signed = $"{Base64UrlEncoder.Encode($$"""{"alg":"ES256","kid":"{{_kid}}"}""")}.{Base64UrlEncoder.Encode(claims)}";
+        var signed = $"{Base64UrlEncoder.Encode($$"""{"alg":"ES256","kid":"{{_kid}}"{{header}}}""")}.{Base64UrlEncoder.Encode(claims)}";
         var signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256);
         return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
     }

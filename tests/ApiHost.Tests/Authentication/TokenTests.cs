@@ -18,6 +18,7 @@ public sealed class TokenTests(ApiFixture fixture)
         "alg none", "HS256 with the public key", "other key", "expired 31 s", "not before in 60 s", "other audience",
         "no audience", "other issuer", "no sub", "sub with a line break", "sub of 201 characters", "kid of a path",
         "kid in other case", "unknown role", "no role", "two roles", "sign-in code", "sign-in code with a role", "garbage", "two in one",
+        "critical extension", "sub of blanks", "operator with a blank behind", "auditor with a selector", "operator's name of ours",
     ];
 
     [Theory]
@@ -130,6 +131,18 @@ public sealed class TokenTests(ApiFixture fixture)
                 return Keys.Code();
             case "sign-in code with a role":
                 return Keys.Sign(new() { ["sub"] = "olga", ["role"] = "operator", ["use"] = "sign-in" });
+            case "critical extension":
+                return Keys.SignRaw(
+                    $$"""{"sub":"ann","role":"participant","iss":"stk","aud":"stk","exp":{{DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds()}}}""",
+                    ""","crit":["stk-much"],"stk-much":1""");
+            case "sub of blanks":
+                return Keys.Sign(Claims(subject: "\u3000"));
+            case "operator with a blank behind":
+                return Keys.Sign(Claims("operator", "olga "));
+            case "auditor with a selector":
+                return Keys.Sign(Claims("auditor", "olga\uFE0F"));
+            case "operator's name of ours":
+                return Keys.Sign(Claims("operator", "fund:treasury"));
             case "two in one":
                 return $"{Keys.Token("participant")}, Bearer {Keys.Token("participant")}";
             default:

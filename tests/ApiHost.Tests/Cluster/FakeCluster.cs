@@ -40,7 +40,9 @@ public sealed class FakeCluster
 
     public bool HasParticipant(string id) => _grains.ContainsKey((typeof(FakeParticipant), id));
 
+    // As Orleans does: a key of blanks alone is none.
     public object Find(Type type, object key) => _grains.GetOrAdd((ActorOf(type), key), actor =>
+        key is string text && string.IsNullOrWhiteSpace(text) ? throw new ArgumentException("a key of blanks", nameof(key)) :
         actor.Item1 == typeof(FakeParticipant) ? new FakeParticipant((string)key)
         : actor.Item1 == typeof(FakeSpender) ? new FakeSpender((string)key)
         : type == typeof(IWeekGrain) ? new FakeWeek((string)key)

@@ -46,7 +46,17 @@ public sealed class FakeSchedule : IScheduleGrain, IClockGrain, ITotalsGrain
 
     public Task<SetClockReply> Set(SetClockRequest request) => Answers.GiveIfKeyed(
         request.Key,
-        () => Move(request.Now),
+        () => !request.IsForced && request.Now > _clock.Now.AddYears(1)
+            ? new SetClockReply.TooFar(_clock)
+            : Move(request.Now),
+        first => first is SetClockReply.Moving moving ? moving with { IsReplay = true } : first,
+        () => new SetClockReply.KeyReused());
+
+    public Task<SetClockReply> Stop(StopClockRequest request) => Answers.GiveIfKeyed<SetClockReply>(
+        request.Key,
+        () => IsManual
+            ? new SetClockReply.Moving(_clock = _clock with { Now = _clock.Reached })
+            : new SetClockReply.NotManual(),
         first => first is SetClockReply.Moving moving ? moving with { IsReplay = true } : first,
         () => new SetClockReply.KeyReused());
 

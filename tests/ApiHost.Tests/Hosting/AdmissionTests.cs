@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,29 @@ public sealed class AdmissionTests
             HttpMethod.Put, $"{ApiHostUnderTest.Root}/admin/sources/club", host.Keys.Token("operator"), body)).Status);
         gate.SetResult();
         await Task.WhenAll(running);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_lane_counts_the_bytes_that_its_bodies_hold_and_takes_more_once_they_are_given_back(bool isZipped)
+    {
+        await using var host = await ApiHostUnderTest.Start("--Stk:Limits:IntakeMebibytes=1");
+        var gate = Close(host);
+        // Far fewer requests than the lane takes: what they hold together is what is too much.
+        var running = SendLarge(host, 1, isZipped);
+        await Recorded(host, 1);
+        Assert.InRange(await Gauge(host, "requests.held"), 600_000, 1_048_576);
+
+        var refused = await SendLarge(host, 2, isZipped);
+
+        refused.Problem(503, "busy");
+        Assert.Equal("1", refused.Headers["Retry-After"]);
+        Assert.Equal(HttpStatusCode.OK, (await host.Get(Balance, host.Keys.Token("participant"))).Status);
+        gate.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await running).Status);
+        await Eventually.Get(() => Gauge(host, "requests.held"), held => held == 0, "all is given back");
+        Assert.Equal(HttpStatusCode.OK, (await SendLarge(host, 3, isZipped)).Status);
     }
 
     [Fact]
@@ -112,6 +136,33 @@ public sealed class AdmissionTests
 
     private static TaskCompletionSource Close(ApiHostUnderTest host) => host.Cluster.Participant("ann").Gate =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Some 650,000 bytes in properties that nothing packs much.
+    private static async Task<Answer> SendLarge(ApiHostUnderTest host, int number, bool isZipped)
+    {
+        var events = Enumerable.Range(0, 13).Select(i =>
+        {
+            var noise = new byte[25_000];
+            new Random((number * 100) + i).NextBytes(noise);
+            return $$$"""{"uuid":"{{{new Guid(number, (short)i, 0, new byte[8])}}}","event":"ExerciseSave","distinct_id":"ann","timestamp":"2025-12-18T09:00:00Z","properties":{"a":"{{{Convert.ToHexString(noise)}}}"}}""";
+        });
+        var body = Encoding.UTF8.GetBytes($"[{string.Join(',', events)}]");
+        using var zipped = new MemoryStream();
+        if (isZipped)
+        {
+            await using var gzip = new GZipStream(zipped, CompressionLevel.SmallestSize, leaveOpen: true);
+            await gzip.WriteAsync(body);
+        }
+
+        using var content = new ByteArrayContent(isZipped ? zipped.ToArray() : body);
+        content.Headers.ContentType = new("application/json");
+        if (isZipped)
+        {
+            content.Headers.ContentEncoding.Add("gzip");
+        }
+
+        return await host.Send(HttpMethod.Post, Events, host.Keys.Token("ingest", "club"), content);
+    }
 
     private static Task<Answer>[] Send(
         ApiHostUnderTest host, int count, int from = 0, CancellationToken cancellation = default) =>

@@ -24,6 +24,24 @@ public sealed class AdminTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task More_than_a_year_ahead_is_moved_where_it_is_meant_and_a_move_can_be_stopped()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+
+        (await Send(host, HttpMethod.Post, "/admin/clock", """{"now":"2998-12-23T00:00:00Z"}""")).Problem(409, "clock-too-far");
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await Send(host, HttpMethod.Post, "/admin/clock", """{"now":"2998-12-23T00:00:00Z","force":true}""")).Status);
+        var stopped = await Send(host, HttpMethod.Post, "/admin/clock/stop", """{"reason":"a digit too many"}""");
+
+        Assert.Equal(HttpStatusCode.Accepted, stopped.Status);
+        Assert.Equal("2025-12-22T00:00:00+00:00", stopped.Json.GetProperty("now").GetString());
+        Assert.Equal(["reason"], (await Send(host, HttpMethod.Post, "/admin/clock/stop", "{}")).Problem(400, "invalid-request"));
+        host.Cluster.Schedule.IsManual = false;
+        (await Send(host, HttpMethod.Post, "/admin/clock/stop", """{"reason":"?"}""")).Problem(404, "not-found");
+    }
+
+    [Fact]
     public async Task A_clock_that_is_the_hosts_cannot_be_moved()
     {
         await using var host = await ApiHostUnderTest.Start();

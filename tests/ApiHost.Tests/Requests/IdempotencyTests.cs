@@ -193,6 +193,7 @@ public sealed class IdempotencyTests(ApiFixture fixture)
     [InlineData("POST", "/admin/rules", """{"effectiveFrom":"2026-W10","document":{"version":2}}""")]
     [InlineData("POST", "/admin/weeks/2025-W51/close", """{"reason":"source is down"}""")]
     [InlineData("POST", "/admin/clock", """{"now":"2025-12-22T00:00:00Z"}""")]
+    [InlineData("POST", "/admin/clock/stop", """{"reason":"a digit too many"}""")]
     [InlineData("POST", "/admin/schedule/resume", """{"reason":"clock is right"}""")]
     public async Task Where_a_key_is_a_choice_writes_without_one_are_each_their_own(string method, string path, string body)
     {

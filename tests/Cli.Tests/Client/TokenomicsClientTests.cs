@@ -1,5 +1,6 @@
 using System.Net;
 using Stk.Cli.Tests.Api;
+using Stk.Client.Clocks;
 using Stk.Client;
 using Stk.Client.Connections;
 using Stk.Client.Problems;
@@ -172,6 +173,22 @@ public sealed class TokenomicsClientTests : IDisposable
         _api.On("GET admin/clock", """{"now":"2026-01-12T08:00:00Z","reached":"2026-01-12T08:00:00Z"}""")
             .Refuses("POST admin/clock", HttpStatusCode.Conflict, "clock-backwards", "Later.");
         Assert.False(await _client.Clock.Move(new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_clock_that_somebody_stops_is_told_where_it_stays()
+    {
+        var asked = 0;
+        _api.On("GET admin/clock", () => FakeApi.Answer(HttpStatusCode.OK, "application/json", asked++ == 0
+                ? """{"now":"2026-01-05T00:00:00Z","reached":"2026-01-05T00:00:00Z"}"""
+                : """{"now":"2026-02-01T00:00:00Z","reached":"2026-02-01T00:00:00Z"}"""))
+            .On("POST admin/clock", """{"now":"2998-01-12T08:00:00Z","reached":"2026-01-05T00:00:00Z"}""", HttpStatusCode.Accepted);
+
+        var stopped = await Assert.ThrowsAsync<ClockStoppedException>(
+            () => _client.Clock.Move(new(2998, 1, 12, 8, 0, 0, TimeSpan.Zero)));
+
+        Assert.Equal(new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero), stopped.At);
+        Assert.Contains("\"force\":true", _api.Requests[1].Body, StringComparison.Ordinal);
     }
 
     /// <summary>A host that is not there: nothing of a request is read.</summary>

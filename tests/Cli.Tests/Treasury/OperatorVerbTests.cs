@@ -66,6 +66,22 @@ public sealed class OperatorVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_clock_is_moved_far_by_force_and_stopped_for_a_reason()
+    {
+        const string Clock = """{"now":"2998-01-12T00:00:00Z","reached":"2026-01-12T08:00:00Z","manual":true,"standing":true}""";
+        _api.On("POST admin/clock", Clock, HttpStatusCode.Accepted).On("POST admin/clock/stop", Clock, HttpStatusCode.Accepted);
+
+        var (moved, output, _) = await new ProgramRun(_api).Run("clock", "set", "2998-01-12", "--force", "--yes");
+        var (stopped, _, _) = await new ProgramRun(_api).Run("clock", "stop", "--reason", "a digit too many");
+
+        Assert.Equal((0, 0), (moved, stopped));
+        Assert.Contains("2998-01-12", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["""{"now":"2998-01-12T00:00:00Z","force":true}""", """{"reason":"a digit too many"}"""],
+            _api.Requests.Select(request => request.Body));
+    }
+
+    [Fact]
     public async Task A_level_is_set_with_its_reason()
     {
         _api.On("PUT admin/participants", """{"id":"ann","level":3,"excluded":false,"registeredAt":"2026-01-05T00:00:00Z"}""");

@@ -3,6 +3,7 @@ using Stk.Grains.Economy;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Activity;
 using Stk.Rules.Weeks;
+using Stk.Testing;
 using Xunit;
 
 namespace Stk.Grains.Tests.Schedules;
@@ -31,6 +32,42 @@ public sealed class ClockTests(EconomyServer server)
         Assert.Equal((At(2014), true), await Clock(economy));
         await economy.RunTo(At(2014));
         await economy.RunTo(At(2014).AddTicks(10));
+    }
+
+    [Fact]
+    public async Task More_than_a_year_ahead_is_asked_twice_where_something_has_happened_and_a_setting_can_be_stopped()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 2));
+        await economy.RunTo(At(2030));
+        await economy.RunTo(At(2014));
+        Assert.Equal([EventOutcome.Counted], await economy.Outcomes("far", Sent.Of("far", "ClubPostCreated", At(2014))));
+        await economy.Reached(At(2014));
+        var far = At(2998);
+
+        Assert.Equal(At(2014), Assert.IsType<SetClockReply.TooFar>(
+            await economy.Clock.Set(new(far, "tests", Key: null))).Status.Now);
+        Assert.IsType<SetClockReply.Moving>(await economy.SetClock(far));
+        await Eventually.Get(
+            () => economy.Schedule.GetClock(), until: status => status.Reached > At(2014).AddDays(10), "the clock is on its way");
+        var stopped = Assert.IsType<SetClockReply.Moving>(
+            await economy.Clock.Stop(new("tests", "a digit too many", Spenders.Key("stop"))));
+        var at = stopped.Status.Now;
+
+        Assert.InRange(at, At(2014).AddDays(10), far.AddYears(-1));
+        await economy.Reached(at);
+        Assert.All([0, 1], silo => Assert.Equal((at, at), (
+            economy.ServiceOf<EconomyClock>(silo).Target, economy.ServiceOf<EconomyClock>(silo).Now)));
+        // Nothing was done that was not due by then, and it goes on from there.
+        Assert.Equal(0, await economy.Ask<long>($"SELECT count(*) FROM ledger.commits WHERE at > '{at:O}'"));
+        Assert.Equal(0, await economy.Ask<long>($"SELECT count(*) FROM activity.weeks WHERE sealed_at > '{at:O}'"));
+        await economy.RunTo(at.AddDays(30));
+        // The same word again ends no later setting.
+        Assert.IsType<SetClockReply.Moving>(await economy.SetClock(at.AddDays(60)));
+        Assert.True(Assert.IsType<SetClockReply.Moving>(
+            await economy.Clock.Stop(new("tests", "a digit too many", Spenders.Key("stop")))).IsReplay);
+        await economy.Reached(at.AddDays(60));
+        Assert.Equal(["clock.stop tests"], await economy.Rows(
+            "SELECT action, by FROM audit.entries WHERE action = 'clock.stop'"));
     }
 
     [Fact]

@@ -125,48 +125,6 @@ public sealed class TransferTests(EconomyServer server)
     }
 
     [Fact]
-    public async Task Each_refusal_moves_nothing_and_is_given_again_although_it_would_pass_by_now()
-    {
-        var economy = await server.Shared();
-        await economy.Fund("ref-ann", Amount.OfStk(10));
-        await economy.Register("ref-staff");
-        await economy.Participant("ref-staff").ChangeProfile(new(null, true, "staff", "operator"), CancellationToken.None);
-        (string From, string To, Amount Amount, SpendingRefusal Refusal)[] cases =
-        [
-            ("ref-ann", "ref-ann", Amount.OfStk(1), SpendingRefusal.SelfTransfer),
-            ("ref-ann", "ref-nobody", Amount.OfStk(1), SpendingRefusal.UnknownParticipant),
-            ("ref-ann", "ref-staff", Amount.OfStk(1), SpendingRefusal.UnknownParticipant),
-            ("ref-ann", "ref-late", Amount.OfStk(1), SpendingRefusal.UnknownParticipant),
-            ("ref-poor", "ref-ann", Amount.OfStk(1), SpendingRefusal.InsufficientFunds),
-            ("ref-ann", "ref-rich", new(10_000_001), SpendingRefusal.InsufficientFunds),
-            ("ref-ann", "ref-rich", new(long.MaxValue), SpendingRefusal.InsufficientFunds),
-        ];
-        await economy.Register("ref-rich");
-        foreach (var (from, to, amount, refusal) in cases)
-        {
-            var key = Key($"{from} {to} {amount}");
-            Assert.Equal(
-                new SpendingReply<TransferView>.Refused(refusal, IsReplay: false),
-                await economy.Transfer(from, to, amount, key: key));
-        }
-
-        Assert.Equal(Amount.OfStk(10), await economy.Available("ref-ann"));
-
-        // Now each could pass.
-        await economy.Register("ref-late");
-        await economy.Fund("ref-ann", Amount.OfStk(10));
-        await economy.Fund("ref-poor", Amount.OfStk(10));
-        foreach (var (from, to, amount, refusal) in cases)
-        {
-            Assert.Equal(
-                new SpendingReply<TransferView>.Refused(refusal, IsReplay: true),
-                await economy.Transfer(from, to, amount, key: Key($"{from} {to} {amount}")));
-        }
-
-        Assert.Equal(Amount.OfStk(20), await economy.Available("ref-ann"));
-    }
-
-    [Fact]
     public async Task A_key_of_another_body_is_refused_and_of_the_same_gives_the_first_answer_after_a_death()
     {
         var economy = await server.Shared();

@@ -74,6 +74,8 @@ public class EventShapeTests
     [InlineData(IdMember, "\"distinct_id\":null", "distinct_id")]
     [InlineData(IdMember, "\"distinct_id\":7", "distinct_id")]
     [InlineData(IdMember, "\"distinct_id\":\"\"", "distinct_id")]
+    [InlineData(IdMember, "\"distinct_id\":\" \"", "distinct_id")]
+    [InlineData(IdMember, "\"distinct_id\":\"\u3000\"", "distinct_id")]
     [InlineData(IdMember, "\"distinct_id\":\"a\\u0000b\"", "distinct_id")]
     [InlineData(IdMember, "\"distinct_id\":\"a\\nb\"", "distinct_id")]
     [InlineData(IdMember, "\"distinct_id\":\"a\\u202eb\"", "distinct_id")]

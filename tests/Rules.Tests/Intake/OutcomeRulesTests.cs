@@ -126,12 +126,26 @@ public class OutcomeRulesTests
     [Theory]
     [InlineData("00")]
     [InlineData("nulls")]
-    [InlineData(" null")]
     [InlineData("user_id")]
     [InlineData("ann@undefined")]
     [InlineData("\u0456d")] // Ukrainian i
     public void An_id_that_only_resembles_a_placeholder_is_an_id(string id) =>
         Assert.True(Decide(Open with { Participant = null }, Event(1, Reading) with { DistinctId = id }).Registers);
+
+    [Theory]
+    [InlineData("maria-orlova ")]
+    [InlineData("maria-orlova\uFE0F")]
+    [InlineData("fund:treasury")]
+    public void Nobody_new_comes_in_under_a_name_that_is_a_twin_or_ours_and_who_has_one_goes_on(string id)
+    {
+        var sent = Event(1, Reading) with { DistinctId = id };
+        var unknown = Decide(Open with { Participant = null }, sent);
+
+        Assert.Equal([EventOutcome.Rejected], Outcomes(unknown));
+        Assert.Equal("distinct_id", unknown.Events[0].Objection!.Value.Field);
+        Assert.False(unknown.Registers);
+        Assert.Equal([EventOutcome.Counted], Outcomes(Decide(Open, sent)));
+    }
 
     // Malformed, duplicate, placeholder, time: the order of the checks.
     [Fact]

@@ -14,7 +14,7 @@ public class ParticipantIdTests
 
     [Theory]
     [InlineData("ann")]
-    [InlineData(" ")]
+    [InlineData(" ann")]
     [InlineData("Анна Ковалёва")]
     [InlineData("a/b?c=\"d\",'e'")]
     [InlineData("=1+1")]
@@ -35,6 +35,8 @@ public class ParticipantIdTests
     [InlineData("\uFEFFa")]
     [InlineData("a\u2028b")]
     [InlineData("a\u2029b")]
+    [InlineData(" ")]
+    [InlineData("\u00A0\u3000")]
     public void What_cannot_be_seen_is_in_no_id(string id)
     {
         var objection = ParticipantId.Check(id, "distinct_id");

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Stk.Rules.Participants;
+namespace Stk.Rules.Texts;
 
 /// <summary>What ids and types have in common: well-formed, bounded, nothing invisible in them. They are compared.</summary>
 internal static class PlainText

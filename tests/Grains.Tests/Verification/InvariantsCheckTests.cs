@@ -197,6 +197,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     [InlineData("economy.rule_books", "UPDATE economy.rule_books SET document = convert_to(replace(convert_from(document, 'UTF8'), '\"weight\":', '\"weight\":1'), 'UTF8')")]
     [InlineData("economy.rule_books", "UPDATE economy.rule_books SET document = convert_to('no rule book', 'UTF8')")]
     [InlineData("weeks.runs", "UPDATE weeks.runs SET override_by = 'oleg', override_reason = 'x' WHERE week = 202550")]
+    [InlineData("weeks.bound_overrides", "INSERT INTO weeks.bound_overrides SELECT 202550, now(), 'by 1', 'x', 'oleg', 'olga'")]
     [InlineData("activity.sources", "UPDATE activity.sources SET required = true")]
     [InlineData("spending.refunds", "UPDATE spending.refunds SET reason = 'another'")]
     [InlineData("spending.refunds", "UPDATE spending.refunds SET by = 'olaf'")]

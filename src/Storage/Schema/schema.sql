@@ -307,6 +307,12 @@ CREATE TABLE economy.answers (
     CONSTRAINT answers_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
 );
 
+CREATE TABLE economy.builds (
+    endpoint text NOT NULL COLLATE pg_catalog."C",
+    generation integer NOT NULL,
+    sections text[] NOT NULL
+);
+
 CREATE TABLE economy.clock (
     one boolean DEFAULT true NOT NULL,
     now timestamp with time zone NOT NULL,
@@ -637,6 +643,15 @@ CREATE TABLE storage.unsigned (
     CONSTRAINT unsigned_sequence_check CHECK ((sequence >= 0))
 );
 
+CREATE TABLE weeks.bound_overrides (
+    week integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    beyond text NOT NULL,
+    reason text NOT NULL,
+    asked_by text NOT NULL,
+    approved_by text
+);
+
 CREATE VIEW weeks.closings AS
  SELECT (replace((orleansstorage.grainidextensionstring)::text, '-W'::text, ''::text))::integer AS week,
     COALESCE(((stored.state ->> 'IsForced'::text))::boolean, false) AS is_forced,
@@ -656,6 +671,14 @@ CREATE TABLE weeks.grants (
     transaction_id uuid NOT NULL,
     "position" integer NOT NULL,
     CONSTRAINT grants_amount_micro_check CHECK ((amount_micro > 0))
+);
+
+CREATE TABLE weeks.measures (
+    week integer NOT NULL,
+    rewards_micro bigint NOT NULL,
+    newcomers_micro bigint NOT NULL,
+    CONSTRAINT measures_check CHECK (((newcomers_micro >= 0) AND (newcomers_micro <= rewards_micro))),
+    CONSTRAINT measures_rewards_micro_check CHECK ((rewards_micro >= 0))
 );
 
 CREATE TABLE weeks.runs (
@@ -714,6 +737,13 @@ CREATE TABLE weeks.shards (
     CONSTRAINT shards_hash_check CHECK ((octet_length(hash) = 32))
 );
 
+CREATE TABLE weeks.source_measures (
+    week integer NOT NULL,
+    source_id integer NOT NULL,
+    rewards_micro bigint NOT NULL,
+    CONSTRAINT source_measures_rewards_micro_check CHECK ((rewards_micro > 0))
+);
+
 CREATE TABLE weeks.statements (
     week integer NOT NULL,
     participant bigint NOT NULL,
@@ -765,6 +795,9 @@ ALTER TABLE ONLY audit.texts
 
 ALTER TABLE ONLY economy.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY economy.builds
+    ADD CONSTRAINT builds_pkey PRIMARY KEY (endpoint);
 
 ALTER TABLE ONLY economy.clock
     ADD CONSTRAINT clock_pkey PRIMARY KEY (one);
@@ -871,11 +904,17 @@ ALTER TABLE ONLY spending.transfers
 ALTER TABLE ONLY storage.unsigned
     ADD CONSTRAINT unsigned_pkey PRIMARY KEY (chain);
 
+ALTER TABLE ONLY weeks.bound_overrides
+    ADD CONSTRAINT bound_overrides_pkey PRIMARY KEY (week);
+
 ALTER TABLE ONLY weeks.grants
     ADD CONSTRAINT grants_pkey PRIMARY KEY (participant, week, type, vests_days);
 
 ALTER TABLE ONLY weeks.grants
     ADD CONSTRAINT grants_transaction_id_position_key UNIQUE (transaction_id, "position");
+
+ALTER TABLE ONLY weeks.measures
+    ADD CONSTRAINT measures_pkey PRIMARY KEY (week);
 
 ALTER TABLE ONLY weeks.runs
     ADD CONSTRAINT runs_pkey PRIMARY KEY (week);
@@ -891,6 +930,9 @@ ALTER TABLE ONLY weeks.settlements
 
 ALTER TABLE ONLY weeks.shards
     ADD CONSTRAINT shards_pkey PRIMARY KEY (week, shard);
+
+ALTER TABLE ONLY weeks.source_measures
+    ADD CONSTRAINT source_measures_pkey PRIMARY KEY (week, source_id);
 
 ALTER TABLE ONLY weeks.statements
     ADD CONSTRAINT statements_pkey PRIMARY KEY (week, shard, participant);
@@ -962,11 +1004,23 @@ ALTER TABLE ONLY spending.service_versions
 ALTER TABLE ONLY spending.services
     ADD CONSTRAINT services_provider_fkey FOREIGN KEY (provider) REFERENCES activity.participants(number);
 
+ALTER TABLE ONLY weeks.bound_overrides
+    ADD CONSTRAINT bound_overrides_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
+
+ALTER TABLE ONLY weeks.measures
+    ADD CONSTRAINT measures_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
+
 ALTER TABLE ONLY weeks.runs
     ADD CONSTRAINT runs_week_fkey FOREIGN KEY (week) REFERENCES activity.weeks(week);
 
 ALTER TABLE ONLY weeks.shards
     ADD CONSTRAINT shards_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
+
+ALTER TABLE ONLY weeks.source_measures
+    ADD CONSTRAINT source_measures_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY weeks.source_measures
+    ADD CONSTRAINT source_measures_week_fkey FOREIGN KEY (week) REFERENCES weeks.measures(week);
 
 GRANT USAGE ON SCHEMA activity TO stk_service;
 GRANT USAGE ON SCHEMA activity TO stk_reader;
@@ -1028,6 +1082,9 @@ GRANT SELECT ON TABLE audit.texts TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE economy.answers TO stk_service;
 GRANT SELECT ON TABLE economy.answers TO stk_reader;
+
+GRANT SELECT ON TABLE economy.builds TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE economy.builds TO stk_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE economy.clock TO stk_service;
 GRANT SELECT ON TABLE economy.clock TO stk_reader;
@@ -1128,11 +1185,17 @@ GRANT SELECT ON TABLE spending.transfers TO stk_reader;
 GRANT SELECT ON TABLE storage.unsigned TO stk_service;
 GRANT SELECT ON TABLE storage.unsigned TO stk_reader;
 
+GRANT SELECT ON TABLE weeks.bound_overrides TO stk_reader;
+GRANT SELECT,INSERT ON TABLE weeks.bound_overrides TO stk_service;
+
 GRANT SELECT ON TABLE weeks.closings TO stk_service;
 GRANT SELECT ON TABLE weeks.closings TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.grants TO stk_service;
 GRANT SELECT ON TABLE weeks.grants TO stk_reader;
+
+GRANT SELECT ON TABLE weeks.measures TO stk_reader;
+GRANT SELECT,INSERT ON TABLE weeks.measures TO stk_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE weeks.runs TO stk_service;
 GRANT SELECT ON TABLE weeks.runs TO stk_reader;
@@ -1145,6 +1208,9 @@ GRANT SELECT ON TABLE weeks.settlements TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.shards TO stk_service;
 GRANT SELECT ON TABLE weeks.shards TO stk_reader;
+
+GRANT SELECT ON TABLE weeks.source_measures TO stk_reader;
+GRANT SELECT,INSERT ON TABLE weeks.source_measures TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE weeks.statements TO stk_service;
 GRANT SELECT ON TABLE weeks.statements TO stk_reader;

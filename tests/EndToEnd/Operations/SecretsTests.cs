@@ -52,10 +52,18 @@ public sealed class SecretsTests(AskedEconomy asked)
     [Fact]
     public void Logs_which_name_people_and_keys_are_their_owners_alone()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         var logs = Directory.GetFiles(Path.Combine(asked.Economy.Home, "log"))
             .Concat(Directory.GetFiles(Path.Combine(asked.Economy.Home, "postgres"), "postgres.log*"))
             .Where(log => Path.GetFileName(log) is not ("build.log" or "npm.log" or "install.log"));
-        Assert.All(logs, log => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log)));
+        foreach (var log in logs)
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+        }
     }
 
     // The programs hold their logs open.

@@ -94,15 +94,7 @@ public static class GrainsRegistration
         services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();
 
-        // Of one activation of a participant's actor, which Orleans gives a scope of its own.
-        services.AddScoped<ParticipantRecall>();
-        services.AddScoped<Earner>();
-        services.AddScoped<Holder>();
-        services.AddScoped<ParticipantProfile>();
-        services.AddScoped<Spender>();
-        services.AddScoped<Entitled>();
-        services.AddScoped<EntitlementMemory>();
-
+        services.AddParticipantDuties();
         services.AddSingleton<IntakeWriter>();
         services.AddSingleton<ParticipantPages>();
         services.AddSingleton<ParticipantTable>();
@@ -134,5 +126,17 @@ public static class GrainsRegistration
         services.AddSingleton<ScoreStage>();
         services.AddSingleton<ReportStage>();
         services.AddSingleton<SettleStage>();
+    }
+
+    // Of one activation of a participant's actor, which Orleans gives a scope of its own.
+    private static void AddParticipantDuties(this IServiceCollection services)
+    {
+        services.AddScoped<ParticipantRecall>();
+        services.AddScoped<Earner>();
+        services.AddScoped<Holder>();
+        services.AddScoped<ParticipantProfile>();
+        services.AddScoped<Spender>();
+        services.AddScoped<Entitled>();
+        services.AddScoped<EntitlementMemory>();
     }
 }

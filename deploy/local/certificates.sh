@@ -6,6 +6,7 @@
 readonly CERTIFICATES_LOOKED_AT_DAYS=300
 
 make_certificates() {
+  private_file "$LOGS/certificates.log"
   certificates_are_young || silo_program certificates --directory "$CERTIFICATES" >"$LOGS/certificates.log" 2>&1 ||
     fail "The certificates could not be made: $(reason_in "$LOGS/certificates.log") (all of it: $LOGS/certificates.log)"
 }

@@ -125,7 +125,7 @@ internal sealed class KeyedWrites(
         IKeptAnswer<T, TRefusal> kept, RequestPlan<T, TRefusal> plan) => plan switch
         {
             RequestPlan<T, TRefusal>.Refuse(var reason, var isKept) =>
-                isKept ? await Refuse(kept, reason) : new RequestAnswer<T, TRefusal>.Refused(reason, IsReplay: false),
+                isKept ? await Refuse(kept, reason) : await Decline(kept, reason),
             RequestPlan<T, TRefusal>.Post post => await Post(kept, post),
             RequestPlan<T, TRefusal>.Write(var view, var entry, var commands) =>
                 await audit.Write(entry, append => Write([.. kept.Keep(view), .. commands, append]))
@@ -140,6 +140,11 @@ internal sealed class KeyedWrites(
                     : null,
             _ => throw new UnreachableException(),
         };
+
+    // No row of it stands against a copy that was done meanwhile: that one is looked for again.
+    private static async Task<RequestAnswer<T, TRefusal>> Decline<T, TRefusal>(
+        IKeptAnswer<T, TRefusal> kept, TRefusal reason) =>
+        await kept.Find(CancellationToken.None) ?? new RequestAnswer<T, TRefusal>.Refused(reason, IsReplay: false);
 
     private async Task<RequestAnswer<T, TRefusal>> Post<T, TRefusal>(
         IKeptAnswer<T, TRefusal> kept, RequestPlan<T, TRefusal>.Post plan)

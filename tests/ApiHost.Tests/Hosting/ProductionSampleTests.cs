@@ -54,6 +54,9 @@ public sealed class ProductionSampleTests
                 case TokenOptions.Section:
                     Read<TokenOptions>(section);
                     break;
+                case "Stk:Tls":
+                    Assert.Equal(["Authorities", "Certificate", "Key"], section.GetChildren().Select(child => child.Key));
+                    break;
                 case "Stk:Cors":
                     Assert.Equal(["Origins"], section.GetChildren().Select(child => child.Key));
                     break;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Stk.ApiHost.Tests.Authentication;
 using Stk.ApiHost.Tests.Hosting;
+using Stk.Hosting.Certificates;
 
 namespace Stk.ApiHost.Tests.Operators;
 
@@ -54,7 +55,9 @@ public sealed class AdminTests(ApiFixture fixture)
     public async Task In_Production_there_is_no_clock_to_move()
     {
         using var keys = new TestKeys("stk-2025");
-        await using var host = await ApiHostUnderTest.Start(keys, "--environment=Production");
+        using var certificates = new TestCertificates();
+        await using var host = await ApiHostUnderTest.Start(
+            keys, ["--environment=Production", .. certificates.Settings(HostRole.Api)]);
 
         (await Send(host, HttpMethod.Post, "/admin/clock", """{"now":"2025-12-23T00:00:00Z"}""")).Problem(404, "not-found");
         Assert.Equal(HttpStatusCode.OK, (await host.Get($"{Root}/admin/clock", keys.Token("auditor"))).Status);

@@ -105,7 +105,7 @@ public sealed class UpTests(ClubEconomy club)
             .Concat(Directory.GetFiles(Path.Combine(Economy.Home, "keys"), "*.key.pem"))
             .Concat(Directory.GetFiles(Economy.Certificates, "*.key.pem")))
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(file) & ~UnixFileMode.UserWrite);
         }
 
         Assert.Equal("on|on|on", await Economy.Psql(

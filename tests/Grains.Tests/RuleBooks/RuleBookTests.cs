@@ -77,8 +77,8 @@ public sealed class RuleBookTests(EconomyServer server)
         await economy.Close(week);
         var rich = week.Next;
         await economy.RunTo(rich.End.AddSeconds(-1));
-        // 1 to 35 counted events each: a full total of 819 million STK and some, that no week's fund holds.
-        var ids = Enumerable.Range(1, 40).Select(i => $"rich-{i:D2}").ToArray();
+        // 1 to 35 counted events each: a full total of 3,475 million STK and some, more than is ever issued.
+        var ids = Enumerable.Range(1, 200).Select(i => $"rich-{i:D3}").ToArray();
         await economy.Record("rich",
         [
             .. ids.SelectMany((id, place) => Enumerable.Range(0, place % 35 + 1).Select(i =>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.Grains.Torture;
+using Stk.Ledger.Machine;
 using Stk.Ledger.Signing;
 using Stk.Rules.Activity;
 using Stk.Torture.Operations;
@@ -17,7 +18,7 @@ internal static class Invariants
     {
         var log = new ClientLog(
             [
-                .. transfers.Select(transfer => Logged(transfer, settings.From is null)),
+                .. transfers.Select(transfer => Logged(transfer, settings.From is null)).OfType<LoggedOperation>(),
                 .. spendings.Select(Logged).OfType<LoggedOperation>(),
             ],
             [.. events.SelectMany(Logged)]);
@@ -32,16 +33,18 @@ internal static class Invariants
         }
     }
 
-    // What an earlier build makes of an order it alone knows.
-    private static LoggedOperation Logged(TransferRecord record, bool isThisBuild) => new(
-        record.Order.Id,
-        isThisBuild ? TortureTransfers.Plan(record.Order).ContentHash : null,
-        record.Told switch
-        {
-            Told.Accepted => OperationAnswer.Accepted,
-            Told.Refused => OperationAnswer.Refused,
-            _ => OperationAnswer.Unknown,
-        });
+    // What an earlier build makes of an order it alone knows; so of an id that was used with another content nothing can be
+    // said then.
+    private static LoggedOperation? Logged(TransferRecord record, bool isThisBuild) =>
+        !isThisBuild && record is { Told: Told.Refused, Refusal: Refusal.IdUsedWithOtherContent } ? null : new(
+            record.Order.Id,
+            isThisBuild ? TortureTransfers.Plan(record.Order).ContentHash : null,
+            record.Told switch
+            {
+                Told.Accepted => OperationAnswer.Accepted,
+                Told.Refused => OperationAnswer.Refused,
+                _ => OperationAnswer.Unknown,
+            });
 
     // What it moves and which rows go with it the client cannot know; a use is none of the ledger's.
     private static LoggedOperation? Logged(SpendingRecord record) =>

@@ -35,8 +35,17 @@ internal sealed class SpendingRecord(SpendingOrder order)
         }
     }
 
-    /// <summary>Whether the answer stands for ever.</summary>
-    public bool IsKept => Answer is { } answer && (order.Act != SpendingAct.Use || answer.Refusal is null);
+    /// <summary>Whether the answer is kept, and every copy is given the same.</summary>
+    public bool IsKept =>
+        Answer is { } answer && (answer.Refusal is null || (order.Act != SpendingAct.Use && !IsBeforeMoney));
+
+    /// <summary>Whether it was refused before money was looked at: a copy is decided again.</summary>
+    public bool IsBeforeMoney => Answer?.Refusal is { } refusal && order.Act switch
+    {
+        SpendingAct.Transfer => refusal is "self-transfer" or "unknown-participant",
+        SpendingAct.Purchase => refusal is "price-changed" or "recipient-unresolved",
+        _ => false,
+    };
 
     public bool IsDone => Answer is { Refusal: null };
 

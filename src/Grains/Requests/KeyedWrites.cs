@@ -128,7 +128,7 @@ internal sealed class KeyedWrites(
                 isKept ? await Refuse(kept, reason) : await Decline(kept, reason),
             RequestPlan<T, TRefusal>.Post post => await Post(kept, post),
             RequestPlan<T, TRefusal>.Write(var view, var entry, var commands) =>
-                await audit.Write(entry, append => Write([.. kept.Keep(view), .. commands, append]))
+                await audit.Write(entry, append => Write([.. kept.Keep(view), .. commands.Select(Fresh), append]))
                     ? new RequestAnswer<T, TRefusal>.Done(view, IsReplay: false)
                     : null,
             RequestPlan<T, TRefusal>.WriteUnlogged(var view, var commands) => await Write([.. kept.Keep(view), .. commands])
@@ -140,6 +140,19 @@ internal sealed class KeyedWrites(
                     : null,
             _ => throw new UnreachableException(),
         };
+
+    // The write may be tried again on another connection, and Npgsql takes a command that was once prepared on one for
+    // prepared on the other (26000, seen where two silos wrote to the log at once).
+    private static NpgsqlBatchCommand Fresh(NpgsqlBatchCommand command)
+    {
+        var fresh = new NpgsqlBatchCommand(command.CommandText);
+        foreach (NpgsqlParameter parameter in command.Parameters)
+        {
+            fresh.Parameters.Add(parameter.Clone());
+        }
+
+        return fresh;
+    }
 
     // No row of it stands against a copy that was done meanwhile: that one is looked for again.
     private static async Task<RequestAnswer<T, TRefusal>> Decline<T, TRefusal>(

@@ -90,6 +90,7 @@ public static class GrainsRegistration
         services.AddSingleton<RequestTable>();
         services.AddSingleton<SalesTable>();
         services.AddSingleton<ServiceTable>();
+        services.AddSingleton<ProposalTable>();
         services.AddSingleton<TransactionNotes>();
         services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();

@@ -125,6 +125,9 @@ internal sealed class JsonBody : IDisposable
         return id;
     }
 
+    /// <summary>Like <see cref="ParticipantId"/>; null where the member is not there.</summary>
+    public string? OptionalParticipantId(string field) => Member(field) is null ? null : ParticipantId(field);
+
     public Guid Uuid(string field) =>
         Member(field) is { ValueKind: JsonValueKind.String } member && member.TryGetGuid(out var id)
             ? id

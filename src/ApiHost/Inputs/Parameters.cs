@@ -62,6 +62,9 @@ internal sealed class Parameters(IQueryCollection query)
         return id;
     }
 
+    /// <summary>Like <see cref="ParticipantId"/>; null where it is not there.</summary>
+    public string? OptionalParticipantId(string name) => query.ContainsKey(name) ? ParticipantId(name) : null;
+
     public PageRequest Page()
     {
         var cursor = Text("cursor");

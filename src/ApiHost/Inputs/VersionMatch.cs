@@ -39,7 +39,9 @@ internal sealed record VersionMatch
     /// <summary>
     /// The version to expect of a service; null where none is. Asks for the one that stands only where it must.
     /// </summary>
-    public async Task<int?> Expected(string service, GrainCalls calls, CancellationToken cancellation)
+    /// <param name="provider">Whose proposal under the id is meant, if it is open; null for the public service.</param>
+    public async Task<int?> Expected(
+        string service, string? provider, GrainCalls calls, CancellationToken cancellation)
     {
         if (_versions.IsDefault)
         {
@@ -52,7 +54,11 @@ internal sealed record VersionMatch
         }
 
         // Should it change between this and the write, the write is refused as if it had changed a moment before.
-        var stands = await calls.Read(grains => grains.GetGrain<IServiceGrain>(service).Get(), cancellation);
+        var stands = await calls.Read(
+            (grains, attempt) => provider is null
+                ? grains.GetGrain<IServiceGrain>(service).Get()
+                : grains.GetGrain<IServiceGrain>(service).Look(provider, attempt),
+            cancellation);
         return stands is null ? Never
             : _isAny ? null
             : _versions.Contains(stands.Version) ? stands.Version

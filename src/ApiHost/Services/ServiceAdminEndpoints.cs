@@ -6,7 +6,6 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
-using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 
 namespace Stk.ApiHost.Services;
@@ -18,12 +17,14 @@ internal static class ServiceAdminEndpoints
     {
         admin.MapGet("/services", List)
             .WithName("admin-services").WithSummary("Every service, also the proposed and the withdrawn, by id")
+            .WithDescription("Several providers may propose under one id: each proposal is an item of its own.")
             .WithTags(ServiceTopic.Tag)
-            .WithETag()
+            .WithPages().WithETag()
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPut("/services/{id}", (string id, HttpContext context, GrainCalls calls) =>
                 ServiceChanges.Put(id, $"PUT /admin/services/{id}", context, calls))
-            .WithName("admin-service-put").WithSummary("Make a service, or its next version")
+            .WithName("admin-service-put").WithSummary("Make a service, or its next version, and say whose it is")
+            .WithDescription("It stands at once. What anybody proposes under the id ends.")
             .WithTags(ServiceTopic.Tag)
             .WithBody<ServiceBody>()
             .Produces<ServiceItem>().Produces<ServiceItem>(StatusCodes.Status201Created)
@@ -61,16 +62,12 @@ internal static class ServiceAdminEndpoints
         .WithBody<ReasonBody>()
         .Produces<ServiceItem>()
         .WithIdempotencyKey(isRequired: true)
-        .WithProblems(SpendingProblems.UnknownService)
+        .WithQuery("provider", "Whose proposal under the id; absent for the public service, or the proposal that is alone")
+        .WithProblems(SpendingProblems.UnknownService, ServiceProblems.SeveralProposals, ServiceProblems.ServiceIdTaken)
         .RequireAuthorization(Policy.WriteAdmin);
 
-    private static async Task<Ok<ServicesView>> List(HttpContext context, GrainCalls calls)
-    {
-        var services = await calls.Read(
-            (grains, attempt) => grains.GetGrain<ICatalogueGrain>(0).List(isWhole: true, attempt),
-            context.RequestAborted);
-        return TypedResults.Ok(new ServicesView([.. services.Select(ServiceItem.Of)]));
-    }
+    private static Task<Results<Ok<PageView<ServiceItem>>, Problem>> List(HttpContext context, GrainCalls calls) =>
+        ServiceLists.Page(context, calls, isWhole: true);
 
     private static async Task<Results<Ok<PurchaseReceipt>, Problem>> Purchase(
         string id, HttpContext context, GrainCalls calls)

@@ -26,14 +26,19 @@ internal static class ServiceChanges
             return Problem.Invalid("id", ServicePath.Rule);
         }
 
-        return await KeyedWrite.AnswerWithOwnKey(context, address, ServiceDrafts.Read, async (key, draft) =>
+        var isOperator = context.User.IsInRole(Role.Operator);
+        return await KeyedWrite.AnswerWithOwnKey(context, address, Members, async (key, sent) =>
         {
-            var version = await match.Expected(id, calls, context.RequestAborted);
-            var request = new PutServiceRequest(
-                key, draft, version, context.User.SubjectId(), context.User.IsInRole(Role.Operator));
+            var by = context.User.SubjectId();
+            var version = await match.Expected(id, isOperator ? null : by, calls, context.RequestAborted);
+            var request = new PutServiceRequest(key, sent.Draft, version, by, isOperator, sent.Provider);
             return Answer(context, await calls.Write(
                 (grains, attempt) => grains.GetGrain<IServiceGrain>(id).Put(request, attempt), CancellationToken.None));
         });
+
+        // Whose it is an operator says; of a provider's it goes without saying.
+        (ServiceDraft Draft, string? Provider) Members(JsonBody body) =>
+            (ServiceDrafts.Read(body), isOperator ? body.OptionalParticipantId("provider") : null);
     }
 
     /// <param name="address">Method and path, for the Idempotency-Key.</param>
@@ -45,9 +50,18 @@ internal static class ServiceChanges
             return Problem.Invalid("id", ServicePath.Rule);
         }
 
-        return await KeyedWrite.AnswerReasoned(context, address, async (key, reason) =>
+        var parameters = new Parameters(context.Request.Query);
+        var provider = parameters.OptionalParticipantId("provider");
+        if (parameters.Fault is { } fault)
         {
-            var request = new SetServiceStateRequest(key, isAdmitted, reason, context.User.SubjectId());
+            return fault;
+        }
+
+        var named = provider is null ? address : $"{address}?provider={provider}";
+        return await KeyedWrite.AnswerReasoned(context, named, async (key, reason) =>
+        {
+            var request = new SetServiceStateRequest(
+                key, isAdmitted, reason, context.User.SubjectId(), Provider: provider);
             return Answer(context, await calls.Write(
                 (grains, attempt) => grains.GetGrain<IServiceGrain>(id).SetState(request, attempt), CancellationToken.None));
         });
@@ -77,6 +91,12 @@ internal static class ServiceChanges
                 return new Problem(SpendingProblems.UnknownService);
             case ServiceReply.Changed:
                 return new Problem(ServiceProblems.ServiceChanged);
+            case ServiceReply.TooMany:
+                return new Problem(ServiceProblems.TooManyProposals);
+            case ServiceReply.Several:
+                return new Problem(ServiceProblems.SeveralProposals);
+            case ServiceReply.Taken:
+                return new Problem(ServiceProblems.ServiceIdTaken);
             case ServiceReply.KeyReused:
                 return new Problem(ProblemTypes.IdempotencyKeyReused);
             default:

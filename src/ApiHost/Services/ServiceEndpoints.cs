@@ -21,22 +21,28 @@ internal static class ServiceEndpoints
         api.MapGet("/services", List)
             .WithName("services").WithSummary("The services that can be bought, by id")
             .WithTags(ServiceTopic.Tag)
-            .WithETag()
+            .WithPages().WithETag()
             .RequireAuthorization(Policy.ReadEconomy);
         api.MapGet("/services/{id}", Get)
             .WithName("service").WithSummary("One service; its ETag is its version")
-            .WithDescription("What waits for an operator is shown to its provider, operators and auditors alone.")
+            .WithDescription(
+                "What waits for an operator is shown to its provider, operators and auditors alone. A provider sees what it "
+                + "proposes under the id, whoever else does; operators and auditors name whose they mean.")
             .WithTags(ServiceTopic.Tag)
+            .WithQuery("provider", "Whose proposal; for operators and auditors")
             .WithETag().WithProblems(SpendingProblems.UnknownService)
             .RequireAuthorization(Policy.ReadEconomy);
         api.MapPut("/services/{id}", Put)
             .WithName("service-put").WithSummary("Propose a service of one's own, or its next version")
-            .WithDescription("It can be bought once an operator has admitted it.")
+            .WithDescription(
+                "It stands in the provider's own name space, and can be bought once an operator has admitted it. At most ten of a "
+                + "provider wait.")
             .WithTags(ServiceTopic.Tag)
             .WithBody<ServiceBody>()
             .Produces<ServiceItem>().Produces<ServiceItem>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: false).WithIfMatch()
-            .WithProblems(SpendingProblems.UnknownService, ServiceProblems.ServiceChanged, ProblemTypes.SplitNotWhole)
+            .WithProblems(SpendingProblems.UnknownService, ServiceProblems.ServiceChanged, ServiceProblems.TooManyProposals,
+                ProblemTypes.SplitNotWhole)
             .RequireAuthorization(Policy.Spend);
         api.MapPost("/services/{id}/purchase", Purchase)
             .WithName("service-purchase").WithSummary("Buy a service")
@@ -56,18 +62,23 @@ internal static class ServiceEndpoints
             .RequireAuthorization(Policy.ReadParticipant);
     }
 
-    private static async Task<Ok<ServicesView>> List(HttpContext context, GrainCalls calls)
-    {
-        var services = await calls.Read(
-            (grains, attempt) => grains.GetGrain<ICatalogueGrain>(0).List(isWhole: false, attempt),
-            context.RequestAborted);
-        return TypedResults.Ok(new ServicesView([.. services.Select(ServiceItem.Of)]));
-    }
+    private static Task<Results<Ok<PageView<ServiceItem>>, Problem>> List(HttpContext context, GrainCalls calls) =>
+        ServiceLists.Page(context, calls, isWhole: false);
 
     private static async Task<Results<Ok<ServiceItem>, Problem>> Get(string id, HttpContext context, GrainCalls calls)
     {
+        var parameters = new Parameters(context.Request.Query);
+        var provider = context.User.IsInRole(Role.Participant)
+            ? context.User.SubjectId()
+            : parameters.OptionalParticipantId("provider");
+        if (parameters.Fault is { } fault)
+        {
+            return fault;
+        }
+
         var service = ServicePath.IsValid(id)
-            ? await calls.Read(grains => grains.GetGrain<IServiceGrain>(id).Get(), context.RequestAborted)
+            ? await calls.Read(
+                (grains, attempt) => grains.GetGrain<IServiceGrain>(id).Look(provider, attempt), context.RequestAborted)
             : null;
         if (service is null || !IsShown(service, context))
         {
@@ -103,7 +114,7 @@ internal static class ServiceEndpoints
                     return new Problem(SpendingProblems.UnknownService);
                 }
 
-                var version = await match.Expected(id, calls, context.RequestAborted);
+                var version = await match.Expected(id, provider: null, calls, context.RequestAborted);
                 var request = new PurchaseRequest(key, id, version, sent.Price, sent.Recipients);
                 var reply = await calls.Write(
                     (grains, attempt) => grains.GetGrain<ISpenderGrain>(context.User.SubjectId()).Purchase(request, attempt),

@@ -10,7 +10,7 @@ namespace Stk.ApiHost.Services;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
-[JsonSerializable(typeof(ServicesView))]
+[JsonSerializable(typeof(PageView<ServiceItem>))]
 [JsonSerializable(typeof(ServiceBody))]
 [JsonSerializable(typeof(PurchaseBody))]
 [JsonSerializable(typeof(PurchaseReceipt))]

@@ -23,7 +23,7 @@ internal static class ServiceTopic
         Problems = ServiceProblems.All,
         Examples =
         [
-            new ServicesView([Offer]),
+            Sample.Page(Offer),
             Offer,
             new ServiceBody(
                 "A mentor's session", Amount.OfStk(100), [.. Split], "An hour with a mentor of your choice",

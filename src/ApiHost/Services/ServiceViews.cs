@@ -5,16 +5,13 @@ using Stk.Rules.Services;
 
 namespace Stk.ApiHost.Services;
 
-/// <summary>A list that is given whole.</summary>
-internal sealed record ServicesView(ImmutableArray<ServiceItem> Items);
-
 /// <param name="Version">From 1; each change is the next. It is also the ETag.</param>
 /// <param name="State">proposed, admitted or withdrawn: only what is admitted can be bought.</param>
 /// <param name="Split">Who gets what part of the price, in this order.</param>
 /// <param name="Recipients">
 /// Participants by role. A role of the split that is not here is chosen by the buyer; treasury is the fund.
 /// </param>
-/// <param name="Provider">Who proposed it; null where it is an operator's or the source's.</param>
+/// <param name="Provider">Whose it is, or who proposes it; null where it is the operators' own.</param>
 internal sealed record ServiceItem(
     string Id, int Version, string State, string Name, string Description, Amount Price, ImmutableArray<SplitItem> Split,
     TermItem Term, ImmutableDictionary<string, string> Recipients, string? Provider, DateTimeOffset ChangedAt)
@@ -45,9 +42,13 @@ internal sealed record TermItem(int? Days = null, int? Months = null, int? Sessi
 /// <param name="Description">At most 1,000 characters.</param>
 /// <param name="Price">Above zero.</param>
 /// <param name="Split">1 to 16 roles, shares that sum to 10,000 basis points.</param>
+/// <param name="Provider">
+/// Of an operator's: whose the service is, a participant; absent for the operators' own. A provider's is its own and does
+/// not say.
+/// </param>
 internal sealed record ServiceBody(
     string Name, Amount Price, ImmutableArray<SplitItem> Split, string? Description = null, TermItem? Term = null,
-    ImmutableDictionary<string, string>? Recipients = null);
+    ImmutableDictionary<string, string>? Recipients = null, string? Provider = null);
 
 /// <param name="Recipients">By role: whom the buyer chooses where the service leaves it open (which mentor).</param>
 /// <param name="ExpectedPrice">As the buyer has read it: with another the purchase is refused.</param>

@@ -12,11 +12,11 @@ public sealed class ServiceCalls
 
     /// <summary>What can be bought.</summary>
     public async Task<ImmutableArray<Service>> List(CancellationToken cancellation = default) =>
-        (await _connection.Get<Page<Service>>("services", cancellation)).Items;
+        [.. await _connection.Pages<Service>("services", cancellation).ToListAsync(cancellation)];
 
     /// <summary>An operator's or auditor's: the proposed and the withdrawn too.</summary>
     public async Task<ImmutableArray<Service>> ListAll(CancellationToken cancellation = default) =>
-        (await _connection.Get<Page<Service>>("admin/services", cancellation)).Items;
+        [.. await _connection.Pages<Service>("admin/services", cancellation).ToListAsync(cancellation)];
 
     public Task<Service> Get(string id, CancellationToken cancellation = default) =>
         _connection.Get<Service>($"services/{ApiConnection.Part(id)}", cancellation);

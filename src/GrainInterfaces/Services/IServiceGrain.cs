@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
 
 namespace Stk.GrainInterfaces.Services;
@@ -7,13 +8,23 @@ namespace Stk.GrainInterfaces.Services;
 [Alias("stk.service-grain")]
 public interface IServiceGrain : IGrainWithStringKey
 {
-    /// <summary>The newest version, whatever its state; null where there is none. From memory.</summary>
+    /// <summary>
+    /// The newest version of the public service, whatever its state, also where it is its provider's change that waits; null
+    /// where there is none. From memory.
+    /// </summary>
     [Alias("get"), AlwaysInterleave]
     Task<ServiceView?> Get();
 
     /// <summary>
-    /// Makes a service, or its next version. A provider's is proposed until an operator admits it; an operator's stands
-    /// at once.
+    /// What a provider proposes under this id, which others may have too; else <see cref="Get"/>. Where no provider is named:
+    /// <see cref="Get"/>, or the proposal under this id where there is one alone.
+    /// </summary>
+    [Alias("look"), AlwaysInterleave]
+    Task<ServiceView?> Look(string? provider, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes a service, or its next version. A provider's is a proposal in its own name space until an operator admits it;
+    /// an operator's stands at once, and ends what is proposed under its id.
     /// </summary>
     [Alias("put")]
     Task<ServiceReply> Put(PutServiceRequest request, CancellationToken cancellation);
@@ -30,6 +41,10 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
     /// <summary>By id: those that can be bought; also the proposed and withdrawn where asked.</summary>
     [Alias("list"), AlwaysInterleave]
     Task<ImmutableArray<ServiceView>> List(bool isWhole, CancellationToken cancellation);
+
+    /// <summary>The same by pages; under one id the public service comes first, then proposals.</summary>
+    [Alias("page"), AlwaysInterleave]
+    Task<ServicePage> Page(bool isWhole, PageRequest request, CancellationToken cancellation);
 }
 
 /// <param name="ExpectedVersion">
@@ -37,21 +52,27 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
 /// </param>
 /// <param name="By">The token's subject.</param>
 /// <param name="IsOperator">False for a provider, who may change only what is its own.</param>
+/// <param name="Provider">Of an operator's: whose the service is, a participant; null for the operators' own.</param>
 [GenerateSerializer, Immutable, Alias("stk.put-service")]
 public sealed record PutServiceRequest(
     [property: Id(0)] RequestKey Key,
     [property: Id(1)] ServiceDraft Draft,
     [property: Id(2)] int? ExpectedVersion,
     [property: Id(3)] string By,
-    [property: Id(4)] bool IsOperator);
+    [property: Id(4)] bool IsOperator,
+    [property: Id(5)] string? Provider = null);
 
 /// <param name="IsAdmitted">False withdraws.</param>
+/// <param name="Provider">
+/// Whose proposal is meant; null for the public service, or the proposal that is alone under its id.
+/// </param>
 [GenerateSerializer, Immutable, Alias("stk.set-service-state")]
 public sealed record SetServiceStateRequest(
     [property: Id(0)] RequestKey Key,
     [property: Id(1)] bool IsAdmitted,
     [property: Id(2)] string Reason,
-    [property: Id(3)] string By);
+    [property: Id(3)] string By,
+    [property: Id(5)] string? Provider = null);
 
 /// <summary>What became of a change of a service. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.service-reply")]
@@ -74,6 +95,18 @@ public abstract record ServiceReply
     /// <summary>Another version stands by now.</summary>
     [GenerateSerializer, Immutable, Alias("stk.service-reply.changed")]
     public sealed record Changed : ServiceReply;
+
+    /// <summary>A provider has as many proposals open as it may.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.service-reply.too-many")]
+    public sealed record TooMany : ServiceReply;
+
+    /// <summary>Several providers propose under this id: one must be named.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.service-reply.several")]
+    public sealed record Several : ServiceReply;
+
+    /// <summary>The id is another's service: the proposal cannot be admitted under it.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.service-reply.taken")]
+    public sealed record Taken : ServiceReply;
 
     [GenerateSerializer, Immutable, Alias("stk.service-reply.key-reused")]
     public sealed record KeyReused : ServiceReply;

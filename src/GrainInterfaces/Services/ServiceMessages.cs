@@ -44,6 +44,14 @@ public sealed record ServiceDraft(
     [property: Id(4)] TermView Term,
     [property: Id(5)] ImmutableDictionary<string, string> Recipients);
 
+/// <summary>A page of services, by id. A null <paramref name="Next"/> ends the list.</summary>
+/// <param name="IsCursorValid">False where the request's cursor was none of ours: the page is empty then.</param>
+[GenerateSerializer, Immutable, Alias("stk.service-page")]
+public sealed record ServicePage(
+    [property: Id(0)] ImmutableArray<ServiceView> Services,
+    [property: Id(1)] string? Next,
+    [property: Id(2)] bool IsCursorValid = true);
+
 /// <summary>A page of sales, newest first.</summary>
 [GenerateSerializer, Immutable, Alias("stk.sales-page")]
 public sealed record SalesPage(

@@ -46,6 +46,19 @@ internal sealed class Cursors(string list, string participant)
             && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
+    /// <param name="name">Of letters, digits and _.</param>
+    public string WriteName(string name, long number) =>
+        Encode(string.Create(CultureInfo.InvariantCulture, $"s.{name}.{number}"));
+
+    public bool TryReadName(string text, out string name, out long number)
+    {
+        number = 0;
+        var parts = Decode(text)?.Split('.');
+        name = parts is ["s", var read, _] ? read : "";
+        return parts is ["s", _, var digits]
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
     public string WriteWeek(int week) => Encode(string.Create(CultureInfo.InvariantCulture, $"w.{week}"));
 
     public bool TryRead(string text, out HistoryCursor cursor)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Services;
 using Stk.Grains.AuditLog;
@@ -15,45 +14,59 @@ using ServicePlan = Stk.Grains.Requests.RequestPlan<
 namespace Stk.Grains.Services;
 
 /// <inheritdoc cref="IServiceGrain"/>
-internal sealed class ServiceGrain(ServiceTable table, Counterparties counterparties, KeyedWrites writes, IClock clock)
+internal sealed class ServiceGrain(
+    ServiceTable table, ProposalTable proposals, Counterparties counterparties, KeyedWrites writes, IClock clock)
     : Grain, IServiceGrain
 {
+    // The public one, and its provider's change that waits: while there is one the service is off sale.
     private ServiceView? _service;
+    private ServiceView? _change;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => DatabaseFaults.Translate(
-        async () => _service = await table.Read(this.GetPrimaryKeyString(), cancellationToken));
+    private string Id => this.GetPrimaryKeyString();
 
-    public Task<ServiceView?> Get() => Task.FromResult(_service);
+    private ServiceView? Stands => _change ?? _service;
 
-    public Task<ServiceReply> Put(PutServiceRequest request, CancellationToken cancellation) => Write(
-        request.Key,
-        async () => await Objection(request, cancellation) is { } objection
-            ? new ServicePlan.Refuse(objection)
-            : Plan("service.put", Next(request), request.By, reason: null),
-        cancellation);
+    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
+        DatabaseFaults.Translate(() => Load(cancellationToken));
 
-    public Task<ServiceReply> SetState(SetServiceStateRequest request, CancellationToken cancellation) => Write(
-        request.Key,
-        () => Task.FromResult<ServicePlan>(_service is { } service
-            ? Plan(
-                request.IsAdmitted ? "service.admit" : "service.withdraw", Next(service, request), request.By,
-                request.Reason)
-            : new ServicePlan.Refuse(new ServiceReply.Unknown())),
-        cancellation);
+    public Task<ServiceView?> Get() => Task.FromResult(Stands);
 
-    private async Task<ServiceReply> Write(
-        RequestKey key, Func<Task<ServicePlan>> plan, CancellationToken cancellation)
+    public async Task<ServiceView?> Look(string? provider, CancellationToken cancellation)
+    {
+        if (provider is not null)
+        {
+            return await proposals.Read(Id, provider, cancellation) ?? Stands;
+        }
+
+        return Stands ?? (await proposals.ReadFirst(Id, cancellation) is [var only] ? only : null);
+    }
+
+    public Task<ServiceReply> Put(PutServiceRequest request, CancellationToken cancellation) => request.IsOperator
+        ? Write(() => writes.Change(request.Key, () => Plan(request, cancellation), cancellation))
+        : Write(() => writes.ChangeOwn(request.Key, () => Propose(request, cancellation), cancellation));
+
+    public Task<ServiceReply> SetState(SetServiceStateRequest request, CancellationToken cancellation) =>
+        Write(() => writes.Change(request.Key, () => Plan(request, cancellation), cancellation));
+
+    private async Task Load(CancellationToken cancellation)
+    {
+        var service = await table.Read(Id, cancellation);
+        var change = service?.Provider is { } provider ? await proposals.Read(Id, provider, cancellation) : null;
+        (_service, _change) = (service, change);
+    }
+
+    private async Task<ServiceReply> Write(Func<Task<RequestAnswer<ServiceView, ServiceReply>>> write)
     {
         try
         {
-            switch (await writes.Change(key, plan, cancellation))
+            switch (await write())
             {
                 case RequestAnswer<ServiceView, ServiceReply>.Refused { Reason: var refusal }:
                     return refusal;
                 case RequestAnswer<ServiceView, ServiceReply>.KeyReused:
                     return new ServiceReply.KeyReused();
                 case RequestAnswer<ServiceView, ServiceReply>.Done { View: var done, IsReplay: var isReplay }:
-                    _service = isReplay ? _service : done;
+                    await Load(CancellationToken.None);
                     return new ServiceReply.Done(done, isReplay);
                 default:
                     throw new UnreachableException();
@@ -73,16 +86,144 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
         }
     }
 
-    private async Task<ServiceReply?> Objection(PutServiceRequest request, CancellationToken cancellation)
+    // In its provider's name space, and in nobody's log: anybody may propose anything.
+    private async Task<ServicePlan> Propose(PutServiceRequest request, CancellationToken cancellation)
     {
-        if (!request.IsOperator && _service is { } other && other.Provider != request.By)
+        if (_service is { } other && other.Provider != request.By)
         {
-            return new ServiceReply.Unknown();
+            return new ServicePlan.Refuse(new ServiceReply.Unknown());
         }
 
-        if (request.ExpectedVersion is { } version && version != (_service?.Version ?? 0))
+        var open = await proposals.Read(Id, request.By, cancellation);
+        var stands = open ?? _service;
+        if (Objection(request, stands) is { } objection)
         {
-            return _service is null ? new ServiceReply.Unknown() : new ServiceReply.Changed();
+            return new ServicePlan.Refuse(objection);
+        }
+
+        // Whether its recipients are participants is asked when it is admitted: who proposes learns of nobody's id.
+        if (await counterparties.Find(request.By, cancellation) is null)
+        {
+            return new ServicePlan.Refuse(Invalid("$", "must come from a participant"));
+        }
+
+        if (open is null && await proposals.CountOpen(request.By, cancellation) >= ProposalTable.MaxOpen)
+        {
+            return new ServicePlan.Refuse(new ServiceReply.TooMany());
+        }
+
+        var next = Next(request, await NextVersion(cancellation), ServiceState.Proposed, request.By);
+        return new ServicePlan.WriteUnlogged(next, ProposalTable.Put(next));
+    }
+
+    private async Task<ServicePlan> Plan(PutServiceRequest request, CancellationToken cancellation)
+    {
+        if (Objection(request, Stands) is { } objection)
+        {
+            return new ServicePlan.Refuse(objection);
+        }
+
+        if (await Unknown(request.Draft.Recipients, cancellation) is { } unknown)
+        {
+            return new ServicePlan.Refuse(unknown);
+        }
+
+        if (request.Provider is { } provider && await counterparties.Find(provider, cancellation) is null)
+        {
+            return new ServicePlan.Refuse(Invalid("provider", "must be a participant"));
+        }
+
+        var next = Next(request, await NextVersion(cancellation), ServiceState.Admitted, request.Provider);
+        return Public("service.put", Stands, next, request.By, reason: null);
+    }
+
+    private async Task<ServicePlan> Plan(SetServiceStateRequest request, CancellationToken cancellation)
+    {
+        var (meant, refusal) = await Meant(request.Provider, cancellation);
+        if (meant is null)
+        {
+            return new ServicePlan.Refuse(refusal ?? new ServiceReply.Unknown());
+        }
+
+        var isOpen = meant != _service;
+        return !request.IsAdmitted ? await Withdraw(meant, isOpen, request, cancellation)
+            : !isOpen ? await Turn(meant, ServiceState.Admitted, "service.admit", request, cancellation)
+            : _service is { } other && other.Provider != meant.Provider ? new ServicePlan.Refuse(new ServiceReply.Taken())
+            : await Unknown(meant.Recipients, cancellation) is { } unknown ? new ServicePlan.Refuse(unknown)
+            : await Turn(meant, ServiceState.Admitted, "service.admit", request, cancellation);
+    }
+
+    // What an operator means: whose proposal, the public one, or the one proposal that there is.
+    private async Task<(ServiceView? Meant, ServiceReply? Refusal)> Meant(string? provider, CancellationToken cancellation)
+    {
+        if (provider is not null && (Stands is null || Stands.Provider != provider))
+        {
+            return (await proposals.Read(Id, provider, cancellation), null);
+        }
+
+        if (Stands is { } stands)
+        {
+            return (stands, null);
+        }
+
+        return await proposals.ReadFirst(Id, cancellation) switch
+        {
+            [] => (null, null),
+            [var only] => (only, null),
+            _ => (null, new ServiceReply.Several()),
+        };
+    }
+
+    // A proposal that is turned down is gone; where it would have changed its provider's service, that is withdrawn.
+    private async Task<ServicePlan> Withdraw(
+        ServiceView meant, bool isOpen, SetServiceStateRequest request, CancellationToken cancellation)
+    {
+        if (!isOpen || (_service is { } own && own.Provider == meant.Provider))
+        {
+            return await Turn(_service ?? meant, ServiceState.Withdrawn, "service.withdraw", request, cancellation);
+        }
+
+        var gone = meant with
+        {
+            Version = await NextVersion(cancellation),
+            State = ServiceState.Withdrawn,
+            ChangedAt = Now(),
+        };
+        return new ServicePlan.Write(
+            gone, Entry("proposal.decline", meant, gone, request.By, request.Reason), ProposalTable.Drop(meant, gone.Version));
+    }
+
+    // A version too: whoever has read the one before is told that it has changed.
+    private async Task<ServicePlan> Turn(
+        ServiceView service, ServiceState state, string action, SetServiceStateRequest request,
+        CancellationToken cancellation)
+    {
+        if (service == Stands && service.State == state)
+        {
+            return new ServicePlan.Write(service, Entry(action, service, service, request.By, request.Reason));
+        }
+
+        var next = service with { Version = await NextVersion(cancellation), State = state, ChangedAt = Now() };
+        return Public(action, service, next, request.By, request.Reason);
+    }
+
+    private ServicePlan.Write Public(string action, ServiceView? before, ServiceView next, string by, string? reason) => new(
+        next, Entry(action, before, next, by, reason),
+        [
+            .. ServiceTable.Insert(next, _service?.Version, by),
+            // What others propose under the id can no longer become public under it.
+            ProposalTable.DropAll(Id, below: next.Version),
+        ]);
+
+    // Above all that anybody has read under this address: a version is its tag.
+    private async Task<int> NextVersion(CancellationToken cancellation) =>
+        Math.Max(Stands?.Version ?? 0, await proposals.ReadLastVersion(Id, cancellation)) + 1;
+
+    private static ServiceReply? Objection(PutServiceRequest request, ServiceView? stands)
+    {
+        if (request.ExpectedVersion is { } version && version != (stands?.Version ?? 0))
+        {
+            return stands is null ? new ServiceReply.Unknown() : new ServiceReply.Changed();
         }
 
         var draft = request.Draft;
@@ -91,18 +232,14 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
             [.. draft.Split.Select(share => (share.Role, share.ShareBp))],
             (draft.Term.Days, draft.Term.Months, draft.Term.Sessions), draft.Recipients)
             .Select(objection => new FieldObjection(objection.Field, objection.Rule, objection.Code)).ToList();
-        if (objections.Count == 0)
-        {
-            objections.AddRange(await Unknown(request, cancellation));
-        }
-
         return objections.Count == 0 ? null : new ServiceReply.Invalid([.. objections]);
     }
 
-    private async Task<List<FieldObjection>> Unknown(PutServiceRequest request, CancellationToken cancellation)
+    private async Task<ServiceReply?> Unknown(
+        IReadOnlyDictionary<string, string> recipients, CancellationToken cancellation)
     {
         var objections = new List<FieldObjection>();
-        foreach (var (role, id) in request.Draft.Recipients)
+        foreach (var (role, id) in recipients)
         {
             if (await counterparties.Find(id, cancellation) is null)
             {
@@ -110,37 +247,17 @@ internal sealed class ServiceGrain(ServiceTable table, Counterparties counterpar
             }
         }
 
-        if (!request.IsOperator && await counterparties.Find(request.By, cancellation) is null)
-        {
-            objections.Add(new("$", "must come from a participant"));
-        }
-
-        return objections;
+        return objections.Count == 0 ? null : new ServiceReply.Invalid([.. objections]);
     }
 
-    // A provider's change is off sale until an operator has seen it.
-    private ServiceView Next(PutServiceRequest request) => new(
-        this.GetPrimaryKeyString(), (_service?.Version ?? 0) + 1,
-        request.IsOperator ? ServiceState.Admitted : ServiceState.Proposed,
-        request.Draft.Name, request.Draft.Description, request.Draft.Price, request.Draft.Split, request.Draft.Term,
-        request.Draft.Recipients, _service is { } service ? service.Provider : request.IsOperator ? null : request.By,
-        Now());
+    private static ServiceReply.Invalid Invalid(string field, string rule) => new([new(field, rule)]);
 
-    // A version too: whoever has read the one before is told that it has changed.
-    private ServiceView Next(ServiceView service, SetServiceStateRequest request)
-    {
-        var state = request.IsAdmitted ? ServiceState.Admitted : ServiceState.Withdrawn;
-        return service.State == state
-            ? service
-            : service with { Version = service.Version + 1, State = state, ChangedAt = Now() };
-    }
+    private ServiceView Next(PutServiceRequest request, int version, ServiceState state, string? provider) => new(
+        Id, version, state, request.Draft.Name, request.Draft.Description, request.Draft.Price, request.Draft.Split,
+        request.Draft.Term, request.Draft.Recipients, provider, Now());
 
-    private ServicePlan.Write Plan(string action, ServiceView next, string by, string? reason) => new(
-        next,
-        new(
-            Now(), by, action, next.Id, _service is { } before ? AuditEntry.Json(before) : null, AuditEntry.Json(next),
-            reason),
-        next == _service ? [] : ServiceTable.Insert(next, by));
+    private AuditEntry Entry(string action, ServiceView? before, ServiceView after, string by, string? reason) => new(
+        Now(), by, action, Id, before is null ? null : AuditEntry.Json(before), AuditEntry.Json(after), reason);
 
     private DateTimeOffset Now() => clock.Now.InWholeMicroseconds();
 }

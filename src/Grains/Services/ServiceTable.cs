@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Stk.GrainInterfaces.Services;
-using Stk.Rules.Services;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Services;
@@ -13,32 +12,31 @@ namespace Stk.Grains.Services;
 /// </summary>
 internal sealed class ServiceTable(NpgsqlDataSource database)
 {
-    private const string ReadSql = $"""
-        SELECT service.id, service.version, service.state, version.name, version.description, version.price_micro,
-            version.roles, version.shares_bp, version.days, version.months, version.sessions, service.changed_at,
-            provider.id,
-            ARRAY(SELECT role FROM spending.service_recipients recipient
-                WHERE recipient.service = service.id AND recipient.version = service.version ORDER BY role),
-            ARRAY(SELECT coalesce(participant.id, 'erased-' || recipient.participant)
-                FROM spending.service_recipients recipient
-                LEFT JOIN activity.participants participant ON participant.number = recipient.participant
-                WHERE recipient.service = service.id AND recipient.version = service.version ORDER BY role)
-        FROM spending.services service
-        JOIN spending.service_versions version ON version.service = service.id AND version.version = service.version
-        LEFT JOIN activity.participants provider ON provider.number = service.provider
-        WHERE ($1::text IS NULL OR service.id = $1) AND ($2 OR service.state = {SqlServiceStates.Admitted})
-        ORDER BY service.id
+    private const string ReadSql = $"SELECT * FROM ({ServiceRows.Services}) AS service WHERE id = $1";
+
+    // A service whose provider has changed it is shown as its provider's proposal, and cannot be bought.
+    private const string PageSql = $"""
+        SELECT * FROM (
+            SELECT * FROM ({ServiceRows.Services}) AS service
+            WHERE NOT EXISTS (
+                SELECT FROM spending.proposals changed
+                WHERE changed.service = service.id AND changed.provider = service.provider_number
+                    AND changed.place IS NOT NULL)
+            UNION ALL {ServiceRows.Proposals}) AS listed
+        WHERE ($1 OR state = {SqlServiceStates.Admitted}) AND (id, space) > ($2, $3)
+        ORDER BY id, space LIMIT $4
         """;
 
     private const string InsertSql = """
         INSERT INTO spending.services (id, version, state, provider, changed_at)
-        VALUES ($1, 1, $2, (SELECT number FROM activity.participants WHERE id = $3), $4)
+        VALUES ($1, $5, $2, (SELECT number FROM activity.participants WHERE id = $3), $4)
         """;
 
     // Of two changes at once one finds the other's version.
     private const string MoveSql = """
         WITH moved AS (
-            UPDATE spending.services SET version = version + 1, state = $3, changed_at = $4
+            UPDATE spending.services SET version = $6, state = $3, changed_at = $4,
+                provider = (SELECT number FROM activity.participants WHERE id = $5)
             WHERE id = $1 AND version = $2 RETURNING 1)
         SELECT storage.expect((SELECT count(*) FROM moved) = 1, 'this version')
         """;
@@ -55,25 +53,38 @@ internal sealed class ServiceTable(NpgsqlDataSource database)
         FROM unnest($3::text[], $4::text[]) AS asked (role, id) JOIN activity.participants participant USING (id)
         """;
 
-    /// <summary>The newest version, whatever its state; null where there is none.</summary>
-    public async Task<ServiceView?> Read(string id, CancellationToken cancellation) =>
-        (await Read(id, isWhole: true, cancellation)).FirstOrDefault();
+    /// <summary>The newest public version, whatever its state; null where there is none.</summary>
+    public async Task<ServiceView?> Read(string id, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ReadSql).With(id);
+        return (await ServiceRows.Read(command, cancellation)).Select(found => found.View).FirstOrDefault();
+    }
 
-    /// <summary>By id: those that can be bought, or all.</summary>
-    public Task<ImmutableArray<ServiceView>> ReadAll(bool isWhole, CancellationToken cancellation) =>
-        Read(id: null, isWhole, cancellation);
+    /// <summary>
+    /// By id, and within one by provider, after an entry: those that can be bought, or also all that wait.
+    /// </summary>
+    /// <returns>Each with the number of its name space; 0 is the public one.</returns>
+    public async Task<ImmutableArray<(ServiceView View, long Space)>> ReadPage(
+        bool isWhole, string afterId, long afterSpace, int limit, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(PageSql)
+            .With(isWhole).With(afterId).With(afterSpace).With((long)limit);
+        return await ServiceRows.Read(command, cancellation);
+    }
 
     /// <summary>The commands that store a version as the newest.</summary>
-    /// <param name="view">As it is to be; version 1 is a new service.</param>
+    /// <param name="view">As it is to be.</param>
+    /// <param name="before">The version that it follows; null for a service that is new.</param>
     /// <param name="by">Who says so.</param>
-    public static IReadOnlyList<NpgsqlBatchCommand> Insert(ServiceView view, string by) =>
+    public static IReadOnlyList<NpgsqlBatchCommand> Insert(ServiceView view, int? before, string by) =>
     [
-        view.Version == 1
-            ? new NpgsqlBatchCommand(InsertSql)
+        before is { } version
+            ? new NpgsqlBatchCommand(MoveSql)
+                .With(view.Id).With(version).With((short)view.State).With(view.ChangedAt.UtcDateTime)
+                .WithNullable(view.Provider, NpgsqlDbType.Text).With(view.Version)
+            : new NpgsqlBatchCommand(InsertSql)
                 .With(view.Id).With((short)view.State).WithNullable(view.Provider, NpgsqlDbType.Text)
-                .With(view.ChangedAt.UtcDateTime)
-            : new NpgsqlBatchCommand(MoveSql)
-                .With(view.Id).With(view.Version - 1).With((short)view.State).With(view.ChangedAt.UtcDateTime),
+                .With(view.ChangedAt.UtcDateTime).With(view.Version),
         new NpgsqlBatchCommand(InsertVersionSql)
             .With(view.Id).With(view.Version).With(view.Name).With(view.Description).With(view.Price.Micro)
             .With(view.Split.Select(share => share.Role).ToArray()).With(view.Split.Select(share => share.ShareBp).ToArray())
@@ -82,28 +93,4 @@ internal sealed class ServiceTable(NpgsqlDataSource database)
         new NpgsqlBatchCommand(InsertRecipientsSql)
             .With(view.Id).With(view.Version).With(view.Recipients.Keys.ToArray()).With(view.Recipients.Values.ToArray()),
     ];
-
-    private async Task<ImmutableArray<ServiceView>> Read(string? id, bool isWhole, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(ReadSql).WithNullable(id, NpgsqlDbType.Text).With(isWhole);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        var services = ImmutableArray.CreateBuilder<ServiceView>();
-        while (await row.ReadAsync(cancellation))
-        {
-            services.Add(new(
-                row.GetString(0), row.GetInt32(1), (ServiceState)row.GetInt16(2), row.GetString(3), row.GetString(4),
-                new(row.GetInt64(5)),
-                [
-                    .. row.GetFieldValue<string[]>(6).Zip(
-                        row.GetFieldValue<int[]>(7), (role, shareBp) => new SplitShareView(role, shareBp)),
-                ],
-                new(row.IntOrNull(8), row.IntOrNull(9), row.IntOrNull(10)),
-                row.GetFieldValue<string[]>(13)
-                    .Zip(row.GetFieldValue<string[]>(14), KeyValuePair.Create).ToImmutableDictionary(),
-                row.TextOrNull(12),
-                row.Instant(11)));
-        }
-
-        return services.DrainToImmutable();
-    }
 }

@@ -547,6 +547,31 @@ CREATE TABLE spending.notes (
     CONSTRAINT notes_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 8960)))
 );
 
+CREATE TABLE spending.proposals (
+    provider bigint NOT NULL,
+    service text NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    place smallint,
+    name text NOT NULL,
+    description text NOT NULL,
+    price_micro bigint NOT NULL,
+    roles text[] NOT NULL,
+    shares_bp integer[] NOT NULL,
+    days integer,
+    months integer,
+    sessions integer,
+    recipient_roles text[] NOT NULL,
+    recipients text[] NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT proposals_check CHECK ((num_nonnulls(days, months, sessions) <= 1)),
+    CONSTRAINT proposals_check1 CHECK (((cardinality(roles) = cardinality(shares_bp)) AND (cardinality(roles) > 0))),
+    CONSTRAINT proposals_check2 CHECK ((cardinality(recipient_roles) = cardinality(recipients))),
+    CONSTRAINT proposals_place_check CHECK (((place >= 1) AND (place <= 10))),
+    CONSTRAINT proposals_price_micro_check CHECK ((price_micro > 0)),
+    CONSTRAINT proposals_service_check CHECK ((service ~ '^[a-z][a-z0-9_]{0,63}$'::text)),
+    CONSTRAINT proposals_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE spending.purchase_parts (
     purchase uuid NOT NULL,
     place smallint NOT NULL,
@@ -874,6 +899,15 @@ ALTER TABLE ONLY spending.fund_spends
 ALTER TABLE ONLY spending.notes
     ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY spending.proposals
+    ADD CONSTRAINT proposals_pkey PRIMARY KEY (provider, service);
+
+ALTER TABLE ONLY spending.proposals
+    ADD CONSTRAINT proposals_provider_place_key UNIQUE (provider, place);
+
+ALTER TABLE ONLY spending.proposals
+    ADD CONSTRAINT proposals_service_version_key UNIQUE (service, version);
+
 ALTER TABLE ONLY spending.purchase_parts
     ADD CONSTRAINT purchase_parts_pkey PRIMARY KEY (purchase, place);
 
@@ -991,6 +1025,9 @@ ALTER TABLE ONLY orleans.orleansmembershiptable
 
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_entitlement_fkey FOREIGN KEY (entitlement) REFERENCES spending.entitlements(id);
+
+ALTER TABLE ONLY spending.proposals
+    ADD CONSTRAINT proposals_provider_fkey FOREIGN KEY (provider) REFERENCES activity.participants(number);
 
 ALTER TABLE ONLY spending.service_recipients
     ADD CONSTRAINT service_recipients_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
@@ -1157,6 +1194,9 @@ GRANT SELECT ON TABLE spending.fund_spends TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.notes TO stk_service;
 GRANT SELECT ON TABLE spending.notes TO stk_reader;
+
+GRANT SELECT ON TABLE spending.proposals TO stk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE spending.proposals TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE spending.purchase_parts TO stk_service;
 GRANT SELECT ON TABLE spending.purchase_parts TO stk_reader;

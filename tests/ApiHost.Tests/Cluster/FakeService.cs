@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Services;
 using Stk.Rules.Money;
@@ -23,6 +24,8 @@ public sealed class FakeService(string id) : IServiceGrain
 
     public Task<ServiceView?> Get() => Task.FromResult(Stands);
 
+    public Task<ServiceView?> Look(string? provider, CancellationToken cancellation) => Get();
+
     public Task<ServiceReply> Put(PutServiceRequest request, CancellationToken cancellation)
     {
         Asked.Enqueue(request);
@@ -34,6 +37,7 @@ public sealed class FakeService(string id) : IServiceGrain
             !objections.IsEmpty ? new ServiceReply.Invalid(
                 [.. objections.Select(one => new FieldObjection(one.Field, one.Rule, one.Code))])
             : id == "no_such" ? new ServiceReply.Unknown()
+            : id == "new_eleventh" ? new ServiceReply.TooMany()
             : request.ExpectedVersion is { } version && version != Stands?.Version ? new ServiceReply.Changed()
             : new ServiceReply.Done(Next(request), false));
     }
@@ -41,7 +45,9 @@ public sealed class FakeService(string id) : IServiceGrain
     public Task<ServiceReply> SetState(SetServiceStateRequest request, CancellationToken cancellation)
     {
         Asked.Enqueue(request);
-        return Give(request.Key, () => Stands is { } stands
+        return Give(request.Key, () => id == "new_several" && request.Provider is null ? new ServiceReply.Several()
+            : id == "svc_taken" ? new ServiceReply.Taken()
+            : Stands is { } stands
             ? new ServiceReply.Done(
                 stands with { Version = 4, State = request.IsAdmitted ? ServiceState.Admitted : ServiceState.Withdrawn },
                 false)
@@ -51,7 +57,7 @@ public sealed class FakeService(string id) : IServiceGrain
     private ServiceView Next(PutServiceRequest request)
     {
         var next = request.IsOperator
-            ? Of(id, ServiceState.Admitted, null)
+            ? Of(id, ServiceState.Admitted, request.Provider)
             : Of(id, ServiceState.Proposed, request.By);
         return next with
         {
@@ -75,4 +81,9 @@ public sealed class FakeCatalogue : ICatalogueGrain
         return Task.FromResult(
             isWhole ? bought.Add(FakeService.Of("rented_agent", ServiceState.Proposed, "bob")) : bought);
     }
+
+    public async Task<ServicePage> Page(bool isWhole, PageRequest request, CancellationToken cancellation) =>
+        request.Cursor is null or "good"
+            ? new([.. (await List(isWhole, cancellation)).Take(request.Limit)], request.Limit == 1 && isWhole ? "good" : null)
+            : new([], null, IsCursorValid: false);
 }

@@ -26,11 +26,49 @@ public sealed class ServiceTests(ApiFixture fixture)
         var all = await Host.Get($"{Root}/admin/services", Host.Keys.Token("auditor"));
 
         Assert.Equal(
-            $$"""{"items":[{{Item}}]}""",
+            $$"""{"items":[{{Item}}],"next":null}""",
             (await Host.Get($"{Root}/services", Host.Keys.Token("participant"))).Text);
         Assert.Equal(
             ["admitted", "proposed"],
             all.Json.GetProperty("items").EnumerateArray().Select(service => service.GetProperty("state").GetString()));
+    }
+
+    [Fact]
+    public async Task Lists_come_by_pages_and_a_cursor_is_a_lists_own()
+    {
+        var auditor = Host.Keys.Token("auditor");
+
+        var first = await Host.Get($"{Root}/admin/services?limit=1", auditor);
+
+        Assert.Equal((1, "good"), (first.Json.GetProperty("items").GetArrayLength(), first.Json.GetProperty("next").GetString()));
+        Assert.Equal(HttpStatusCode.OK, (await Host.Get($"{Root}/admin/services?cursor=good", auditor)).Status);
+        (await Host.Get($"{Root}/services?cursor=altered", auditor)).Problem(400, "invalid-cursor");
+    }
+
+    [Fact]
+    public async Task An_operator_says_whose_a_service_is_and_whose_proposal_is_meant()
+    {
+        var olga = Host.Keys.Token("operator", "svc-olga");
+        var made = await Host.Write(
+            "PUT", "/admin/services/svc_owned", olga, Draft.Replace("\"name\"", "\"provider\":\"svc-bob\",\"name\"", StringComparison.Ordinal));
+        var several = await Host.Write(
+            "POST", "/admin/services/new_several/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"));
+        var named = await Host.Write(
+            "POST", "/admin/services/new_several/admit?provider=svc-bob", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"));
+
+        Assert.Equal("svc-bob", made.Json.GetProperty("provider").GetString());
+        several.Problem(409, "several-proposals");
+        named.Problem(404, "unknown-service");
+        Assert.Equal(
+            [null, "svc-bob"],
+            Host.Cluster.Service("new_several").Asked.OfType<SetServiceStateRequest>().Select(asked => asked.Provider));
+        (await Host.Write("POST", "/admin/services/svc_taken/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a")))
+            .Problem(409, "service-id-taken");
+        (await Host.Write("PUT", "/services/new_eleventh", Host.Keys.Token("participant", "svc-ten"), Draft))
+            .Problem(409, "too-many-proposals");
+        Assert.Equal(["$"], (await Host.Write(
+            "PUT", "/services/new_owned", Host.Keys.Token("participant", "svc-ten"),
+            Draft.Replace("\"name\"", "\"provider\":\"svc-bob\",\"name\"", StringComparison.Ordinal))).Problem(400, "invalid-request"));
     }
 
     [Theory]

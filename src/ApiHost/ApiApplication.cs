@@ -26,6 +26,7 @@ using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
 using Stk.ApiHost.Weeks;
 using Stk.Hosting;
+using Stk.Hosting.Tokens;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Stk.Hosting.Tokens;
 
 namespace Stk.ApiHost.Authentication;
 

@@ -6,6 +6,7 @@ using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Participants;
+using Stk.Hosting.Tokens;
 using Stk.Rules.Money;
 
 namespace Stk.ApiHost.Balances;

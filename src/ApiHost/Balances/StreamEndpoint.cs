@@ -4,6 +4,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
+using Stk.Hosting.Tokens;
 
 namespace Stk.ApiHost.Balances;
 

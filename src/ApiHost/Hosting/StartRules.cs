@@ -1,6 +1,6 @@
-using Stk.ApiHost.Authentication;
 using Stk.Hosting;
 using Stk.Hosting.Certificates;
+using Stk.Hosting.Tokens;
 
 namespace Stk.ApiHost.Hosting;
 

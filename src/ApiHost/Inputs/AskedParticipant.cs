@@ -2,6 +2,7 @@ using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Participants;
+using Stk.Hosting.Tokens;
 
 namespace Stk.ApiHost.Inputs;
 

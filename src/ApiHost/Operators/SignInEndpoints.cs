@@ -2,11 +2,11 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Operators;
+using Stk.Hosting.Tokens;
 using Stk.Rules.Texts;
 
 namespace Stk.ApiHost.Operators;

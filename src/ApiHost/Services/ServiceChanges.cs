@@ -6,6 +6,7 @@ using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
 using Stk.GrainInterfaces.Services;
+using Stk.Hosting.Tokens;
 using Stk.Rules.Objections;
 
 namespace Stk.ApiHost.Services;

@@ -9,6 +9,7 @@ using Stk.ApiHost.Spending;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
+using Stk.Hosting.Tokens;
 using Stk.Rules.Services;
 
 namespace Stk.ApiHost.Services;

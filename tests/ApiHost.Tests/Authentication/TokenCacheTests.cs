@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
-using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Tests.Hosting;
+using Stk.Hosting.Tokens;
 
 namespace Stk.ApiHost.Tests.Authentication;
 

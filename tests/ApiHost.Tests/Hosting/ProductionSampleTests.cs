@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Stk.ApiHost.Activity;
-using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Limits;
 using Stk.ApiHost.Tests.Authentication;
+using Stk.Hosting.Tokens;
 
 namespace Stk.ApiHost.Tests.Hosting;
 

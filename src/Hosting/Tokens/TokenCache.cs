@@ -4,14 +4,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Stk.ApiHost.Authentication;
+namespace Stk.Hosting.Tokens;
 
 /// <summary>
 /// Tokens whose signature has been checked, by the SHA-256 of the whole token: an altered one is another token. Each is
 /// believed no longer than its own times say. Bounded, and of one set of keys: a new key needs a restart, which forgets.
 /// </summary>
 /// <param name="capacity">Most tokens kept. Unit: tokens, at least 2.</param>
-internal sealed class TokenCache(TimeProvider time, int capacity)
+public sealed class TokenCache(TimeProvider time, int capacity)
 {
     private const int StackBytes = 2_048;
 

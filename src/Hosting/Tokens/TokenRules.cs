@@ -3,10 +3,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Stk.Rules.Texts;
 
-namespace Stk.ApiHost.Authentication;
+namespace Stk.Hosting.Tokens;
 
 /// <summary>What a token must be: signed with ES256 by one of our keys, ours, and in force.</summary>
-internal static class TokenRules
+public static class TokenRules
 {
     public const string Issuer = "stk";
     public const string Subject = "sub";

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 
-namespace Stk.ApiHost.Authentication;
+namespace Stk.Hosting.Tokens;
 
 /// <summary>The roles that a token may have, exactly one each.</summary>
-internal static class Role
+public static class Role
 {
     public const string Participant = "participant";
     public const string Operator = "operator";

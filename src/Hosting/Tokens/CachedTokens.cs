@@ -1,12 +1,12 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Stk.ApiHost.Authentication;
+namespace Stk.Hosting.Tokens;
 
 /// <summary>
 /// Checks a token's signature once: it costs more than all the rest of a small read. Only what passed every check is kept.
 /// </summary>
-internal sealed class CachedTokens(TokenCache cache) : JsonWebTokenHandler
+public sealed class CachedTokens(TokenCache cache) : JsonWebTokenHandler
 {
     public override async Task<TokenValidationResult> ValidateTokenAsync(
         string token, TokenValidationParameters validationParameters)

@@ -1,7 +1,7 @@
-namespace Stk.ApiHost.Authentication;
+namespace Stk.Hosting.Tokens;
 
 /// <summary>Whose signatures are believed.</summary>
-internal sealed class TokenOptions
+public sealed class TokenOptions
 {
     public const string Section = "Stk:Auth";
 

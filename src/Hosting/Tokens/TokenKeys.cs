@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Stk.ApiHost.Authentication;
+namespace Stk.Hosting.Tokens;
 
 /// <summary>The public keys, by their exact id. Read once, at the start: a new key needs a restart.</summary>
-internal sealed class TokenKeys
+public sealed class TokenKeys
 {
     public const string Suffix = ".pub.pem";
 

@@ -46,7 +46,7 @@ start_silo() {
   spawn_host "$name" "$(port_of "$name" health)" "$APP/current/silo/Stk.Silo.dll" \
     Stk__SiloPort="$(port_of "$name" silo)" Stk__GatewayPort="$(port_of "$name" gateway)" \
     Stk__Ledger__SigningKey="$COMMIT_KEY" Stk__Ledger__SigningPublicKeys="$COMMIT_PUBLIC_KEYS" \
-    "${certificate[@]}"
+    Stk__Calls__Secrets="$SILOS_SECRET" "${certificate[@]}"
 }
 
 start_api() {

@@ -12,6 +12,11 @@ make_commit_key() {
   [[ -s $COMMIT_KEY ]] || (umask 077 && silo_program signing-key "$COMMIT_KEY" "$COMMIT_PUBLIC_KEYS")
 }
 
+# What the silos tell each other's calls from a client's by: for the silos alone.
+readonly SILOS_SECRET=$SECRETS/silos.secret
+
+make_silos_secret() { secret "${SILOS_SECRET##*/}" >/dev/null; }
+
 signing_key() {
   refuse_closed read "$KEYS"
   compgen -G "$KEYS/development-*.key.pem" | head -n 1 || true

@@ -47,6 +47,7 @@ torture_here() {
   if [[ -n $disk ]]; then keep_log_small; fi
   make_key
   make_commit_key
+  make_silos_secret
   make_certificates
   migrate
   run_torture "$disk" --kills "$1" --seed "$2" || code=$?

@@ -84,6 +84,7 @@ start_all() {
   start_database
   make_key
   make_commit_key
+  make_silos_secret
   make_certificates
   migrate
   printf '%s\n' "$1" >"$RUN/silos"

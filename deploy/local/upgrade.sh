@@ -51,6 +51,7 @@ upgrade_here() {
   start_database
   make_key
   make_commit_key
+  make_silos_secret
   make_certificates
   # The schema is the earlier build's: the upgrade itself brings the new one.
   ConnectionStrings__Stk=$(<"$SECRETS/owner.connection") dotnet "$APP/previous/silo/Stk.Silo.dll" migrate \

@@ -102,6 +102,7 @@ internal static class ApiApplication
         app.UseOptions();
         app.UseCors();
         app.UseAuthentication();
+        app.UseCallersToken();
         app.UseRateLimits();
         app.UseAuthorization();
         app.UseAdmission();

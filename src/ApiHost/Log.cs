@@ -60,4 +60,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 4020, EventName = "api.stream.ended", Level = LogLevel.Warning,
         Message = "A stream of a balance was ended ({Reason}); its client comes again")]
     public static partial void StreamEnded(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 4030, EventName = "api.call.refused", Level = LogLevel.Warning,
+        Message = "A silo does not believe a token that this host has verified: it has ended meanwhile, or the silos have other keys")]
+    public static partial void CallRefused(ILogger logger, Exception exception);
 }

@@ -13,4 +13,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 601, EventName = "hosting.certificate.ends", Level = LogLevel.Warning,
         Message = "This host's certificate ends at {ValidUntil}: make another one, and start the host again")]
     public static partial void CertificateEnds(ILogger logger, DateTimeOffset validUntil);
+
+    [LoggerMessage(EventId = 602, EventName = "hosting.client.ended", Level = LogLevel.Warning,
+        Message = "The connection of a client was ended: it has sent what is no request ({What})")]
+    public static partial void ClientEnded(ILogger logger, string what);
 }

@@ -32,6 +32,13 @@ internal sealed record TortureSettings(
     public bool IsFromWithoutCertificates =>
         From is not null && !File.Exists(Program("silo", "Orleans.Connections.Security.dll", From));
 
+    /// <summary>
+    /// True where the silos of the build to upgrade from do not show that they are silos in what they call: they cannot be
+    /// members beside silos that ask for it.
+    /// </summary>
+    public bool IsFromWithoutProofs =>
+        From is not null && !File.Exists(Program("silo", "Microsoft.IdentityModel.JsonWebTokens.dll", From));
+
     /// <summary>The connection string of the services' own role.</summary>
     public string Services => File.ReadAllText(Path.Combine(Home, "secrets", "services.connection")).Trim();
 
@@ -46,6 +53,9 @@ internal sealed record TortureSettings(
 
     /// <summary>The private key that the silos sign commits with.</summary>
     public string CommitKey => Path.Combine(Home, "secrets", "commits.key");
+
+    /// <summary>What the silos tell each other's calls by, and this harness's.</summary>
+    public string SilosSecret => Path.Combine(Home, "secrets", "silos.secret");
 
     /// <summary>The public keys of all that was signed.</summary>
     public string CommitPublicKeys => Path.Combine(Home, "secrets", "commits.public.pem");

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using Stk.Hosting.Tokens;
 
 namespace Stk.ApiHost.Authentication;
@@ -20,12 +22,14 @@ internal static class TokenRegistration
     public static void AddTokens(this WebApplicationBuilder builder, TokenKeys keys)
     {
         builder.Services.AddSingleton(keys);
-        builder.Services.AddSingleton(services => new TokenCache(services.GetRequiredService<TimeProvider>(), TokensKept));
-        builder.Services.AddOptions<JwtBearerOptions>(Bearer).Configure<TokenCache>((options, cache) =>
-        {
-            options.TokenHandlers.Clear();
-            options.TokenHandlers.Add(new CachedTokens(cache) { MapInboundClaims = false });
-        });
+        builder.Services.AddSingleton(services =>
+            new TokenCache<TokenValidationResult>(services.GetRequiredService<TimeProvider>(), TokensKept));
+        builder.Services.AddOptions<JwtBearerOptions>(Bearer)
+            .Configure<TokenCache<TokenValidationResult>>((options, cache) =>
+            {
+                options.TokenHandlers.Clear();
+                options.TokenHandlers.Add(new CachedTokens(cache) { MapInboundClaims = false });
+            });
         builder.Services.AddAuthentication(Bearer)
             .AddJwtBearer(Bearer, options =>
             {
@@ -48,6 +52,10 @@ internal static class TokenRegistration
                         if (context.Principal is not { } token || !TokenRules.IsBearer(token))
                         {
                             context.Fail("no bearer token of ours");
+                        }
+                        else if (context.SecurityToken is JsonWebToken verified)
+                        {
+                            context.HttpContext.Features.Set(new VerifiedBearer(verified.EncodedToken));
                         }
 
                         return Task.CompletedTask;

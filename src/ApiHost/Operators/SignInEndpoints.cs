@@ -6,8 +6,8 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Operators;
+using Stk.Hosting.Callers;
 using Stk.Hosting.Tokens;
-using Stk.Rules.Texts;
 
 namespace Stk.ApiHost.Operators;
 
@@ -26,6 +26,8 @@ internal static class SignInEndpoints
             return new Problem(OperatorProblems.SignInCodeInvalid);
         }
 
+        // The code is its own proof: the silo verifies it as this host has.
+        CallProof.Show(code);
         // Sent once: a second copy would find the code used, by the first.
         if (!await calls.WriteOnce(grains => grains.GetGrain<ISignInGrain>(id).Redeem(expires)))
         {
@@ -49,12 +51,8 @@ internal static class SignInEndpoints
             return null;
         }
 
-        var token = new ClaimsPrincipal(result.ClaimsIdentity);
-        return TokenRules.OnlyValue(token, TokenRules.Use) == TokenRules.SignInUse
-            && TokenRules.OnlyValue(token, TokenRules.Subject) is { } subject
-            && TokenRules.IsSubject(subject, Role.Operator)
-            && TokenRules.OnlyValue(token, JwtRegisteredClaimNames.Jti) is { } id && OutsideName.Malformed(id) is null
-                ? (subject, id, new(result.SecurityToken.ValidTo, TimeSpan.Zero))
-                : null;
+        return TokenRules.SignInCode(new(result.ClaimsIdentity)) is var (subject, id)
+            ? (subject, id, new(result.SecurityToken.ValidTo, TimeSpan.Zero))
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Stk.ApiHost.Cluster;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Faults;
 
 namespace Stk.ApiHost.Problems;
@@ -28,7 +29,7 @@ internal static class ProblemAnswers
     /// </summary>
     public static bool IsForAll(Exception exception) => exception is OperationCanceledException or ClusterBusyException
         or LimitExceededException or GatewayTooBusyException or DatabaseUnavailableException or CommitUnknownException
-        or OutcomeUnknownException or ClusterUnavailableException;
+        or OutcomeUnknownException or ClusterUnavailableException or CallRefusedException;
 
     private static Task Answer(HttpContext context, Exception exception)
     {
@@ -38,7 +39,13 @@ internal static class ProblemAnswers
             return Task.CompletedTask;
         }
 
-        return Of(exception, logger).ExecuteAsync(context);
+        var problem = Of(exception, logger);
+        if (problem.Type == ProblemTypes.TokenInvalid)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"stk\", error=\"invalid_token\"";
+        }
+
+        return problem.ExecuteAsync(context);
     }
 
     private static Problem Of(Exception exception, ILogger logger)
@@ -47,6 +54,10 @@ internal static class ProblemAnswers
         {
             case BadHttpRequestException bad:
                 return new(ProblemTypes.OfStatus(bad.StatusCode));
+            // It was good when it came here: it has ended since, or the silos have other keys.
+            case CallRefusedException { Reason: CallRefusal.NotProven } refused:
+                Log.CallRefused(logger, refused);
+                return new(ProblemTypes.TokenInvalid);
             case ClusterBusyException or LimitExceededException or GatewayTooBusyException:
                 return new(ProblemTypes.Busy) { RetryAfterSeconds = 1 };
             case DatabaseUnavailableException:

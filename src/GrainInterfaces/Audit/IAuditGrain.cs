@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Participants;
 
 namespace Stk.GrainInterfaces.Audit;
@@ -8,7 +9,7 @@ namespace Stk.GrainInterfaces.Audit;
 public interface IAuditGrain : IGrainWithIntegerKey
 {
     /// <summary>Newest first.</summary>
-    [Alias("entries"), AlwaysInterleave]
+    [Alias("entries"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<AuditPage> GetEntries(PageRequest request, CancellationToken cancellation);
 }
 

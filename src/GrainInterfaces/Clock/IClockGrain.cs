@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Schedules;
 
 namespace Stk.GrainInterfaces.Clock;
@@ -11,20 +12,20 @@ public interface IClockGrain : IGrainWithIntegerKey
     /// Genesis, set from a request's first acceptable event where there is none yet; null where none is acceptable.
     /// </summary>
     /// <param name="candidates">The well-formed events of a request, in the order sent.</param>
-    [Alias("genesis"), AlwaysInterleave]
+    [Alias("genesis"), AlwaysInterleave, MayCall(CallerRoles.Source)]
     Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates);
 
     /// <summary>
     /// Moves the manual clock, once a key, with an entry in the audit log. Everything due on the way runs, in order of time;
     /// nobody waits for it.
     /// </summary>
-    [Alias("set"), AlwaysInterleave]
+    [Alias("set"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
     Task<SetClockReply> Set(SetClockRequest request);
 
     /// <summary>
     /// Ends a setting under way: the clock stays where it has come to, and what is under way there is done to its end. Once
     /// a key, with an entry in the audit log; harmless where nothing is under way.
     /// </summary>
-    [Alias("stop"), AlwaysInterleave]
+    [Alias("stop"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
     Task<SetClockReply> Stop(StopClockRequest request);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.Rules.Money;
 
 namespace Stk.GrainInterfaces.Emission;
@@ -16,7 +17,7 @@ public interface IEmissionGrain : IGrainWithIntegerKey
     Task<DateOnly?> Emit(DateOnly through);
 
     /// <summary>The supply, from the ledger.</summary>
-    [Alias("supply"), AlwaysInterleave]
+    [Alias("supply"), AlwaysInterleave, MayCall(CallerRoles.Everybody)]
     Task<SupplyReply> GetSupply(CancellationToken cancellation);
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 
 namespace Stk.GrainInterfaces.Entitlements;
 
@@ -44,7 +45,7 @@ public sealed record EntitlementCheck(
 /// <param name="Source">The token's subject: ids of two sources do not meet.</param>
 [GenerateSerializer, Immutable, Alias("stk.use-request")]
 public sealed record UseRequest(
-    [property: Id(0)] string Service, [property: Id(1)] Guid Id, [property: Id(2)] string Source);
+    [property: Id(0)] string Service, [property: Id(1)] Guid Id, [property: Id(2), FromCaller] string Source);
 
 /// <param name="Entitlement">Whose session was used.</param>
 [GenerateSerializer, Immutable, Alias("stk.use")]

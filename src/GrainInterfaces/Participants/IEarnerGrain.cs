@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 
 namespace Stk.GrainInterfaces.Participants;
 
@@ -16,14 +17,14 @@ public interface IEarnerGrain : IGrainWithStringKey
     /// Answered means committed. Repeats are harmless: (source, uuid) is unique.
     /// </summary>
     /// <exception cref="ArgumentException">An event is another participant's.</exception>
-    [Alias("record")]
+    [Alias("record"), MayCall(CallerRoles.Source)]
     Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation);
 
     /// <summary>Today's limits and the points of the open week so far, from memory.</summary>
-    [Alias("limits")]
+    [Alias("limits"), MayCall(CallerRoles.Readers)]
     Task<LimitsReply> GetLimits();
 
     /// <summary>Weeks in a row and their coefficient, from memory.</summary>
-    [Alias("streak")]
+    [Alias("streak"), MayCall(CallerRoles.Readers)]
     Task<StreakReply> GetStreak();
 }

@@ -1,3 +1,5 @@
+using Stk.GrainInterfaces.Callers;
+
 namespace Stk.GrainInterfaces.Participants;
 
 /// <summary>
@@ -7,10 +9,10 @@ namespace Stk.GrainInterfaces.Participants;
 public interface IProfileGrain : IGrainWithStringKey
 {
     /// <summary>Level, exclusion and their latest change; null where nobody has this id.</summary>
-    [Alias("profile")]
+    [Alias("profile"), MayCall(CallerRoles.Office)]
     Task<ProfileReply?> GetProfile();
 
     /// <summary>Sets level and exclusion from now on, registering the participant where needed.</summary>
-    [Alias("change-profile")]
+    [Alias("change-profile"), MayCall(CallerRoles.Operator)]
     Task<ProfileReply> ChangeProfile(ChangeProfileRequest request, CancellationToken cancellation);
 }

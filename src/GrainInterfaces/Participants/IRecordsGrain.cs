@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Services;
 using Stk.Rules.Weeks;
 
@@ -12,22 +13,22 @@ public interface IRecordsGrain : IGrainWithStringKey
 {
     /// <summary>Every change of the balances, newest first.</summary>
     /// <param name="request">Cursor and limit.</param>
-    [Alias("history"), AlwaysInterleave]
+    [Alias("history"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<HistoryPage> GetHistory(PageRequest request, CancellationToken cancellation);
 
     /// <summary>The transactions that touched the balances, newest first.</summary>
-    [Alias("transactions"), AlwaysInterleave]
+    [Alias("transactions"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation);
 
     /// <summary>The weekly rewards, newest first.</summary>
-    [Alias("rewards"), AlwaysInterleave]
+    [Alias("rewards"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation);
 
     /// <summary>The statement of a week as JSON (UTF-8), or null where the week gave none.</summary>
-    [Alias("statement"), AlwaysInterleave]
+    [Alias("statement"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation);
 
     /// <summary>What this participant has earned as a recipient of services, newest first.</summary>
-    [Alias("sales"), AlwaysInterleave]
+    [Alias("sales"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation);
 }

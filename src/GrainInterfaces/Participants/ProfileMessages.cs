@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Requests;
 
 namespace Stk.GrainInterfaces.Participants;
@@ -28,5 +29,5 @@ public sealed record ChangeProfileRequest(
     [property: Id(0)] int? Level,
     [property: Id(1)] bool? IsExcluded,
     [property: Id(2)] string Reason,
-    [property: Id(3)] string By,
+    [property: Id(3), FromCaller] string By,
     [property: Id(4)] RequestKey? Key = null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.Rules.Activity;
 
 namespace Stk.GrainInterfaces.Participants;
@@ -7,7 +8,7 @@ namespace Stk.GrainInterfaces.Participants;
 /// <param name="Events">Well-formed, in the order sent, all of the participant who is asked.</param>
 [GenerateSerializer, Immutable, Alias("stk.record-events")]
 public sealed record RecordRequest(
-    [property: Id(0)] string Source, [property: Id(1)] ImmutableArray<ActivityEvent> Events);
+    [property: Id(0), FromCaller] string Source, [property: Id(1)] ImmutableArray<ActivityEvent> Events);
 
 /// <summary>What became of an event.</summary>
 /// <param name="Field">The field at fault, where it was rejected.</param>

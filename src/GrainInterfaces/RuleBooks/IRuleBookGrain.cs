@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Objections;
 using Stk.Rules.Weeks;
@@ -10,11 +11,11 @@ namespace Stk.GrainInterfaces.RuleBooks;
 public interface IRuleBookGrain : IGrainWithIntegerKey
 {
     /// <summary>Every version, oldest first.</summary>
-    [Alias("versions"), AlwaysInterleave]
+    [Alias("versions"), AlwaysInterleave, MayCall(CallerRoles.Host)]
     Task<ImmutableArray<RuleBookVersion>> GetVersions();
 
     /// <summary>Adds a version from a coming week on.</summary>
-    [Alias("propose")]
+    [Alias("propose"), MayCall(CallerRoles.Operator)]
     Task<ProposeReply> Propose(ProposeRequest request, CancellationToken cancellation);
 }
 
@@ -33,7 +34,7 @@ public sealed record RuleBookVersion(
 public sealed record ProposeRequest(
     [property: Id(0)] WeekId EffectiveFrom,
     [property: Id(1)] byte[] Document,
-    [property: Id(2)] string By,
+    [property: Id(2), FromCaller] string By,
     [property: Id(3)] RequestKey? Key = null);
 
 /// <summary>What became of a proposal. A closed set.</summary>

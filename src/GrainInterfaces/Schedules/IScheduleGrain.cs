@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Statistics;
@@ -15,11 +16,11 @@ public interface IScheduleGrain : IGrainWithIntegerKey
     Task Wake();
 
     /// <summary>The clock, and how far due work has followed it.</summary>
-    [Alias("clock"), AlwaysInterleave]
+    [Alias("clock"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<ClockStatus> GetClock();
 
     /// <summary>Goes on after a pause for a clock that could not be trusted; once a key, and in the audit log.</summary>
-    [Alias("resume-by"), AlwaysInterleave]
+    [Alias("resume-by"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
     Task<ResumeReply> ResumeBy(ResumeRequest request);
 
     /// <summary><see cref="IClockGrain.GetOrSetGenesis"/>, for API hosts of the build before.</summary>
@@ -40,7 +41,7 @@ public interface IScheduleGrain : IGrainWithIntegerKey
 /// <param name="IsForced">Whether it may be more than a year ahead in an economy where something has happened.</param>
 [GenerateSerializer, Immutable, Alias("stk.set-clock-request")]
 public sealed record SetClockRequest(
-    [property: Id(0)] DateTimeOffset Now, [property: Id(1)] string By, [property: Id(2)] RequestKey? Key,
+    [property: Id(0)] DateTimeOffset Now, [property: Id(1), FromCaller] string By, [property: Id(2)] RequestKey? Key,
     [property: Id(3)] bool IsForced = false);
 
 /// <param name="By">The operator's subject.</param>
@@ -48,14 +49,14 @@ public sealed record SetClockRequest(
 /// <param name="Key">Null where the caller gave none.</param>
 [GenerateSerializer, Immutable, Alias("stk.stop-clock-request")]
 public sealed record StopClockRequest(
-    [property: Id(0)] string By, [property: Id(1)] string Reason, [property: Id(2)] RequestKey? Key);
+    [property: Id(0), FromCaller] string By, [property: Id(1)] string Reason, [property: Id(2)] RequestKey? Key);
 
 /// <param name="By">The operator's subject.</param>
 /// <param name="Reason">For the record.</param>
 /// <param name="Key">Null where the caller gave none.</param>
 [GenerateSerializer, Immutable, Alias("stk.resume-request")]
 public sealed record ResumeRequest(
-    [property: Id(0)] string By, [property: Id(1)] string Reason, [property: Id(2)] RequestKey? Key);
+    [property: Id(0), FromCaller] string By, [property: Id(1)] string Reason, [property: Id(2)] RequestKey? Key);
 
 [GenerateSerializer, Immutable, Alias("stk.resume-reply")]
 public sealed record ResumeReply([property: Id(0)] ClockStatus Status, [property: Id(1)] KeyUse Key);

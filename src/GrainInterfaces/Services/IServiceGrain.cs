@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
 
@@ -12,25 +13,25 @@ public interface IServiceGrain : IGrainWithStringKey
     /// The newest version of the public service, whatever its state, also where it is its provider's change that waits; null
     /// where there is none. From memory.
     /// </summary>
-    [Alias("get"), AlwaysInterleave]
+    [Alias("get"), AlwaysInterleave, MayCall(CallerRoles.Everybody)]
     Task<ServiceView?> Get();
 
     /// <summary>
     /// What a provider proposes under this id, which others may have too; else <see cref="Get"/>. Where no provider is named:
     /// <see cref="Get"/>, or the proposal under this id where there is one alone.
     /// </summary>
-    [Alias("look"), AlwaysInterleave]
+    [Alias("look"), AlwaysInterleave, MayCall(CallerRoles.Everybody)]
     Task<ServiceView?> Look(string? provider, CancellationToken cancellation);
 
     /// <summary>
     /// Makes a service, or its next version. A provider's is a proposal in its own name space until an operator admits it;
     /// an operator's stands at once, and ends what is proposed under its id.
     /// </summary>
-    [Alias("put")]
+    [Alias("put"), MayCall(CallerRoles.Participant | CallerRoles.Operator)]
     Task<ServiceReply> Put(PutServiceRequest request, CancellationToken cancellation);
 
     /// <summary>Admits what was proposed, or withdraws: an operator's.</summary>
-    [Alias("set-state")]
+    [Alias("set-state"), MayCall(CallerRoles.Operator)]
     Task<ServiceReply> SetState(SetServiceStateRequest request, CancellationToken cancellation);
 }
 
@@ -39,11 +40,11 @@ public interface IServiceGrain : IGrainWithStringKey
 public interface ICatalogueGrain : IGrainWithIntegerKey
 {
     /// <summary>By id: those that can be bought; also the proposed and withdrawn where asked.</summary>
-    [Alias("list"), AlwaysInterleave]
+    [Alias("list"), AlwaysInterleave, MayCall(CallerRoles.Everybody)]
     Task<ImmutableArray<ServiceView>> List(bool isWhole, CancellationToken cancellation);
 
     /// <summary>The same by pages; under one id the public service comes first, then proposals.</summary>
-    [Alias("page"), AlwaysInterleave]
+    [Alias("page"), AlwaysInterleave, MayCall(CallerRoles.Everybody)]
     Task<ServicePage> Page(bool isWhole, PageRequest request, CancellationToken cancellation);
 }
 
@@ -58,8 +59,8 @@ public sealed record PutServiceRequest(
     [property: Id(0)] RequestKey Key,
     [property: Id(1)] ServiceDraft Draft,
     [property: Id(2)] int? ExpectedVersion,
-    [property: Id(3)] string By,
-    [property: Id(4)] bool IsOperator,
+    [property: Id(3), FromCaller] string By,
+    [property: Id(4), FromCaller(CallerFact.IsOperator)] bool IsOperator,
     [property: Id(5)] string? Provider = null);
 
 /// <param name="IsAdmitted">False withdraws.</param>
@@ -71,7 +72,7 @@ public sealed record SetServiceStateRequest(
     [property: Id(0)] RequestKey Key,
     [property: Id(1)] bool IsAdmitted,
     [property: Id(2)] string Reason,
-    [property: Id(3)] string By,
+    [property: Id(3), FromCaller] string By,
     [property: Id(5)] string? Provider = null);
 
 /// <summary>What became of a change of a service. A closed set.</summary>

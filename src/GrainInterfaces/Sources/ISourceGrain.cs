@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Requests;
 
 namespace Stk.GrainInterfaces.Sources;
@@ -7,11 +8,11 @@ namespace Stk.GrainInterfaces.Sources;
 public interface ISourceGrain : IGrainWithStringKey
 {
     /// <summary>The watermark; null where no source has this name.</summary>
-    [Alias("get"), AlwaysInterleave]
+    [Alias("get"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<SourceReply?> Get(CancellationToken cancellation);
 
     /// <summary>Sets the watermark, adding the source where it is new.</summary>
-    [Alias("put")]
+    [Alias("put"), MayCall(CallerRoles.Operator)]
     Task<SourceReply> Put(PutSourceRequest request, CancellationToken cancellation);
 }
 
@@ -36,4 +37,4 @@ public sealed record PutSourceRequest(
     [property: Id(0)] DateTimeOffset? CompleteTo,
     [property: Id(1)] bool IsRequired,
     [property: Id(2)] RequestKey? Key = null,
-    [property: Id(3)] string By = "");
+    [property: Id(3), FromCaller] string By = "");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
@@ -12,15 +13,15 @@ namespace Stk.GrainInterfaces.Spending;
 public interface ISpenderGrain : IGrainWithStringKey
 {
     /// <summary>Sends STK to another participant. Answered means committed.</summary>
-    [Alias("transfer")]
+    [Alias("transfer"), MayCall(CallerRoles.Self)]
     Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation);
 
     /// <summary>Buys a service: paid and entitled in one commit.</summary>
-    [Alias("purchase")]
+    [Alias("purchase"), MayCall(CallerRoles.Self)]
     Task<SpendingReply<PurchaseView>> Purchase(PurchaseRequest request, CancellationToken cancellation);
 
     /// <summary>Takes a purchase of this participant back: the exact reverse, once; the entitlement ends.</summary>
-    [Alias("refund")]
+    [Alias("refund"), MayCall(CallerRoles.Operator)]
     Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation);
 
     // What follows is asked by API hosts of the build before alone: IEntitledGrain and IRecordsGrain have it.

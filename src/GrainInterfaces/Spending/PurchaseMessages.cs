@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Money;
@@ -46,7 +47,7 @@ public sealed record RefundRequest(
     [property: Id(0)] RequestKey Key,
     [property: Id(1)] Guid Purchase,
     [property: Id(2)] string Reason,
-    [property: Id(3)] string By);
+    [property: Id(3), FromCaller] string By);
 
 /// <param name="Id">The ledger transaction's.</param>
 /// <param name="Amount">What came back to the buyer: the price.</param>
@@ -63,11 +64,11 @@ public sealed record RefundView(
 public interface IPurchasesGrain : IGrainWithIntegerKey
 {
     /// <summary>A purchase, and the time at which it was read; null where there is none.</summary>
-    [Alias("find-as-of"), AlwaysInterleave]
+    [Alias("find-as-of"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<FoundPurchase?> FindAsOf(Guid purchase, CancellationToken cancellation);
 
     /// <summary><see cref="FindAsOf"/> without its time: for API hosts of the build before, and where no time is wanted.</summary>
-    [Alias("find"), AlwaysInterleave]
+    [Alias("find"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<PurchaseView?> Find(Guid purchase, CancellationToken cancellation);
 }
 

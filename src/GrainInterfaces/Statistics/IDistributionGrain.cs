@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Emission;
 using Stk.Rules.Money;
 
@@ -9,7 +10,7 @@ namespace Stk.GrainInterfaces.Statistics;
 public interface IDistributionGrain : IGrainWithIntegerKey
 {
     /// <summary>May be a minute old.</summary>
-    [Alias("report"), AlwaysInterleave]
+    [Alias("report"), AlwaysInterleave, MayCall(CallerRoles.Everybody)]
     Task<DistributionReply> GetReport(CancellationToken cancellation);
 }
 

@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Schedules;
 
 namespace Stk.GrainInterfaces.Statistics;
@@ -7,6 +8,6 @@ namespace Stk.GrainInterfaces.Statistics;
 public interface ITotalsGrain : IGrainWithIntegerKey
 {
     /// <summary>Read anew each time.</summary>
-    [Alias("read"), AlwaysInterleave]
+    [Alias("read"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<TotalsReply> Read(CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Money;
@@ -11,15 +12,15 @@ namespace Stk.GrainInterfaces.Treasury;
 public interface ITreasuryGrain : IGrainWithIntegerKey
 {
     /// <summary>Spends from a fund, or, above the rule book's limit, keeps it until a second operator approves.</summary>
-    [Alias("spend")]
+    [Alias("spend"), MayCall(CallerRoles.Operator)]
     Task<SpendingReply<FundSpendView>> Spend(FundSpendRequest request, CancellationToken cancellation);
 
     /// <summary>Decides what waits: by another operator than the first.</summary>
-    [Alias("decide")]
+    [Alias("decide"), MayCall(CallerRoles.Operator)]
     Task<SpendingReply<FundSpendView>> Decide(DecideRequest request, CancellationToken cancellation);
 
     /// <summary>Newest first; the cursor is the page's before.</summary>
-    [Alias("spends"), AlwaysInterleave]
+    [Alias("spends"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<FundSpendPage> GetSpends(Participants.PageRequest request, bool isWaitingOnly, CancellationToken cancellation);
 }
 
@@ -35,7 +36,7 @@ public sealed record FundSpendRequest(
     [property: Id(4)] FundSpendKind Kind,
     [property: Id(5)] string Reason,
     [property: Id(6)] int VestsDays,
-    [property: Id(7)] string By);
+    [property: Id(7), FromCaller] string By);
 
 /// <param name="Spend">As <see cref="FundSpendView.Id"/>.</param>
 [GenerateSerializer, Immutable, Alias("stk.decide-request")]
@@ -44,7 +45,7 @@ public sealed record DecideRequest(
     [property: Id(1)] Guid Spend,
     [property: Id(2)] bool IsApproved,
     [property: Id(3)] string Reason,
-    [property: Id(4)] string By);
+    [property: Id(4), FromCaller] string By);
 
 /// <param name="Id">Of the request that asked for it.</param>
 /// <param name="Transaction">The ledger's; null while it waits and where it was rejected.</param>

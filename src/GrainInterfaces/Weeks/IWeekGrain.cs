@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Callers;
 using Stk.Rules.Runs;
 
 namespace Stk.GrainInterfaces.Weeks;
@@ -7,7 +8,7 @@ namespace Stk.GrainInterfaces.Weeks;
 public interface IWeekGrain : IGrainWithStringKey
 {
     /// <summary>Where the run stands.</summary>
-    [Alias("status"), AlwaysInterleave]
+    [Alias("status"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<WeekStatus> GetStatus();
 
     /// <summary>
@@ -17,7 +18,7 @@ public interface IWeekGrain : IGrainWithStringKey
     Task<WeekStatus> Drive(WeekStage through);
 
     /// <summary>Runs all that remains at once, whatever the hour.</summary>
-    [Alias("close"), AlwaysInterleave]
+    [Alias("close"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
     Task<CloseReply> Close(CloseRequest request);
 
     /// <summary>
@@ -25,6 +26,6 @@ public interface IWeekGrain : IGrainWithStringKey
     /// Null where the week is not sealed.
     /// </summary>
     /// <param name="cursor">As the part before gave it; null for the first.</param>
-    [Alias("export"), AlwaysInterleave]
+    [Alias("export"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Money;
 using Stk.Rules.Runs;
@@ -40,8 +41,9 @@ public sealed record WeekStatus(
 /// <param name="ApprovedBy">The second person who let it go on; null where one was enough.</param>
 [GenerateSerializer, Immutable, Alias("stk.close-request")]
 public sealed record CloseRequest(
-    [property: Id(0)] string By, [property: Id(1)] string? OverrideReason, [property: Id(2)] RequestKey? Key = null,
-    [property: Id(3)] string? ApprovedBy = null);
+    [property: Id(0), FromCaller] string By, [property: Id(1)] string? OverrideReason,
+    [property: Id(2)] RequestKey? Key = null,
+    [property: Id(3), FromCaller(CallerFact.Nothing)] string? ApprovedBy = null);
 
 /// <summary>What became of a call to close. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.close-reply")]

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Stk.Hosting.Tokens;
 
@@ -10,8 +9,10 @@ namespace Stk.Hosting.Tokens;
 /// Tokens whose signature has been checked, by the SHA-256 of the whole token: an altered one is another token. Each is
 /// believed no longer than its own times say. Bounded, and of one set of keys: a new key needs a restart, which forgets.
 /// </summary>
+/// <typeparam name="T">What was found of a token: only what passed every check is kept.</typeparam>
 /// <param name="capacity">Most tokens kept. Unit: tokens, at least 2.</param>
-public sealed class TokenCache(TimeProvider time, int capacity)
+public sealed class TokenCache<T>(TimeProvider time, int capacity)
+    where T : class
 {
     private const int StackBytes = 2_048;
 
@@ -23,7 +24,7 @@ public sealed class TokenCache(TimeProvider time, int capacity)
     public int Count => _young.Count + _old.Count;
 
     /// <summary>What was kept for exactly this token, while it is in force.</summary>
-    public TokenValidationResult? Find(string token)
+    public T? Find(string token)
     {
         var digest = DigestOf(token);
         if (_young.TryGetValue(digest, out var entry))
@@ -43,7 +44,7 @@ public sealed class TokenCache(TimeProvider time, int capacity)
     /// <param name="result">A success.</param>
     /// <param name="from">Believed from then.</param>
     /// <param name="until">Believed until then, that instant included.</param>
-    public void Keep(string token, TokenValidationResult result, DateTimeOffset from, DateTimeOffset until) =>
+    public void Keep(string token, T result, DateTimeOffset from, DateTimeOffset until) =>
         Keep(DigestOf(token), new(result, from, until));
 
     private void Keep(Digest digest, Entry entry)
@@ -60,7 +61,7 @@ public sealed class TokenCache(TimeProvider time, int capacity)
         }
     }
 
-    private TokenValidationResult? InForce(Entry entry)
+    private T? InForce(Entry entry)
     {
         var now = time.GetUtcNow();
         return entry.From <= now && now <= entry.Until ? entry.Result : null;
@@ -77,7 +78,7 @@ public sealed class TokenCache(TimeProvider time, int capacity)
         return digest;
     }
 
-    private sealed record Entry(TokenValidationResult Result, DateTimeOffset From, DateTimeOffset Until);
+    private sealed record Entry(T Result, DateTimeOffset From, DateTimeOffset Until);
 
     // All 256 bits are compared.
     private readonly record struct Digest(UInt128 High, UInt128 Low);

@@ -52,6 +52,22 @@ public static class TokenRules
     public static bool IsSubject(string subject, string role) =>
         (role is Role.Operator or Role.Auditor ? OutsideName.Broken(subject) : OutsideName.Malformed(subject)) is null;
 
+    /// <summary>Whose sign-in code a token that is signed well is, and its id; null where it is none.</summary>
+    public static (string Subject, string Id)? SignInCode(ClaimsPrincipal token) =>
+        OnlyValue(token, Use) == SignInUse
+        && OnlyValue(token, Subject) is { } subject && IsSubject(subject, Role.Operator)
+        && OnlyValue(token, JwtRegisteredClaimNames.Jti) is { } id && OutsideName.Malformed(id) is null
+            ? (subject, id)
+            : null;
+
+    /// <summary>From when until when a token that is signed well is believed, the clocks' difference included.</summary>
+    public static (DateTimeOffset From, DateTimeOffset Until) Validity(SecurityToken token) =>
+        (Begin(token) - Skew, new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + Skew);
+
+    // A token without a beginning has the least value there is, which no skew can be taken from.
+    private static DateTimeOffset Begin(SecurityToken token) =>
+        token.ValidFrom.Year > 1 ? new(token.ValidFrom, TimeSpan.Zero) : DateTimeOffset.UnixEpoch;
+
     // RFC 7515, 4.1.11: who does not understand an extension that a token calls critical refuses the token. We know of none,
     // and the library does not look. The validator of types is the one that is called for each token, signed well or not.
     private static string RefuseExtensions(string type, SecurityToken token, TokenValidationParameters parameters) =>

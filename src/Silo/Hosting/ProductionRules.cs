@@ -1,6 +1,7 @@
 using Stk.Hosting;
 using Stk.Hosting.Certificates;
 using Stk.Ledger.Signing;
+using Stk.Silo.Callers;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;
@@ -25,6 +26,7 @@ internal static class ProductionRules
         }
 
         CertificateFiles.Require(configuration, environment.IsDevelopment());
+        CallersRegistration.Require(configuration, environment);
         if (!environment.IsProduction())
         {
             return;

@@ -4,7 +4,9 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using Stk.Grains;
 using Stk.Hosting;
+using Stk.Hosting.Callers;
 using Stk.Hosting.Certificates;
+using Stk.Silo.Callers;
 using Stk.Storage;
 
 namespace Stk.Silo.Hosting;
@@ -24,6 +26,8 @@ public static class SiloConfiguration
     /// <c>Stk:SiloPort</c> (11111), <c>Stk:GatewayPort</c> (30000), <c>Stk:Address</c> (127.0.0.1);
     /// <c>Stk:CallsWaitingMax</c> (10,000: most calls that wait for one actor);
     /// <c>Stk:Tls</c> (<see cref="CertificateFiles"/>; without it the ports take anybody);
+    /// <c>Stk:Auth:KeysDirectory</c> (the public keys of tokens; without it no token is believed);
+    /// <c>Stk:Calls:Secrets</c> (<see cref="SiloSecrets"/>; without it no other silo is believed);
     /// <c>Stk:ProbeSeconds</c> and <c>Stk:ProbesMissed</c> (5 and 3; in Development 2 and 2).
     /// </param>
     public static ISiloBuilder AddStkSilo(
@@ -47,6 +51,7 @@ public static class SiloConfiguration
     {
         var connectionString = configuration.GetConnectionString("Stk")
             ?? throw new RefusedToStartException("ConnectionStrings:Stk is not set.");
+        silo.Services.AddCallers(configuration);
         var orleansConnection = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = "orleans",
@@ -87,6 +92,7 @@ public static class SiloConfiguration
             silo.UseClusterTls(HostCertificate.Read(files, HostRole.Silo, TimeProvider.System));
         }
 
+        silo.TakeRequestsOnly();
         silo.AddActivityPropagation();
         silo.AddStkGrains();
         silo.AddDashboard();

@@ -19,7 +19,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void A_token_is_known_to_its_last_instant_and_not_a_moment_longer()
     {
-        var cache = new TokenCache(_time, capacity: 10);
+        var cache = new TokenCache<TokenValidationResult>(_time, capacity: 10);
         cache.Keep("token", Valid, Start, Start.AddMinutes(5));
 
         Assert.Same(Valid, cache.Find("token"));
@@ -32,7 +32,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void A_token_is_not_known_before_its_time_where_a_clock_went_back()
     {
-        var cache = new TokenCache(_time, capacity: 10);
+        var cache = new TokenCache<TokenValidationResult>(_time, capacity: 10);
         cache.Keep("token", Valid, Start, Start.AddMinutes(5));
 
         _time.Pass(TimeSpan.FromTicks(-1));
@@ -47,7 +47,7 @@ public sealed class TokenCacheTests
     [InlineData("")]
     public void A_token_that_differs_from_the_cached_one_is_not_found(string other)
     {
-        var cache = new TokenCache(_time, capacity: 10);
+        var cache = new TokenCache<TokenValidationResult>(_time, capacity: 10);
         cache.Keep("token", Valid, Start, Start.AddMinutes(5));
 
         Assert.Null(cache.Find(other));
@@ -56,7 +56,7 @@ public sealed class TokenCacheTests
     [Fact]
     public void A_token_cache_stays_within_its_capacity_and_keeps_tokens_in_use()
     {
-        var cache = new TokenCache(_time, capacity: 10);
+        var cache = new TokenCache<TokenValidationResult>(_time, capacity: 10);
         cache.Keep("in use", Valid, Start, Start.AddMinutes(5));
         for (var number = 0; number < 1_000; number++)
         {
@@ -85,7 +85,7 @@ public sealed class TokenCacheTests
         }
 
         Assert.Equal(HttpStatusCode.OK, (await host.Get(Path, good)).Status);
-        Assert.Equal(1, host.Services.GetRequiredService<TokenCache>().Count);
+        Assert.Equal(1, host.Services.GetRequiredService<TokenCache<TokenValidationResult>>().Count);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class TokenCacheTests
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
         using var keys = new TestKeys();
-        var cache = new TokenCache(time, capacity: 10);
+        var cache = new TokenCache<TokenValidationResult>(time, capacity: 10);
         var tokens = new CachedTokens(cache) { MapInboundClaims = false };
         var rules = TokenRules.Parameters(TokenKeys.Read(keys.Directory));
         // Ended 20 s ago: within the skew of 30 s, and so good for 10 s more.
@@ -110,7 +110,7 @@ public sealed class TokenCacheTests
     public async Task What_a_refused_token_says_is_not_kept()
     {
         using var keys = new TestKeys();
-        var cache = new TokenCache(TimeProvider.System, capacity: 10);
+        var cache = new TokenCache<TokenValidationResult>(TimeProvider.System, capacity: 10);
         var tokens = new CachedTokens(cache) { MapInboundClaims = false };
         var rules = TokenRules.Parameters(TokenKeys.Read(keys.Directory));
         var ended = keys.Sign(new() { ["sub"] = "ann", ["role"] = "participant" }, TimeSpan.FromSeconds(-31));

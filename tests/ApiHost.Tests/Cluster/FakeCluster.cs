@@ -12,6 +12,7 @@ using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Statistics;
 using Stk.GrainInterfaces.Treasury;
 using Stk.GrainInterfaces.Weeks;
+using Stk.Hosting.Callers;
 
 namespace Stk.ApiHost.Tests.Cluster;
 
@@ -19,6 +20,9 @@ namespace Stk.ApiHost.Tests.Cluster;
 public sealed class FakeCluster
 {
     private readonly ConcurrentDictionary<(Type, object), object> _grains = new();
+
+    /// <summary>By an actor's key, the token that was on its way when it was asked for last; null for none.</summary>
+    public ConcurrentDictionary<object, string?> Tokens { get; } = new();
 
     public FakeSchedule Schedule { get; } = new();
 
@@ -40,8 +44,14 @@ public sealed class FakeCluster
 
     public bool HasParticipant(string id) => _grains.ContainsKey((typeof(FakeParticipant), id));
 
+    public object Find(Type type, object key)
+    {
+        Tokens[key] = CallProof.Token;
+        return Actor(type, key);
+    }
+
     // As Orleans does: a key of blanks alone is none.
-    public object Find(Type type, object key) => _grains.GetOrAdd((ActorOf(type), key), actor =>
+    private object Actor(Type type, object key) => _grains.GetOrAdd((ActorOf(type), key), actor =>
         key is string text && string.IsNullOrWhiteSpace(text) ? throw new ArgumentException("a key of blanks", nameof(key)) :
         actor.Item1 == typeof(FakeParticipant) ? new FakeParticipant((string)key)
         : actor.Item1 == typeof(FakeSpender) ? new FakeSpender((string)key)

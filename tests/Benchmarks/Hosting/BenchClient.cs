@@ -3,17 +3,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
+using Stk.Hosting.Callers;
 using Stk.Hosting.Certificates;
 
 namespace Stk.Benchmarks.Hosting;
 
-/// <summary>A client of a running cluster's actors, as the API host is one.</summary>
+/// <summary>A client of a running cluster's actors, as the API host is one, that may do what a silo may.</summary>
 internal sealed class BenchClient(IHost host) : IAsyncDisposable
 {
     public IGrainFactory Grains { get; } = host.Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="certificates">The directory of the cluster's certificates; null where it has none.</param>
-    public static async Task<BenchClient> Connect(string connectionString, string? certificates)
+    public static async Task<BenchClient> Connect(string connectionString, string? certificates, SiloSecrets secrets)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
@@ -26,6 +27,8 @@ internal sealed class BenchClient(IHost host) : IAsyncDisposable
                 clustering.ConnectionString =
                     new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "orleans" }.ConnectionString;
             });
+            client.Services.AddSingleton(secrets);
+            client.Services.AddSiloCalls();
             if (certificates is not null)
             {
                 client.UseClusterTls(HostCertificate.Read(

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Schedules;
+using Stk.Hosting.Callers;
 using Stk.Hosting.Certificates;
 using Stk.Silo.Hosting;
 using Stk.Storage;
@@ -31,6 +32,9 @@ internal sealed class BenchSilo : IAsyncDisposable
     public NpgsqlDataSource Database { get; }
 
     public string ConnectionString { get; }
+
+    /// <summary>For clients that stand in for a silo.</summary>
+    public SiloSecrets Secrets => _host.Services.GetRequiredService<SiloSecrets>();
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 

@@ -34,8 +34,10 @@ internal static class LedgerTlsBenchmark
             await Report.Machine(bare.Database);
             await LedgerBenchmark.Fund(bare, Accounts);
             await LedgerBenchmark.Fund(secured, Accounts);
-            await using var bareClient = await BenchClient.Connect(bare.ConnectionString, certificates: null);
-            await using var securedClient = await BenchClient.Connect(secured.ConnectionString, certificates);
+            await using var bareClient = await BenchClient.Connect(
+                bare.ConnectionString, certificates: null, bare.Secrets);
+            await using var securedClient = await BenchClient.Connect(
+                secured.ConnectionString, certificates, secured.Secrets);
             await Measure(bareClient.Grains, securedClient.Grains, duration, rounds);
         }
         finally

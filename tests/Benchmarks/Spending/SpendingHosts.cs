@@ -3,6 +3,7 @@ using System.Globalization;
 using Npgsql;
 using Stk.Testing.Economies;
 using Stk.Benchmarks.Hosting;
+using Stk.Hosting.Callers;
 
 namespace Stk.Benchmarks.Spending;
 
@@ -58,7 +59,9 @@ internal sealed class SpendingHosts : IAsyncDisposable
         using var signing = new BenchTokens(home);
         var tokens = people.Concat(SpendingEconomy.Recipients)
             .ToDictionary(person => person, person => signing.Sign("participant", person), StringComparer.Ordinal);
-        var client = await BenchClient.Connect(connectionString.Trim(), Path.Combine(home, "certificates"));
+        var client = await BenchClient.Connect(
+            connectionString.Trim(), Path.Combine(home, "certificates"),
+            SiloSecrets.Read(Path.Combine(home, "secrets", "silos.secret")));
         return new(
             http, client, database, new(home),
             new(http, client.Grains, people, numbers, tokens, ingestToken, OperatorToken), people, tokens);

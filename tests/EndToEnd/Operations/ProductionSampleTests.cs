@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Stk.Hosting.Callers;
 using Stk.Hosting.Certificates;
 using Stk.Rules.RuleBooks;
 using Stk.Silo.Hosting;
@@ -16,8 +18,18 @@ public sealed class ProductionSampleTests : IDisposable
     // What an operator makes for it, in place of what the sample names.
     private readonly string _certificates = Directory.CreateTempSubdirectory("stk-sample-").FullName;
 
-    public ProductionSampleTests() =>
+    public ProductionSampleTests()
+    {
         CertificateDirectory.Complete(_certificates, TimeSpan.FromDays(398), TimeProvider.System);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(Path.Combine(_certificates, "stk-1.pub.pem"), key.ExportSubjectPublicKeyInfoPem());
+        var secret = Path.Combine(_certificates, "silos.secret");
+        File.WriteAllText(secret, new string('7', 48));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(secret, UnixFileMode.UserRead);
+        }
+    }
 
     private static readonly string Sample =
         Path.Combine(Repository.Root, "deploy", "production", "silo.appsettings.Production.sample.json");
@@ -28,7 +40,8 @@ public sealed class ProductionSampleTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddJsonFile(Sample);
         Assert.NotNull(CertificateFiles.Read(builder.Configuration));
-        builder.Configuration.AddInMemoryCollection(Certificates());
+        Assert.NotEmpty(builder.Configuration[SiloSecrets.Setting]!);
+        builder.Configuration.AddInMemoryCollection(Files());
         builder.UseOrleans(silo => silo.AddStkSilo(builder.Configuration, isQuick: false));
         using var host = builder.Build();
 
@@ -56,7 +69,7 @@ public sealed class ProductionSampleTests : IDisposable
         var environment = new ConfigurationBuilder().AddJsonFile(Sample).Build().AsEnumerable()
             .Where(setting => setting.Value is not null)
             .ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value);
-        foreach (var (name, value) in Certificates())
+        foreach (var (name, value) in Files())
         {
             environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
@@ -73,7 +86,7 @@ public sealed class ProductionSampleTests : IDisposable
 
     public void Dispose() => Directory.Delete(_certificates, recursive: true);
 
-    private Dictionary<string, string?> Certificates()
+    private Dictionary<string, string?> Files()
     {
         var files = CertificateFiles.In(_certificates, HostRole.Silo);
         return new()
@@ -81,6 +94,8 @@ public sealed class ProductionSampleTests : IDisposable
             ["Stk:Tls:Authorities"] = files.Authorities,
             ["Stk:Tls:Certificate"] = files.Certificate,
             ["Stk:Tls:Key"] = files.Key,
+            ["Stk:Auth:KeysDirectory"] = _certificates,
+            ["Stk:Calls:Secrets"] = Path.Combine(_certificates, "silos.secret"),
         };
     }
 }

@@ -2,8 +2,10 @@ namespace Stk.EndToEnd.Operations;
 
 /// <summary>What the built programs refuse to start with in Production.</summary>
 [Collection(ClubCollection.Name)]
-public sealed class ProductionTests(ClubEconomy club)
+public sealed class ProductionTests(ClubEconomy club) : IDisposable
 {
+    private readonly string _keys = Directory.CreateTempSubdirectory("stk-production-keys-").FullName;
+
     private const string Silo = "silo/Stk.Silo.dll";
     private const string Api = "api/Stk.ApiHost.dll";
 
@@ -14,6 +16,9 @@ public sealed class ProductionTests(ClubEconomy club)
     [InlineData(Silo, "ConnectionStrings__Stk", null, "ConnectionStrings:Stk")]
     [InlineData(Silo, "Stk__Ledger__SigningKey", null, "Stk:Ledger:SigningKey")]
     [InlineData(Silo, "Stk__Ledger__SigningKey", "/no/such/key", "/no/such/key")]
+    [InlineData(Silo, "Stk__Calls__Secrets", null, "Stk:Calls:Secrets")]
+    [InlineData(Silo, "Stk__Calls__Secrets", "/no/such/secret", "/no/such/secret")]
+    [InlineData(Silo, "Stk__Auth__KeysDirectory", null, "Stk:Auth:KeysDirectory")]
     [InlineData(Silo, "Stk__Tls__Certificate", null, "Stk:Tls:Certificate")]
     [InlineData(Silo, "Stk__Tls__Key", "/nowhere/key.pem", "/nowhere/key.pem")]
     [InlineData(Api, "Stk__Clock", "manual", "manual")]
@@ -56,13 +61,49 @@ public sealed class ProductionTests(ClubEconomy club)
         Assert.Contains("api.stk.internal", await Refusal(Silo, environment), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_silo_with_a_key_for_development_refuses()
+    {
+        var environment = await Settings(Silo);
+        environment["Stk__Auth__KeysDirectory"] = Path.Combine(club.Economy.Home, "keys");
+
+        Assert.Contains("development-", await Refusal(Silo, environment), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silo_whose_secret_others_may_read_refuses()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var environment = await Settings(Silo);
+        var secret = Path.Combine(_keys, "silos.secret");
+        await File.WriteAllTextAsync(secret, new string('7', 48));
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        environment["Stk__Calls__Secrets"] = secret;
+
+        Assert.Contains("set its mode to 400", await Refusal(Silo, environment), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_keys, recursive: true);
+
+    // Those of the economy, which are for development, under another name.
+    private string ProductionKeys()
+    {
+        var key = Directory.GetFiles(Path.Combine(club.Economy.Home, "keys"), "*.pub.pem").First();
+        File.Copy(key, Path.Combine(_keys, "stk-1.pub.pem"), overwrite: true);
+        return _keys;
+    }
+
     private async Task<string> Refusal(string program, Dictionary<string, string?> environment)
     {
         using var run = StkRun.Start("dotnet", [Path.Combine(club.Economy.Home, "app", "current", program)], environment);
         return (await run.End()).Sentence();
     }
 
-    // As they should be, but for the signing key.
+    // As they should be, but for the keys of the API host.
     private async Task<Dictionary<string, string?>> Settings(string program)
     {
         var environment = club.Economy.Environment();
@@ -74,7 +115,9 @@ public sealed class ProductionTests(ClubEconomy club)
         // The running economy's own: what is wrong is what is said, not what comes after.
         environment["ConnectionStrings__Stk"] =
             (await File.ReadAllTextAsync(Path.Combine(club.Economy.Home, "secrets", "services.connection"))).Trim();
-        environment["Stk__Auth__KeysDirectory"] = Path.Combine(club.Economy.Home, "keys");
+        environment["Stk__Auth__KeysDirectory"] =
+            program == Silo ? ProductionKeys() : Path.Combine(club.Economy.Home, "keys");
+        environment["Stk__Calls__Secrets"] = Path.Combine(club.Economy.Home, "secrets", "silos.secret");
         environment["Stk__Ledger__SigningKey"] = Path.Combine(club.Economy.Home, "secrets", "commits.key");
         foreach (var (name, value) in club.Economy.Tls(program == Silo ? "silo" : "api"))
         {

@@ -3,7 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Stk.GrainInterfaces.Callers;
+using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Schedules;
+using Stk.Hosting.Callers;
 using Stk.Hosting.Certificates;
 
 namespace Stk.EndToEnd.Silos;
@@ -15,13 +19,80 @@ public sealed class StrangerTests(ClubEconomy club, OtherAuthority other) : ICla
     private Economy Economy => club.Economy;
 
     [Fact]
-    public async Task A_client_calls_an_actor_with_an_API_hosts_certificate_and_not_otherwise()
+    public async Task A_client_calls_an_actor_with_an_API_hosts_certificate_and_a_token_and_not_otherwise()
     {
         var gateway = Economy.PortOf("silo-1", "gateway");
+        var token = await Economy.Token("participant", "ann");
 
-        Assert.Equal("1814.25", await Balance(gateway, Economy.Certificates));
-        await Assert.ThrowsAnyAsync<Exception>(() => Balance(gateway, certificates: null));
-        await Assert.ThrowsAnyAsync<Exception>(() => Balance(gateway, other.Directory));
+        Assert.Equal("1814.25", await Balance(gateway, Economy.Certificates, token));
+        await Assert.ThrowsAnyAsync<Exception>(() => Balance(gateway, certificates: null, token));
+        await Assert.ThrowsAnyAsync<Exception>(() => Balance(gateway, other.Directory, token));
+    }
+
+    [Fact]
+    public async Task A_stolen_API_host_is_nobody_by_itself()
+    {
+        var gateway = Economy.PortOf("silo-1", "gateway");
+        var bob = await Economy.Token("participant", "bob");
+
+        Assert.Equal(CallRefusal.NotProven, await Refusal(gateway, token: null));
+        Assert.Equal(CallRefusal.NotAllowed, await Refusal(gateway, bob));
+        Assert.Equal(CallRefusal.NotProven, await Refusal(gateway, bob[..^4] + "AAAA"));
+    }
+
+    [Fact]
+    public async Task What_is_the_silos_own_is_closed_to_an_API_hosts_certificate()
+    {
+        using var host = await Connected(Economy.PortOf("silo-1", "gateway"), Economy.Certificates);
+        var grains = Grains(host);
+        // The one thing that the dashboard is told of it.
+        var silo = (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys.First();
+        Func<Task>[] calls =
+        [
+            () => grains.GetGrain<IScheduleGrain>(0).Wake(),
+            () => grains.GetGrain<IScheduleGrain>(0).Cast<IRemindable>().ReceiveReminder("due", default),
+            () => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero),
+            () => OrleansInside.PingSilo(grains, silo),
+        ];
+
+        foreach (var call in calls)
+        {
+            Assert.Equal(
+                CallRefusal.NotForClients, (await Assert.ThrowsAsync<CallRefusedException>(call)).Reason);
+        }
+
+        Assert.True(await grains.GetGrain<IHealthGrain>(0).HasDatabase());
+    }
+
+    // The gateway passes on whom a call says that it comes from. Its answer goes there too: only what was done can be seen.
+    [Fact]
+    public async Task A_client_that_says_that_an_actor_calls_is_a_client()
+    {
+        using var host = await Connected(Economy.PortOf("silo-1", "gateway"), Economy.Certificates);
+        var grains = Grains(host);
+        OrleansInside.Pretend(grains, grains.GetGrain<IScheduleGrain>(0).GetGrainId());
+        var before = await Counted("calls_refused");
+
+        var forged = grains.GetGrain<IProfileGrain>("spied").ChangeProfile(
+            new(8, null, "forged", "operator"), CancellationToken.None);
+
+        await Eventually.Get(
+            () => Counted("calls_refused"), until: count => count > before, "the call was refused");
+        Assert.Equal("0", await Economy.Psql("SELECT count(*) FROM activity.participants WHERE id = 'spied'"));
+        Assert.False(forged.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_client_that_answers_what_it_was_not_asked_is_cut_off()
+    {
+        using var host = await Connected(Economy.PortOf("silo-1", "gateway"), Economy.Certificates);
+        var grains = Grains(host);
+        var before = await Counted("clients_ended");
+
+        OrleansInside.Answer(grains, grains.GetGrain<IScheduleGrain>(0).GetGrainId());
+
+        await Eventually.Get(
+            () => Counted("clients_ended"), until: count => count > before, "the connection was ended");
     }
 
     // What an API host does with a gateway that the database lists: this is its own way of connecting.
@@ -83,6 +154,7 @@ public sealed class StrangerTests(ClubEconomy club, OtherAuthority other) : ICla
         environment["Stk__SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture);
         environment["Stk__GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture);
         environment["Stk__Ledger__SigningKey"] = Path.Combine(Economy.Home, "secrets", "commits.key");
+        environment["Stk__Calls__Secrets"] = Path.Combine(Economy.Home, "secrets", "silos.secret");
         environment["Stk__ProbeSeconds"] = "2";
         environment["Stk__ProbesMissed"] = "1";
         await AddCommon(environment);
@@ -125,9 +197,27 @@ public sealed class StrangerTests(ClubEconomy club, OtherAuthority other) : ICla
         return (await run.End()).Sentence();
     }
 
+    private async Task<CallRefusal> Refusal(int gateway, string? token) =>
+        (await Assert.ThrowsAsync<CallRefusedException>(() => Balance(gateway, Economy.Certificates, token))).Reason;
+
     /// <summary>Ann's balance, asked for as the first trial of such an attack did it.</summary>
     /// <param name="certificates">Where the client's are; null for none, and no encryption.</param>
-    private static async Task<string> Balance(int gateway, string? certificates)
+    /// <param name="token">What goes with the call; null for nothing.</param>
+    private static async Task<string> Balance(int gateway, string? certificates, string? token = null)
+    {
+        using var host = await Connected(gateway, certificates);
+        if (token is not null)
+        {
+            CallProof.Show(token);
+        }
+
+        return (await Grains(host).GetGrain<IHolderGrain>("ann").GetBalance()).Available.ToString();
+    }
+
+    private static IClusterClient Grains(IHost host) => host.Services.GetRequiredService<IClusterClient>();
+
+    /// <summary>A client put together from what is public.</summary>
+    private static async Task<IHost> Connected(int gateway, string? certificates)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
@@ -143,18 +233,26 @@ public sealed class StrangerTests(ClubEconomy club, OtherAuthority other) : ICla
                     CertificateFiles.In(certificates, HostRole.Api), HostRole.Api, TimeProvider.System));
             }
         });
-        using var host = builder.Build();
-        using var limit = HangLimit.StepSource();
-        await host.StartAsync(limit.Token);
+        var host = builder.Build();
         try
         {
-            var balance = await host.Services.GetRequiredService<IGrainFactory>()
-                .GetGrain<IParticipantGrain>("ann").GetBalance();
-            return balance.Available.ToString();
+            using var limit = HangLimit.StepSource();
+            await host.StartAsync(limit.Token);
+            return host;
         }
-        finally
+        catch
         {
-            await host.StopAsync(limit.Token);
+            host.Dispose();
+            throw;
         }
+    }
+
+    private async Task<long> Counted(string metric)
+    {
+        using var http = new HttpClient();
+        var text = await http.GetStringAsync(
+            new Uri($"http://127.0.0.1:{Economy.PortOf("silo-1", "health")}/metrics"));
+        return text.Split('\n').Where(line => line.StartsWith(metric, StringComparison.Ordinal))
+            .Sum(line => long.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 }

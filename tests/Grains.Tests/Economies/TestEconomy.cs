@@ -28,7 +28,7 @@ namespace Stk.Grains.Tests.Economies;
 
 /// <summary>
 /// A whole economy: a database, silos put together as the product's are, and a client beside them. What a test does here
-/// goes the way that the API host goes.
+/// goes the way that the API host goes; it may call whatever a silo may, unless it acts as somebody (<see cref="Acting"/>).
 /// </summary>
 internal sealed class TestEconomy : IAsyncDisposable
 {
@@ -304,6 +304,8 @@ internal sealed class TestEconomy : IAsyncDisposable
             {
                 silo.AddStkSilo(context.Configuration, isQuick: true);
                 silo.Services.AddSingleton(Signer);
+                silo.Services.AddSingleton(Acting.Secrets);
+                silo.Services.AddSingleton(Acting.Keys);
             });
     }
 
@@ -319,6 +321,7 @@ internal sealed class TestEconomy : IAsyncDisposable
                     SearchPath = "orleans",
                 }.ConnectionString;
             });
+            Acting.Add(clientBuilder.Services);
             clientBuilder.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = HangLimit.Call);
             clientBuilder.Configure<GatewayOptions>(
                 gateway => gateway.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));

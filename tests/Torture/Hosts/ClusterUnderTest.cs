@@ -56,6 +56,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             ["Stk__GatewayPort"] = _gatewayPorts[silo].ToString(CultureInfo.InvariantCulture),
             ["Stk__Torture"] = "true",
             ["Stk__Ledger__SigningKey"] = _settings.CommitKey,
+            ["Stk__Calls__Secrets"] = _settings.SilosSecret,
             ["STK_FAULTS"] = faults ?? "",
         });
 

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
+using Stk.Hosting.Callers;
 using Stk.Hosting.Certificates;
 
 namespace Stk.Torture.Hosts;
 
 /// <summary>
-/// A client of the cluster's actors, straight from the database's list of gateways, with an API host's certificate.
+/// A client of the cluster's actors, straight from the database's list of gateways, with an API host's certificate and the
+/// silos' secret.
 /// </summary>
 internal sealed class GrainClient : IAsyncDisposable
 {
@@ -54,6 +56,9 @@ internal sealed class GrainClient : IAsyncDisposable
                 clustering.ConnectionString =
                     new NpgsqlConnectionStringBuilder(settings.Services) { SearchPath = "orleans" }.ConnectionString;
             });
+            // It does what no API host may.
+            client.Services.AddSingleton(SiloSecrets.Read(settings.SilosSecret));
+            client.Services.AddSiloCalls();
             if (withCertificate)
             {
                 client.UseClusterTls(

@@ -13,8 +13,8 @@ namespace Stk.Torture.Upgrades;
 /// An upgrade as an operator does it, under load: migrate while all of the old build runs, then one silo after the other,
 /// the API host last. Between the two silos both builds serve side by side, through whole weekly runs and a kill. In each
 /// mixture an operator closes a week by hand, with a reason: the new build must know of it what the old one has written.
-/// A build without certificates for the cluster's ports cannot speak to one that asks for them: that step is not rolled,
-/// all of the old build is stopped before any of the new one starts.
+/// A build whose silos do not show what they are, by certificates and in their calls, cannot speak to one that asks for it:
+/// that step is not rolled, all of the old build is stopped before any of the new one starts.
 /// </summary>
 internal sealed class Rollout(
     ClusterUnderTest cluster, TortureSettings settings, GrainClient client, Weeks weeks, RestApi api,
@@ -27,7 +27,7 @@ internal sealed class Rollout(
     private int _looked;
 
     public CheckResult Result => new(
-        settings.IsFromWithoutCertificates
+        settings.IsFromWithoutProofs
             ? "the new build went on where all of the old one was stopped, and every old host left by itself"
             : "both builds served side by side, whole weeks were run by them, and every old host left by itself",
         _problems,
@@ -37,7 +37,7 @@ internal sealed class Rollout(
     {
         var isNews = await announcement.IsNews();
         await AwaitWeeks("all hosts are of the old build");
-        await (settings.IsFromWithoutCertificates ? Stopped() : Rolled(isNews));
+        await (settings.IsFromWithoutProofs ? Stopped() : Rolled(isNews));
         Look(await announcement.IsTaken(), "a rule book with a section that every silo knows is taken");
         await AwaitWeeks("all hosts are of the new build");
         await EveryWeekIsKnown();
@@ -46,7 +46,7 @@ internal sealed class Rollout(
     // The API host first: nobody is told by a silo that leaves that there is none.
     private async Task Stopped()
     {
-        report.Say("the old build has no certificates: all of it is stopped, and nothing is rolled");
+        report.Say("the old build does not show that its calls are a silo's: all of it is stopped, and nothing is rolled");
         var clock = Stopwatch.StartNew();
         await Leave(cluster.ApiHost);
         foreach (var silo in cluster.SiloHosts)

@@ -1,0 +1,48 @@
+using System.Security.Claims;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Stk.Hosting.Tokens;
+
+/// <summary>Verifies tokens that come with calls, each once, by the rules of those that come with requests.</summary>
+public sealed class TokenVerifier(TokenKeys keys, TimeProvider time)
+{
+    // A kilobyte each.
+    private const int TokensKept = 20_000;
+
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
+    private readonly TokenCache<VerifiedToken> _known = new(time, TokensKept);
+
+    /// <summary>What a token says, where it was verified before and is still in force.</summary>
+    public VerifiedToken? Find(string token) => _known.Find(token);
+
+    /// <summary>What a token or a sign-in code says; null where it is none of ours or not in force.</summary>
+    public async Task<VerifiedToken?> Verify(string token)
+    {
+        var result = await _handler.ValidateTokenAsync(token, TokenRules.Parameters(keys));
+        if (!result.IsValid || result.SecurityToken is not { } valid
+            || Read(new(result.ClaimsIdentity), new(valid.ValidTo, TimeSpan.Zero)) is not { } verified)
+        {
+            return null;
+        }
+
+        if (verified.Role is not null)
+        {
+            var (from, until) = TokenRules.Validity(valid);
+            _known.Keep(token, verified, from, until);
+        }
+
+        return verified;
+    }
+
+    private static VerifiedToken? Read(ClaimsPrincipal token, DateTimeOffset expires)
+    {
+        if (TokenRules.IsBearer(token))
+        {
+            // A bearer's token has exactly one of each.
+            var subject = TokenRules.OnlyValue(token, TokenRules.Subject)!;
+            return new(subject, TokenRules.OnlyValue(token, TokenRules.RoleClaim), SignInCode: null, expires);
+        }
+
+        return TokenRules.SignInCode(token) is var (who, id) ? new(who, Role: null, id, expires) : null;
+    }
+}

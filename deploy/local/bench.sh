@@ -15,6 +15,7 @@ bench() {
   ! wants ledger || {
     run_benchmark ledger
     run_benchmark ledger-tls
+    run_benchmark ledger-callers
   }
   ! wants week || {
     run_benchmark week --participants 10000 --events 200000

@@ -9,6 +9,7 @@ var root = new RootCommand("Speed, side by side with a peer or a limit in the sa
 {
     LedgerBenchmark.Command(),
     LedgerTlsBenchmark.Command(),
+    LedgerCallersBenchmark.Command(),
     WeekBenchmark.Command(),
     HttpBenchmark.Command(),
     OverloadBenchmark.Command(),

@@ -14,7 +14,9 @@ internal sealed class BenchClient(IHost host) : IAsyncDisposable
     public IGrainFactory Grains { get; } = host.Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="certificates">The directory of the cluster's certificates; null where it has none.</param>
-    public static async Task<BenchClient> Connect(string connectionString, string? certificates, SiloSecrets secrets)
+    /// <param name="token">Goes with each call, as an API host's; null calls as a silo.</param>
+    public static async Task<BenchClient> Connect(string connectionString, string? certificates, SiloSecrets secrets,
+        string? token = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
@@ -28,7 +30,15 @@ internal sealed class BenchClient(IHost host) : IAsyncDisposable
                     new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "orleans" }.ConnectionString;
             });
             client.Services.AddSingleton(secrets);
-            client.Services.AddSiloCalls();
+            if (token is null)
+            {
+                client.Services.AddSiloCalls();
+            }
+            else
+            {
+                client.Services.AddSingleton<IOutgoingGrainCallFilter>(new WithToken(token));
+            }
+
             if (certificates is not null)
             {
                 client.UseClusterTls(HostCertificate.Read(
@@ -44,5 +54,18 @@ internal sealed class BenchClient(IHost host) : IAsyncDisposable
     {
         await host.StopAsync();
         host.Dispose();
+    }
+
+    private sealed class WithToken(string token) : IOutgoingGrainCallFilter
+    {
+        public async Task Invoke(IOutgoingGrainCallContext context)
+        {
+            if (token.Length > 0)
+            {
+                CallProof.Show(token);
+            }
+
+            await context.Invoke();
+        }
     }
 }

@@ -39,7 +39,9 @@ internal sealed class BenchSilo : IAsyncDisposable
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="certificates">The directory of certificates for its ports; null for none.</param>
-    public static async Task<BenchSilo> Start(string? certificates = null)
+    /// <param name="keys">The directory of the public keys of tokens; null for none.</param>
+    /// <param name="looksAtCalls">False for a silo that takes calls of anybody, to compare with.</param>
+    public static async Task<BenchSilo> Start(string? certificates = null, string? keys = null, bool looksAtCalls = true)
     {
         var server = new PostgresServer();
         await server.InitializeAsync();
@@ -50,6 +52,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         {
             ["ConnectionStrings:Stk"] = connectionString,
             ["Stk:Clock"] = "manual",
+            ["Stk:Auth:KeysDirectory"] = keys,
             ["Stk:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
             ["Stk:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
         });
@@ -66,10 +69,21 @@ internal sealed class BenchSilo : IAsyncDisposable
 
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo.AddStkSilo(builder.Configuration, builder.Environment));
+        if (!looksAtCalls)
+        {
+            foreach (var filter in builder.Services.Where(IsOfCallers).ToList())
+            {
+                builder.Services.Remove(filter);
+            }
+        }
+
         var host = builder.Build();
         await host.StartAsync();
         return new(server, host, NpgsqlDataSource.Create(connectionString), connectionString);
     }
+
+    private static bool IsOfCallers(ServiceDescriptor service) => !service.IsKeyedService
+        && service.ImplementationType?.Namespace is "Stk.Silo.Callers" or "Stk.Hosting.Callers";
 
     /// <summary>Moves the manual clock, and waits until all that was due has been done.</summary>
     public async Task SetClock(DateTimeOffset now)

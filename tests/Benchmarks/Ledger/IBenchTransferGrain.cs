@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Callers;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Rules.Money;
@@ -8,7 +9,7 @@ namespace Stk.Benchmarks.Ledger;
 [Alias("stk.bench.transfer")]
 internal interface IBenchTransferGrain : IGrainWithIntegerKey
 {
-    [Alias("transfer")]
+    [Alias("transfer"), MayCall(CallerRoles.Participant)]
     Task<bool> Transfer(Guid id, long to, long micro);
 }
 

@@ -38,7 +38,8 @@ internal static class LedgerTlsBenchmark
                 bare.ConnectionString, certificates: null, bare.Secrets);
             await using var securedClient = await BenchClient.Connect(
                 secured.ConnectionString, certificates, secured.Secrets);
-            await Measure(bareClient.Grains, securedClient.Grains, duration, rounds);
+            await Compare(
+                "ports", ("without", bareClient.Grains), ("mutual TLS", securedClient.Grains), duration, rounds);
         }
         finally
         {
@@ -46,10 +47,14 @@ internal static class LedgerTlsBenchmark
         }
     }
 
-    private static async Task Measure(IGrainFactory bare, IGrainFactory secured, TimeSpan duration, int rounds)
+    /// <summary>The same transfers two ways, interleaved, by one caller and by 64.</summary>
+    /// <param name="what">What differs, as the table's heading.</param>
+    public static async Task Compare(
+        string what, (string Way, IGrainFactory Grains) first, (string Way, IGrainFactory Grains) second,
+        TimeSpan duration, int rounds)
     {
-        var figures = new Dictionary<(string Ports, int Callers), List<LoopResult>>();
-        (string Ports, IGrainFactory Grains)[] both = [("without", bare), ("mutual TLS", secured)];
+        var figures = new Dictionary<(string Way, int Callers), List<LoopResult>>();
+        (string Way, IGrainFactory Grains)[] both = [first, second];
         foreach (var (_, grains) in both)
         {
             await ClosedLoop.Run(8, TimeSpan.FromSeconds(3), (_, random) => Transfer(grains, random));
@@ -60,20 +65,20 @@ internal static class LedgerTlsBenchmark
             foreach (var callers in (int[])[1, 64])
             {
                 // Whoever comes second finds another machine than the first: they take turns in it.
-                foreach (var (ports, grains) in round % 2 == 0 ? both : both.Reverse())
+                foreach (var (way, grains) in round % 2 == 0 ? both : both.Reverse())
                 {
-                    figures.TryAdd((ports, callers), []);
-                    figures[(ports, callers)].Add(
+                    figures.TryAdd((way, callers), []);
+                    figures[(way, callers)].Add(
                         await ClosedLoop.Run(callers, duration, (_, random) => Transfer(grains, random)));
                 }
             }
         }
 
         Report.Table(
-            ["ports", "callers", "transfers/s, median (min to max)", "p50 ms", "p99 ms"],
+            [what, "callers", "transfers/s, median (min to max)", "p50 ms", "p99 ms"],
             figures.OrderBy(entry => entry.Key.Callers).Select(entry => new[]
             {
-                entry.Key.Ports,
+                entry.Key.Way,
                 entry.Key.Callers.ToString(CultureInfo.InvariantCulture),
                 Report.Spread(entry.Value.Select(result => result.PerSecond)),
                 Report.Number(Report.Median(entry.Value.Select(result => result.Percentile(0.5)))),

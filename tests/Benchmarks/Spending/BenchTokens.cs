@@ -15,6 +15,7 @@ internal sealed class BenchTokens : IDisposable
     private readonly ECDsa _key = ECDsa.Create();
     private readonly string _header;
 
+    /// <param name="home">Has the directory <c>keys</c>.</param>
     public BenchTokens(string home)
     {
         var file = Directory.GetFiles(Path.Combine(home, "keys"), "*" + Suffix).First();

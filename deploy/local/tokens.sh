@@ -45,7 +45,7 @@ print_welcome() {
   chain_line
   say "Logs         $LOGS"
   say ''
-  say "Tokens (30 days; others by ./stk token):"
+  say "Tokens (12 hours for operator and auditor, 30 days for the others; more by ./stk token):"
   say "operator     $(print_token --role operator --sub operator)"
   say "auditor      $(print_token --role auditor --sub auditor)"
   say "ingest       $(print_token --role ingest --sub replay)"

@@ -16,6 +16,7 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Operators;
 using Stk.ApiHost.Participants;
 using Stk.ApiHost.Problems;
+using Stk.ApiHost.Revocations;
 using Stk.ApiHost.Rewards;
 using Stk.ApiHost.RuleBooks;
 using Stk.ApiHost.Services;
@@ -41,7 +42,7 @@ internal static class ApiApplication
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
         RewardTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, AuditTopic.Topic,
-        SpendingTopic.Topic, OperatorTopic.Topic,
+        SpendingTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
 
     /// <param name="addCluster">Provides <see cref="IGrainFactory"/> and the dashboard's client.</param>
@@ -134,6 +135,7 @@ internal static class ApiApplication
         admin.MapServiceAdmin();
         admin.MapTreasury();
         admin.MapAudit();
+        admin.MapRevocations();
 
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics")

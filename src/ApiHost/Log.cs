@@ -57,6 +57,14 @@ internal static partial class Log
         Message = "{EventCount} events of one participant failed unexpectedly; they were answered rejected, the others were recorded")]
     public static partial void ShareFailed(ILogger logger, Exception exception, int eventCount);
 
+    [LoggerMessage(EventId = 4021, EventName = "api.revocations.stale", Level = LogLevel.Warning,
+        Message = "The revocations could not be read again; the ones known are used")]
+    public static partial void RevocationsStale(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4022, EventName = "api.operator.signed-out", Level = LogLevel.Information,
+        Message = "Operator {Subject} signed out")]
+    public static partial void OperatorSignedOut(ILogger logger, string subject);
+
     [LoggerMessage(EventId = 4020, EventName = "api.stream.ended", Level = LogLevel.Warning,
         Message = "A stream of a balance was ended ({Reason}); its client comes again")]
     public static partial void StreamEnded(ILogger logger, string reason);

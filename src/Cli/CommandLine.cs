@@ -10,6 +10,7 @@ using Stk.Cli.Demo;
 using Stk.Cli.Endings;
 using Stk.Cli.Participants;
 using Stk.Cli.Replay;
+using Stk.Cli.Revocations;
 using Stk.Cli.RuleBooks;
 using Stk.Cli.Services;
 using Stk.Cli.Spending;
@@ -62,7 +63,7 @@ internal static class CommandLine
             StatisticsVerbs.Supply(verbs),
             StatisticsVerbs.Distribution(verbs),
             TokenCommands.Keys(around.Time),
-            TokenCommands.Token(around.Time),
+            TokenCommands.Token(around.Time, RevokeVerb.Make(verbs)),
             TokenCommands.SignInLink(around.Time),
             ReplayCommand.Make(around),
             DemoCommand.Make(around),

@@ -5,6 +5,7 @@ using Stk.Client.Clocks;
 using Stk.Client.Connections;
 using Stk.Client.Entitlements;
 using Stk.Client.Participants;
+using Stk.Client.Revocations;
 using Stk.Client.Rewards;
 using Stk.Client.RuleBooks;
 using Stk.Client.Services;
@@ -35,6 +36,7 @@ public sealed class TokenomicsClient : IDisposable
         Clock = new(_connection);
         Entitlements = new(_connection);
         Participants = new(_connection);
+        Revocations = new(_connection);
         Rewards = new(_connection);
         RuleBooks = new(_connection);
         Services = new(_connection);
@@ -55,6 +57,8 @@ public sealed class TokenomicsClient : IDisposable
     public EntitlementCalls Entitlements { get; }
 
     public ParticipantCalls Participants { get; }
+
+    public RevocationCalls Revocations { get; }
 
     public RewardCalls Rewards { get; }
 

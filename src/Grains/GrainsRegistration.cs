@@ -13,6 +13,7 @@ using Stk.Grains.Participants;
 using Stk.Grains.Purchases;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Revocations;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Schedules;
 using Stk.Grains.Services;
@@ -24,6 +25,7 @@ using Stk.Grains.Treasury;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Writer;
+using Stk.Rules.Revocations;
 using Stk.Rules.Time;
 using Stk.Storage;
 
@@ -44,6 +46,7 @@ public static class GrainsRegistration
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
+        silo.AddStartupTask<RevocationStart>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<BuildStart>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<Startup>();
         return silo;
@@ -104,7 +107,10 @@ public static class GrainsRegistration
         services.AddSingleton<ClusterSections>();
         services.AddSingleton<SourceTable>();
         services.AddSingleton<SourceIds>();
-        services.AddSingleton<SignInTable>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<RevocationTable>();
+        services.AddSingleton<SiloRevocations>();
+        services.AddSingleton<IRevokedTokens>(services => services.GetRequiredService<SiloRevocations>());
         services.AddSingleton<GenesisTable>();
         services.AddSingleton<GenesisSetting>();
         services.AddSingleton<TotalsTable>();

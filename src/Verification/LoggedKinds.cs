@@ -15,6 +15,10 @@ internal static class LoggedKinds
     // Funds and kinds of spending as the log names them.
     private const string FundName = "(ARRAY['rewards', 'treasury', 'startup', 'team', 'liquidity'])[spend.fund]";
 
+    // An instant that may be cast, and one to the microsecond as text.
+    private const string Instant = @"'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$'";
+    private const string Micros = "'YYYY-MM-DD HH24:MI:SS.US'";
+
     private const string KindName =
         "(ARRAY['grant', 'contract', 'project', 'startup', 'team', 'liquidity'])[spend.kind]";
 
@@ -200,9 +204,34 @@ internal static class LoggedKinds
             ORDER BY subject, sequence) AS first
         """);
 
+    private static readonly LoggedKind Revocations = new(
+        "revocations.tokens",
+        $"""
+        SELECT coalesce('token ' || token, 'subject ' || subject), jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'role', role,
+            'before', to_char(before AT TIME ZONE 'UTC', {Micros}))
+        FROM revocations.tokens
+        """,
+        $"""
+        SELECT coalesce('token ' || (after ->> 'jti'), 'subject ' || (after ->> 'subject')), jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'role', null,
+            'before', CASE WHEN after ->> 'before' ~ {Instant}
+                THEN to_char((after ->> 'before')::timestamptz AT TIME ZONE 'UTC', {Micros}) END)
+        FROM logged WHERE action = 'token.revoke'
+        """);
+
+    // Those of before there were entries say nobody.
+    private static readonly LoggedKind SignIns = new(
+        "economy.sign_ins",
+        "SELECT code, jsonb_build_object('by', by, 'at', at) FROM economy.sign_ins WHERE by IS NOT NULL",
+        "SELECT subject, jsonb_build_object('by', by, 'at', at) FROM logged WHERE action = 'operator.sign-in'");
+
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
-        [AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides];
+    [
+        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
+        Revocations, SignIns,
+    ];
 
     private static string Hash(string text) => $"left(encode(sha256(convert_to({text}, 'UTF8')), 'hex'), 32)";
 

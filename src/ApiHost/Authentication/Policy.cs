@@ -25,4 +25,7 @@ internal static class Policy
 
     /// <summary>The dashboard: an operator, by the cookie of the sign-in link or by a token.</summary>
     public const string Dashboard = "dashboard";
+
+    /// <summary>An operator's session in a browser, which the sign-in link has opened.</summary>
+    public const string Session = "session";
 }

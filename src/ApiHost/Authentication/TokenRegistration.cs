@@ -47,31 +47,21 @@ internal static class TokenRegistration
 
                         return Task.CompletedTask;
                     },
-                    OnTokenValidated = context =>
+                    OnTokenValidated = async context =>
                     {
-                        if (context.Principal is not { } token || !TokenRules.IsBearer(token))
+                        if (context.Principal is not { } token || !TokenRules.IsBearer(token)
+                            || !await StandingOf(context.HttpContext).IsGood(token, context.HttpContext.RequestAborted))
                         {
-                            context.Fail("no bearer token of ours");
+                            context.Fail("no bearer token of ours, or none any more");
                         }
                         else if (context.SecurityToken is JsonWebToken verified)
                         {
                             context.HttpContext.Features.Set(new VerifiedBearer(verified.EncodedToken));
                         }
-
-                        return Task.CompletedTask;
                     },
                 };
             })
-            .AddCookie(Cookie, options =>
-            {
-                options.Cookie.Name = CookieName;
-                options.Cookie.Path = "/ops";
-                options.Cookie.HttpOnly = true;
-                options.Cookie.SameSite = SameSiteMode.Strict;
-                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                options.ExpireTimeSpan = CookieLifetime;
-                options.SlidingExpiration = false;
-            });
+            .AddCookie(Cookie, KeepSessions);
 
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Policy.ReadParticipant, Of(Role.Participant, Role.Operator, Role.Auditor))
@@ -82,10 +72,37 @@ internal static class TokenRegistration
             .AddPolicy(Policy.SendEvents, Of(Role.Ingest))
             .AddPolicy(Policy.ReadAdmin, Of(Role.Operator, Role.Auditor))
             .AddPolicy(Policy.WriteAdmin, Of(Role.Operator))
+            .AddPolicy(Policy.Session, new AuthorizationPolicyBuilder(Cookie).RequireRole(Role.Operator).Build())
             .AddPolicy(Policy.Dashboard, new AuthorizationPolicyBuilder(Bearer, Cookie).RequireRole(Role.Operator).Build());
+        builder.Services.AddSingleton<RevocationCache>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RevocationCache>());
+        builder.Services.AddSingleton<TokenStanding>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         AddCookieKeys(builder);
     }
+
+    private static void KeepSessions(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = CookieName;
+        options.Cookie.Path = "/ops";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = CookieLifetime;
+        options.SlidingExpiration = false;
+        options.Events.OnValidatePrincipal = async context =>
+        {
+            if (context.Principal is not { } session
+                || !await StandingOf(context.HttpContext).IsGood(
+                    session, context.Properties, context.HttpContext.RequestAborted))
+            {
+                context.RejectPrincipal();
+            }
+        };
+    }
+
+    private static TokenStanding StandingOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<TokenStanding>();
 
     private static AuthorizationPolicy Of(params string[] roles) =>
         new AuthorizationPolicyBuilder(Bearer).RequireRole(roles).Build();

@@ -34,7 +34,9 @@ internal sealed class BalanceStream(
     /// </summary>
     /// <param name="seen">The last event that the client has had; null sends the state as it is first.</param>
     /// <param name="until">When the token ends, and the stream with it.</param>
-    public async Task Send(HttpContext context, string participant, long? seen, DateTimeOffset until)
+    /// <param name="revoked">Fires where the token ends before its time.</param>
+    public async Task Send(
+        HttpContext context, string participant, long? seen, DateTimeOffset until, CancellationToken revoked)
     {
         // Before anything is sent: a cluster that does not answer is a problem, not a stream.
         var first = await First(participant, seen, context.RequestAborted);
@@ -46,7 +48,8 @@ internal sealed class BalanceStream(
             return;
         }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, host.ApplicationStopping, revoked);
         using var expiry = time.CreateTimer(
             Cancel, end, Remaining(until), Timeout.InfiniteTimeSpan);
         if (context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket })

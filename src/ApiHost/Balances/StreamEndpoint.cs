@@ -30,7 +30,7 @@ internal static class StreamEndpoint
                 "Events `balance`: id is the commit, data the balances as /balance answers them. The first is the state now, "
                 + "or, with Last-Event-ID, the first that is newer; with one that the journal does not reach, the state now. An "
                 + "empty Last-Event-ID is as none. A slow reader misses states in between, never the last. A "
-                + "comment every 15 seconds of silence. It ends with the token; three at most for one subject.")
+                + "comment every 15 seconds of silence. It ends with the token, also where that is revoked; three at most for one subject.")
             .WithTags(BalanceTopic.Tag)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .WithParticipant()
@@ -42,7 +42,7 @@ internal static class StreamEndpoint
     }
 
     private static async Task<IResult> Stream(
-        HttpContext context, GrainCalls calls, OpenStreams streams, BalanceStream stream)
+        HttpContext context, GrainCalls calls, OpenStreams streams, BalanceStream stream, RevocationCache revocations)
     {
         if (!(await context.Participant(new(context.Request.Query), calls)).IsRead(out var id, out var problem)
             || !Seen(context.Request).IsRead(out var seen, out problem))
@@ -56,7 +56,9 @@ internal static class StreamEndpoint
             return new Problem(BalanceProblems.TooManyStreams) { RetryAfterSeconds = 1 };
         }
 
-        await stream.Send(context, id, seen, TokenEnd(context));
+        using var revoked = new CancellationTokenSource();
+        using var watch = revocations.OnEnd(TokenStanding.Identity(context.User), revoked.Cancel);
+        await stream.Send(context, id, seen, TokenEnd(context), revoked.Token);
         return TypedResults.Empty;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using Stk.Cli.Endings;
+using Stk.Rules.Revocations;
 using Stk.Rules.Texts;
 
 namespace Stk.Cli.Authentication;
@@ -43,17 +44,17 @@ internal static class TokenCommands
         return new("keys", "Keys that sign tokens.") { make };
     }
 
-    public static Command Token(TimeProvider time)
+    /// <param name="verbs">What else is done with tokens, over the API.</param>
+    public static Command Token(TimeProvider time, params IEnumerable<Command> verbs)
     {
         var key = Key();
         var subject = Subject();
         var role = new Option<string>("--role") { Description = string.Join(", ", Role.All) + ".", Required = true };
         role.Validators.Add(result => Refuse(
             result, text => Role.All.Contains(text), $"--role must be one of {string.Join(", ", Role.All)}."));
-        var lifetime = new Option<TimeSpan>("--ttl")
+        var lifetime = new Option<TimeSpan?>("--ttl")
         {
-            Description = "How long it is good for: 90s, 15m, 12h, 30d (the default).",
-            DefaultValueFactory = _ => TokenIssuer.TokenLifetime,
+            Description = "How long it is good for: 90s, 15m, 12h (an operator's and an auditor's longest), 30d (the others' default).",
             CustomParser = result =>
             {
                 if (!Lifetime.TryParse(result.Tokens[0].Value, out var parsed))
@@ -66,19 +67,33 @@ internal static class TokenCommands
         };
 
         var command = new Command("token", "Signs a token, and prints it.") { key, role, subject, lifetime };
+        foreach (var verb in verbs)
+        {
+            command.Add(verb);
+        }
+
         command.Validators.Add(result =>
         {
             if (result.GetValue(role) is "operator" or "auditor")
             {
                 RefuseTwin(result, subject);
             }
+
+            // Hosts refuse what says more.
+            if (result.GetValue(role) is { } name && TokenLife.Longest(name) is { } longest
+                && result.GetResult(lifetime)?.Tokens is [{ Value: var text }]
+                && Lifetime.TryParse(text, out var asked) && asked > longest)
+            {
+                result.AddError($"--ttl is at most {longest.TotalHours:0}h for an {name}.");
+            }
         });
         command.SetAction(parsed =>
         {
             using var signing = SigningKey.Read(parsed.GetRequiredValue(key));
+            var name = parsed.GetRequiredValue(role);
             Print(parsed, TokenIssuer.Token(
-                signing, parsed.GetRequiredValue(role), parsed.GetRequiredValue(subject), time.GetUtcNow(),
-                parsed.GetValue(lifetime)));
+                signing, name, parsed.GetRequiredValue(subject), time.GetUtcNow(),
+                parsed.GetValue(lifetime) ?? TokenIssuer.LifetimeOf(name)));
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Stk.Rules.Revocations;
 
 namespace Stk.Cli.Authentication;
 
@@ -12,8 +13,11 @@ internal static class TokenIssuer
     /// <summary>Value of the claim <c>use</c> in a sign-in code; a bearer token has no such claim.</summary>
     public const string SignInUse = "sign-in";
 
-    public static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);
     public static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a role's token lives where nobody says: as long as a host takes one, and 30 days at most.</summary>
+    public static TimeSpan LifetimeOf(string role) => TokenLife.Longest(role) ?? TokenLifetime;
 
     /// <param name="role">One of <see cref="Role.All"/>.</param>
     /// <param name="subject">The participant; for <c>ingest</c> the source.</param>

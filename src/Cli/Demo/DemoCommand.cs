@@ -59,7 +59,7 @@ internal static class DemoCommand
             }
 
             string Token(string role, string subject) =>
-                TokenIssuer.Token(signing, role, subject, around.Time.GetUtcNow(), TokenIssuer.TokenLifetime);
+                TokenIssuer.Token(signing, role, subject, around.Time.GetUtcNow(), TokenIssuer.LifetimeOf(role));
 
             TokenomicsClient Client(string role, string subject)
             {

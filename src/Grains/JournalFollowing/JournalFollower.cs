@@ -2,14 +2,15 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stk.Grains.Balances;
 using Stk.Grains.Economy;
+using Stk.Grains.Revocations;
 using Stk.Ledger;
 
 namespace Stk.Grains.JournalFollowing;
 
 /// <summary>Follows the journal by its gapless sequence and tells the participants active on this silo.</summary>
 internal sealed class JournalFollower(
-    ILedger ledger, ActiveBalances balances, EconomyCache economy, JournalHints hints, TimeProvider time,
-    ILogger<JournalFollower> log)
+    ILedger ledger, ActiveBalances balances, EconomyCache economy, SiloRevocations revocations, JournalHints hints,
+    TimeProvider time, ILogger<JournalFollower> log)
     : BackgroundService
 {
     /// <summary>The poll, which is the guarantee: hints may be lost with their connection.</summary>
@@ -84,16 +85,19 @@ internal sealed class JournalFollower(
                 }
 
                 await Follow(stoppingToken);
-                if (refreshed == 0 || time.GetElapsedTime(refreshed) >= Pause)
+                var isAllFresh = refreshed == 0 || time.GetElapsedTime(refreshed) >= Pause;
+                if (isAllFresh)
                 {
                     await economy.Refresh(stoppingToken);
+                    await revocations.Refresh(stoppingToken);
                     refreshed = time.GetTimestamp();
                 }
 
                 Volatile.Write(ref _followedAt, time.GetTimestamp());
                 _isFailing = false;
                 await Task.Delay(Breath, time, stoppingToken);
-                await _hint.WaitAsync(hints.AreHeard ? PauseWithHints : Pause, stoppingToken);
+                // A hint may have been of what was not read in this round.
+                await _hint.WaitAsync(hints.AreHeard && isAllFresh ? PauseWithHints : Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

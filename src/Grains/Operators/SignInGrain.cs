@@ -8,7 +8,13 @@ namespace Stk.Grains.Operators;
 /// be refused.
 /// </remarks>
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed class SignInGrain(SignInTable table) : Grain, ISignInGrain
+internal sealed class SignInGrain(SignIns signIns) : Grain, ISignInGrain
 {
-    public Task<bool> Redeem(DateTimeOffset expires) => table.Insert(this.GetPrimaryKeyString(), expires);
+    // Of a host before sign-ins were logged, which does not say who.
+    private const string Unsaid = "unknown";
+
+    public Task<bool> Redeem(DateTimeOffset expires) => RedeemBy(Unsaid, expires);
+
+    public Task<bool> RedeemBy(string subject, DateTimeOffset expires) =>
+        signIns.Use(this.GetPrimaryKeyString(), subject, expires);
 }

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Stk.Rules.Revocations;
 
 namespace Stk.Hosting.Tokens;
 
@@ -20,7 +22,7 @@ public sealed class TokenVerifier(TokenKeys keys, TimeProvider time)
     {
         var result = await _handler.ValidateTokenAsync(token, TokenRules.Parameters(keys));
         if (!result.IsValid || result.SecurityToken is not { } valid
-            || Read(new(result.ClaimsIdentity), new(valid.ValidTo, TimeSpan.Zero)) is not { } verified)
+            || Read(new(result.ClaimsIdentity), valid) is not { } verified)
         {
             return null;
         }
@@ -34,15 +36,25 @@ public sealed class TokenVerifier(TokenKeys keys, TimeProvider time)
         return verified;
     }
 
-    private static VerifiedToken? Read(ClaimsPrincipal token, DateTimeOffset expires)
+    private static VerifiedToken? Read(ClaimsPrincipal token, SecurityToken valid)
     {
+        var expires = new DateTimeOffset(valid.ValidTo, TimeSpan.Zero);
+        var identity = new TokenIdentity(
+            TokenRules.OnlyValue(token, JwtRegisteredClaimNames.Jti), TokenRules.OnlyValue(token, TokenRules.Subject) ?? "",
+            TokenRules.OnlyValue(token, TokenRules.RoleClaim) ?? "",
+            // The least value there is where it does not say, which no zone can be taken from.
+            valid is JsonWebToken { IssuedAt: { Year: > 1 } made } ? new(made, TimeSpan.Zero) : DateTimeOffset.MinValue);
         if (TokenRules.IsBearer(token))
         {
             // A bearer's token has exactly one of each.
             var subject = TokenRules.OnlyValue(token, TokenRules.Subject)!;
-            return new(subject, TokenRules.OnlyValue(token, TokenRules.RoleClaim), SignInCode: null, expires);
+            return new(subject, TokenRules.OnlyValue(token, TokenRules.RoleClaim), SignInCode: null, expires)
+            {
+                Identity = identity,
+            };
         }
 
-        return TokenRules.SignInCode(token) is var (who, id) ? new(who, Role: null, id, expires) : null;
+        return TokenRules.SignInCode(token) is var (who, id) ? new(who, Role: null, id, expires) { Identity = identity }
+            : null;
     }
 }

@@ -1,3 +1,5 @@
+using Stk.Rules.Revocations;
+
 namespace Stk.Hosting.Tokens;
 
 /// <summary>What a token says that this host has verified.</summary>
@@ -8,4 +10,7 @@ public sealed record VerifiedToken(string Subject, string? Role, string? SignInC
 {
     /// <summary>As the key of an actor that is the token's own: a code's by its id, any other by the subject.</summary>
     public IdSpan Key { get; } = IdSpan.Create(SignInCode ?? Subject);
+
+    /// <summary>What a revocation can name of it.</summary>
+    public required TokenIdentity Identity { get; init; }
 }

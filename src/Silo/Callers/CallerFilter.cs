@@ -4,6 +4,7 @@ using System.Reflection;
 using Stk.GrainInterfaces.Callers;
 using Stk.Hosting.Callers;
 using Stk.Hosting.Tokens;
+using Stk.Rules.Revocations;
 
 namespace Stk.Silo.Callers;
 
@@ -16,14 +17,19 @@ internal sealed class CallerFilter : IIncomingGrainCallFilter
 {
     private readonly SiloSecrets _secrets;
     private readonly TokenVerifier _tokens;
+    private readonly IRevokedTokens? _revoked;
     private readonly ILogger<CallerFilter> _logger;
     private readonly Counter<long> _refused;
     private readonly ConcurrentDictionary<MethodInfo, CallRule?> _rules = new();
 
-    public CallerFilter(SiloSecrets secrets, TokenVerifier tokens, IMeterFactory meters, ILogger<CallerFilter> logger)
+    /// <param name="revoked">Null where a silo has no actors of the economy.</param>
+    public CallerFilter(
+        SiloSecrets secrets, TokenVerifier tokens, IMeterFactory meters, ILogger<CallerFilter> logger,
+        IRevokedTokens? revoked = null)
     {
         _secrets = secrets;
         _tokens = tokens;
+        _revoked = revoked;
         _logger = logger;
         _refused = meters.Create("stk.hosting").CreateCounter<long>("calls.refused");
         foreach (var reason in Enum.GetValues<CallRefusal>())
@@ -63,7 +69,9 @@ internal sealed class CallerFilter : IIncomingGrainCallFilter
             : Refuse(context, CallRefusal.NotProven, "its token is not good"));
 
     private Task Invoke(IIncomingGrainCallContext context, CallRule rule, VerifiedToken caller) =>
-        !rule.Lets(caller, context.TargetId.Key)
+        _revoked?.IsRevoked(caller.Identity) == true
+            ? Refuse(context, CallRefusal.NotProven, "its token has been revoked")
+            : !rule.Lets(caller, context.TargetId.Key)
             ? Refuse(context, CallRefusal.NotAllowed, $"it is not for {caller.Role ?? "a sign-in code"} {caller.Subject}")
             : rule.Untruth(context.Request, caller) is { } name
                 ? Refuse(context, CallRefusal.CallerMismatch, $"what it says in {name} is not {caller.Subject}'s")

@@ -9,6 +9,8 @@ CREATE SCHEMA ledger;
 
 CREATE SCHEMA orleans;
 
+CREATE SCHEMA revocations;
+
 CREATE SCHEMA spending;
 
 CREATE SCHEMA storage;
@@ -374,7 +376,10 @@ CREATE VIEW economy.schedule_pause AS
 
 CREATE TABLE economy.sign_ins (
     code text NOT NULL COLLATE pg_catalog."C",
-    expires timestamp with time zone NOT NULL
+    expires timestamp with time zone NOT NULL,
+    by text,
+    at timestamp with time zone,
+    CONSTRAINT sign_ins_check CHECK (((by IS NULL) = (at IS NULL)))
 );
 
 CREATE TABLE ledger.accounts (
@@ -475,6 +480,24 @@ CREATE TABLE orleans.orleansreminderstable (
     period bigint NOT NULL,
     grainhash integer NOT NULL,
     version integer NOT NULL
+);
+
+CREATE TABLE revocations.tokens (
+    number integer NOT NULL,
+    token text COLLATE pg_catalog."C",
+    subject text COLLATE pg_catalog."C",
+    role text COLLATE pg_catalog."C",
+    before timestamp with time zone,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT tokens_check CHECK (((token IS NULL) <> (subject IS NULL))),
+    CONSTRAINT tokens_check1 CHECK (((subject IS NULL) = (before IS NULL))),
+    CONSTRAINT tokens_check2 CHECK (((role IS NULL) OR (subject IS NOT NULL))),
+    CONSTRAINT tokens_number_check CHECK ((number > 0)),
+    CONSTRAINT tokens_role_check CHECK ((role ~ '^[a-z]{1,32}$'::text)),
+    CONSTRAINT tokens_subject_check CHECK ((subject <> ''::text)),
+    CONSTRAINT tokens_token_check CHECK ((token <> ''::text))
 );
 
 CREATE TABLE spending.entitlement_uses (
@@ -881,6 +904,9 @@ ALTER TABLE ONLY orleans.orleansreminderstable
 ALTER TABLE ONLY orleans.orleansstorage
     ADD CONSTRAINT orleansstorage_grainidhash_graintypehash_grainidn0_grainidn_key UNIQUE NULLS NOT DISTINCT (grainidhash, graintypehash, grainidn0, grainidn1, serviceid, graintypestring, grainidextensionstring);
 
+ALTER TABLE ONLY revocations.tokens
+    ADD CONSTRAINT tokens_pkey PRIMARY KEY (number);
+
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_pkey PRIMARY KEY (source, id);
 
@@ -979,6 +1005,8 @@ CREATE INDEX events_by_week ON activity.events USING btree (week, shard, partici
 
 CREATE INDEX profile_changes_by_participant ON activity.profile_changes USING btree (participant, at);
 
+CREATE INDEX entries_of_sign_ins ON audit.entries USING btree (sequence) WHERE (action = 'operator.sign-in'::text);
+
 CREATE INDEX answers_by_end ON economy.answers USING btree (ends_on) WHERE (ends_on IS NOT NULL);
 
 CREATE INDEX commits_by_time ON ledger.commits USING btree (at, sequence);
@@ -1075,6 +1103,9 @@ GRANT USAGE ON SCHEMA orleans TO stk_service;
 GRANT USAGE ON SCHEMA orleans TO stk_api;
 GRANT USAGE ON SCHEMA orleans TO stk_reader;
 
+GRANT USAGE ON SCHEMA revocations TO stk_reader;
+GRANT USAGE ON SCHEMA revocations TO stk_service;
+
 GRANT USAGE ON SCHEMA spending TO stk_service;
 GRANT USAGE ON SCHEMA spending TO stk_reader;
 
@@ -1144,7 +1175,7 @@ GRANT SELECT ON TABLE economy.rule_books TO stk_reader;
 GRANT SELECT ON TABLE economy.schedule_pause TO stk_service;
 GRANT SELECT ON TABLE economy.schedule_pause TO stk_reader;
 
-GRANT SELECT,INSERT,DELETE ON TABLE economy.sign_ins TO stk_service;
+GRANT SELECT,INSERT ON TABLE economy.sign_ins TO stk_service;
 GRANT SELECT ON TABLE economy.sign_ins TO stk_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE ledger.accounts TO stk_service;
@@ -1179,6 +1210,9 @@ GRANT SELECT ON TABLE orleans.orleansquery TO stk_reader;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansreminderstable TO stk_service;
 GRANT SELECT ON TABLE orleans.orleansreminderstable TO stk_reader;
+
+GRANT SELECT ON TABLE revocations.tokens TO stk_reader;
+GRANT SELECT,INSERT ON TABLE revocations.tokens TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE spending.entitlement_uses TO stk_service;
 GRANT SELECT ON TABLE spending.entitlement_uses TO stk_reader;

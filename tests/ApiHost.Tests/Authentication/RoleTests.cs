@@ -58,6 +58,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/admin/participants", "/admin/participants?id=ann", Readers),
         ("PUT", "/admin/participants", "/admin/participants?id=ann", "operator"),
         ("GET", "/admin/sources/{name}", "/admin/sources/club", Readers),
+        ("POST", "/admin/tokens/revoke", "/admin/tokens/revoke", "operator"),
         ("PUT", "/admin/sources/{name}", "/admin/sources/club", "operator"),
         ("GET", "/admin/rules", "/admin/rules", Readers),
         ("POST", "/admin/rules", "/admin/rules", "operator"),

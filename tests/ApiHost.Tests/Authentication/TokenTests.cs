@@ -19,6 +19,7 @@ public sealed class TokenTests(ApiFixture fixture)
         "no audience", "other issuer", "no sub", "sub with a line break", "sub of 201 characters", "kid of a path",
         "kid in other case", "unknown role", "no role", "two roles", "sign-in code", "sign-in code with a role", "garbage", "two in one",
         "critical extension", "sub of blanks", "operator with a blank behind", "auditor with a selector", "operator's name of ours",
+        "operator of 13 hours", "auditor of next week", "operator who does not say since when",
     ];
 
     [Theory]
@@ -143,12 +144,21 @@ public sealed class TokenTests(ApiFixture fixture)
                 return Keys.Sign(Claims("auditor", "olga\uFE0F"));
             case "operator's name of ours":
                 return Keys.Sign(Claims("operator", "fund:treasury"));
+            case "operator of 13 hours":
+                return Keys.Sign(Claims("operator", "olga"), TimeSpan.FromHours(1), TimeSpan.FromHours(-12));
+            case "auditor of next week":
+                return Keys.SignRaw(
+                    $$"""{"sub":"olga","role":"auditor","iss":"stk","aud":"stk","iat":{{In(168)}},"exp":{{In(170)}}}""");
+            case "operator who does not say since when":
+                return Keys.SignRaw($$"""{"sub":"olga","role":"operator","iss":"stk","aud":"stk","exp":{{In(1)}}}""");
             case "two in one":
                 return $"{Keys.Token("participant")}, Bearer {Keys.Token("participant")}";
             default:
                 return kind;
         }
     }
+
+    private static long In(int hours) => DateTimeOffset.UtcNow.AddHours(hours).ToUnixTimeSeconds();
 
     private static string Body() => Encode(
         $$"""{"sub":"ann","role":"participant","iss":"stk","aud":"stk","exp":{{DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds()}}}""");

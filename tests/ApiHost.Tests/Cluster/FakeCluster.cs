@@ -4,6 +4,7 @@ using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Operators;
+using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
@@ -29,6 +30,8 @@ public sealed class FakeCluster
     public FakeHealth Health { get; } = new();
 
     public FakeRuleBook RuleBook { get; } = new();
+
+    public FakeRevocations Revocations { get; } = new();
 
     public FakeTreasury Treasury { get; } = new();
 
@@ -67,6 +70,7 @@ public sealed class FakeCluster
         : type == typeof(ITreasuryGrain) ? Treasury
         : type == typeof(IAuditGrain) ? new FakeAudit()
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
+        : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations
         : type == typeof(ISignInGrain) ? new FakeSignIn()
         : throw new NotSupportedException(type.Name));
 

@@ -6,5 +6,8 @@ public sealed class FakeSignIn : ISignInGrain
 {
     private int _used;
 
-    public Task<bool> Redeem(DateTimeOffset expires) => Task.FromResult(Interlocked.Increment(ref _used) == 1);
+    public Task<bool> Redeem(DateTimeOffset expires) => RedeemBy("unknown", expires);
+
+    public Task<bool> RedeemBy(string subject, DateTimeOffset expires) =>
+        Task.FromResult(Interlocked.Increment(ref _used) == 1);
 }

@@ -121,9 +121,28 @@ public sealed class SignInTests(ApiFixture fixture)
         }
     }
 
-    private static async Task<HttpStatusCode> StatusWith(ApiHostUnderTest host, string setCookie, string address)
+    [Fact]
+    public async Task Signing_out_ends_the_session_for_whoever_has_its_cookie()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var host = fixture.Host;
+        var code = host.Keys.Code(id: "so-code");
+        var cookie = (await host.Get($"/ops/sign-in?code={code}")).Headers["Set-Cookie"];
+        var other = (await host.Get($"/ops/sign-in?code={host.Keys.Code()}")).Headers["Set-Cookie"];
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(host, cookie, "/ops/sign-out"));
+
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(host, cookie, "/ops/sign-out", HttpMethod.Post));
+
+        Assert.Single(host.Cluster.Revocations.SignedOut, ended => ended == ("so-code", "olga"));
+        await Eventually.True(
+            async () => await StatusWith(host, cookie, Dashboard) == HttpStatusCode.Unauthorized, "the session has ended");
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(host, other, Dashboard));
+        (await host.Send(HttpMethod.Post, "/ops/sign-out", host.Keys.Token("operator"))).Problem(401, "token-invalid");
+    }
+
+    private static async Task<HttpStatusCode> StatusWith(
+        ApiHostUnderTest host, string setCookie, string address, HttpMethod? method = null)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, address);
         request.Headers.Add("Cookie", setCookie.Split(';')[0]);
         using var response = await host.Client.SendAsync(request);
         return response.StatusCode;

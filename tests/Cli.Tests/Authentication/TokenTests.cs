@@ -81,12 +81,32 @@ public sealed class TokenTests : IDisposable
     [InlineData("operator", "me", "-1d", "--ttl")]
     [InlineData("operator", "me", "99999d", "--ttl")]
     [InlineData("operator", "me", "12", "--ttl")]
+    [InlineData("operator", "me", "13h", "--ttl")]
+    [InlineData("auditor", "me", "1d", "--ttl")]
     public async Task A_wrong_argument_is_refused_by_its_name(string role, string subject, string lifetime, string named)
     {
         var (code, lines, error) = await Run("token", "--key", _key, "--role", role, "--sub", subject, "--ttl", lifetime);
         Assert.NotEqual(0, code);
         Assert.DoesNotContain(lines, line => line.StartsWith("ey", StringComparison.Ordinal));
         Assert.Contains(named, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("operator", null, 12)]
+    [InlineData("auditor", null, 12)]
+    [InlineData("operator", "12h", 12)]
+    [InlineData("auditor", "90m", 1.5)]
+    [InlineData("participant", null, 720)]
+    [InlineData("ingest", "60d", 1_440)]
+    public async Task An_operators_and_an_auditors_token_live_twelve_hours_at_most_and_each_has_a_name(
+        string role, string? lifetime, double hours)
+    {
+        string[] asked = lifetime is null ? [] : ["--ttl", lifetime];
+        var (code, lines, _) = await Run(["token", "--key", _key, "--role", role, "--sub", "me", .. asked]);
+
+        var token = new JsonWebToken(Assert.Single(lines));
+        Assert.Equal((0, TimeSpan.FromHours(hours)), (code, token.ValidTo - token.ValidFrom));
+        Assert.NotEmpty(token.Id);
     }
 
     [Fact]

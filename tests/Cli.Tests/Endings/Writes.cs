@@ -24,6 +24,7 @@ internal static class Writes
         ["buy"] = ["buy", "hour", "--yes"],
         ["weeks close"] = ["weeks", "close", "2026-W02", "--yes"],
         ["participants set"] = ["participants", "set", "bob", "--level", "2", "--reason", "r"],
+        ["token revoke"] = ["token", "revoke", "--jti", "a1", "--reason", "r"],
         ["treasury spend"] = ["treasury", "spend", "treasury", "bob", "5", "--kind", "grant", "--reason", "r", "--yes"],
         ["treasury approve"] = ["treasury", "approve", Id, "--reason", "r", "--yes"],
         ["treasury reject"] = ["treasury", "reject", Id, "--reason", "r"],
@@ -48,6 +49,7 @@ internal static class Writes
             "POST admin/weeks/2026-W02/close" => """{"week":"2026-W02","forced":false,"done":"settle","doing":null,"shardsDone":64,"shards":64,"sealedAt":null,"participants":0,"total":null,"reserved":null,"paid":"0","rules":1,"blockedBy":null,"fault":null}""",
             "PUT admin/participants" => """{"id":"bob","level":2,"excluded":false,"registeredAt":"2026-01-05T00:00:00Z"}""",
             "POST admin/rules" => Rules,
+            "POST admin/tokens/revoke" => """{"jti":"a1","subject":null,"before":null,"reason":"r","by":"x","at":"2026-01-12T08:00:00Z"}""",
             _ => Spend,
         },
         "201 Created");

@@ -53,6 +53,9 @@ public sealed class MethodsTests(EconomyServer server)
         ["IRecordsGrain.GetSales"] = "poa",
         ["IRecordsGrain.GetStatement"] = "poa",
         ["IRecordsGrain.GetTransactions"] = "poa",
+        ["IRevocationsGrain.Revoke"] = "o",
+        ["IRevocationsGrain.SignOut"] = "Poash",
+        ["IRevokedTokensGrain.GetAfter"] = "Poash",
         ["IRuleBookGrain.GetVersions"] = "Poash",
         ["IRuleBookGrain.Propose"] = "o",
         ["IRuleBookGrain.Withdraw"] = "o",
@@ -64,6 +67,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["IServiceGrain.SetState"] = "o",
         // Who has a code has no role.
         ["ISignInGrain.Redeem"] = "c",
+        ["ISignInGrain.RedeemBy"] = "c",
         ["ISourceGrain.Get"] = "oa",
         ["ISourceGrain.Put"] = "o",
         ["ISpenderGrain.Purchase"] = "p",

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,9 +12,12 @@ internal sealed class Tokens : IDisposable
 {
     private const string Suffix = ".key.pem";
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
-    private readonly ConcurrentDictionary<(string Role, string Subject), string> _made = new();
+    // No operator's lives longer, and a run may: long before its end another one is made.
+    private static readonly TimeSpan Used = TimeSpan.FromHours(6);
+
+    private readonly ConcurrentDictionary<(string Role, string Subject), (string Token, long Begun)> _made = new();
     private readonly ECDsa _key = ECDsa.Create();
     private readonly string _keyId;
 
@@ -25,11 +29,21 @@ internal sealed class Tokens : IDisposable
         _key.ImportFromPem(File.ReadAllText(file));
     }
 
-    public string Of(string role, string subject) => _made.GetOrAdd((role, subject), Make);
+    public string Of(string role, string subject)
+    {
+        var whose = (role, subject);
+        var made = _made.GetOrAdd(whose, Make);
+        if (Stopwatch.GetElapsedTime(made.Begun) >= Used)
+        {
+            made = _made[whose] = Make(whose);
+        }
+
+        return made.Token;
+    }
 
     public void Dispose() => _key.Dispose();
 
-    private string Make((string Role, string Subject) whose)
+    private (string Token, long Begun) Make((string Role, string Subject) whose)
     {
         // By the machine's time: the economy's is decades behind.
         var now = DateTimeOffset.UtcNow;
@@ -38,6 +52,7 @@ internal sealed class Tokens : IDisposable
             iss = "stk",
             aud = "stk",
             sub = whose.Subject,
+            jti = Guid.NewGuid().ToString("N"),
             role = whose.Role,
             iat = now.ToUnixTimeSeconds(),
             nbf = now.ToUnixTimeSeconds(),
@@ -45,7 +60,8 @@ internal sealed class Tokens : IDisposable
         })}";
         lock (_key)
         {
-            return $"{signed}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+            var token = $"{signed}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+            return (token, Stopwatch.GetTimestamp());
         }
     }
 

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Stk.Rules.Money;
+using Stk.Rules.Weeks;
+
+namespace Stk.ApiHost.Revocations;
+
+/// <summary>What stands in bodies of this topic, generated: nothing is found by reflection at run time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.Strict,
+    Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
+[JsonSerializable(typeof(RevocationView))]
+[JsonSerializable(typeof(RevocationBody))]
+internal sealed partial class RevocationJson : JsonSerializerContext;

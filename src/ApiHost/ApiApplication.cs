@@ -23,6 +23,7 @@ using Stk.ApiHost.Services;
 using Stk.ApiHost.Sources;
 using Stk.ApiHost.Spending;
 using Stk.ApiHost.Statistics;
+using Stk.ApiHost.Traces;
 using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
 using Stk.ApiHost.Weeks;
@@ -90,6 +91,9 @@ internal static class ApiApplication
 
         builder.Services.AddSingleton(new ProblemCatalogue([.. Topics.SelectMany(topic => topic.Problems)]));
         addCluster(builder);
+        // Behind the cluster's: it is stopped before, and has still whom to tell.
+        builder.Services.AddSingleton<ReadTraces>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ReadTraces>());
 
         var app = builder.Build();
         // Before anything counts: what is counted earlier is not exported.

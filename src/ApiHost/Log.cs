@@ -65,6 +65,10 @@ internal static partial class Log
         Message = "Operator {Subject} signed out")]
     public static partial void OperatorSignedOut(ILogger logger, string subject);
 
+    [LoggerMessage(EventId = 4023, EventName = "api.traces.wait", Level = LogLevel.Warning,
+        Message = "Traces of reads could not be written; they wait, and after ten seconds such reads stop")]
+    public static partial void TracesWait(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 4020, EventName = "api.stream.ended", Level = LogLevel.Warning,
         Message = "A stream of a balance was ended ({Reason}); its client comes again")]
     public static partial void StreamEnded(ILogger logger, string reason);

@@ -20,6 +20,7 @@ using Stk.Grains.Services;
 using Stk.Grains.Sources;
 using Stk.Grains.Statistics;
 using Stk.Grains.Torture;
+using Stk.Grains.Traces;
 using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
 using Stk.Grains.Weeks;
@@ -109,6 +110,7 @@ public static class GrainsRegistration
         services.AddSingleton<SourceIds>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<RevocationTable>();
+        services.AddSingleton<TraceTable>();
         services.AddSingleton<SiloRevocations>();
         services.AddSingleton<IRevokedTokens>(services => services.GetRequiredService<SiloRevocations>());
         services.AddSingleton<GenesisTable>();

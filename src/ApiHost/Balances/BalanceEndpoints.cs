@@ -35,14 +35,19 @@ internal static class BalanceEndpoints
         api.MapGet("/balance/history", History)
             .WithName("balance-history").WithSummary("Every change of the balances, newest first")
             .WithTags(BalanceTopic.Tag)
-            .WithParticipant().WithPages().WithFilters()
+            .WithParticipant().WithPages().WithFilters().WithNotes()
             .RequireAuthorization(Policy.ReadParticipant);
         api.MapGet("/transactions", Transactions)
             .WithName("transactions").WithSummary("The transactions that touched the balances, newest first")
             .WithTags(BalanceTopic.Tag)
-            .WithParticipant().WithPages().WithFilters()
+            .WithParticipant().WithPages().WithFilters().WithNotes()
             .RequireAuthorization(Policy.ReadParticipant);
     }
+
+    private static RouteHandlerBuilder WithNotes(this RouteHandlerBuilder endpoint) => endpoint
+        .WithQuery(
+            AskedParticipant.ReasonName,
+            "For operators and auditors: why notes are to be shown, 1 to 280 characters. Without it they are null");
 
     private static async Task<Results<Ok<BalanceView>, Problem>> Balance(HttpContext context, GrainCalls calls)
     {
@@ -84,16 +89,19 @@ internal static class BalanceEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page(Kinds);
-        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
+        var reason = context.ReasonForNotes(parameters);
+        if (!(await context.Participant(parameters, calls, reason)).IsRead(out var id, out var problem))
         {
             return problem;
         }
 
+        var showsNote = reason is not null || context.User.IsInRole(Role.Participant);
         var page = await calls.Read(
             (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetHistory(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
-            ? TypedResults.Ok(new PageView<BalanceChangeItem>([.. page.Changes.Select(Item)], page.Next))
+            ? TypedResults.Ok(new PageView<BalanceChangeItem>(
+                [.. page.Changes.Select(change => Item(change, showsNote))], page.Next))
             : new Problem(ProblemTypes.InvalidCursor);
     }
 
@@ -102,25 +110,28 @@ internal static class BalanceEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page(Kinds);
-        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
+        var reason = context.ReasonForNotes(parameters);
+        if (!(await context.Participant(parameters, calls, reason)).IsRead(out var id, out var problem))
         {
             return problem;
         }
 
+        var showsNote = reason is not null || context.User.IsInRole(Role.Participant);
         var page = await calls.Read(
             (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetTransactions(request, attempt),
             context.RequestAborted);
         return page.IsCursorValid
-            ? TypedResults.Ok(new PageView<TransactionItem>([.. page.Transactions.Select(Item)], page.Next))
+            ? TypedResults.Ok(new PageView<TransactionItem>(
+                [.. page.Transactions.Select(one => Item(one, showsNote))], page.Next))
             : new Problem(ProblemTypes.InvalidCursor);
     }
 
-    private static BalanceChangeItem Item(BalanceChange change) => new(
+    private static BalanceChangeItem Item(BalanceChange change, bool showsNote) => new(
         change.Sequence, change.At, change.TransactionId, change.Kind, change.Reference, change.Account, change.Amount,
-        change.BalanceAfter, change.Counterparty, change.Note, change.Service);
+        change.BalanceAfter, change.Counterparty, showsNote ? change.Note : null, change.Service);
 
-    private static TransactionItem Item(TransactionView transaction) => new(
+    private static TransactionItem Item(TransactionView transaction, bool showsNote) => new(
         transaction.Id, transaction.Sequence, transaction.At, transaction.Kind, transaction.Reference,
-        transaction.Available, transaction.Frozen, transaction.Settling, transaction.Counterparty, transaction.Note,
-        transaction.Service);
+        transaction.Available, transaction.Frozen, transaction.Settling, transaction.Counterparty,
+        showsNote ? transaction.Note : null, transaction.Service);
 }

@@ -27,6 +27,7 @@ internal static class EntitlementEndpoints
             .WithDescription("Answered from memory, for the path of another system's requests. Of one whom nobody knows it says no.")
             .WithTags(EntitlementTopic.Tag)
             .WithQuery("participant", ParticipantMeaning)
+            .WithProblems(ProblemTypes.TracesUnavailable)
             .WithETag()
             .RequireAuthorization(Policy.CheckEntitlement);
         api.MapPost("/entitlements/{service}/use", Use)

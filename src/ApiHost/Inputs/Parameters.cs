@@ -3,6 +3,7 @@ using System.Globalization;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Objections;
+using Stk.Rules.Texts;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 
@@ -64,6 +65,12 @@ internal sealed class Parameters(IQueryCollection query)
 
     /// <summary>Like <see cref="ParticipantId"/>; null where it is not there.</summary>
     public string? OptionalParticipantId(string name) => query.ContainsKey(name) ? ParticipantId(name) : null;
+
+    /// <summary>What somebody writes for others to read; null where it is not there.</summary>
+    public string? OptionalReason(string name) =>
+        Text(name) is not { } text ? null
+        : WrittenText.Broken(text, WrittenText.MaxNoteCharacters) is { } rule ? Refuse<string>(name, rule)
+        : text;
 
     public PageRequest Page()
     {

@@ -35,7 +35,7 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder WithParticipant(this RouteHandlerBuilder endpoint) =>
         endpoint.WithQuery(
             "participant", "Whose: operators and auditors name one; a participant is its own")
-            .WithProblems(ProblemTypes.NotFound);
+            .WithProblems(ProblemTypes.NotFound, ProblemTypes.TracesUnavailable);
 
     public static RouteHandlerBuilder WithPages(this RouteHandlerBuilder endpoint) => endpoint
         .WithQuery("cursor", "As next of the page before")

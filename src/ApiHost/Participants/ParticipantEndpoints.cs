@@ -24,7 +24,7 @@ internal static class ParticipantEndpoints
             .WithTags(SharedTags.OperationName)
             .Produces<ProfileView>()
             .WithQuery("id", IdMeaning, isRequired: true)
-            .WithProblems(ProblemTypes.NotFound)
+            .WithProblems(ProblemTypes.NotFound, ProblemTypes.TracesUnavailable)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPut("/participants", Put)
             .WithName("admin-participant-put").WithSummary("Set a participant's level or exclusion, from now on")
@@ -42,6 +42,11 @@ internal static class ParticipantEndpoints
         if (parameters.Fault is { } fault)
         {
             return fault;
+        }
+
+        if (context.Traced(id) is { } stopped)
+        {
+            return stopped;
         }
 
         var profile = await calls.Read(

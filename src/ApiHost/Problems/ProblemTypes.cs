@@ -85,12 +85,16 @@ internal static class ProblemTypes
     public static readonly ProblemType Unavailable = new("unavailable", 503, "Unavailable",
         "The cluster cannot be reached at the moment. Ask again later.");
 
+    public static readonly ProblemType TracesUnavailable = new("traces-unavailable", 503, "Traces unavailable",
+        "Who reads a person's data as an operator or auditor leaves a trace, and none could be written for ten seconds. Nothing was shown; ask again later.");
+
     public static readonly ImmutableArray<ProblemType> Common =
     [
         MalformedRequest, MalformedJson, MalformedEncoding, InvalidRequest, InvalidCursor, TokenMissing,
         TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, RequestTimeout, BodyTooLarge,
         UnsupportedMediaType, UnsupportedEncoding, SplitNotWhole, IdempotencyKeyMissing, IdempotencyKeyInvalid,
         IdempotencyKeyReused, RateLimited, InternalError, OutcomeUnknown, Busy, StorageUnavailable, Unavailable,
+        TracesUnavailable,
     ];
 
     /// <summary>The type of a status that the framework set by itself.</summary>

@@ -42,7 +42,7 @@ internal static class ServiceAdminEndpoints
         admin.MapGet("/purchases/{id}", Purchase)
             .WithName("admin-purchase").WithSummary("One purchase, whoever's")
             .WithTags(ServiceTopic.Tag)
-            .WithProblems(SpendingProblems.UnknownPurchase)
+            .WithProblems(SpendingProblems.UnknownPurchase, ProblemTypes.TracesUnavailable)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/purchases/{id}/refund", Refund)
             .WithName("admin-purchase-refund").WithSummary("Take a purchase back: the exact reverse, once")
@@ -85,7 +85,9 @@ internal static class ServiceAdminEndpoints
             return new Problem(SpendingProblems.UnknownPurchase);
         }
 
-        return TypedResults.Ok(PurchaseReceipt.Of(found.Purchase, found.AsOf));
+        return context.Traced(found.Purchase.Buyer) is { } stopped
+            ? stopped
+            : TypedResults.Ok(PurchaseReceipt.Of(found.Purchase, found.AsOf));
     }
 
     private static async Task<IResult> Refund(string id, HttpContext context, GrainCalls calls)

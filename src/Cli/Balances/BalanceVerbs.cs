@@ -34,13 +34,17 @@ internal static class BalanceVerbs
         var kind = new Option<string?>("--kind") { Description = "Only this kind: transfer, purchase, weekly_reward, ..." };
         var from = Values.Instant("--from", "From this day or instant on (UTC).");
         var to = Values.Instant("--to", "Before this day or instant (UTC).");
+        var reason = new Option<string?>("--reason")
+        {
+            Description = "For operators and auditors: why notes are to be shown (1 to 280 characters, kept). Without it they are not.",
+        };
         var limit = Values.Limit();
         return verbs.Reading(
             "history", "Every change of the balances, newest first.", ApiVerbs.Participant,
-            [participant, kind, from, to, limit], async call =>
+            [participant, kind, from, to, reason, limit], async call =>
             {
                 var filter = new HistoryFilter(
-                    call.Value(participant), call.Value(kind), call.Value(from), call.Value(to));
+                    call.Value(participant), call.Value(kind), call.Value(from), call.Value(to), call.Value(reason));
                 var changes = await call.Client.Balances.History(filter, call.Cancellation)
                     .Take(call.Value(limit)).ToListAsync(call.Cancellation);
                 await call.ShowAll(changes, items => Table.Of(

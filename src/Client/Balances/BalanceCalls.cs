@@ -75,7 +75,7 @@ public sealed class BalanceCalls
 
     private static string Path(string path, HistoryFilter filter) => ApiConnection.Path(
         path, ("participant", filter.Participant), ("kind", filter.Kind), ("from", Instant(filter.From)),
-        ("to", Instant(filter.To)));
+        ("to", Instant(filter.To)), ("reason", filter.Reason));
 
     private static string? Instant(DateTimeOffset? at) =>
         at?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);

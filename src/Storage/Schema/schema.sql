@@ -15,6 +15,8 @@ CREATE SCHEMA spending;
 
 CREATE SCHEMA storage;
 
+CREATE SCHEMA traces;
+
 CREATE SCHEMA weeks;
 
 CREATE FUNCTION economy.drop_answers() RETURNS bigint
@@ -179,6 +181,14 @@ BEGIN
         RAISE EXCEPTION '% rows of % touched, % expected', actual, subject, expected USING ERRCODE = 'STK01';
     END IF;
 END
+$$;
+
+CREATE FUNCTION traces.drop_ended() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    WITH dropped AS (DELETE FROM traces.reads WHERE at < now() - interval '400 days' RETURNING 1)
+    SELECT count(*) FROM dropped
 $$;
 
 CREATE TABLE activity.events (
@@ -691,6 +701,16 @@ CREATE TABLE storage.unsigned (
     CONSTRAINT unsigned_sequence_check CHECK ((sequence >= 0))
 );
 
+CREATE TABLE traces.reads (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    role text NOT NULL COLLATE pg_catalog."C",
+    participant bigint NOT NULL,
+    what text NOT NULL COLLATE pg_catalog."C",
+    reason text
+);
+
 CREATE TABLE weeks.bound_overrides (
     week integer NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -964,6 +984,9 @@ ALTER TABLE ONLY spending.transfers
 ALTER TABLE ONLY storage.unsigned
     ADD CONSTRAINT unsigned_pkey PRIMARY KEY (chain);
 
+ALTER TABLE ONLY traces.reads
+    ADD CONSTRAINT reads_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_pkey PRIMARY KEY (week);
 
@@ -1035,6 +1058,10 @@ CREATE UNIQUE INDEX requests_by_other_transaction ON spending.requests USING btr
 
 CREATE INDEX transfers_by_sender ON spending.transfers USING btree (sender, day);
 
+CREATE INDEX reads_by_participant ON traces.reads USING btree (participant, at);
+
+CREATE INDEX reads_by_time ON traces.reads USING btree (at);
+
 CREATE INDEX grants_by_unlock ON weeks.grants USING btree (unlocks_on);
 
 CREATE INDEX statements_by_participant ON weeks.statements USING btree (participant, week);
@@ -1068,6 +1095,9 @@ ALTER TABLE ONLY spending.service_versions
 
 ALTER TABLE ONLY spending.services
     ADD CONSTRAINT services_provider_fkey FOREIGN KEY (provider) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY traces.reads
+    ADD CONSTRAINT reads_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
@@ -1112,6 +1142,9 @@ GRANT USAGE ON SCHEMA spending TO stk_reader;
 GRANT USAGE ON SCHEMA storage TO stk_service;
 GRANT USAGE ON SCHEMA storage TO stk_reader;
 
+GRANT USAGE ON SCHEMA traces TO stk_reader;
+GRANT USAGE ON SCHEMA traces TO stk_service;
+
 GRANT USAGE ON SCHEMA weeks TO stk_service;
 GRANT USAGE ON SCHEMA weeks TO stk_reader;
 
@@ -1120,6 +1153,9 @@ GRANT ALL ON FUNCTION economy.drop_answers() TO stk_service;
 
 REVOKE ALL ON FUNCTION spending.drop_refusals() FROM PUBLIC;
 GRANT ALL ON FUNCTION spending.drop_refusals() TO stk_service;
+
+REVOKE ALL ON FUNCTION traces.drop_ended() FROM PUBLIC;
+GRANT ALL ON FUNCTION traces.drop_ended() TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE activity.events TO stk_service;
 GRANT SELECT ON TABLE activity.events TO stk_reader;
@@ -1258,6 +1294,9 @@ GRANT SELECT ON TABLE spending.transfers TO stk_reader;
 
 GRANT SELECT ON TABLE storage.unsigned TO stk_service;
 GRANT SELECT ON TABLE storage.unsigned TO stk_reader;
+
+GRANT SELECT ON TABLE traces.reads TO stk_reader;
+GRANT SELECT,INSERT ON TABLE traces.reads TO stk_service;
 
 GRANT SELECT ON TABLE weeks.bound_overrides TO stk_reader;
 GRANT SELECT,INSERT ON TABLE weeks.bound_overrides TO stk_service;

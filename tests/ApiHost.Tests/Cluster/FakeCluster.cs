@@ -11,6 +11,7 @@ using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Statistics;
+using Stk.GrainInterfaces.Traces;
 using Stk.GrainInterfaces.Treasury;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Hosting.Callers;
@@ -32,6 +33,8 @@ public sealed class FakeCluster
     public FakeRuleBook RuleBook { get; } = new();
 
     public FakeRevocations Revocations { get; } = new();
+
+    public FakeTraces Traces { get; } = new();
 
     public FakeTreasury Treasury { get; } = new();
 
@@ -71,6 +74,7 @@ public sealed class FakeCluster
         : type == typeof(IAuditGrain) ? new FakeAudit()
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations
+        : type == typeof(ITracesGrain) ? Traces
         : type == typeof(ISignInGrain) ? new FakeSignIn()
         : throw new NotSupportedException(type.Name));
 

@@ -135,7 +135,7 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
     public Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation) =>
         Task.FromResult((LastPage = request).Cursor is null or "good"
             ? new TransactionPage(
-                [new(Guid.Empty, 7, At, "weekly_reward", "2025-W51", new(1), new(2), Amount.Zero)], null)
+                [new(Guid.Empty, 7, At, "weekly_reward", "2025-W51", new(1), new(2), Amount.Zero, "bob", "for the lunch")], null)
             : new TransactionPage([], null, IsCursorValid: false));
 
     public Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation) =>

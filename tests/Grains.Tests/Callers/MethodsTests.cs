@@ -74,6 +74,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["ISpenderGrain.Refund"] = "o",
         ["ISpenderGrain.Transfer"] = "p",
         ["ITotalsGrain.Read"] = "oa",
+        ["ITracesGrain.Keep"] = "Poash",
         ["ITreasuryGrain.Decide"] = "o",
         ["ITreasuryGrain.GetSpends"] = "oa",
         ["ITreasuryGrain.Spend"] = "o",

@@ -19,6 +19,7 @@ using Stk.Grains.Schedules;
 using Stk.Grains.Services;
 using Stk.Grains.Sources;
 using Stk.Grains.Statistics;
+using Stk.Grains.Suspensions;
 using Stk.Grains.Torture;
 using Stk.Grains.Traces;
 using Stk.Grains.Transfers;
@@ -111,6 +112,8 @@ public static class GrainsRegistration
         services.AddSingleton<SignIns>();
         services.AddSingleton<RevocationTable>();
         services.AddSingleton<TraceTable>();
+        services.AddSingleton<SuspensionTable>();
+        services.AddSingleton<SiloSuspensions>();
         services.AddSingleton<SiloRevocations>();
         services.AddSingleton<IRevokedTokens>(services => services.GetRequiredService<SiloRevocations>());
         services.AddSingleton<GenesisTable>();

@@ -51,6 +51,7 @@ public sealed class InvariantsCheck
             new LogAndTablesAgree(),
             new PurchasesAreWhole(),
             new UsesAreCounted(),
+            new NothingLeavesTheSuspended(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

@@ -213,11 +213,29 @@ internal static class LoggedKinds
         FROM revocations.tokens
         """,
         $"""
-        SELECT coalesce('token ' || (after ->> 'jti'), 'subject ' || (after ->> 'subject')), jsonb_build_object(
-            'by', by, 'at', at, 'reason', {Hash("reason")}, 'role', null,
-            'before', CASE WHEN after ->> 'before' ~ {Instant}
-                THEN to_char((after ->> 'before')::timestamptz AT TIME ZONE 'UTC', {Micros}) END)
-        FROM logged WHERE action = 'token.revoke'
+        SELECT coalesce('token ' || (after ->> 'jti'), 'subject ' || coalesce(after ->> 'subject', subject)),
+            jsonb_build_object(
+                'by', by, 'at', at, 'reason', {Hash("reason")},
+                'role', CASE action WHEN 'participant.suspend' THEN 'participant' END,
+                'before', CASE WHEN after ->> 'before' ~ {Instant}
+                    THEN to_char((after ->> 'before')::timestamptz AT TIME ZONE 'UTC', {Micros}) END)
+        FROM logged WHERE action IN ('token.revoke', 'participant.suspend')
+        """);
+
+    private static readonly LoggedKind Suspensions = new(
+        "suspensions.changes",
+        $"""
+        SELECT {ParticipantOf}change.participant), jsonb_build_object(
+            'by', change.by, 'at', change.at, 'reason', {Hash("change.reason")}, 'suspended', is_suspended,
+            'approval', approval)
+        FROM suspensions.changes change
+        LEFT JOIN activity.participants participant ON participant.number = change.participant
+        """,
+        $"""
+        SELECT subject, jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'suspended', after -> 'suspended',
+            'approval', after ->> 'approval')
+        FROM logged WHERE action IN ('participant.suspend', 'participant.lift')
         """);
 
     // Those of before there were entries say nobody.
@@ -230,7 +248,7 @@ internal static class LoggedKinds
     public static ImmutableArray<LoggedKind> All { get; } =
     [
         AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
-        Revocations, SignIns,
+        Revocations, SignIns, Suspensions,
     ];
 
     private static string Hash(string text) => $"left(encode(sha256(convert_to({text}, 'UTF8')), 'hex'), 32)";

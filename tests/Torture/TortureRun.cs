@@ -40,6 +40,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await weeks.RunOne(Rules.Weeks.WeekId.Of(Begin), new CancellationToken(canceled: true));
         var bank = new Bank(client, log, await Numbers(database), settings.Seed);
         var market = new Market(api, tokens, log, settings.Seed);
+        var guard = new Guard(api, tokens);
         report.Say("everybody is paid for the first week; load and faults begin");
 
         using var stop = new CancellationTokenSource();
@@ -47,7 +48,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         Task[] loads =
         [
             bank.Run(stop.Token), crowd.Run(stop.Token), market.Run(stop.Token), weeks.Run(stop.Token),
-            readers.Run(stop.Token),
+            readers.Run(stop.Token), guard.Run(stop.Token),
         ];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
@@ -64,7 +65,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await AwaitQuiet(database);
 
         return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
-            & await Check(database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer);
+            & await Check(database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard);
     }
 
     // A load that ends before it is told to has found something.
@@ -160,7 +161,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
-        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer)
+        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard)
     {
         Func<Task<CheckResult>>[] checks =
         [
@@ -180,6 +181,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             () => ReadChecks.RestShowsTheBook(database, api, grains),
             () => Task.FromResult(new CheckResult(
                 "no request was answered 500", [.. api.Unforeseen], api.Unforeseen.Count + crowd.Answered)),
+            () => Task.FromResult(guard.Result),
             () => ReadChecks.Verb("./stk verify holds", settings, "verify", "--harness"),
         ];
         var all = true;

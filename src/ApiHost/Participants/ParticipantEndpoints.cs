@@ -5,6 +5,7 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Suspensions;
 
 namespace Stk.ApiHost.Participants;
 
@@ -30,8 +31,12 @@ internal static class ParticipantEndpoints
             .WithName("admin-participant-put").WithSummary("Set a participant's level or exclusion, from now on")
             .WithTags(SharedTags.OperationName)
             .WithBody<ProfileBody>().WithIdempotencyKey(isRequired: false)
+            .WithDescription(
+                "suspended stands alone beside the reason: by one operator nothing leaves the account any more, at once, and the "
+                + "participant's tokens of before end.")
             .Produces<ProfileView>()
             .WithQuery("id", IdMeaning, isRequired: true)
+            .WithProblems(ProblemTypes.NotFound)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 
@@ -49,9 +54,15 @@ internal static class ParticipantEndpoints
             return stopped;
         }
 
+        return await Profile(id, context, calls);
+    }
+
+    /// <summary>The answer that shows a participant as operators know one.</summary>
+    public static async Task<IResult> Profile(string id, HttpContext context, GrainCalls calls)
+    {
         var profile = await calls.Read(
             grains => grains.GetGrain<IProfileGrain>(id).GetProfile(), context.RequestAborted);
-        return profile is null ? Problem.NotFound() : TypedResults.Ok(View(profile));
+        return profile is null ? Problem.NotFound() : TypedResults.Ok(await View(profile, calls));
     }
 
     private static async Task<IResult> Put(HttpContext context, GrainCalls calls)
@@ -67,12 +78,20 @@ internal static class ParticipantEndpoints
             context, $"PUT /admin/participants?id={id}",
             body => (
                 Level: body.OptionalInt("level", FirstLevel, LastLevel), IsExcluded: body.OptionalBool("excluded"),
+                IsSuspended: body.OptionalBool("suspended"),
                 Reason: body.Reason("reason")),
             async (key, sent) =>
             {
+                if (sent.IsSuspended is { } isSuspended)
+                {
+                    return sent.Level is null && sent.IsExcluded is null
+                        ? await Suspension.Answer(context, id, isSuspended, sent.Reason, key, calls)
+                        : Problem.Invalid("suspended", "must stand alone beside the reason");
+                }
+
                 if (sent.Level is null && sent.IsExcluded is null)
                 {
-                    return Problem.Invalid("$", "must have level or excluded");
+                    return Problem.Invalid("$", "must have level, excluded or suspended");
                 }
 
                 var request = new ChangeProfileRequest(
@@ -82,10 +101,13 @@ internal static class ParticipantEndpoints
                     (grains, attempt) => grains.GetGrain<IProfileGrain>(id).ChangeProfile(request, attempt));
                 return profile.Broken is { } rule ? Problem.Invalid("id", rule)
                     : context.Answer(profile.Key) is { } reused ? reused
-                    : TypedResults.Ok(View(profile));
+                    : TypedResults.Ok(await View(profile, calls));
             });
     }
 
-    private static ProfileView View(ProfileReply profile) =>
-        new(profile.Id, profile.Level, profile.IsExcluded, profile.RegisteredAt);
+    private static async Task<ProfileView> View(ProfileReply profile, GrainCalls calls) => new(
+        profile.Id, profile.Level, profile.IsExcluded, profile.RegisteredAt,
+        await calls.Read(
+            (grains, attempt) => grains.GetGrain<ISuspensionsGrain>(0).IsSuspended(profile.Id, attempt),
+            CancellationToken.None));
 }

@@ -9,7 +9,7 @@ internal static class ParticipantTopic
     {
         Examples =
         [
-            new ProfileView("ann", 3, Excluded: false, Sample.At),
+            new ProfileView("ann", 3, Excluded: false, Sample.At, Suspended: false),
             new ProfileBody("passed the exam", 4),
         ],
     };

@@ -54,7 +54,8 @@ internal static class ServiceEndpoints
             .WithIdempotencyKey(isRequired: true).WithIfMatch()
             .WithProblems(
                 SpendingProblems.UnknownService, SpendingProblems.ServiceWithdrawn, SpendingProblems.PriceChanged,
-                SpendingProblems.RecipientUnresolved, SpendingProblems.InsufficientFunds, SpendingProblems.BalanceTooLarge)
+                SpendingProblems.RecipientUnresolved, SpendingProblems.InsufficientFunds, SpendingProblems.BalanceTooLarge,
+                SpendingProblems.ParticipantSuspended)
             .RequireAuthorization(Policy.Spend);
         api.MapGet("/sales", Sales)
             .WithName("sales").WithSummary("What a recipient of services has earned, newest first")

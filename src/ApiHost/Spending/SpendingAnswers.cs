@@ -56,6 +56,7 @@ internal static class SpendingAnswers
         SpendingRefusal.UnknownSpending => new(SpendingProblems.UnknownSpending),
         SpendingRefusal.AlreadyDecided => new(SpendingProblems.AlreadyDecided),
         SpendingRefusal.NoEntitlement => new(SpendingProblems.NoEntitlement),
+        SpendingRefusal.ParticipantSuspended => new(SpendingProblems.ParticipantSuspended),
         SpendingRefusal.BalanceTooLarge => new(SpendingProblems.BalanceTooLarge),
         _ => throw new UnreachableException(),
     };

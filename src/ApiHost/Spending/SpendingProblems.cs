@@ -62,10 +62,14 @@ internal static class SpendingProblems
     public static readonly ProblemType NoEntitlement = new("no-entitlement", 409, "No entitlement",
         "The participant has no active entitlement with a session left. Nothing has been used.");
 
+    public static readonly ProblemType ParticipantSuspended = new("participant-suspended", 422, "Participant suspended",
+        "An operator has suspended this account: what it has stays its own and it goes on receiving, and nothing leaves it until two operators have lifted that. Write to the operators, and say what you know; nothing has moved.");
+
     public static readonly ImmutableArray<ProblemType> All =
     [
         SelfTransfer, UnknownParticipant, InsufficientFunds, LimitExceeded, BalanceTooLarge, UnknownService,
         ServiceWithdrawn, PriceChanged, RecipientUnresolved, UnknownPurchase, AlreadyRefunded, RefundTooLate,
         RecipientHasSpent, FundNotSpendable, NeedsSecondApproval, UnknownSpending, AlreadyDecided, NoEntitlement,
+        ParticipantSuspended,
     ];
 }

@@ -23,7 +23,7 @@ internal static class TransferEndpoints
             .WithIdempotencyKey(isRequired: true)
             .WithProblems(
                 SpendingProblems.SelfTransfer, SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds,
-                SpendingProblems.LimitExceeded, SpendingProblems.BalanceTooLarge)
+                SpendingProblems.LimitExceeded, SpendingProblems.BalanceTooLarge, SpendingProblems.ParticipantSuspended)
             .RequireAuthorization(Policy.Spend);
 
     private static Task<IResult> Transfer(HttpContext context, GrainCalls calls) => KeyedWrite.Answer(

@@ -8,7 +8,7 @@ namespace Stk.Cli.Participants;
 internal static class ParticipantVerbs
 {
     public static Command Make(ApiVerbs verbs) =>
-        new("participants", "Level and exclusion.") { Show(verbs), Set(verbs) };
+        new("participants", "Level, exclusion and suspension.") { Show(verbs), Set(verbs), Suspend(verbs) };
 
     private static Command Show(ApiVerbs verbs)
     {
@@ -39,7 +39,20 @@ internal static class ParticipantVerbs
         return command;
     }
 
+    private static Command Suspend(ApiVerbs verbs)
+    {
+        var id = Values.Text("id", "The participant.");
+        var reason = Values.Reason();
+        return verbs.Writing(
+            "suspend", "Stops at once what leaves an account, and ends the participant's tokens of before.",
+            ApiVerbs.Operator, [id, reason],
+            async call => await call.Write(
+                key => call.Client.Participants.Suspend(call.Value(id), call.Required(reason), key, call.Cancellation),
+                _ => $"participant {call.Value(id)} is suspended", Fields));
+    }
+
     private static Table Fields(Profile profile) => Table.OfFields(
         ("participant", profile.Id), ("level", TerminalText.Of(profile.Level)), ("excluded", profile.Excluded ? "yes" : "no"),
+        ("suspended", profile.Suspended ? "yes" : "no"),
         ("since", TerminalText.Of(profile.RegisteredAt)));
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Grains.Suspensions;
 using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
@@ -39,12 +40,16 @@ internal sealed class PurchaseEffect(long buyer, string service, int version, Am
     public static byte[] Canonical(long buyer, string service, int version, long priceMicro, bool isSound) =>
         new CanonicalForm().Number(buyer).Text(service).Small(version).Number(priceMicro).Unless(isSound).ToArray();
 
-    public void AddCommands(NpgsqlBatch batch, IReadOnlyList<PostedEffect> group) => batch.BatchCommands.Add(
-        new NpgsqlBatchCommand(InsertSql)
+    public void AddCommands(NpgsqlBatch batch, IReadOnlyList<PostedEffect> group)
+    {
+        batch.BatchCommands.Add(
+            SuspensionTable.ExpectNone(group.Column((PurchaseEffect effect, EffectContext _) => effect.Buyer)));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertSql)
             .With(group.Column((PurchaseEffect _, EffectContext context) => context.TransactionId))
             .With(group.Column((PurchaseEffect effect, EffectContext _) => effect.Buyer))
             .With(group.Column((PurchaseEffect effect, EffectContext _) => effect.Service))
             .With(group.Column((PurchaseEffect effect, EffectContext _) => effect.Version))
             .With(group.Column((PurchaseEffect effect, EffectContext _) => effect.Price.Micro))
             .With(group[0].Context.At.UtcDateTime));
+    }
 }

@@ -5,6 +5,7 @@ using Stk.Grains.Balances;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Suspensions;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Rules.Money;
@@ -17,14 +18,18 @@ namespace Stk.Grains.Purchases;
 
 /// <summary>From a buyer to every recipient of a service's split, and the entitlement with it.</summary>
 internal sealed class PurchasePlanner(
-    KeyedWrites writes, PurchaseTable table, Counterparties counterparties, Purses purses, IGrainFactory grains)
+    KeyedWrites writes, PurchaseTable table, Counterparties counterparties, Purses purses, SiloSuspensions suspensions,
+    IGrainFactory grains)
 {
-    public Task<SpendingReply<PurchaseView>> Run(Payer buyer, PurchaseRequest request, CancellationToken cancellation) =>
-        writes.Spend(
+    public Task<SpendingReply<PurchaseView>> Run(Payer buyer, PurchaseRequest request, CancellationToken cancellation)
+    {
+        var check = new SuspensionCheck(suspensions);
+        return writes.Spend(
             request.Key,
-            () => Plan(buyer, request, cancellation),
+            () => Plan(buyer, request, check, cancellation),
             stored => table.ReadFirst(stored.Id, CancellationToken.None),
             cancellation);
+    }
 
     /// <summary>The lines of a price's parts: one an account, none of zero, the payer's first.</summary>
     public static ImmutableArray<Posting> Postings(AccountId payer, IEnumerable<PaidPart> parts)
@@ -38,8 +43,13 @@ internal sealed class PurchasePlanner(
     }
 
     private async Task<PurchasePlan> Plan(
-        Payer buyer, PurchaseRequest request, CancellationToken cancellation)
+        Payer buyer, PurchaseRequest request, SuspensionCheck check, CancellationToken cancellation)
     {
+        if (await check.Objection(buyer, cancellation) is { } suspended)
+        {
+            return new PurchasePlan.Refuse(suspended, IsKept: false);
+        }
+
         var offer = await grains.GetGrain<IServiceGrain>(request.Service).Get();
         if (Objection(offer, request) is { } objection)
         {

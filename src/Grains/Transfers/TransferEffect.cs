@@ -1,4 +1,5 @@
 using Npgsql;
+using Stk.Grains.Suspensions;
 using Stk.Ledger.Effects;
 using Stk.Rules.Money;
 using Stk.Storage.Sql;
@@ -62,6 +63,8 @@ internal sealed class TransferEffect(
     public void AddCommands(NpgsqlBatch batch, IReadOnlyList<PostedEffect> group)
     {
         var day = DateOnly.FromDateTime(group[0].Context.At.UtcDateTime);
+        batch.BatchCommands.Add(
+            SuspensionTable.ExpectNone(group.Column((TransferEffect effect, EffectContext _) => effect.Sender)));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertSql)
             .With(group.Column((TransferEffect _, EffectContext context) => context.TransactionId))
             .With(group.Column((TransferEffect effect, EffectContext _) => effect.Sender))

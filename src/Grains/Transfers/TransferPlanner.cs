@@ -4,6 +4,7 @@ using Stk.Grains.Balances;
 using Stk.Grains.Economy;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Suspensions;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Rules.Money;
@@ -17,21 +18,29 @@ namespace Stk.Grains.Transfers;
 
 /// <summary>From one participant to another.</summary>
 internal sealed class TransferPlanner(
-    KeyedWrites writes, TransferTable table, Counterparties counterparties, Purses purses, EconomyCache economy,
-    IClock clock)
+    KeyedWrites writes, TransferTable table, Counterparties counterparties, Purses purses, SiloSuspensions suspensions,
+    EconomyCache economy, IClock clock)
 {
-    public Task<SpendingReply<TransferView>> Run(Payer sender, TransferRequest request, CancellationToken cancellation) =>
-        writes.Spend(
+    public Task<SpendingReply<TransferView>> Run(Payer sender, TransferRequest request, CancellationToken cancellation)
+    {
+        var check = new SuspensionCheck(suspensions);
+        return writes.Spend(
             request.Key,
-            () => Plan(sender, request, cancellation),
+            () => Plan(sender, request, check, cancellation),
             stored => table.Read(stored.Id, CancellationToken.None),
             cancellation);
+    }
 
     // The order of the checks is the rule: what the request alone says, what the sender may and has, and only then whom it
     // names. To an empty purse an id that nobody has is as one that somebody has.
     private async Task<TransferPlan> Plan(
-        Payer sender, TransferRequest request, CancellationToken cancellation)
+        Payer sender, TransferRequest request, SuspensionCheck check, CancellationToken cancellation)
     {
+        if (await check.Objection(sender, cancellation) is { } suspended)
+        {
+            return new TransferPlan.Refuse(suspended, IsKept: false);
+        }
+
         var now = clock.Now;
         var rules = economy.Current.RuleBooks.Of(WeekId.Of(now)).Spending;
         if (BeforeMoney(sender, request, rules) is { } early)

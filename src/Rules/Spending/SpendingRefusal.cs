@@ -58,4 +58,7 @@ public enum SpendingRefusal : short
 
     /// <summary>A balance would not fit.</summary>
     BalanceTooLarge = 20,
+
+    /// <summary>The payer is suspended: nothing of theirs leaves.</summary>
+    ParticipantSuspended = 30,
 }

@@ -15,6 +15,8 @@ CREATE SCHEMA spending;
 
 CREATE SCHEMA storage;
 
+CREATE SCHEMA suspensions;
+
 CREATE SCHEMA traces;
 
 CREATE SCHEMA weeks;
@@ -701,6 +703,20 @@ CREATE TABLE storage.unsigned (
     CONSTRAINT unsigned_sequence_check CHECK ((sequence >= 0))
 );
 
+CREATE TABLE suspensions.changes (
+    number integer NOT NULL,
+    participant bigint NOT NULL,
+    is_suspended boolean NOT NULL,
+    after_sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    approval uuid,
+    CONSTRAINT changes_after_sequence_check CHECK ((after_sequence >= 0)),
+    CONSTRAINT changes_check CHECK ((is_suspended = (approval IS NULL))),
+    CONSTRAINT changes_number_check CHECK ((number > 0))
+);
+
 CREATE TABLE traces.reads (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -984,6 +1000,12 @@ ALTER TABLE ONLY spending.transfers
 ALTER TABLE ONLY storage.unsigned
     ADD CONSTRAINT unsigned_pkey PRIMARY KEY (chain);
 
+ALTER TABLE ONLY suspensions.changes
+    ADD CONSTRAINT changes_approval_key UNIQUE (approval);
+
+ALTER TABLE ONLY suspensions.changes
+    ADD CONSTRAINT changes_pkey PRIMARY KEY (number);
+
 ALTER TABLE ONLY traces.reads
     ADD CONSTRAINT reads_pkey PRIMARY KEY (id);
 
@@ -1058,6 +1080,8 @@ CREATE UNIQUE INDEX requests_by_other_transaction ON spending.requests USING btr
 
 CREATE INDEX transfers_by_sender ON spending.transfers USING btree (sender, day);
 
+CREATE INDEX changes_by_participant ON suspensions.changes USING btree (participant, number DESC);
+
 CREATE INDEX reads_by_participant ON traces.reads USING btree (participant, at);
 
 CREATE INDEX reads_by_time ON traces.reads USING btree (at);
@@ -1095,6 +1119,9 @@ ALTER TABLE ONLY spending.service_versions
 
 ALTER TABLE ONLY spending.services
     ADD CONSTRAINT services_provider_fkey FOREIGN KEY (provider) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY suspensions.changes
+    ADD CONSTRAINT changes_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
 ALTER TABLE ONLY traces.reads
     ADD CONSTRAINT reads_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
@@ -1141,6 +1168,9 @@ GRANT USAGE ON SCHEMA spending TO stk_reader;
 
 GRANT USAGE ON SCHEMA storage TO stk_service;
 GRANT USAGE ON SCHEMA storage TO stk_reader;
+
+GRANT USAGE ON SCHEMA suspensions TO stk_reader;
+GRANT USAGE ON SCHEMA suspensions TO stk_service;
 
 GRANT USAGE ON SCHEMA traces TO stk_reader;
 GRANT USAGE ON SCHEMA traces TO stk_service;
@@ -1294,6 +1324,9 @@ GRANT SELECT ON TABLE spending.transfers TO stk_reader;
 
 GRANT SELECT ON TABLE storage.unsigned TO stk_service;
 GRANT SELECT ON TABLE storage.unsigned TO stk_reader;
+
+GRANT SELECT ON TABLE suspensions.changes TO stk_reader;
+GRANT SELECT,INSERT ON TABLE suspensions.changes TO stk_service;
 
 GRANT SELECT ON TABLE traces.reads TO stk_reader;
 GRANT SELECT,INSERT ON TABLE traces.reads TO stk_service;

@@ -11,6 +11,7 @@ using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Statistics;
+using Stk.GrainInterfaces.Suspensions;
 using Stk.GrainInterfaces.Traces;
 using Stk.GrainInterfaces.Treasury;
 using Stk.GrainInterfaces.Weeks;
@@ -35,6 +36,8 @@ public sealed class FakeCluster
     public FakeRevocations Revocations { get; } = new();
 
     public FakeTraces Traces { get; } = new();
+
+    public FakeSuspensions Suspensions { get; } = new();
 
     public FakeTreasury Treasury { get; } = new();
 
@@ -75,6 +78,7 @@ public sealed class FakeCluster
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations
         : type == typeof(ITracesGrain) ? Traces
+        : type == typeof(ISuspensionsGrain) ? Suspensions
         : type == typeof(ISignInGrain) ? new FakeSignIn()
         : throw new NotSupportedException(type.Name));
 

@@ -52,6 +52,7 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.AlreadyDecided, 409, "already-decided")]
     [InlineData(SpendingRefusal.NoEntitlement, 409, "no-entitlement")]
     [InlineData(SpendingRefusal.BalanceTooLarge, 422, "balance-too-large")]
+    [InlineData(SpendingRefusal.ParticipantSuspended, 422, "participant-suspended")]
     public async Task Every_refusal_has_its_problem(SpendingRefusal refusal, int status, string slug)
     {
         var payer = $"pay-{refusal}";

@@ -73,6 +73,8 @@ public sealed class MethodsTests(EconomyServer server)
         ["ISpenderGrain.Purchase"] = "p",
         ["ISpenderGrain.Refund"] = "o",
         ["ISpenderGrain.Transfer"] = "p",
+        ["ISuspensionsGrain.IsSuspended"] = "oa",
+        ["ISuspensionsGrain.Suspend"] = "o",
         ["ITotalsGrain.Read"] = "oa",
         ["ITracesGrain.Keep"] = "Poash",
         ["ITreasuryGrain.Decide"] = "o",

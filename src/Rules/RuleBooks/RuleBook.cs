@@ -23,11 +23,15 @@ public sealed class RuleBook
         ImmutableArray<Coefficient> consistency,
         ImmutableArray<int> emissionSharesBp,
         SpendingRules? spending = null,
-        WeekBounds? bounds = null)
+        WeekBounds? bounds = null,
+        VestingRules? vesting = null,
+        InactivityRules? inactivity = null)
     {
         var objections = RuleBookRules.Check(version, activities, levels, consistency, emissionSharesBp)
             .AddRange((spending ?? SpendingRules.Default).Check())
-            .AddRange((bounds ?? WeekBounds.None).Check());
+            .AddRange((bounds ?? WeekBounds.None).Check())
+            .AddRange((vesting ?? VestingRules.Default).Check(activities))
+            .AddRange((inactivity ?? InactivityRules.Default).Check());
         if (objections is [var first, ..])
         {
             throw new ArgumentException(first.ToString());
@@ -40,6 +44,8 @@ public sealed class RuleBook
         EmissionSharesBp = emissionSharesBp;
         Spending = spending ?? SpendingRules.Default;
         Bounds = bounds ?? WeekBounds.None;
+        Vesting = vesting ?? VestingRules.Default;
+        Inactivity = inactivity ?? InactivityRules.Default;
         _byType = activities.ToFrozenDictionary(rule => rule.Type, StringComparer.Ordinal);
         _places = activities.Select((rule, place) => (rule.Type, place))
             .ToFrozenDictionary(pair => pair.Type, pair => pair.place, StringComparer.Ordinal);
@@ -101,6 +107,12 @@ public sealed class RuleBook
     /// <summary>What a week is held against before it is paid.</summary>
     public WeekBounds Bounds { get; }
 
+    /// <summary>What decides about frozen rewards.</summary>
+    public VestingRules Vesting { get; }
+
+    /// <summary>What is taken from the inactive, and how it is given back.</summary>
+    public InactivityRules Inactivity { get; }
+
     /// <summary>The rule of a type, or null where it is not weighted.</summary>
     public ActivityRule? Weighted(string type) => _byType.GetValueOrDefault(type);
 
@@ -124,5 +136,5 @@ public sealed class RuleBook
     }
 
     public RuleBook WithVersion(int version) =>
-        new(version, Activities, Levels, Consistency, EmissionSharesBp, Spending, Bounds);
+        new(version, Activities, Levels, Consistency, EmissionSharesBp, Spending, Bounds, Vesting, Inactivity);
 }

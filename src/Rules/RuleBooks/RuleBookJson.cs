@@ -23,7 +23,7 @@ public abstract record RuleBookReading
 }
 
 /// <summary>The document form of a rule book. The same rule book always gives the same bytes.</summary>
-public static class RuleBookJson
+public static partial class RuleBookJson
 {
     private const string WholeNumber = "must be a whole number";
     private const string AnObject = "must be an object";
@@ -82,17 +82,7 @@ public static class RuleBookJson
             }
 
             json.WriteEndObject();
-            // Left out where it is the default: documents from before there was spending stay the same bytes.
-            if (book.Spending != SpendingRules.Default)
-            {
-                WriteSpending(json, book.Spending);
-            }
-
-            if (book.Bounds != WeekBounds.None)
-            {
-                WriteBounds(json, book.Bounds);
-            }
-
+            WriteSaid(json, book);
             json.WriteEndObject();
         }
 
@@ -170,18 +160,50 @@ public static class RuleBookJson
 
         var spending = root.Has("spending") ? ReadSpending(root.Value("spending"), objections) : SpendingRules.Default;
         var bounds = root.Has("bounds") ? ReadBounds(root.Value("bounds"), objections) : WeekBounds.None;
+        var vesting = root.Has("vesting") ? ReadVesting(root.Value("vesting"), objections) : VestingRules.Default;
+        var inactivity = root.Has("inactivity")
+            ? ReadInactivity(root.Value("inactivity"), objections)
+            : InactivityRules.Default;
 
         // What could not be read would only be objected to again.
         if (objections.Count == 0)
         {
+            objections.AddRange(objections.IsProposals ? NamesOfEvidence(activities) : []);
             objections.AddRange(RuleBookRules.Check(said, activities, levels, consistency, sharesBp));
             objections.AddRange(spending.Check());
             objections.AddRange(bounds.Check());
+            objections.AddRange(vesting.Check(activities));
+            objections.AddRange(inactivity.Check());
         }
 
         return objections.Count == 0
-            ? new RuleBookReading.Read(new RuleBook(said, activities, levels, consistency, sharesBp, spending, bounds))
+            ? new RuleBookReading.Read(new RuleBook(
+                said, activities, levels, consistency, sharesBp, spending, bounds, vesting, inactivity))
             : new RuleBookReading.Refused(objections.ToImmutable());
+    }
+
+    // What is the default is left out: documents from before there was such a section stay the same bytes.
+    private static void WriteSaid(Utf8JsonWriter json, RuleBook book)
+    {
+        if (book.Spending != SpendingRules.Default)
+        {
+            WriteSpending(json, book.Spending);
+        }
+
+        if (book.Bounds != WeekBounds.None)
+        {
+            WriteBounds(json, book.Bounds);
+        }
+
+        if (book.Vesting != VestingRules.Default)
+        {
+            WriteVesting(json, book.Vesting);
+        }
+
+        if (book.Inactivity != InactivityRules.Default)
+        {
+            WriteInactivity(json, book.Inactivity);
+        }
     }
 
     private static void WriteSpending(Utf8JsonWriter json, SpendingRules spending)
@@ -274,6 +296,8 @@ public static class RuleBookJson
 
         public int Count => _all.Count;
 
+        public bool IsProposals => unknown == UnknownMembers.Refused;
+
         public void Add(Objection objection) => _all.Add(objection);
 
         public void AddRange(ImmutableArray<Objection> objections) => _all.AddRange(objections);
@@ -346,16 +370,18 @@ public static class RuleBookJson
 
         public JsonElement Value(string name) => _values.GetValueOrDefault(name);
 
-        public int Int(string name)
+        public static int Int(JsonElement element, string path, ObjectionList objections)
         {
-            if (Value(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value))
+            if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var value))
             {
                 return value;
             }
 
-            _objections.Add(new(Path(name), WholeNumber));
+            objections.Add(new(path, WholeNumber));
             return 0;
         }
+
+        public int Int(string name) => Int(Value(name), Path(name), _objections);
 
         public string Text(string name)
         {

@@ -9,7 +9,9 @@ public static class RuleBookSections
 {
     /// <summary>What this build knows, in the order of the document.</summary>
     public static ImmutableArray<string> Known { get; } =
-        ["version", "activities", "levels", "consistency", "emission", "spending", "bounds"];
+        [
+            "version", "activities", "levels", "consistency", "emission", "spending", "bounds", "vesting", "inactivity",
+        ];
 
     /// <summary>What a build knows that does not say: the builds before this was said knew these.</summary>
     public static ImmutableArray<string> OfSilence { get; } =

@@ -126,6 +126,119 @@ public class RuleBookJsonTests
         Assert.Equal([field], Refused($$$"""{{{Source[..^1]}}},"bounds":{{{{member}}}}}"""));
 
     [Fact]
+    public void Conditions_of_vesting_are_written_and_read_back_and_version_1s_are_as_silence()
+    {
+        const string Section = """
+            ,"vesting":{"conditions":[{"type":"PeerReviewCompleted","evidence":"PeerReviewWithdrawn","waitDays":0},{"type":"ReferralActivated","evidence":"referred","waitDays":7,"silence":"release","least":2}]}}
+            """;
+        Assert.Equal($"{Source[..^1]}{Section}", Written($"{Source[..^1]}{Section}"));
+        var vesting = Read($"{Source[..^1]}{Section}").Vesting;
+        Assert.Equal(
+            new VestingCondition("ReferralActivated", EvidenceKind.Referred, 7, Verdict.Release, 2),
+            vesting.Of("ReferralActivated"));
+        Assert.Null(vesting.Of("MentoringSessionCompleted"));
+        Assert.NotEqual(VestingRules.Default, vesting);
+        Assert.Equal(VestingRules.Default, Read(Source).Vesting);
+        Assert.Equal(Source, Written($$$"""{{{Source[..^1]}}},"vesting":{}}"""));
+        Assert.Equal(Source, Written($$$"""
+            {{{Source[..^1]}}},"vesting":{"conditions":[
+                {"type":"PeerReviewCompleted","evidence":"PeerReviewWithdrawn"},
+                {"type":"ProjectMilestoneCompleted","evidence":"ProjectValidated","waitDays":30},
+                {"type":"MentoringSessionCompleted","evidence":"MentoringRated","least":3},
+                {"type":"ReferralActivated","evidence":"referred","silence":"cancel"}]}}
+            """));
+    }
+
+    [Theory]
+    [InlineData("\"evidence\":\"Reviewed\"", "vesting.conditions[0].evidence")]
+    [InlineData("\"evidence\":7", "vesting.conditions[0].evidence")]
+    [InlineData("\"waitDays\":0", "vesting.conditions[0].evidence")]
+    [InlineData("\"evidence\":\"referred\",\"waitDays\":-1", "vesting.conditions[0].waitDays")]
+    [InlineData("\"evidence\":\"referred\",\"waitDays\":3651", "vesting.conditions[0].waitDays")]
+    [InlineData("\"evidence\":\"referred\",\"silence\":\"maybe\"", "vesting.conditions[0].silence")]
+    [InlineData("\"evidence\":\"referred\",\"least\":0", "vesting.conditions[0].least")]
+    [InlineData("\"evidence\":\"MentoringRated\",\"least\":6", "vesting.conditions[0].least")]
+    [InlineData("\"evidence\":\"ProjectValidated\",\"least\":1", "vesting.conditions[0].least")]
+    [InlineData("\"evidence\":\"PeerReviewWithdrawn\",\"waitDays\":1", "vesting.conditions[0].waitDays")]
+    [InlineData("\"evidence\":\"PeerReviewWithdrawn\",\"silence\":\"cancel\"", "vesting.conditions[0].silence")]
+    [InlineData("\"evidence\":\"referred\",\"most\":1", "vesting.conditions[0]")]
+    public void A_condition_that_is_none_is_refused(string members, string field) => Assert.Contains(
+        field,
+        Refused($$$"""{{{Source[..^1]}}},"vesting":{"conditions":[{"type":"ReferralActivated",{{{members}}}}]}}"""));
+
+    [Theory]
+    [InlineData("CourseFinished", "vesting.conditions[1].type")] // No type of activities.
+    [InlineData("ReferralActivated", "vesting.conditions[1].type")] // Twice.
+    public void A_condition_is_of_one_type_that_earns(string second, string field) => Assert.Equal(
+        [field],
+        Refused($$$"""{{{Source[..^1]}}},"vesting":{"conditions":[{"type":"ReferralActivated","evidence":"referred"},{"type":"{{{second}}}","evidence":"referred"}]}}"""));
+
+    [Fact]
+    public void Rates_of_the_inactive_are_written_and_read_back_and_version_1s_are_as_silence()
+    {
+        const string Section = """
+            ,"inactivity":{"rates":[{"fromDays":100,"rateBp":250}],"warningDays":[14],"restoration":{"shareBp":0,"weeks":2,"spanWeeks":8}}}
+            """;
+        Assert.Equal($"{Source[..^1]}{Section}", Written($"{Source[..^1]}{Section}"));
+        var inactivity = Read($"{Source[..^1]}{Section}").Inactivity;
+        Assert.Equal((0, 250), (inactivity.RateBpOf(99), inactivity.RateBpOf(100)));
+        Assert.Equal(new RestorationRules(0, 2, 8), inactivity.Restoration);
+        Assert.Equal(Source, Written($$$"""{{{Source[..^1]}}},"inactivity":{}}"""));
+        Assert.Equal(Source, Written($$$"""{{{Source[..^1]}}},"inactivity":{"restoration":{"weeks":4},"warningDays":[30,3]}}"""));
+        Assert.Empty(Read($$$"""{{{Source[..^1]}}},"inactivity":{"rates":[]}}""").Inactivity.Rates);
+    }
+
+    [Theory]
+    [InlineData("\"rates\":[{\"fromDays\":0,\"rateBp\":1}]", "inactivity.rates[0].fromDays")]
+    [InlineData("\"rates\":[{\"fromDays\":90,\"rateBp\":10001}]", "inactivity.rates[0].rateBp")]
+    [InlineData("\"rates\":[{\"fromDays\":90,\"rateBp\":1},{\"fromDays\":90,\"rateBp\":2}]", "inactivity.rates[1].fromDays")]
+    [InlineData("\"rates\":[{\"fromDays\":90}]", "inactivity.rates[0].rateBp")]
+    [InlineData("\"rates\":{}", "inactivity.rates")]
+    [InlineData("\"warningDays\":[]", "inactivity.warningDays")]
+    [InlineData("\"warningDays\":[90]", "inactivity.warningDays[0]")]
+    [InlineData("\"warningDays\":[3,30]", "inactivity.warningDays[1]")]
+    [InlineData("\"warningDays\":[\"3\"]", "inactivity.warningDays[0]")]
+    [InlineData("\"restoration\":{\"shareBp\":10001}", "inactivity.restoration.shareBp")]
+    [InlineData("\"restoration\":{\"weeks\":0}", "inactivity.restoration.weeks")]
+    [InlineData("\"restoration\":{\"spanWeeks\":3}", "inactivity.restoration.spanWeeks")]
+    [InlineData("\"restoration\":{\"share\":1}", "inactivity.restoration")]
+    [InlineData("\"rate\":[]", "inactivity")]
+    public void What_cannot_be_taken_from_the_inactive_is_refused(string member, string field) =>
+        Assert.Equal([field], Refused($$$"""{{{Source[..^1]}}},"inactivity":{{{{member}}}}}"""));
+
+    [Fact]
+    public void Silence_is_spelled_out_and_read_again_it_is_silence()
+    {
+        using var document = JsonDocument.Parse(Source);
+        var shown = Encoding.UTF8.GetString(RuleBookJson.SpelledOut(document.RootElement));
+        Assert.StartsWith(Source[..^1], shown, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"rates":[{"fromDays":90,"rateBp":500},{"fromDays":180,"rateBp":1000},{"fromDays":365,"rateBp":1500}],"warningDays":[30,3],"restoration":{"shareBp":10000,"weeks":4,"spanWeeks":26}""",
+            shown, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"type":"ProjectMilestoneCompleted","evidence":"ProjectValidated","waitDays":30,"silence":"cancel"}""",
+            shown, StringComparison.Ordinal);
+        Assert.Equal(Source, Written(shown));
+
+        using var again = JsonDocument.Parse(shown);
+        Assert.Equal(shown, Encoding.UTF8.GetString(RuleBookJson.SpelledOut(again.RootElement)));
+        using var none = JsonDocument.Parse("[]");
+        Assert.Equal("[]", Encoding.UTF8.GetString(RuleBookJson.SpelledOut(none.RootElement)));
+    }
+
+    // A version of before evidence had its names goes on.
+    [Fact]
+    public void A_type_that_is_called_as_evidence_is_not_proposed_and_stored_it_is_read()
+    {
+        var named = ReplaceFirst(Source, "SectionCompleted", "ProjectValidated");
+        Assert.Equal(["activities[0].type"], Refused(named));
+        var book = RuleBookJson.ReadStored(Encoding.UTF8.GetBytes(named));
+        Assert.Null(ControlEvents.EvidenceOf("ProjectValidated", book));
+        Assert.Equal("ProjectValidated", ControlEvents.TypeRetractedBy("ProjectValidatedRetracted", book));
+        Assert.NotNull(ControlEvents.EvidenceOf("ProjectValidated", RuleBook.FromTheSource));
+    }
+
+    [Fact]
     public void A_stored_document_that_was_altered_is_not_read() =>
         Assert.Throws<InvalidDataException>(() => RuleBookJson.ReadStored("{}"u8));
 

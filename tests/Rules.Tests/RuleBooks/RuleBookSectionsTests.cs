@@ -13,7 +13,8 @@ public class RuleBookSectionsTests
         var source = RuleBook.FromTheSource;
         var full = new RuleBook(
             1, source.Activities, source.Levels, source.Consistency, source.EmissionSharesBp,
-            SpendingRules.Default with { TransferFeeBp = 1 }, new(TotalTimes: Coefficient.One));
+            SpendingRules.Default with { TransferFeeBp = 1 }, new(TotalTimes: Coefficient.One), new VestingRules([]),
+            InactivityRules.Default with { Rates = [] });
 
         Assert.Equal<string>(RuleBookSections.Known, Of(full));
     }

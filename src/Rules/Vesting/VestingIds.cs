@@ -1,0 +1,15 @@
+using System.Globalization;
+using Stk.Rules.Causes;
+using Stk.Rules.Weeks;
+
+namespace Stk.Rules.Vesting;
+
+/// <summary>Ids of what a grant brings about.</summary>
+public static class VestingIds
+{
+    /// <summary>The transaction that pays out a grant's decision.</summary>
+    /// <param name="participant">The number.</param>
+    public static Guid Decision(WeekId week, long participant, string type, int vestsDays) => CauseId.Of(
+        "vesting", week.ToString(), participant.ToString(CultureInfo.InvariantCulture), type,
+        vestsDays.ToString(CultureInfo.InvariantCulture));
+}

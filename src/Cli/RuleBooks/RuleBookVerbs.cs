@@ -4,6 +4,7 @@ using System.Text.Json;
 using Stk.Cli.Api;
 using Stk.Client.Connections;
 using Stk.Client.RuleBooks;
+using Stk.Rules.RuleBooks;
 
 namespace Stk.Cli.RuleBooks;
 
@@ -19,7 +20,7 @@ internal static class RuleBookVerbs
     {
         var version = new Argument<int?>("version")
         {
-            Description = "Prints this version's document, as JSON (default: a list of all).",
+            Description = "Prints this version's document, as JSON, with what its silence means (default: a list of all).",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => null,
         };
@@ -28,7 +29,7 @@ internal static class RuleBookVerbs
             var versions = await call.Client.RuleBooks.List(call.Cancellation);
             if (call.Value(version) is { } number)
             {
-                await call.Print(Pretty(Find(versions, number).Document) + call.Output.NewLine);
+                await call.Print(Pretty(SpelledOut(Find(versions, number).Document)) + call.Output.NewLine);
                 return;
             }
 
@@ -64,7 +65,7 @@ internal static class RuleBookVerbs
         {
             var document = Read(call.Value(file));
             var newest = (await call.Client.RuleBooks.List(call.Cancellation))[^1];
-            var changes = Changes([.. DocumentDiff.Of(newest.Document, document)]);
+            var changes = Changes([.. DocumentDiff.Of(SpelledOut(newest.Document), SpelledOut(document))]);
             await call.Confirm(
                 [.. changes.Lines(), $"Announce this, beside version {newest.Version}, from {call.Required(from)} on?"]);
             await call.Write(
@@ -81,8 +82,15 @@ internal static class RuleBookVerbs
 
     private static JsonElement Document(IEnumerable<RuleBookVersion> versions, string numberOrFile) =>
         int.TryParse(numberOrFile, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? Find(versions, number).Document
-            : Read(numberOrFile);
+            ? SpelledOut(Find(versions, number).Document)
+            : SpelledOut(Read(numberOrFile));
+
+    // A section that a version is silent about rules all the same.
+    private static JsonElement SpelledOut(JsonElement document)
+    {
+        using var spelledOut = JsonDocument.Parse(RuleBookJson.SpelledOut(document));
+        return spelledOut.RootElement.Clone();
+    }
 
     private static RuleBookVersion Find(IEnumerable<RuleBookVersion> versions, int number) =>
         versions.FirstOrDefault(version => version.Version == number)

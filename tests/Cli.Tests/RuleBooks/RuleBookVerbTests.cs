@@ -84,6 +84,24 @@ public sealed class RuleBookVerbTests : IDisposable
     public async Task The_document_of_a_version_can_be_proposed_again()
     {
         var (_, output, _) = await new ProgramRun(_api).Run("rules", "show", "1");
-        Assert.Empty(DocumentDiff.Of(JsonDocument.Parse(First).RootElement, JsonDocument.Parse(output).RootElement));
+        using var shown = JsonDocument.Parse(output);
+        // What the version is silent about is spelled out; a document that says it is the same rule book.
+        Assert.Equal(
+            ["version", "activities", "emission", "spending", "vesting", "inactivity"],
+            shown.RootElement.EnumerateObject().Select(member => member.Name));
+        using var first = JsonDocument.Parse(First);
+        Assert.All(
+            DocumentDiff.Of(first.RootElement, shown.RootElement),
+            change => Assert.Matches("^(spending|vesting|inactivity)[.]", change.Path));
+    }
+
+    [Fact]
+    public async Task What_silence_says_is_no_change()
+    {
+        var (_, shown, _) = await new ProgramRun(_api).Run("rules", "show", "1");
+        await File.WriteAllTextAsync(_file, shown);
+        var (code, output, _) = await new ProgramRun(_api).Run("rules", "diff", "1", _file);
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("vesting", output, StringComparison.Ordinal);
     }
 }

@@ -52,6 +52,7 @@ public sealed class InvariantsCheck
             new PurchasesAreWhole(),
             new UsesAreCounted(),
             new NothingLeavesTheSuspended(),
+            new EvidenceIsBesideItsEvent(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

@@ -29,6 +29,18 @@ public struct ActivityEventSurrogate
 
     [Id(7)]
     public UnreadableProperties Unreadable;
+
+    [Id(8)]
+    public Guid? For;
+
+    [Id(9)]
+    public bool? Approved;
+
+    [Id(10)]
+    public int? Rating;
+
+    [Id(11)]
+    public string? Referred;
 }
 
 [RegisterConverter]
@@ -41,6 +53,10 @@ public sealed class ActivityEventConverter : IConverter<ActivityEvent, ActivityE
             Retracts = surrogate.Retracts,
             Level = surrogate.Level,
             Unreadable = surrogate.Unreadable,
+            For = surrogate.For,
+            Approved = surrogate.Approved,
+            Rating = surrogate.Rating,
+            Referred = surrogate.Referred,
         };
 
     public ActivityEventSurrogate ConvertToSurrogate(in ActivityEvent value) => new()
@@ -53,5 +69,9 @@ public sealed class ActivityEventConverter : IConverter<ActivityEvent, ActivityE
         Retracts = value.Retracts,
         Level = value.Level,
         Unreadable = value.Unreadable,
+        For = value.For,
+        Approved = value.Approved,
+        Rating = value.Rating,
+        Referred = value.Referred,
     };
 }

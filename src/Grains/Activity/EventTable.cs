@@ -30,8 +30,9 @@ internal static class EventTable
                 WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                     AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
                     AND retraction.outcome <> {SqlOutcomes.Late}),
-            week.sealed_at IS NOT NULL
+            week.sealed_at IS NOT NULL, said.event
         FROM activity.events event JOIN activity.weeks week USING (week)
+        LEFT JOIN vesting.evidence said ON said.uuid = event.uuid AND said.source_id = event.source_id
         WHERE event.uuid = ANY($1)
         """;
 
@@ -96,7 +97,10 @@ internal static class EventTable
     private static int[] Numbers(IReadOnlyCollection<WeekId> weeks) => [.. weeks.Select(week => week.Number)];
 }
 
-/// <summary>A row of <c>activity.events</c>.</summary>
+/// <summary>A row of <c>activity.events</c>, with what <c>vesting</c> keeps beside it.</summary>
+/// <param name="Evidence">Of an event that is evidence, and of no other.</param>
+/// <param name="Referred">Of an event whose reward stands on whom it names.</param>
 internal sealed record EventRow(
     int SourceId, Guid Uuid, long Participant, int Week, DateOnly Day, short Shard, EventOutcome Outcome,
-    short? Days, short? Level, DateTimeOffset At, Guid? Retracts, string Type);
+    short? Days, short? Level, DateTimeOffset At, Guid? Retracts, string Type,
+    EvidenceSaid? Evidence, string? Referred);

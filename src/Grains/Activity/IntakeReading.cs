@@ -1,6 +1,7 @@
 using Npgsql;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
@@ -14,6 +15,8 @@ internal sealed class IntakeReading
     private readonly Dictionary<string, long> _numbers = [];
     private readonly List<(int Source, RetractionTarget Target)> _targets = [];
     private readonly Dictionary<(int Source, long Participant), HashSet<WaitingRetraction>> _waiting = [];
+
+    private readonly HashSet<(int Source, long Participant, Guid Uuid)> _decided = [];
 
     public IReadOnlySet<WeekId> SealedWeeks => _sealed;
 
@@ -37,6 +40,12 @@ internal sealed class IntakeReading
         NumberOf(item) is { } number && _waiting.TryGetValue((item.SourceId, number), out var waiting)
             ? waiting
             : new HashSet<WaitingRetraction>();
+
+    /// <summary>Of the item's own events that evidence speaks of, those whose frozen reward is decided.</summary>
+    public IReadOnlySet<Guid> DecidedOf(IntakeItem item) => _decided
+        .Where(decided => decided.Source == item.SourceId && decided.Participant == NumberOf(item))
+        .Select(decided => decided.Uuid)
+        .ToHashSet();
 
     /// <summary>Two items of one commit may bring the same event: the second one is a duplicate.</summary>
     public void Remember(IntakeItem item, IntakeDecision decision)
@@ -91,7 +100,10 @@ internal sealed class IntakeReading
                 row.GetString(3),
                 row.Instant(4),
                 (EventOutcome)row.GetInt16(5),
-                row.GetBoolean(6));
+                row.GetBoolean(6))
+            {
+                For = row.IsDBNull(8) ? null : row.GetGuid(8),
+            };
             _targets.Add((row.GetInt32(1), target));
             if (row.GetBoolean(7))
             {
@@ -111,6 +123,21 @@ internal sealed class IntakeReading
             }
 
             waiting.Add(new(row.GetGuid(2), row.GetString(3)));
+        }
+    }
+
+    /// <summary>One row a grant that is decided, and an event of its participant, week and type.</summary>
+    /// <param name="books">By which an event vests so many days, and stands for a grant of these.</param>
+    public async Task ReadDecided(NpgsqlDataReader row, RuleBookHistory books, CancellationToken cancellation)
+    {
+        while (await row.ReadAsync(cancellation))
+        {
+            int? days = row.IsDBNull(5) ? null : row.GetInt16(5);
+            if (books.Of(WeekId.OfNumber(row.GetInt32(3))).Weighted(row.GetString(4)) is { } rule
+                && EventShape.VestsDays(days, rule) == row.GetInt16(6))
+            {
+                _decided.Add((row.GetInt32(0), row.GetInt64(1), row.GetGuid(2)));
+            }
         }
     }
 }

@@ -85,6 +85,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
                 Exclusions = item.Exclusions,
                 Targets = reading.TargetsOf(item),
                 Waiting = reading.WaitingOf(item),
+                Decided = reading.DecidedOf(item),
                 Live = item.Live,
             });
             reading.Remember(item, decision);
@@ -104,10 +105,8 @@ internal sealed class IntakeWriter : IAsyncDisposable
     {
         var uuids = items.SelectMany(item => item.Batch.Events).Select(activity => activity.Uuid).ToArray();
         var newcomers = items.Where(item => item.Number is null).Select(item => item.ParticipantId).Distinct().ToArray();
-        var targets = items.SelectMany(item => item.Batch.Events)
-            .Where(activity => ControlEvents.TypeRetractedBy(activity.Type, books.Of(activity.Week)) is not null)
-            .Select(activity => activity.Retracts ?? Guid.Empty)
-            .Distinct().ToArray();
+        var named = Named(items, books);
+        var shards = Shards(items, books);
 
         await using var batch = attempt.Begin();
         if (!weeks.IsSubsetOf(_weeksSeen))
@@ -115,16 +114,31 @@ internal sealed class IntakeWriter : IAsyncDisposable
             batch.BatchCommands.Add(EventTable.AddWeeks(weeks));
         }
 
-        batch.BatchCommands.Add(EventTable.LockWeeks(weeks, andAllOpen: targets.Length > 0));
+        batch.BatchCommands.Add(EventTable.LockWeeks(weeks, andAllOpen: named.Length > 0));
+        if (shards.Length > 0)
+        {
+            batch.BatchCommands.Add(EvidenceTable.LockShards(shards));
+        }
+
         batch.BatchCommands.Add(EventTable.ReadKnown(uuids));
         batch.BatchCommands.Add(EventTable.ReadNumbers(newcomers));
-        batch.BatchCommands.Add(EventTable.ReadTargets(targets));
+        batch.BatchCommands.Add(EventTable.ReadTargets(named));
         batch.BatchCommands.Add(EventTable.ReadWaiting(uuids));
+        if (shards.Length > 0)
+        {
+            batch.BatchCommands.Add(EvidenceTable.ReadDecided(named));
+        }
 
         var reading = new IntakeReading();
         await using var row = await batch.ExecuteReaderAsync(cancellation);
         await reading.ReadWeeks(row, cancellation);
         await row.NextResultAsync(cancellation);
+        if (shards.Length > 0)
+        {
+            await EvidenceTable.ExpectShards(row, shards, cancellation);
+            await row.NextResultAsync(cancellation);
+        }
+
         await reading.ReadKnown(row, cancellation);
         await row.NextResultAsync(cancellation);
         await reading.ReadNumbers(row, cancellation);
@@ -132,8 +146,33 @@ internal sealed class IntakeWriter : IAsyncDisposable
         await reading.ReadTargets(row, cancellation);
         await row.NextResultAsync(cancellation);
         await reading.ReadWaiting(row, cancellation);
+        if (shards.Length > 0)
+        {
+            await row.NextResultAsync(cancellation);
+            await reading.ReadDecided(row, books, cancellation);
+        }
+
         return reading;
     }
+
+    // What retractions take back and evidence speaks of.
+    private static Guid[] Named(IEnumerable<IntakeItem> items, RuleBookHistory books) => items
+        .SelectMany(item => item.Batch.Events)
+        .Where(activity => activity.Type != ControlEvents.QualificationChanged
+            && ControlEvents.IsControl(activity.Type, books.Of(activity.Week)))
+        .Select(activity =>
+            (ControlEvents.EvidenceOf(activity.Type) is null ? activity.Retracts : activity.For) ?? Guid.Empty)
+        .Distinct().ToArray();
+
+    // Of those whom evidence speaks of, in order; few requests have any.
+    private static short[] Shards(IEnumerable<IntakeItem> items, RuleBookHistory books) => items
+        .Where(item => item.Batch.Events.Any(activity => IsOfEvidence(activity, books.Of(activity.Week))))
+        .Select(item => (short)ParticipantId.Shard(item.ParticipantId))
+        .Distinct().Order().ToArray();
+
+    private static bool IsOfEvidence(ActivityEvent activity, RuleBook book) =>
+        ControlEvents.EvidenceOf(activity.Type, book) is not null
+        || ControlEvents.EvidenceRetractedBy(activity.Type, book) is not null;
 
     private async Task Register(
         CommitAttempt attempt, IReadOnlyList<IntakeItem> items, List<IntakeDecision> decisions, IntakeReading reading,
@@ -176,6 +215,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
 
         await using var batch = new NpgsqlBatch(attempt.Connection);
         batch.BatchCommands.Add(EventTable.Insert(rows));
+        EvidenceTable.AddTo(batch, rows);
         FaultPoints.Reach("intake.before-commit");
         await attempt.Commit(batch, cancellation);
         FaultPoints.Reach("intake.after-commit");
@@ -185,7 +225,8 @@ internal sealed class IntakeWriter : IAsyncDisposable
     {
         var activity = decided.Event;
         var isVarying = book.Weighted(activity.Type)?.DaysMayVary ?? false;
-        var isRetraction = ControlEvents.TypeRetractedBy(activity.Type, book) is not null;
+        var isRetraction = ControlEvents.TypeRetractedBy(activity.Type, book) is not null
+            || ControlEvents.EvidenceRetractedBy(activity.Type, book) is not null;
         return new(
             item.SourceId,
             activity.Uuid,
@@ -198,6 +239,12 @@ internal sealed class IntakeWriter : IAsyncDisposable
             activity.Type == ControlEvents.QualificationChanged ? (short?)activity.Level : null,
             activity.At,
             isRetraction ? activity.Retracts : null,
-            activity.Type);
+            activity.Type,
+            ControlEvents.EvidenceOf(activity.Type, book) is not null && activity.For is { } named
+                ? new(named, activity.Approved, (short?)activity.Rating)
+                : null,
+            // What is late never earns: whom it names is nobody's business.
+            decided.Outcome != EventOutcome.Late
+                && book.Vesting.Of(activity.Type)?.Evidence == EvidenceKind.Referred ? activity.Referred : null);
     }
 }

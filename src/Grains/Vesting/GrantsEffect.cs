@@ -9,13 +9,14 @@ using Stk.Storage.Sql;
 namespace Stk.Grains.Vesting;
 
 /// <summary>Rows of <c>weeks.grants</c>: what a transaction has frozen, written with it.</summary>
+/// <param name="shard">Of all their participants. Not hashed: it follows from the participant.</param>
 /// <param name="grants">At least one.</param>
-internal sealed class GrantsEffect(WeekId week, ImmutableArray<Grant> grants) : IEffect
+internal sealed class GrantsEffect(WeekId week, int shard, ImmutableArray<Grant> grants) : IEffect
 {
     private const string InsertSql = """
         INSERT INTO weeks.grants (
-            participant, week, type, vests_days, amount_micro, unlocks_on, transaction_id, position)
-        SELECT participant, $1, type, vests_days, amount_micro, unlocks_on, $2, position - 1
+            participant, week, type, vests_days, amount_micro, unlocks_on, transaction_id, position, shard)
+        SELECT participant, $1, type, vests_days, amount_micro, unlocks_on, $2, position - 1, $8
         FROM unnest($3::bigint[], $4::text[], $5::smallint[], $6::bigint[], $7::date[])
             WITH ORDINALITY AS new (participant, type, vests_days, amount_micro, unlocks_on, position)
         """;
@@ -52,7 +53,8 @@ internal sealed class GrantsEffect(WeekId week, ImmutableArray<Grant> grants) : 
             .With(grants.Column(grant => grant.Type))
             .With(grants.Column(grant => (short)grant.VestsDays))
             .With(grants.Column(grant => grant.Amount.Micro))
-            .With(grants.Column(grant => Unlock.DayOf(posted, grant.VestsDays))));
+            .With(grants.Column(grant => Unlock.DayOf(posted, grant.VestsDays)))
+            .With((short)shard));
     }
 }
 

@@ -74,7 +74,7 @@ internal static class WeekPayments
             TransactionKind.WeekReward,
             week.ToString(),
             postings.ToImmutable(),
-            grants.IsEmpty ? effects : effects.Add(new GrantsEffect(week, grants)));
+            grants.IsEmpty ? effects : effects.Add(new GrantsEffect(week, shard, grants)));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

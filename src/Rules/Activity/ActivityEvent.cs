@@ -12,6 +12,10 @@ public enum UnreadableProperties
     Days = 1,
     Retracts = 2,
     Level = 4,
+    For = 8,
+    Approved = 16,
+    Rating = 32,
+    Referred = 64,
 }
 
 /// <summary>One event that is well-formed, whatever the rule book says of it.</summary>
@@ -28,6 +32,18 @@ public sealed record ActivityEvent(Guid Uuid, string Type, string DistinctId, Da
 
     /// <summary><c>properties.level</c>.</summary>
     public int? Level { get; init; }
+
+    /// <summary><c>properties.for</c> of evidence: the uuid of the event that it speaks of.</summary>
+    public Guid? For { get; init; }
+
+    /// <summary><c>properties.approved</c> of evidence.</summary>
+    public bool? Approved { get; init; }
+
+    /// <summary><c>properties.rating</c> of evidence.</summary>
+    public int? Rating { get; init; }
+
+    /// <summary><c>properties.referred</c>: the outside id of whom the participant has brought.</summary>
+    public string? Referred { get; init; }
 
     public UnreadableProperties Unreadable { get; init; }
 

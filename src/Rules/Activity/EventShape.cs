@@ -101,15 +101,7 @@ public static class EventShape
     {
         if (book.Weighted(activity.Type) is { } rule)
         {
-            if (!rule.DaysMayVary)
-            {
-                return null;
-            }
-
-            var isWithin = activity.Days is not { } days || (days >= rule.VestsDays && days <= rule.VestsDaysMax);
-            return isWithin && !activity.Unreadable.HasFlag(UnreadableProperties.Days)
-                ? null
-                : new("properties.days", WholeNumber(rule.VestsDays, rule.VestsDaysMax));
+            return CheckEarning(activity, rule, book);
         }
 
         if (activity.Type == ControlEvents.QualificationChanged)
@@ -119,22 +111,51 @@ public static class EventShape
                 : new("properties.level", WholeNumber(1, book.Levels.Length));
         }
 
-        if (ControlEvents.TypeRetractedBy(activity.Type, book) is null)
+        if (ControlEvents.EvidenceOf(activity.Type, book) is { } evidence)
         {
-            return null;
+            return CheckNamed(activity, activity.For, "properties.for") ?? CheckEvidence(activity, evidence);
         }
 
-        if (activity.Retracts is not { } target)
-        {
-            return new("properties.retracts", UuidForm);
-        }
-
-        return target == activity.Uuid ? new("properties.retracts", "must not be the event itself") : null;
+        return ControlEvents.TypeRetractedBy(activity.Type, book) is not null
+            || ControlEvents.EvidenceRetractedBy(activity.Type, book) is not null
+                ? CheckNamed(activity, activity.Retracts, "properties.retracts")
+                : null;
     }
 
     /// <summary>Days that an event's reward vests: its own word where its type leaves a choice.</summary>
-    public static int VestsDays(ActivityEvent activity, ActivityRule rule) =>
-        rule.DaysMayVary && activity.Days is { } days ? days : rule.VestsDays;
+    public static int VestsDays(ActivityEvent activity, ActivityRule rule) => VestsDays(activity.Days, rule);
+
+    /// <summary>The same of a stored event, as the seal has it: a word out of the rule's range says nothing.</summary>
+    public static int VestsDays(int? days, ActivityRule rule) =>
+        rule.DaysMayVary && days is { } said && said >= rule.VestsDays && said <= rule.VestsDaysMax ? said : rule.VestsDays;
+
+    private static Objection? CheckEarning(ActivityEvent activity, ActivityRule rule, RuleBook book)
+    {
+        if (rule.DaysMayVary
+            && (activity.Unreadable.HasFlag(UnreadableProperties.Days)
+                || activity.Days < rule.VestsDays || activity.Days > rule.VestsDaysMax))
+        {
+            return new("properties.days", WholeNumber(rule.VestsDays, rule.VestsDaysMax));
+        }
+
+        return activity.Unreadable.HasFlag(UnreadableProperties.Referred)
+            && book.Vesting.Of(rule.Type)?.Evidence == EvidenceKind.Referred
+                ? new("properties.referred", "must be a participant's id")
+                : null;
+    }
+
+    private static Objection? CheckEvidence(ActivityEvent activity, EvidenceKind evidence) => evidence switch
+    {
+        EvidenceKind.ProjectValidated when activity.Approved is null => new("properties.approved", "must be true or false"),
+        EvidenceKind.MentoringRated when activity.Rating is not (>= 1 and <= VestingRules.MaxRating) =>
+            new("properties.rating", WholeNumber(1, VestingRules.MaxRating)),
+        _ => null,
+    };
+
+    private static Objection? CheckNamed(ActivityEvent activity, Guid? named, string field) =>
+        named is not { } target ? new(field, UuidForm)
+        : target == activity.Uuid ? new(field, "must not be the event itself")
+        : null;
 
     private static Objection? First(params ReadOnlySpan<Objection?> objections)
     {
@@ -254,15 +275,32 @@ public static class EventShape
         var unreadable = UnreadableProperties.None;
         var days = Number(properties, "days"u8, UnreadableProperties.Days, ref unreadable);
         var level = Number(properties, "level"u8, UnreadableProperties.Level, ref unreadable);
-        Guid? retracts = null;
-        if (Present(properties, "retracts"u8) is { } target && (retracts = TryUuid(target)) is null)
-        {
-            unreadable |= UnreadableProperties.Retracts;
-        }
+        var retracts = Uuid(properties, "retracts"u8, UnreadableProperties.Retracts, ref unreadable);
+        var referred = Id(properties, "referred"u8, UnreadableProperties.Referred, ref unreadable);
+        var read = days is null && level is null && retracts is null && referred is null
+            && unreadable == UnreadableProperties.None
+                ? activity
+                : activity with
+                {
+                    Days = days,
+                    Level = level,
+                    Retracts = retracts,
+                    Referred = referred,
+                    Unreadable = unreadable,
+                };
+        return ControlEvents.EvidenceOf(activity.Type) is null ? read : WithEvidence(read, properties);
+    }
 
-        return days is null && level is null && retracts is null && unreadable == UnreadableProperties.None
-            ? activity
-            : activity with { Days = days, Level = level, Retracts = retracts, Unreadable = unreadable };
+    private static ActivityEvent WithEvidence(ActivityEvent activity, JsonElement properties)
+    {
+        var unreadable = activity.Unreadable;
+        return activity with
+        {
+            For = Uuid(properties, "for"u8, UnreadableProperties.For, ref unreadable),
+            Approved = Boolean(properties, "approved"u8, UnreadableProperties.Approved, ref unreadable),
+            Rating = Number(properties, "rating"u8, UnreadableProperties.Rating, ref unreadable),
+            Unreadable = unreadable,
+        };
     }
 
     private static int? Number(
@@ -276,6 +314,53 @@ public static class EventShape
         if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var value))
         {
             return value;
+        }
+
+        unreadable |= flag;
+        return null;
+    }
+
+    private static Guid? Uuid(
+        JsonElement properties, ReadOnlySpan<byte> name, UnreadableProperties flag, ref UnreadableProperties unreadable)
+    {
+        if (Present(properties, name) is not { } element)
+        {
+            return null;
+        }
+
+        var uuid = TryUuid(element);
+        unreadable |= uuid is null ? flag : UnreadableProperties.None;
+        return uuid;
+    }
+
+    private static bool? Boolean(
+        JsonElement properties, ReadOnlySpan<byte> name, UnreadableProperties flag, ref UnreadableProperties unreadable)
+    {
+        if (Present(properties, name) is not { } element)
+        {
+            return null;
+        }
+
+        if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return element.GetBoolean();
+        }
+
+        unreadable |= flag;
+        return null;
+    }
+
+    private static string? Id(
+        JsonElement properties, ReadOnlySpan<byte> name, UnreadableProperties flag, ref UnreadableProperties unreadable)
+    {
+        if (Present(properties, name) is not { } element)
+        {
+            return null;
+        }
+
+        if (JsonText.TryGet(element) is { } text && ParticipantId.IsValid(text))
+        {
+            return text;
         }
 
         unreadable |= flag;

@@ -33,11 +33,19 @@ public sealed record IntakeView
     /// <summary>Whether the account is excluded (staff, bots).</summary>
     public Timeline<bool> Exclusions { get; init; } = new(before: false, []);
 
-    /// <summary>Stored events, of any source and participant, whose uuid a retraction of the batch names.</summary>
+    /// <summary>
+    /// Stored events, of any source and participant, whose uuid a retraction or evidence of the batch names.
+    /// </summary>
     public IReadOnlyCollection<RetractionTarget> Targets { get; init; } = [];
 
     /// <summary>Stored retractions of this source and participant that name an event of the batch.</summary>
     public IReadOnlySet<WaitingRetraction> Waiting { get; init; } = FrozenSet<WaitingRetraction>.Empty;
+
+    /// <summary>
+    /// Of the events of this source and participant that evidence of the batch speaks of, or evidence that a retraction of
+    /// the batch takes back: those whose frozen reward is decided.
+    /// </summary>
+    public IReadOnlySet<Guid> Decided { get; init; } = FrozenSet<Guid>.Empty;
 
     /// <summary>Live events of this participant in the open weeks. What is missing is 0.</summary>
     public IReadOnlyDictionary<ActivityDay, int> Live { get; init; } = FrozenDictionary<ActivityDay, int>.Empty;

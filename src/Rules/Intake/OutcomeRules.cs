@@ -21,6 +21,9 @@ public static class OutcomeRules
     /// <summary>Nothing happened before it.</summary>
     public static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private static readonly Objection NotItsOwn =
+        new("properties.retracts", "must name an event of the same source, distinct_id and type");
+
     public static IntakeDecision Decide(IntakeBatch batch, IntakeView view)
     {
         var memory = new Memory(batch, view);
@@ -51,17 +54,26 @@ public static class OutcomeRules
             return (EventOutcome.Duplicate, null);
         }
 
-        var retractedType = ControlEvents.TypeRetractedBy(activity.Type, book);
-        var target = retractedType is null ? null : memory.Target(Named(activity));
         if (Refusal(activity, batch, view) is { } refusal)
         {
             return (EventOutcome.Rejected, refusal);
         }
 
+        if (ControlEvents.EvidenceOf(activity.Type, book) is { } evidence)
+        {
+            return DecideEvidence(activity, evidence, view, memory);
+        }
+
+        if (ControlEvents.EvidenceRetractedBy(activity.Type, book) is { } retracted)
+        {
+            return DecideEvidenceRetraction(activity, retracted, view, memory);
+        }
+
+        var retractedType = ControlEvents.TypeRetractedBy(activity.Type, book);
+        var target = retractedType is null ? null : memory.Target(Named(activity));
         if (target is not null && !memory.IsOwn(target, retractedType))
         {
-            return (EventOutcome.Rejected,
-                new("properties.retracts", "must name an event of the same source, distinct_id and type"));
+            return (EventOutcome.Rejected, NotItsOwn);
         }
 
         var rule = book.Weighted(activity.Type);
@@ -88,6 +100,47 @@ public static class OutcomeRules
             memory.Free(activity, target);
         }
 
+        return (outcome, null);
+    }
+
+    // It speaks of another week: neither its own being sealed nor an exclusion says anything of it.
+    private static (EventOutcome Outcome, Objection? Objection) DecideEvidence(
+        ActivityEvent activity, EvidenceKind evidence, IntakeView view, Memory memory)
+    {
+        var named = activity.For ?? throw new InvalidOperationException("evidence of no event is malformed");
+        var target = memory.Target(named);
+        if (target is not null && !memory.IsSpokenOf(target, evidence))
+        {
+            return (EventOutcome.Rejected, new(
+                "properties.for", "must name an event of the same source and distinct_id, of a type that this is evidence of"));
+        }
+
+        // Of an event that never counted there is nothing to say; of one whose reward is decided no more.
+        var isLate = activity.At < view.Genesis
+            || (target is not null && (target.Outcome == EventOutcome.Late || view.Decided.Contains(named)));
+        return Remembered(activity, isLate, memory);
+    }
+
+    private static (EventOutcome Outcome, Objection? Objection) DecideEvidenceRetraction(
+        ActivityEvent activity, EvidenceKind retracted, IntakeView view, Memory memory)
+    {
+        var target = memory.Target(Named(activity));
+        if (target is not null && !memory.IsOwn(target, retracted.WireName()))
+        {
+            return (EventOutcome.Rejected, NotItsOwn);
+        }
+
+        var isLate = activity.At < view.Genesis
+            || (target is not null
+                && (target.Outcome == EventOutcome.Late || (target.For is { } named && view.Decided.Contains(named))));
+        return Remembered(activity, isLate, memory);
+    }
+
+    private static (EventOutcome Outcome, Objection? Objection) Remembered(
+        ActivityEvent activity, bool isLate, Memory memory)
+    {
+        var outcome = isLate ? EventOutcome.Late : EventOutcome.Applied;
+        memory.Remember(activity, outcome);
         return (outcome, null);
     }
 
@@ -156,6 +209,11 @@ public static class OutcomeRules
         public bool IsOwn(RetractionTarget target, string? type) =>
             target.Source == _batch.Source && target.Participant == Own && target.Type == type;
 
+        // As the rule book of the target's week has it: that is the one which decides about its reward.
+        public bool IsSpokenOf(RetractionTarget target, EvidenceKind evidence) =>
+            target.Source == _batch.Source && target.Participant == Own
+            && _view.RuleBookOf(target.Week).Vesting.Of(target.Type)?.Evidence == evidence;
+
         public bool HasPlace(ActivityEvent activity, ActivityRule rule)
         {
             var day = new ActivityDay(activity.Day, activity.Type);
@@ -166,7 +224,10 @@ public static class OutcomeRules
         {
             _accepted.Add(activity.Uuid);
             _targets[activity.Uuid] = new(
-                activity.Uuid, _batch.Source, Own, activity.Type, activity.At, outcome, IsRetracted: false);
+                activity.Uuid, _batch.Source, Own, activity.Type, activity.At, outcome, IsRetracted: false)
+            {
+                For = activity.For,
+            };
         }
 
         public void Take(ActivityEvent activity)

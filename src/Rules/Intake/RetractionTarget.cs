@@ -3,12 +3,15 @@ using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Intake;
 
-/// <summary>A stored event that a retraction of the batch names, whoever sent it.</summary>
+/// <summary>A stored event that a retraction or evidence of the batch names, whoever sent it.</summary>
 /// <param name="Participant">The number of its participant.</param>
 /// <param name="IsRetracted">A stored retraction that is not late, of its source, participant and type, names it.</param>
 public sealed record RetractionTarget(
     Guid Uuid, string Source, long Participant, string Type, DateTimeOffset At, EventOutcome Outcome, bool IsRetracted)
 {
+    /// <summary>Of evidence: the uuid of the event that it speaks of.</summary>
+    public Guid? For { get; init; }
+
     public WeekId Week => WeekId.Of(At);
 
     public DateOnly Day => DateOnly.FromDateTime(At.UtcDateTime);

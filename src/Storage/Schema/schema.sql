@@ -19,6 +19,8 @@ CREATE SCHEMA suspensions;
 
 CREATE SCHEMA traces;
 
+CREATE SCHEMA vesting;
+
 CREATE SCHEMA weeks;
 
 CREATE FUNCTION economy.drop_answers() RETURNS bigint
@@ -191,6 +193,16 @@ CREATE FUNCTION traces.drop_ended() RETURNS bigint
     AS $$
     WITH dropped AS (DELETE FROM traces.reads WHERE at < now() - interval '400 days' RETURNING 1)
     SELECT count(*) FROM dropped
+$$;
+
+CREATE FUNCTION weeks.grant_shard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    NEW.shard := (SELECT shard FROM activity.participants WHERE number = NEW.participant);
+    RETURN NEW;
+END
 $$;
 
 CREATE TABLE activity.events (
@@ -727,6 +739,28 @@ CREATE TABLE traces.reads (
     reason text
 );
 
+CREATE TABLE vesting.evidence (
+    source_id integer NOT NULL,
+    uuid uuid NOT NULL,
+    event uuid NOT NULL,
+    approved boolean,
+    rating smallint,
+    CONSTRAINT evidence_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
+);
+
+CREATE TABLE vesting.referrals (
+    source_id integer NOT NULL,
+    uuid uuid NOT NULL,
+    referred text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT referrals_referred_check CHECK (((char_length(referred) >= 1) AND (char_length(referred) <= 200)))
+);
+
+CREATE TABLE vesting.shards (
+    shard smallint NOT NULL,
+    decided_to date,
+    CONSTRAINT shards_shard_check CHECK (((shard >= 0) AND (shard <= 63)))
+);
+
 CREATE TABLE weeks.bound_overrides (
     week integer NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -754,6 +788,8 @@ CREATE TABLE weeks.grants (
     unlocks_on date NOT NULL,
     transaction_id uuid NOT NULL,
     "position" integer NOT NULL,
+    shard smallint NOT NULL,
+    decided_on date,
     CONSTRAINT grants_amount_micro_check CHECK ((amount_micro > 0))
 );
 
@@ -1009,6 +1045,15 @@ ALTER TABLE ONLY suspensions.changes
 ALTER TABLE ONLY traces.reads
     ADD CONSTRAINT reads_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY vesting.evidence
+    ADD CONSTRAINT evidence_pkey PRIMARY KEY (uuid, source_id);
+
+ALTER TABLE ONLY vesting.referrals
+    ADD CONSTRAINT referrals_pkey PRIMARY KEY (uuid, source_id);
+
+ALTER TABLE ONLY vesting.shards
+    ADD CONSTRAINT shards_pkey PRIMARY KEY (shard);
+
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_pkey PRIMARY KEY (week);
 
@@ -1086,9 +1131,15 @@ CREATE INDEX reads_by_participant ON traces.reads USING btree (participant, at);
 
 CREATE INDEX reads_by_time ON traces.reads USING btree (at);
 
-CREATE INDEX grants_by_unlock ON weeks.grants USING btree (unlocks_on);
+CREATE INDEX evidence_by_event ON vesting.evidence USING btree (event);
+
+CREATE INDEX referrals_by_referred ON vesting.referrals USING btree (referred);
+
+CREATE INDEX grants_open ON weeks.grants USING btree (shard, unlocks_on) WHERE (decided_on IS NULL);
 
 CREATE INDEX statements_by_participant ON weeks.statements USING btree (participant, week);
+
+CREATE TRIGGER grant_shard BEFORE INSERT ON weeks.grants FOR EACH ROW WHEN ((new.shard IS NULL)) EXECUTE FUNCTION weeks.grant_shard();
 
 ALTER TABLE ONLY activity.events
     ADD CONSTRAINT events_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
@@ -1125,6 +1176,12 @@ ALTER TABLE ONLY suspensions.changes
 
 ALTER TABLE ONLY traces.reads
     ADD CONSTRAINT reads_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY vesting.evidence
+    ADD CONSTRAINT evidence_uuid_source_id_fkey FOREIGN KEY (uuid, source_id) REFERENCES activity.events(uuid, source_id);
+
+ALTER TABLE ONLY vesting.referrals
+    ADD CONSTRAINT referrals_uuid_source_id_fkey FOREIGN KEY (uuid, source_id) REFERENCES activity.events(uuid, source_id);
 
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
@@ -1174,6 +1231,9 @@ GRANT USAGE ON SCHEMA suspensions TO stk_service;
 
 GRANT USAGE ON SCHEMA traces TO stk_reader;
 GRANT USAGE ON SCHEMA traces TO stk_service;
+
+GRANT USAGE ON SCHEMA vesting TO stk_reader;
+GRANT USAGE ON SCHEMA vesting TO stk_service;
 
 GRANT USAGE ON SCHEMA weeks TO stk_service;
 GRANT USAGE ON SCHEMA weeks TO stk_reader;
@@ -1330,6 +1390,15 @@ GRANT SELECT,INSERT ON TABLE suspensions.changes TO stk_service;
 
 GRANT SELECT ON TABLE traces.reads TO stk_reader;
 GRANT SELECT,INSERT ON TABLE traces.reads TO stk_service;
+
+GRANT SELECT ON TABLE vesting.evidence TO stk_reader;
+GRANT SELECT,INSERT ON TABLE vesting.evidence TO stk_service;
+
+GRANT SELECT ON TABLE vesting.referrals TO stk_reader;
+GRANT SELECT,INSERT ON TABLE vesting.referrals TO stk_service;
+
+GRANT SELECT ON TABLE vesting.shards TO stk_reader;
+GRANT SELECT,UPDATE ON TABLE vesting.shards TO stk_service;
 
 GRANT SELECT ON TABLE weeks.bound_overrides TO stk_reader;
 GRANT SELECT,INSERT ON TABLE weeks.bound_overrides TO stk_service;

@@ -14,6 +14,15 @@ internal sealed record Sent(string Participant, ActivityEvent Event)
             Level = level,
         });
 
+    /// <summary>Evidence of a type, about this event.</summary>
+    public Sent Evidence(string type, DateTimeOffset at, bool? approved = null, int? rating = null) =>
+        new(Participant, new(Guid.CreateVersion7(), type, Participant, at)
+        {
+            For = Event.Uuid,
+            Approved = approved,
+            Rating = rating,
+        });
+
     /// <summary>The retraction of this event.</summary>
     public Sent Retraction(DateTimeOffset at) =>
         Of(Participant, Event.Type + "Retracted", at, retracts: Event.Uuid);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Stk.ApiHost.Activity;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Audit;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Balances;
@@ -11,6 +12,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Entitlements;
 using Stk.ApiHost.Health;
 using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Limits;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Operators;
@@ -43,7 +45,7 @@ internal static class ApiApplication
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
         RewardTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, AuditTopic.Topic,
-        SpendingTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
+        SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
 
     /// <param name="addCluster">Provides <see cref="IGrainFactory"/> and the dashboard's client.</param>
@@ -110,6 +112,8 @@ internal static class ApiApplication
         app.UseCallersToken();
         app.UseRateLimits();
         app.UseAuthorization();
+        app.UsePreconditions();
+        app.UseUnknownQueries();
         app.UseAdmission();
         Map(app.MapGroup("").WithHead());
         // Without HEAD: a sign-in link is good once, whoever looks at it, and the dashboard is its makers'.
@@ -140,6 +144,8 @@ internal static class ApiApplication
         admin.MapTreasury();
         admin.MapAudit();
         admin.MapRevocations();
+        admin.MapApprovals();
+        admin.MapRegister();
 
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics")

@@ -57,6 +57,10 @@ internal static partial class Log
         Message = "{EventCount} events of one participant failed unexpectedly; they were answered rejected, the others were recorded")]
     public static partial void ShareFailed(ILogger logger, Exception exception, int eventCount);
 
+    [LoggerMessage(EventId = 4013, EventName = "api.register.stale", Level = LogLevel.Warning,
+        Message = "The register of operators could not be read again; the one known is used")]
+    public static partial void RegisterStale(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 4021, EventName = "api.revocations.stale", Level = LogLevel.Warning,
         Message = "The revocations could not be read again; the ones known are used")]
     public static partial void RevocationsStale(ILogger logger, Exception exception);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Stk.Cli.Api;
+using Stk.Cli.Approvals;
 using Stk.Cli.Authentication;
 using Stk.Cli.Balances;
 using Stk.Cli.Chain;
@@ -8,6 +9,7 @@ using Stk.Cli.Clocks;
 using Stk.Cli.Completion;
 using Stk.Cli.Demo;
 using Stk.Cli.Endings;
+using Stk.Cli.Operators;
 using Stk.Cli.Participants;
 using Stk.Cli.Replay;
 using Stk.Cli.Revocations;
@@ -57,6 +59,8 @@ internal static class CommandLine
             WeekVerbs.Make(verbs),
             ParticipantVerbs.Make(verbs),
             TreasuryVerbs.Make(verbs),
+            ApprovalVerbs.Make(verbs),
+            OperatorVerbs.Make(verbs),
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),
             StatisticsVerbs.Audit(verbs),

@@ -1,9 +1,11 @@
 using Stk.Client.Activity;
+using Stk.Client.Approvals;
 using Stk.Client.Audit;
 using Stk.Client.Balances;
 using Stk.Client.Clocks;
 using Stk.Client.Connections;
 using Stk.Client.Entitlements;
+using Stk.Client.Operators;
 using Stk.Client.Participants;
 using Stk.Client.Revocations;
 using Stk.Client.Rewards;
@@ -31,10 +33,12 @@ public sealed class TokenomicsClient : IDisposable
     {
         _connection = new(address, token, settings ?? new());
         Activity = new(_connection);
+        Approvals = new(_connection);
         Audit = new(_connection);
         Balances = new(_connection);
         Clock = new(_connection);
         Entitlements = new(_connection);
+        Operators = new(_connection);
         Participants = new(_connection);
         Revocations = new(_connection);
         Rewards = new(_connection);
@@ -48,6 +52,8 @@ public sealed class TokenomicsClient : IDisposable
 
     public ActivityCalls Activity { get; }
 
+    public ApprovalCalls Approvals { get; }
+
     public AuditCalls Audit { get; }
 
     public BalanceCalls Balances { get; }
@@ -55,6 +61,8 @@ public sealed class TokenomicsClient : IDisposable
     public ClockCalls Clock { get; }
 
     public EntitlementCalls Entitlements { get; }
+
+    public OperatorCalls Operators { get; }
 
     public ParticipantCalls Participants { get; }
 

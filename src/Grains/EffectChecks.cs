@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Stk.Grains.Approvals;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Purchases;
 using Stk.Grains.Requests;
+using Stk.Grains.Signatures;
 using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
 using Stk.Grains.Vesting;
@@ -25,5 +27,7 @@ public static class EffectChecks
         RefundEffect.Check,
         FundSpendEffect.Check,
         FundGrantEffect.Check,
+        SignatureEffect.Check,
+        DecisionEffect.Check,
     ];
 }

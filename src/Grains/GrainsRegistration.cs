@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Stk.Grains.Activity;
+using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Balances;
 using Stk.Grains.Clocks;
@@ -17,6 +18,7 @@ using Stk.Grains.Revocations;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Schedules;
 using Stk.Grains.Services;
+using Stk.Grains.Signatures;
 using Stk.Grains.Sources;
 using Stk.Grains.Statistics;
 using Stk.Grains.Suspensions;
@@ -101,6 +103,7 @@ public static class GrainsRegistration
         services.AddSingleton<TransferTable>();
 
         services.AddParticipantDuties();
+        services.AddOperators();
         services.AddSingleton<IntakeWriter>();
         services.AddSingleton<ParticipantPages>();
         services.AddSingleton<ParticipantTable>();
@@ -132,6 +135,8 @@ public static class GrainsRegistration
         services.AddSingleton<WeekBoundsGate>();
         services.AddSingleton<WeekRun>();
         services.AddSingleton<WeekSeal>();
+        services.AddSingleton<WeekClosing>();
+        services.AddSingleton<OverrideTable>();
         services.AddSingleton<WeekShards>();
         services.AddSingleton<WeekPosting>();
         services.AddSingleton<AggregateStage>();
@@ -150,5 +155,36 @@ public static class GrainsRegistration
         services.AddScoped<Spender>();
         services.AddScoped<Entitled>();
         services.AddScoped<EntitlementMemory>();
+    }
+
+    // Who acts as an operator, and what takes two of them.
+    private static void AddOperators(this IServiceCollection services)
+    {
+        services.AddOptions<SignatureOptions>()
+            .BindConfiguration(SignatureOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FirstOperatorOptions>()
+            .BindConfiguration(FirstOperatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OperatorRegister>();
+        services.AddSingleton<FirstOperators>();
+        services.AddSingleton<ApprovalTable>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<SignatureLimits>();
+        services.AddSingleton<ResumeTable>();
+        services.AddSingleton<RuleBookChecks>();
+        services.AddApprovalKinds();
+    }
+
+    /// <summary>All that takes two persons. A topic that has a kind adds it here, and nothing else.</summary>
+    private static void AddApprovalKinds(this IServiceCollection services)
+    {
+        services.AddSingleton<IApprovalKind, FundSpendApproval>();
+        services.AddSingleton<IApprovalKind, OperatorAddition>();
+        services.AddSingleton<IApprovalKind, OperatorEnding>();
+        services.AddSingleton<IApprovalKind, RefundApproval>();
+        services.AddSingleton<IApprovalKind, RuleBookAnnouncement>();
+        services.AddSingleton<IApprovalKind, RuleBookWithdrawal>();
+        services.AddSingleton<IApprovalKind, ScheduleResume>();
+        services.AddSingleton<IApprovalKind, SuspensionLifting>();
+        services.AddSingleton<IApprovalKind, WeekOverride>();
     }
 }

@@ -3,13 +3,17 @@ using Microsoft.Extensions.Options;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.Grains.Economy;
+using Stk.Grains.Operators;
 
 namespace Stk.Grains;
 
-/// <summary>What a silo does once it is a member: stores the configured genesis, and catches up what fell due.</summary>
+/// <summary>
+/// What a silo does once it is a member: stores the configured genesis and the first operators, and catches up what fell
+/// due.
+/// </summary>
 internal sealed class Startup(
-    IOptions<ClockOptions> options, GenesisTable genesis, EconomyCache economy, IGrainFactory grains, TimeProvider time,
-    ILogger<Startup> log)
+    IOptions<ClockOptions> options, GenesisTable genesis, FirstOperators operators, EconomyCache economy,
+    IGrainFactory grains, TimeProvider time, ILogger<Startup> log)
     : IStartupTask
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -30,6 +34,7 @@ internal sealed class Startup(
             Log.GenesisSet(log, stored);
         }
 
+        await operators.Enter(cancellationToken);
         await Repeat(() => grains.GetGrain<IRuleBookGrain>(0).GetVersions(), cancellationToken);
 
         // A member now: a setting of the clock made while this silo joined is read here, a later one is told.

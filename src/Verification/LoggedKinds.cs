@@ -16,7 +16,7 @@ internal static class LoggedKinds
     private const string FundName = "(ARRAY['rewards', 'treasury', 'startup', 'team', 'liquidity'])[spend.fund]";
 
     // An instant that may be cast, and one to the microsecond as text.
-    private const string Instant = @"'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$'";
+    private const string InstantPattern = @"'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$'";
     private const string Micros = "'YYYY-MM-DD HH24:MI:SS.US'";
 
     private const string KindName =
@@ -76,7 +76,8 @@ internal static class LoggedKinds
         SELECT format('%s at %s', {ParticipantOf}change.participant), change.at), jsonb_build_object(
             'by', change.by, 'reason', {Hash("change.reason")},
             'level', coalesce(to_jsonb(change.level), entry.after -> 'level'),
-            'excluded', coalesce(to_jsonb(change.excluded), entry.after -> 'excluded'))
+            'excluded', coalesce(to_jsonb(change.excluded), entry.after -> 'excluded'), 'stands', change.stands,
+            'takesBackLevel', change.takes_back_level, 'takesBackExclusion', change.takes_back_exclusion)
         FROM activity.profile_changes change
         LEFT JOIN activity.participants participant ON participant.number = change.participant
         LEFT JOIN logged entry ON entry.action = 'participant.change' AND entry.subject = participant.id
@@ -84,7 +85,9 @@ internal static class LoggedKinds
         """,
         $"""
         SELECT format('%s at %s', subject, at), jsonb_build_object(
-            'by', by, 'reason', {Hash("reason")}, 'level', after -> 'level', 'excluded', after -> 'excluded')
+            'by', by, 'reason', {Hash("reason")}, 'level', after -> 'level', 'excluded', after -> 'excluded',
+            'stands', coalesce(after -> 'stands', 'false'), 'takesBackLevel', coalesce(after -> 'takesBackLevel', 'false'),
+            'takesBackExclusion', coalesce(after -> 'takesBackExclusion', 'false'))
         FROM logged WHERE action = 'participant.change'
         """);
 
@@ -143,12 +146,14 @@ internal static class LoggedKinds
         "economy.rule_books",
         """
         SELECT format('from %s-W%s', left(effective_from::text, 4), right(effective_from::text, 2)), jsonb_build_object(
-            'by', announced_by, 'at', announced_at, 'document', convert_from(document, 'UTF8')::jsonb)
+            'by', announced_by, 'at', announced_at, 'approval', approval,
+            'document', convert_from(document, 'UTF8')::jsonb)
         FROM economy.rule_books WHERE version > 1 AND version <> ALL ($2)
         """,
         """
         SELECT 'from ' || subject, jsonb_build_object(
             'by', coalesce(after ->> 'askedBy', by), 'at', at,
+            'approval', CASE action WHEN 'rules.announce' THEN after -> 'approval' END,
             'document', CASE action WHEN 'rules.propose' THEN after ELSE after -> 'document' END)
         FROM logged WHERE action IN ('rules.propose', 'rules.announce')
         """);
@@ -162,11 +167,9 @@ internal static class LoggedKinds
         WHERE required OR complete_to IS NOT NULL
             OR EXISTS (SELECT FROM logged WHERE action = 'source.change' AND subject = source.name)
         """,
-        """
+        $"""
         SELECT subject, jsonb_build_object(
-            'completeTo', CASE
-                WHEN after ->> 'completeTo' ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$'
-                THEN date_trunc('milliseconds', (after ->> 'completeTo')::timestamptz) END,
+            'completeTo', date_trunc('milliseconds', {Instant("after ->> 'completeTo'")}),
             'required', after -> 'required')
         FROM (
             SELECT DISTINCT ON (subject) subject, after FROM logged WHERE action = 'source.change'
@@ -217,7 +220,7 @@ internal static class LoggedKinds
             jsonb_build_object(
                 'by', by, 'at', at, 'reason', {Hash("reason")},
                 'role', CASE action WHEN 'participant.suspend' THEN 'participant' END,
-                'before', CASE WHEN after ->> 'before' ~ {Instant}
+                'before', CASE WHEN after ->> 'before' ~ {InstantPattern}
                     THEN to_char((after ->> 'before')::timestamptz AT TIME ZONE 'UTC', {Micros}) END)
         FROM logged WHERE action IN ('token.revoke', 'participant.suspend')
         """);
@@ -248,10 +251,16 @@ internal static class LoggedKinds
     public static ImmutableArray<LoggedKind> All { get; } =
     [
         AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
-        Revocations, SignIns, Suspensions,
+        Revocations, SignIns, Suspensions, .. LoggedSignatures.All,
     ];
 
-    private static string Hash(string text) => $"left(encode(sha256(convert_to({text}, 'UTF8')), 'hex'), 32)";
+    /// <summary>What stands for a text that somebody has written.</summary>
+    public static string Hash(string text) => $"left(encode(sha256(convert_to({text}, 'UTF8')), 'hex'), 32)";
+
+    /// <summary>An instant of the log's JSON, to the microsecond that a column keeps; null where it is none.</summary>
+    public static string Instant(string text) => $"""
+        CASE WHEN {text} ~ {InstantPattern} THEN date_trunc('microseconds', ({text})::timestamptz) END
+        """;
 
     // Never by a division, which rounds.
     private static string InStk(string micro) => $"trim_scale({micro} * 0.000001)::text";

@@ -2,8 +2,8 @@ using Stk.Grains.Treasury;
 
 namespace Stk.Verification;
 
-// A request that is done and has no transaction asked for a spending that waits, or rejected one. Which one it rejected its
-// row does not say: they are counted.
+// A request that is done and has no transaction asked for something that waits, or decided on what moves nothing. Of
+// decisions from before the desk no row says which request it was: they are counted.
 internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
     "I14", "Each request has done what it was answered: what was refused did nothing, what was done is there.", $"""
     SELECT 'spending.requests', format('id %s', request.id), 'no transaction of a refused id',
@@ -35,10 +35,16 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
     WHERE state = {SqlFundSpends.Paid}
         AND NOT EXISTS (SELECT FROM ledger.transactions transaction WHERE transaction.id = spend.transaction_id)
     UNION ALL
-    SELECT 'spending.requests', 'those that have made no transaction', format('%s rejections', rejected), format('%s', made)
-    FROM (SELECT count(*) AS rejected FROM spending.fund_spends WHERE state = {SqlFundSpends.Rejected}) AS spends,
+    SELECT 'approvals.decisions', format('of %s', decision.request), 'the request that decided it', 'none, or a refused one'
+    FROM approvals.decisions decision
+    LEFT JOIN spending.requests request ON request.id = decision.decided_in AND refusal IS NULL
+    WHERE decision.decided_in IS NOT NULL AND request.id IS NULL
+    UNION ALL
+    SELECT 'spending.requests', 'those that have made no transaction', format('%s decisions', decided), format('%s', made)
+    FROM (SELECT count(*) AS decided FROM approvals.decisions WHERE decided_in IS NULL) AS decisions,
         (SELECT count(*) AS made FROM spending.requests request
             WHERE refusal IS NULL AND transaction_id IS NULL
-                AND NOT EXISTS (SELECT FROM spending.fund_spends spend WHERE spend.id = request.id)) AS requests
-    WHERE rejected <> made
+                AND NOT EXISTS (SELECT FROM approvals.requests asked WHERE asked.id = request.id)
+                AND NOT EXISTS (SELECT FROM approvals.decisions decision WHERE decision.decided_in = request.id)) AS requests
+    WHERE decided <> made
     """);

@@ -33,7 +33,7 @@ internal sealed class SealsHoldTheirEvents : IInvariant
             SELECT shard, participant, type, day, received, least(received, day_limit) AS counted FROM live
             WHERE NOT COALESCE((
                 SELECT excluded FROM activity.profile_changes
-                WHERE participant = live.participant AND excluded IS NOT NULL AND at < $5
+                WHERE participant = live.participant AND (excluded IS NOT NULL OR takes_back_exclusion) AND at < $5
                 ORDER BY at DESC, uuid DESC LIMIT 1), false)),
         sealed AS (
             SELECT shard, participant, type, day, sum(received) AS received, sum(counted) AS counted
@@ -55,6 +55,10 @@ internal sealed class SealsHoldTheirEvents : IInvariant
         expected AS (
             SELECT sealed.*,
                 least($4, coalesce((
+                    SELECT word.level FROM activity.profile_changes word
+                    WHERE word.participant = sealed.participant AND word.at < $2 AND word.stands
+                        AND (word.takes_back_level OR word.level IS NOT NULL)
+                    ORDER BY word.at DESC, word.uuid DESC LIMIT 1), (
                     SELECT said.level FROM (
                         SELECT event.at, source.name AS source, event.uuid, event.level
                         FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
@@ -62,7 +66,11 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                             AND event.outcome <> {SqlOutcomes.Late} AND event.at < $2
                         UNION ALL
                         SELECT at, 'admin', uuid, level FROM activity.profile_changes
-                        WHERE participant = sealed.participant AND level IS NOT NULL AND at < $2) AS said
+                        WHERE participant = sealed.participant AND level IS NOT NULL AND NOT stands AND at < $2
+                            AND NOT EXISTS (
+                                SELECT FROM activity.profile_changes taken
+                                WHERE taken.participant = sealed.participant AND taken.takes_back_level AND taken.at < $2))
+                        AS said
                     ORDER BY said.at DESC, said.source COLLATE "C" DESC, said.uuid DESC LIMIT 1), 1)) AS due_level,
                 coalesce((
                     SELECT streak FROM weeks.statements statement

@@ -52,7 +52,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         ];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
-        var announcement = new Announcement(api, settings, calendar, database, client.Grains);
+        var announcement = new Announcement(api, tokens, settings, calendar, database, client.Grains);
         var rollout = new Rollout(cluster, settings, client, weeks, api, announcement, database, report);
         var ordeal = settings.From is null ? breaker.Run(Plan.Of(settings.Kills, settings.Seed)) : rollout.Run();
         await Task.WhenAny(ordeal, Failure(loads)).Unwrap();

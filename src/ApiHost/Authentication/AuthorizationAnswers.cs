@@ -1,30 +1,43 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Stk.ApiHost.Problems;
+using Stk.Hosting.Tokens;
 
 namespace Stk.ApiHost.Authentication;
 
 /// <summary>
-/// Answers a request that its policy does not let pass, whichever scheme it came by. Never says why a token is bad.
+/// Answers a request that its policy does not let pass, whichever scheme it came by. Never says why a token is bad. Whoever
+/// acts as an operator or auditor must be one by the register too.
 /// </summary>
-internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
+internal sealed class AuthorizationAnswers(RegisterCache register) : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(
+    public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
         {
-            return next(context);
+            await (await IsUnknown(context)
+                ? new Problem(ProblemTypes.OperatorUnknown).ExecuteAsync(context)
+                : next(context));
+            return;
         }
 
         if (authorizeResult.Forbidden)
         {
-            return new Problem(ProblemTypes.Forbidden).ExecuteAsync(context);
+            await new Problem(ProblemTypes.Forbidden).ExecuteAsync(context);
+            return;
         }
 
         var isMissing = context.Request.Headers.Authorization.Count == 0;
         context.Response.Headers.WWWAuthenticate =
             isMissing ? "Bearer realm=\"stk\"" : "Bearer realm=\"stk\", error=\"invalid_token\"";
-        return new Problem(isMissing ? ProblemTypes.TokenMissing : ProblemTypes.TokenInvalid).ExecuteAsync(context);
+        await new Problem(isMissing ? ProblemTypes.TokenMissing : ProblemTypes.TokenInvalid).ExecuteAsync(context);
     }
+
+    // A role that a token gives is no more than the register says.
+    private async ValueTask<bool> IsUnknown(HttpContext context) =>
+        (context.User.IsInRole(Role.Operator) ? Role.Operator : context.User.IsInRole(Role.Auditor) ? Role.Auditor : null)
+            is { } role
+        && !await register.MayAct(
+            context.User.SubjectId(), role, context.Features.Get<VerifiedBearer>() is not null, context.RequestAborted);
 }

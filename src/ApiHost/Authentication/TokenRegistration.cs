@@ -77,6 +77,8 @@ internal static class TokenRegistration
         builder.Services.AddSingleton<RevocationCache>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RevocationCache>());
         builder.Services.AddSingleton<TokenStanding>();
+        builder.Services.AddSingleton<RegisterCache>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RegisterCache>());
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         AddCookieKeys(builder);
     }

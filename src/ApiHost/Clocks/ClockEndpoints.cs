@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
@@ -41,8 +42,9 @@ internal static class ClockEndpoints
         admin.MapPost("/schedule/resume", Resume)
             .WithName("admin-schedule-resume").WithSummary("Go on after a pause for a clock that could not be trusted")
             .WithTags(SharedTags.OperationName)
+            .WithDescription("202: it waits for another operator. 200: nothing is paused.")
             .WithBody<ResumeBody>().WithIdempotencyKey(isRequired: false)
-            .Produces<ClockView>()
+            .Produces<ClockView>().WithApproval()
             .RequireAuthorization(Policy.WriteAdmin);
     }
 
@@ -113,6 +115,9 @@ internal static class ClockEndpoints
             var request = new ResumeRequest(context.User.SubjectId(), reason, key);
             var reply = await calls.Write(
                 request.Key, (grains, _) => grains.GetGrain<IScheduleGrain>(0).ResumeBy(request));
-            return context.Answer(reply.Key) is { } reused ? reused : TypedResults.Ok(ClockView.Of(reply.Status));
+            return context.Answer(reply.Key) is { } reused ? reused
+                : reply.IsOperatorUnknown ? new Problem(ProblemTypes.OperatorUnknown)
+                : reply.Waiting is { } waiting ? context.Waiting(waiting, isReplay: false) // said already
+                : TypedResults.Ok(ClockView.Of(reply.Status));
         });
 }

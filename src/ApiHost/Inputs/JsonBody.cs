@@ -128,6 +128,26 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Like <see cref="ParticipantId"/>; null where the member is not there.</summary>
     public string? OptionalParticipantId(string field) => Member(field) is null ? null : ParticipantId(field);
 
+    /// <summary>What somebody is called: 1 to 200 characters, as an id.</summary>
+    public string Name(string field)
+    {
+        if (Member(field) is not { ValueKind: JsonValueKind.String } member)
+        {
+            return Refuse<string>(field, "must be a string of 1 to 200 characters") ?? "";
+        }
+
+        var name = member.GetString() ?? "";
+        if (Rules.Participants.ParticipantId.Check(name, field) is { } objection)
+        {
+            _objections.Add(objection);
+        }
+
+        return name;
+    }
+
+    /// <summary>Like <see cref="Name"/>; null where the member is not there.</summary>
+    public string? OptionalName(string field) => Member(field) is null ? null : Name(field);
+
     public Guid Uuid(string field) =>
         Member(field) is { ValueKind: JsonValueKind.String } member && member.TryGetGuid(out var id)
             ? id
@@ -152,6 +172,24 @@ internal sealed class JsonBody : IDisposable
         && words.TryGetValue(member.GetString() ?? "", out var meaning)
             ? meaning
             : Refuse<T>(field, $"must be one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}");
+
+    /// <summary>One of these words.</summary>
+    public string Word(string field, IReadOnlySet<string> words) =>
+        Member(field) is { ValueKind: JsonValueKind.String } member
+        && member.GetString() is { } word
+        && words.Contains(word)
+            ? word
+            : Refuse<string>(field, $"must be one of {string.Join(", ", words.Order(StringComparer.Ordinal))}") ?? "";
+
+    /// <summary>
+    /// True where the member is there and says null: it takes something back, and leaves nothing as it is.
+    /// </summary>
+    public bool IsNull(string field)
+    {
+        _known.Add(field);
+        return _document is not null && _document.RootElement.TryGetProperty(field, out var member)
+            && member.ValueKind == JsonValueKind.Null;
+    }
 
     /// <summary>Participants by role; empty where the member is not there.</summary>
     public ImmutableDictionary<string, string> Recipients(string field)

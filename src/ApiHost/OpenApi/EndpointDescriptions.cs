@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 
@@ -76,8 +77,11 @@ internal static class EndpointDescriptions
         .WithAnswerHeader(IdempotencyKey.Replayed, "true where an earlier copy of the request was answered: this is its answer")
         .WithProblems(ProblemTypes.IdempotencyKeyReused);
 
-    public static RouteHandlerBuilder WithIfMatch(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithHeader("If-Match", "The version of the service that was read, as its ETag; or several, of which any will do", "\"3\"");
+    public static RouteHandlerBuilder WithIfMatch(this RouteHandlerBuilder endpoint, bool isRequired = false) =>
+        endpoint.WithHeader(
+            Preconditions.IfMatch,
+            "The version of the service that was read, as its ETag; or several, of which any will do", "\"3\"", isRequired)
+            .WithMetadata(new KnowsIfMatch());
 
     public static RouteHandlerBuilder WithProblems(
         this RouteHandlerBuilder endpoint, params ReadOnlySpan<ProblemType> types)
@@ -96,8 +100,8 @@ internal static class EndpointDescriptions
         ImmutableArray<ProblemType> types =
         [
             ProblemTypes.MalformedRequest, ProblemTypes.InvalidRequest, ProblemTypes.TokenMissing, ProblemTypes.TokenInvalid,
-            ProblemTypes.Forbidden, ProblemTypes.RateLimited, ProblemTypes.InternalError, ProblemTypes.Busy,
-            ProblemTypes.StorageUnavailable, ProblemTypes.Unavailable,
+            ProblemTypes.Forbidden, ProblemTypes.OperatorUnknown, ProblemTypes.RateLimited, ProblemTypes.InternalError,
+            ProblemTypes.Busy, ProblemTypes.StorageUnavailable, ProblemTypes.Unavailable,
         ];
         foreach (var type in types)
         {

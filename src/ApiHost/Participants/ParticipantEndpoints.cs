@@ -1,9 +1,12 @@
+using System.Diagnostics;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Suspensions;
 
@@ -32,11 +35,14 @@ internal static class ParticipantEndpoints
             .WithTags(SharedTags.OperationName)
             .WithBody<ProfileBody>().WithIdempotencyKey(isRequired: false)
             .WithDescription(
-                "suspended stands alone beside the reason: by one operator nothing leaves the account any more, at once, and the "
-                + "participant's tokens of before end.")
-            .Produces<ProfileView>()
+                "An operator's word on a level or an exclusion stands, whatever sources say, until null takes it back. "
+                + "suspended stands alone beside the reason. true: by one operator nothing leaves the account any more, at once, "
+                + "and the participant's tokens of before end. false: 202, it waits for another operator, and nothing has changed.")
+            .Produces<ProfileView>().WithApproval()
             .WithQuery("id", IdMeaning, isRequired: true)
-            .WithProblems(ProblemTypes.NotFound)
+            .WithProblems(
+                ProblemTypes.NotFound, SpendingProblems.OwnAffair, SpendingProblems.UnknownParticipant,
+                SpendingProblems.ActNotPossible)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 
@@ -77,31 +83,47 @@ internal static class ParticipantEndpoints
         return await KeyedWrite.AnswerIfKeyed(
             context, $"PUT /admin/participants?id={id}",
             body => (
-                Level: body.OptionalInt("level", FirstLevel, LastLevel), IsExcluded: body.OptionalBool("excluded"),
+                Level: body.OptionalInt("level", FirstLevel, LastLevel), TakesBackLevel: body.IsNull("level"),
+                IsExcluded: body.OptionalBool("excluded"), TakesBackExclusion: body.IsNull("excluded"),
                 IsSuspended: body.OptionalBool("suspended"),
                 Reason: body.Reason("reason")),
             async (key, sent) =>
             {
+                var saysNothing = sent is
+                {
+                    Level: null, IsExcluded: null, TakesBackLevel: false, TakesBackExclusion: false,
+                };
                 if (sent.IsSuspended is { } isSuspended)
                 {
-                    return sent.Level is null && sent.IsExcluded is null
+                    return saysNothing
                         ? await Suspension.Answer(context, id, isSuspended, sent.Reason, key, calls)
                         : Problem.Invalid("suspended", "must stand alone beside the reason");
                 }
 
-                if (sent.Level is null && sent.IsExcluded is null)
+                if (saysNothing)
                 {
                     return Problem.Invalid("$", "must have level, excluded or suspended");
                 }
 
                 var request = new ChangeProfileRequest(
-                    sent.Level, sent.IsExcluded, sent.Reason, context.User.SubjectId(), key);
+                    sent.Level, sent.IsExcluded, sent.Reason, context.User.SubjectId(), key, sent.TakesBackLevel,
+                    sent.TakesBackExclusion);
                 var profile = await calls.Write(
                     request.Key,
                     (grains, attempt) => grains.GetGrain<IProfileGrain>(id).ChangeProfile(request, attempt));
-                return profile.Broken is { } rule ? Problem.Invalid("id", rule)
-                    : context.Answer(profile.Key) is { } reused ? reused
-                    : TypedResults.Ok(await View(profile, calls));
+                if (profile.Broken is { } rule)
+                {
+                    return Problem.Invalid("id", rule);
+                }
+
+                return context.Answer(profile.Key) is { } reused ? reused
+                    : profile.Refusal switch
+                    {
+                        null => TypedResults.Ok(await View(profile, calls)),
+                        ProfileRefusal.OperatorUnknown => new Problem(ProblemTypes.OperatorUnknown),
+                        ProfileRefusal.OwnAffair => new Problem(SpendingProblems.OwnAffair),
+                        _ => throw new UnreachableException(),
+                    };
             });
     }
 

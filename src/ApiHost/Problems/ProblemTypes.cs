@@ -34,6 +34,12 @@ internal static class ProblemTypes
     public static readonly ProblemType Forbidden = new("forbidden", 403, "Forbidden",
         "The token is good, and its role may not do this.");
 
+    public static readonly ProblemType OperatorUnknown = new("operator-unknown", 403, "Operator unknown",
+        "The token is good, and its subject is no operator or auditor by the register. Two persons who are can enter it.");
+
+    public static readonly ProblemType PreconditionRequired = new("precondition-required", 428, "Precondition required",
+        "Say in If-Match which version was read: what is decided is that version and no other. Nothing has changed.");
+
     public static readonly ProblemType NotFound = new("not-found", 404, "Not found",
         "There is nothing here that this token may see.");
 
@@ -90,11 +96,11 @@ internal static class ProblemTypes
 
     public static readonly ImmutableArray<ProblemType> Common =
     [
-        MalformedRequest, MalformedJson, MalformedEncoding, InvalidRequest, InvalidCursor, TokenMissing,
-        TokenInvalid, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, RequestTimeout, BodyTooLarge,
-        UnsupportedMediaType, UnsupportedEncoding, SplitNotWhole, IdempotencyKeyMissing, IdempotencyKeyInvalid,
-        IdempotencyKeyReused, RateLimited, InternalError, OutcomeUnknown, Busy, StorageUnavailable, Unavailable,
-        TracesUnavailable,
+        MalformedRequest, MalformedJson, MalformedEncoding, InvalidRequest, InvalidCursor, TokenMissing, TokenInvalid,
+        Forbidden, OperatorUnknown, PreconditionRequired, NotFound, MethodNotAllowed, NotAcceptable, RequestTimeout,
+        BodyTooLarge, UnsupportedMediaType, UnsupportedEncoding, SplitNotWhole, IdempotencyKeyMissing,
+        IdempotencyKeyInvalid, IdempotencyKeyReused, RateLimited, InternalError, OutcomeUnknown, Busy,
+        StorageUnavailable, Unavailable, TracesUnavailable,
     ];
 
     /// <summary>The type of a status that the framework set by itself.</summary>

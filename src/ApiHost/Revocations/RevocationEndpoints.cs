@@ -2,6 +2,7 @@ using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.GrainInterfaces.Revocations;
 using Stk.Hosting.Tokens;
@@ -30,7 +31,9 @@ internal static class RevocationEndpoints
                 key, sent.TokenId, sent.Subject, sent.Before, sent.Reason, context.User.SubjectId());
             var reply = await calls.Write(
                 (grains, attempt) => grains.GetGrain<IRevocationsGrain>(0).Revoke(request, attempt), CancellationToken.None);
-            return context.Answer(reply.Use) is { } reused ? reused : TypedResults.Ok(RevocationView.Of(reply));
+            return context.Answer(reply.Use) is { } reused ? reused
+                : reply.IsOperatorUnknown ? new Problem(ProblemTypes.OperatorUnknown)
+                : TypedResults.Ok(RevocationView.Of(reply));
         });
 
     private static (string? TokenId, string? Subject, DateTimeOffset? Before, string Reason) Members(

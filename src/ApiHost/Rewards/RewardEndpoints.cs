@@ -25,6 +25,7 @@ internal static class RewardEndpoints
             .WithTags(RewardTopic.Tag)
             .Produces<StatementView>()
             .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
+            .WithQuery("format", "json or text; absent where the header Accept says so")
             .WithProblems(ProblemTypes.NotAcceptable)
             .RequireAuthorization(Policy.ReadParticipant);
     }

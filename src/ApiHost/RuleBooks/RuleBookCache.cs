@@ -42,7 +42,8 @@ internal sealed class RuleBookCache(
     {
         var versions = await calls.Read(grains => grains.GetGrain<IRuleBookGrain>(0).GetVersions(), cancellation);
         var history = new RuleBookHistory(
-            versions.Select(version => (version.EffectiveFrom, RuleBookJson.ReadStored(version.Document))));
+            versions.Where(version => version.WithdrawnAt is null)
+                .Select(version => (version.EffectiveFrom, RuleBookJson.ReadStored(version.Document))));
         _known = history;
         return history;
     }

@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.Rules.Objections;
 
@@ -24,11 +28,18 @@ internal static class RuleBookEndpoints
             .WithTags(SharedTags.OperationName)
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/rules", Propose)
-            .WithName("admin-rules-propose").WithSummary("Announce a version that rules from a coming week on")
+            .WithName("admin-rules-propose").WithSummary("Ask for a version that rules from a coming week on")
+            .WithDescription("It waits for another operator, and is in the history once it is approved.")
             .WithTags(SharedTags.OperationName)
-            .WithBody<RuleBookBody>().WithIdempotencyKey(isRequired: false)
-            .Produces<RuleBookVersionView>(StatusCodes.Status201Created)
+            .WithBody<RuleBookBody>().WithIdempotencyKey(isRequired: false).WithApproval()
             .WithProblems(RuleBookProblems.WeekSealed, RuleBookProblems.ClusterMixed, ProblemTypes.SplitNotWhole)
+            .RequireAuthorization(Policy.WriteAdmin);
+        admin.MapPost("/rules/{version}/withdraw", Withdraw)
+            .WithName("admin-rules-withdraw").WithSummary("Ask that a version which does not rule yet is taken back")
+            .WithDescription("It waits for another operator. Its week may be announced for again.")
+            .WithTags(SharedTags.OperationName)
+            .WithBody<ReasonBody>().WithIdempotencyKey(isRequired: true).WithApproval()
+            .WithProblems(ProblemTypes.NotFound, SpendingProblems.ActNotPossible)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 
@@ -40,22 +51,19 @@ internal static class RuleBookEndpoints
 
     private static Task<IResult> Propose(HttpContext context, GrainCalls calls) => KeyedWrite.AnswerIfKeyed(
         context, "POST /admin/rules",
-        body => (From: body.Week("effectiveFrom"), Document: body.Nested("document")),
+        body => (
+            From: body.Week("effectiveFrom"), Document: body.Nested("document"), Reason: body.OptionalReason("reason")),
         async (key, sent) =>
         {
             var request = new ProposeRequest(
-                sent.From, JsonMarshal.GetRawUtf8Value(sent.Document ?? default).ToArray(), context.User.SubjectId(), key);
+                sent.From, JsonMarshal.GetRawUtf8Value(sent.Document ?? default).ToArray(), context.User.SubjectId(), key,
+                sent.Reason);
             var reply = await calls.Write(
                 request.Key, (grains, attempt) => grains.GetGrain<IRuleBookGrain>(0).Propose(request, attempt));
-            if (reply is ProposeReply.Accepted { IsReplay: true })
-            {
-                context.Response.SayReplayed();
-            }
-
             return reply switch
             {
-                ProposeReply.Accepted accepted => TypedResults.Created(
-                    $"{ApiAddress.Root}/admin/rules", View(accepted.Version)),
+                ProposeReply.Waiting(var waiting, var isReplay) => context.Waiting(waiting, isReplay),
+                ProposeReply.OperatorUnknown => new Problem(ProblemTypes.OperatorUnknown),
                 ProposeReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
                 ProposeReply.NotNow { Reason: NotNowReason.ClusterMixed, Rule: var rule } =>
                     new Problem(RuleBookProblems.ClusterMixed) { Detail = $"{Sentence(rule)}. Nothing has changed." },
@@ -67,6 +75,23 @@ internal static class RuleBookEndpoints
         MaxDocumentBytes);
 
     private static string Sentence(string rule) => char.ToUpperInvariant(rule[0]) + rule[1..];
+
+    private static async Task<IResult> Withdraw(string version, HttpContext context, GrainCalls calls)
+    {
+        if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || !(await calls.Read(grains => grains.GetGrain<IRuleBookGrain>(0).GetVersions(), context.RequestAborted))
+                .Any(known => known.Version == number))
+        {
+            return Problem.NotFound();
+        }
+
+        return await KeyedWrite.AnswerReasoned(context, $"POST /admin/rules/{number}/withdraw", async (key, reason) =>
+        {
+            var request = new WithdrawRequest(key, number, reason, context.User.SubjectId());
+            return context.Waiting(await calls.Write(
+                (grains, attempt) => grains.GetGrain<IRuleBookGrain>(0).Withdraw(request, attempt), CancellationToken.None));
+        });
+    }
 
     private static Problem Refuse(ProposeReply.Invalid invalid)
     {
@@ -83,6 +108,7 @@ internal static class RuleBookEndpoints
     {
         using var document = JsonDocument.Parse(version.Document);
         return new(
-            version.Version, version.EffectiveFrom, version.AnnouncedAt, version.By, document.RootElement.Clone());
+            version.Version, version.EffectiveFrom, version.AnnouncedAt, version.By, version.ApprovedBy, version.WithdrawnAt,
+            document.RootElement.Clone());
     }
 }

@@ -7,7 +7,7 @@ namespace Stk.ApiHost.RuleBooks;
 internal static class RuleBookTopic
 {
     private static RuleBookVersionView Example => new(
-        1, Sample.Week, Sample.At, "olga",
+        1, Sample.Week, Sample.At, "olga", "oleg", null,
         Sample.Json("""{"version":1,"activities":[],"levels":[],"consistency":[],"emission":{}}"""));
 
     public static Topic Topic => new(RuleBooksJson.Default, SharedTags.Operation)

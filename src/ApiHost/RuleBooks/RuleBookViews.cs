@@ -8,10 +8,14 @@ namespace Stk.ApiHost.RuleBooks;
 internal sealed record RuleBooksView(ImmutableArray<RuleBookVersionView> Versions);
 
 /// <param name="EffectiveFrom">The first week that it rules.</param>
-/// <param name="By">Who announced it.</param>
+/// <param name="By">Who asked for it.</param>
+/// <param name="ApprovedBy">The second operator; null for those announced before two were needed.</param>
+/// <param name="WithdrawnAt">When it was taken back before it ruled; null where it was not.</param>
 internal sealed record RuleBookVersionView(
-    int Version, WeekId EffectiveFrom, DateTimeOffset AnnouncedAt, string By, JsonElement Document);
+    int Version, WeekId EffectiveFrom, DateTimeOffset AnnouncedAt, string By, string? ApprovedBy,
+    DateTimeOffset? WithdrawnAt, JsonElement Document);
 
-/// <param name="EffectiveFrom">A coming week.</param>
+/// <param name="EffectiveFrom">A coming week, at most a year ahead.</param>
 /// <param name="Document">A whole rule book, as a version shows it; its number may be left out.</param>
-internal sealed record RuleBookBody(WeekId EffectiveFrom, JsonElement Document);
+/// <param name="Reason">Why, for who approves it and for the record: 1 to 280 characters, or absent.</param>
+internal sealed record RuleBookBody(WeekId EffectiveFrom, JsonElement Document, string? Reason = null);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
@@ -29,16 +30,16 @@ internal static class ServiceAdminEndpoints
             .WithBody<ServiceBody>()
             .Produces<ServiceItem>().Produces<ServiceItem>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: false).WithIfMatch()
-            .WithProblems(ServiceProblems.ServiceChanged, ProblemTypes.SplitNotWhole)
+            .WithProblems(ServiceProblems.ServiceChanged, ProblemTypes.SplitNotWhole, SpendingProblems.OwnAffair)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapPost("/services/{id}/admit", (string id, HttpContext context, GrainCalls calls) =>
                 ServiceChanges.SetState(id, isAdmitted: true, $"POST /admin/services/{id}/admit", context, calls))
-            .WithName("admin-service-admit").WithSummary("Let a service be bought")
-            .WithStateChange();
+            .WithName("admin-service-admit").WithSummary("Let a service be bought, as it was read")
+            .WithStateChange().WithIfMatch(isRequired: true).WithProblems(ProblemTypes.PreconditionRequired);
         admin.MapPost("/services/{id}/withdraw", (string id, HttpContext context, GrainCalls calls) =>
                 ServiceChanges.SetState(id, isAdmitted: false, $"POST /admin/services/{id}/withdraw", context, calls))
             .WithName("admin-service-withdraw").WithSummary("Let a service be bought no more")
-            .WithStateChange();
+            .WithStateChange().WithIfMatch();
         admin.MapGet("/purchases/{id}", Purchase)
             .WithName("admin-purchase").WithSummary("One purchase, whoever's")
             .WithTags(ServiceTopic.Tag)
@@ -46,24 +47,28 @@ internal static class ServiceAdminEndpoints
             .RequireAuthorization(Policy.ReadAdmin);
         admin.MapPost("/purchases/{id}/refund", Refund)
             .WithName("admin-purchase-refund").WithSummary("Take a purchase back: the exact reverse, once")
-            .WithDescription("The entitlement ends in the same commit.")
+            .WithDescription(
+                "The entitlement ends in the same commit. 202: above what one signature may give in seven days, it waits for "
+                + "another operator.")
             .WithTags(ServiceTopic.Tag)
             .WithBody<ReasonBody>()
-            .Produces<RefundReceipt>(StatusCodes.Status201Created)
+            .Produces<RefundReceipt>(StatusCodes.Status201Created).WithApproval()
             .WithIdempotencyKey(isRequired: true)
             .WithProblems(
                 SpendingProblems.UnknownPurchase, SpendingProblems.AlreadyRefunded, SpendingProblems.RefundTooLate,
-                SpendingProblems.RecipientHasSpent, SpendingProblems.BalanceTooLarge)
+                SpendingProblems.RecipientHasSpent, SpendingProblems.BalanceTooLarge, SpendingProblems.OwnAffair)
             .RequireAuthorization(Policy.WriteAdmin);
     }
 
-    private static void WithStateChange(this RouteHandlerBuilder endpoint) => endpoint
+    private static RouteHandlerBuilder WithStateChange(this RouteHandlerBuilder endpoint) => endpoint
         .WithTags(ServiceTopic.Tag)
         .WithBody<ReasonBody>()
         .Produces<ServiceItem>()
         .WithIdempotencyKey(isRequired: true)
         .WithQuery("provider", "Whose proposal under the id; absent for the public service, or the proposal that is alone")
-        .WithProblems(SpendingProblems.UnknownService, ServiceProblems.SeveralProposals, ServiceProblems.ServiceIdTaken)
+        .WithProblems(
+            SpendingProblems.UnknownService, ServiceProblems.SeveralProposals, ServiceProblems.ServiceIdTaken,
+            ServiceProblems.ServiceChanged, SpendingProblems.OwnAffair)
         .RequireAuthorization(Policy.WriteAdmin);
 
     private static Task<Results<Ok<PageView<ServiceItem>>, Problem>> List(HttpContext context, GrainCalls calls) =>
@@ -111,6 +116,11 @@ internal static class ServiceAdminEndpoints
                 CancellationToken.None);
             return context.Answer(reply, refund =>
             {
+                if (refund.Waiting is { } waiting)
+                {
+                    return context.Waiting(waiting, isReplay: false); // said already
+                }
+
                 context.Response.ShowSequence(refund.Sequence);
                 return TypedResults.Created((string?)null, new RefundReceipt(
                     refund.Id, refund.Sequence, refund.At, refund.Purchase, refund.Amount));

@@ -46,6 +46,11 @@ internal static class ServiceChanges
     public static async Task<IResult> SetState(
         string id, bool isAdmitted, string address, HttpContext context, GrainCalls calls)
     {
+        if (!context.Request.VersionMatch().IsRead(out var match, out var problem))
+        {
+            return problem;
+        }
+
         if (!ServicePath.IsValid(id))
         {
             return Problem.Invalid("id", ServicePath.Rule);
@@ -58,11 +63,17 @@ internal static class ServiceChanges
             return fault;
         }
 
+        if (isAdmitted && context.Request.Headers.IfMatch.Count == 0)
+        {
+            return new Problem(ProblemTypes.PreconditionRequired);
+        }
+
         var named = provider is null ? address : $"{address}?provider={provider}";
         return await KeyedWrite.AnswerReasoned(context, named, async (key, reason) =>
         {
+            var version = await match.Expected(id, provider, calls, context.RequestAborted);
             var request = new SetServiceStateRequest(
-                key, isAdmitted, reason, context.User.SubjectId(), Provider: provider);
+                key, isAdmitted, reason, context.User.SubjectId(), version, provider);
             return Answer(context, await calls.Write(
                 (grains, attempt) => grains.GetGrain<IServiceGrain>(id).SetState(request, attempt), CancellationToken.None));
         });
@@ -98,6 +109,10 @@ internal static class ServiceChanges
                 return new Problem(ServiceProblems.SeveralProposals);
             case ServiceReply.Taken:
                 return new Problem(ServiceProblems.ServiceIdTaken);
+            case ServiceReply.OperatorUnknown:
+                return new Problem(ProblemTypes.OperatorUnknown);
+            case ServiceReply.OwnAffair:
+                return new Problem(SpendingProblems.OwnAffair);
             case ServiceReply.KeyReused:
                 return new Problem(ProblemTypes.IdempotencyKeyReused);
             default:

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.GrainInterfaces.Spending;
@@ -20,11 +21,20 @@ internal static class SpendingAnswers
         return reply switch
         {
             SpendingReply<T>.Done { View: var view } => done(view),
+            SpendingReply<T>.Refused { Reason: SpendingRefusal.NeedsSecondApproval } => NeedsSecond(context),
             SpendingReply<T>.Refused { Reason: var reason } => Of(reason),
             SpendingReply<T>.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
             _ => throw new UnreachableException(),
         };
     }
+
+    private static Problem NeedsSecond(HttpContext context) =>
+        context.RequestServices.GetRequiredService<RegisterCache>().HasNoSecondOperator()
+            ? new(SpendingProblems.NeedsSecondApproval)
+            {
+                Detail = "The register has one operator alone, and this takes two persons: enter another one first. Nothing has changed.",
+            }
+            : new(SpendingProblems.NeedsSecondApproval);
 
     private static Problem Of(SpendingRefusal reason) => reason switch
     {
@@ -52,12 +62,20 @@ internal static class SpendingAnswers
         SpendingRefusal.RefundTooLate => new(SpendingProblems.RefundTooLate),
         SpendingRefusal.RecipientHasSpent => new(SpendingProblems.RecipientHasSpent),
         SpendingRefusal.FundNotSpendable => new(SpendingProblems.FundNotSpendable),
-        SpendingRefusal.NeedsSecondApproval => new(SpendingProblems.NeedsSecondApproval),
         SpendingRefusal.UnknownSpending => new(SpendingProblems.UnknownSpending),
         SpendingRefusal.AlreadyDecided => new(SpendingProblems.AlreadyDecided),
         SpendingRefusal.NoEntitlement => new(SpendingProblems.NoEntitlement),
         SpendingRefusal.ParticipantSuspended => new(SpendingProblems.ParticipantSuspended),
         SpendingRefusal.BalanceTooLarge => new(SpendingProblems.BalanceTooLarge),
+        SpendingRefusal.OperatorUnknown => new(ProblemTypes.OperatorUnknown),
+        SpendingRefusal.OwnAffair => new(SpendingProblems.OwnAffair),
+        SpendingRefusal.UnknownApproval => new(SpendingProblems.UnknownApproval),
+        SpendingRefusal.ApprovalExpired => new(SpendingProblems.AlreadyDecided)
+        {
+            Detail = "Nobody has decided it in 14 days: it has expired. Ask again; nothing has changed.",
+        },
+        SpendingRefusal.ActOutdated => new(SpendingProblems.ActOutdated),
+        SpendingRefusal.ActNotPossible => new(SpendingProblems.ActNotPossible),
         _ => throw new UnreachableException(),
     };
 }

@@ -51,13 +51,25 @@ internal static class SpendingProblems
         "The rewards fund is spent by weekly runs alone. Nothing has moved.");
 
     public static readonly ProblemType NeedsSecondApproval = new("needs-second-approval", 403, "Needs a second operator",
-        "Who asked for a spending cannot approve it: another operator must. Nothing has moved.");
+        "Whoever asked, whoever gains by it, and whoever was taken over from an earlier build and is not confirmed yet, cannot decide it: another person of the register must. Nothing has changed.");
+
+    public static readonly ProblemType OwnAffair = new("own-affair", 403, "Own affair",
+        "Nobody changes, refunds, admits or judges as an operator what is their own, or pays themselves: another operator must. Nothing has changed.");
+
+    public static readonly ProblemType UnknownApproval = new("unknown-approval", 404, "Unknown approval",
+        "Nothing waits, or has waited, for a second person under this id.");
+
+    public static readonly ProblemType ActOutdated = new("act-outdated", 412, "Act outdated",
+        "What the act names has changed since it was asked for. Reject it, read again, and ask again; nothing has changed.");
+
+    public static readonly ProblemType ActNotPossible = new("act-not-possible", 409, "Act not possible",
+        "As things stand this cannot be done: a week has begun, something must come first, or it is so already. Nothing has changed.");
 
     public static readonly ProblemType UnknownSpending = new("unknown-spending", 404, "Unknown spending",
         "No spending from a fund has this id.");
 
     public static readonly ProblemType AlreadyDecided = new("already-decided", 409, "Already decided",
-        "This spending was approved or rejected before. Nothing has changed.");
+        "This was approved or rejected before, or nobody has decided it in 14 days. Nothing has changed.");
 
     public static readonly ProblemType NoEntitlement = new("no-entitlement", 409, "No entitlement",
         "The participant has no active entitlement with a session left. Nothing has been used.");
@@ -70,6 +82,6 @@ internal static class SpendingProblems
         SelfTransfer, UnknownParticipant, InsufficientFunds, LimitExceeded, BalanceTooLarge, UnknownService,
         ServiceWithdrawn, PriceChanged, RecipientUnresolved, UnknownPurchase, AlreadyRefunded, RefundTooLate,
         RecipientHasSpent, FundNotSpendable, NeedsSecondApproval, UnknownSpending, AlreadyDecided, NoEntitlement,
-        ParticipantSuspended,
+        ParticipantSuspended, OwnAffair, UnknownApproval, ActOutdated, ActNotPossible,
     ];
 }

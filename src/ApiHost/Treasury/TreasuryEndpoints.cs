@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
@@ -22,14 +23,16 @@ internal static class TreasuryEndpoints
     {
         admin.MapPost("/treasury/spend", Spend)
             .WithName("admin-treasury-spend").WithSummary("Spend from a fund")
-            .WithDescription("201: paid. 202: above the rule book's limit, it waits for another operator.")
+            .WithDescription(
+                "201: paid. 202: with what the operator, the receiver and the fund have to do with in seven days on one signature "
+                + "it is above the rule book's limit, and waits for another operator.")
             .WithTags(TreasuryTopic.Tag)
             .WithBody<SpendBody>()
             .Produces<SpendItem>(StatusCodes.Status201Created).Produces<SpendItem>(StatusCodes.Status202Accepted)
             .WithIdempotencyKey(isRequired: true)
             .WithProblems(
                 SpendingProblems.FundNotSpendable, SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds,
-                SpendingProblems.BalanceTooLarge)
+                SpendingProblems.BalanceTooLarge, SpendingProblems.OwnAffair)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapGet("/treasury/spends", List)
             .WithName("admin-treasury-spends").WithSummary("What was spent from funds, and what waits, newest first")
@@ -41,7 +44,7 @@ internal static class TreasuryEndpoints
             .WithName("admin-treasury-approve").WithSummary("Approve, as another operator, and pay")
             .WithDecision(
                 SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds,
-                SpendingProblems.BalanceTooLarge);
+                SpendingProblems.BalanceTooLarge, SpendingProblems.ActOutdated);
         admin.MapPost("/treasury/spends/{id}/reject", (string id, HttpContext context, GrainCalls calls) =>
                 Decide(id, isApproved: false, "reject", context, calls))
             .WithName("admin-treasury-reject").WithSummary("Reject")
@@ -73,7 +76,7 @@ internal static class TreasuryEndpoints
                 (grains, attempt) => grains.GetGrain<ITreasuryGrain>(0).Spend(request, attempt), CancellationToken.None);
             return context.Answer<FundSpendView>(reply, spend => spend.State == FundSpendState.Paid
                 ? TypedResults.Created(SpendsPath, SpendItem.Of(spend))
-                : TypedResults.Accepted(SpendsPath, SpendItem.Of(spend)));
+                : TypedResults.Accepted(ApprovalAnswers.Address(spend.Id), SpendItem.Of(spend)));
         });
 
     private static async Task<Results<Ok<PageView<SpendItem>>, Problem>> List(HttpContext context, GrainCalls calls)

@@ -13,7 +13,7 @@ namespace Stk.ApiHost.Treasury;
 /// <param name="VestsDays">Frozen for so many days, 0 to 3,650; absent or 0 pays at once.</param>
 internal sealed record SpendBody(string Fund, string To, Amount Amount, string Kind, string Reason, int? VestsDays = null);
 
-/// <param name="State">waiting (for a second operator), paid or rejected.</param>
+/// <param name="State">waiting (for a second operator), paid, rejected or expired.</param>
 /// <param name="DecidedBy">The second operator; null where none was needed or none has decided.</param>
 /// <param name="Transaction">The ledger's; null unless paid.</param>
 internal sealed record SpendItem(
@@ -46,6 +46,7 @@ internal sealed record SpendItem(
         FundSpendState.Waiting => "waiting",
         FundSpendState.Paid => "paid",
         FundSpendState.Rejected => "rejected",
+        FundSpendState.Expired => "expired",
         _ => throw new UnreachableException(),
     };
 }

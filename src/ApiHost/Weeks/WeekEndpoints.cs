@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
@@ -28,8 +29,12 @@ internal static class WeekEndpoints
             .WithName("admin-week-close").WithSummary("Run at once all that remains of a week")
             .WithTags(WeekTopic.Tag)
             .WithBody<CloseBody>(isRequired: false).WithIdempotencyKey(isRequired: false)
+            .WithDescription(
+                "202: it runs. With a reason it is to go on although a required source is not complete, or it is beyond its bounds: "
+                + "202 then says what waits for another operator, and the week has not changed.")
             .Produces<WeekView>()
             .Produces<WeekView>(StatusCodes.Status202Accepted)
+            .WithAnswerHeader("Location", "Where the run stands, or what waits for a second operator")
             .WithProblems(WeekProblems.WeekNotClosable)
             .RequireAuthorization(Policy.WriteAdmin);
         admin.MapGet("/weeks/{week}/export.csv", Export)
@@ -38,6 +43,7 @@ internal static class WeekEndpoints
             .WithDescription(
                 "Its bytes are sealed with the week, and are for machines. With for=spreadsheet the same rows for people: a "
                 + "byte-order mark, cells parted by semicolons, and a ' before a cell that would be run as a formula.")
+            .WithQuery("format", "csv; absent where the header Accept says so")
             .WithQuery("for", "spreadsheet, for a person who opens the file; absent for a machine")
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .WithProblems(ProblemTypes.NotFound, ProblemTypes.NotAcceptable)
@@ -76,6 +82,8 @@ internal static class WeekEndpoints
 
                 return reply switch
                 {
+                    CloseReply.Waiting(var waiting, var isReplay) => context.Waiting(waiting, isReplay),
+                    CloseReply.OperatorUnknown => new Problem(ProblemTypes.OperatorUnknown),
                     CloseReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
                     CloseReply.Accepted { Status: { Done: WeekStage.Settle } status } =>
                         TypedResults.Ok(WeekView.Of(status)),

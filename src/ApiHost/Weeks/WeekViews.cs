@@ -28,5 +28,7 @@ internal sealed record WeekView(
         status.BlockedBy, status.Fault, status.IsForced);
 }
 
-/// <param name="Reason">Why it goes on although a required source is not complete, or although it is beyond its bounds.</param>
+/// <param name="Reason">
+/// Why it goes on, once another operator approves, although a required source is not complete or it is beyond its bounds.
+/// </param>
 internal sealed record CloseBody(string? Reason = null);

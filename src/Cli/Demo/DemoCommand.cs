@@ -117,5 +117,8 @@ internal static class DemoCommand
         yield return "As an operator:";
         yield return $"  export STK_TOKEN=$(./stk token --role operator --sub {community.Operators[0]} | tail -n 1)";
         yield return $"  ./stk treasury list; ./stk audit; ./stk distribution; ./stk supply; ./stk weeks status {last}; ./stk verify";
+        yield return "  ./stk operators list; ./stk approvals list --state all";
+        yield return $"As another operator, {community.Operators[1]}, who approves what the first one asks for:";
+        yield return "  ./stk approvals list; ./stk approvals approve ID --reason 'I have looked at it'";
     }
 }

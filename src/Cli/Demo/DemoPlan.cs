@@ -74,7 +74,7 @@ internal sealed record DemoPlan(Community Community, ImmutableArray<DemoStep> St
                 if (offer.ProposedBy is { } role)
                 {
                     _steps.Add(new DemoStep.ProposeService(Holders(role)[0], offer.Id, draft));
-                    _steps.Add(new DemoStep.AdmitService(offer.Id, "Проверено, подходит каталогу"));
+                    _steps.Add(new DemoStep.AdmitService(_steps.Count - 1, "Проверено, подходит каталогу"));
                 }
                 else
                 {

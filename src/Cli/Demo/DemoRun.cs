@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Stk.Cli.Replay;
 using Stk.Client;
+using Stk.Client.Services;
 using Stk.Client.Spending;
 
 namespace Stk.Cli.Demo;
@@ -72,10 +73,13 @@ internal sealed class DemoRun(
                 await _operations.Services.Put(put.Service, put.Draft, null, key, cancellation);
                 break;
             case DemoStep.ProposeService proposal:
-                await Of(proposal.Provider).Services.Propose(proposal.Service, proposal.Draft, null, key, cancellation);
+                await Propose(proposal, key, cancellation);
                 break;
             case DemoStep.AdmitService admission:
-                await _operations.Services.Admit(admission.Service, admission.Reason, key, cancellation);
+                // Asked once more with its key, the proposal says its version: another one is not admitted.
+                var proposed = (DemoStep.ProposeService)plan.Steps[admission.Proposal];
+                var service = await Propose(proposed, plan.KeyOf(admission.Proposal), cancellation);
+                await _operations.Services.Admit(proposed.Service, service.Version, admission.Reason, key, cancellation);
                 break;
             case DemoStep.Send send:
                 await Of(send.From).Spending.Transfer(send.To, send.Amount, send.Note, key, cancellation);
@@ -114,6 +118,9 @@ internal sealed class DemoRun(
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"{week.Week}: {week.Events.Length} events, closed and paid."));
     }
+
+    private Task<Service> Propose(DemoStep.ProposeService proposal, string key, CancellationToken cancellation) =>
+        Of(proposal.Provider).Services.Propose(proposal.Service, proposal.Draft, null, key, cancellation);
 
     private Task<Purchase> Buy(DemoStep.Buy buy, string key, CancellationToken cancellation) =>
         Of(buy.Buyer).Spending.Buy(buy.Service, new PurchaseOrder(buy.Recipients, buy.Price), key, cancellation);

@@ -25,7 +25,8 @@ internal abstract record DemoStep
 
     public sealed record ProposeService(string Provider, string Service, ServiceDraft Draft) : DemoStep;
 
-    public sealed record AdmitService(string Service, string Reason) : DemoStep;
+    /// <param name="Proposal">A <see cref="ProposeService"/>: what is admitted is what it proposed.</param>
+    public sealed record AdmitService(int Proposal, string Reason) : DemoStep;
 
     public sealed record Send(string From, string To, Amount Amount, string Note) : DemoStep;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Stk.Cli.Api;
+using Stk.Cli.Approvals;
 using Stk.Client.Participants;
 
 namespace Stk.Cli.Participants;
@@ -8,7 +9,10 @@ namespace Stk.Cli.Participants;
 internal static class ParticipantVerbs
 {
     public static Command Make(ApiVerbs verbs) =>
-        new("participants", "Level, exclusion and suspension.") { Show(verbs), Set(verbs), Suspend(verbs) };
+        new("participants", "Level, exclusion and suspension.")
+        {
+            Show(verbs), Set(verbs), TakeBack(verbs), Suspend(verbs), Lift(verbs),
+        };
 
     private static Command Show(ApiVerbs verbs)
     {
@@ -39,6 +43,21 @@ internal static class ParticipantVerbs
         return command;
     }
 
+    private static Command TakeBack(ApiVerbs verbs)
+    {
+        var id = Values.Text("id", "The participant.");
+        var what = new Argument<string>("what") { Description = "level, excluded or both." }
+            .AcceptOnlyFromAmong("level", "excluded", "both");
+        var reason = Values.Reason();
+        return verbs.Writing(
+            "take-back", "Takes back what operators have said: what sources say counts again.", ApiVerbs.Operator,
+            [id, what, reason], async call => await call.Write(
+                key => call.Client.Participants.TakeBack(
+                    call.Value(id), level: call.Value(what) != "excluded", excluded: call.Value(what) != "level",
+                    call.Required(reason), key, call.Cancellation),
+                _ => $"participant {call.Value(id)}", Fields));
+    }
+
     private static Command Suspend(ApiVerbs verbs)
     {
         var id = Values.Text("id", "The participant.");
@@ -49,6 +68,17 @@ internal static class ParticipantVerbs
             async call => await call.Write(
                 key => call.Client.Participants.Suspend(call.Value(id), call.Required(reason), key, call.Cancellation),
                 _ => $"participant {call.Value(id)} is suspended", Fields));
+    }
+
+    private static Command Lift(ApiVerbs verbs)
+    {
+        var id = Values.Text("id", "The participant.");
+        var reason = Values.Reason();
+        return verbs.Writing(
+            "lift", "Asks that a suspension ends; another person must approve.", ApiVerbs.Operator, [id, reason],
+            async call => await call.Write(
+                key => call.Client.Participants.Lift(call.Value(id), call.Required(reason), key, call.Cancellation),
+                ApprovalVerbs.Done, ApprovalVerbs.Fields));
     }
 
     private static Table Fields(Profile profile) => Table.OfFields(

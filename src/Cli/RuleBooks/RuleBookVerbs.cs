@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Stk.Cli.Api;
+using Stk.Cli.Approvals;
 using Stk.Client.Connections;
 using Stk.Client.RuleBooks;
 using Stk.Rules.RuleBooks;
@@ -14,7 +15,7 @@ internal static class RuleBookVerbs
     private static readonly JsonSerializerOptions Indented = new(TokenomicsJson.Options) { WriteIndented = true };
 
     public static Command Make(ApiVerbs verbs) =>
-        new("rules", "The versions of the rule book.") { Show(verbs), Diff(verbs), Propose(verbs) };
+        new("rules", "The versions of the rule book.") { Show(verbs), Diff(verbs), Propose(verbs), Withdraw(verbs) };
 
     private static Command Show(ApiVerbs verbs)
     {
@@ -34,12 +35,14 @@ internal static class RuleBookVerbs
             }
 
             await call.ShowAll(versions, items => Table.Of(
-                [">version", "from", "announced", "by"], items, book =>
+                [">version", "from", "announced", "by", "approved by", "withdrawn"], items, book =>
                     [
                         TerminalText.Of(book.Version),
                         book.EffectiveFrom.ToString(),
                         TerminalText.Of(book.AnnouncedAt),
                         book.By,
+                        book.ApprovedBy,
+                        book.WithdrawnAt is { } at ? TerminalText.Of(at) : null,
                     ]));
         });
     }
@@ -61,20 +64,36 @@ internal static class RuleBookVerbs
     {
         var file = Values.Text("file", "A whole rule book in JSON, as rules show VERSION prints it; its number may be left out.");
         var from = Values.WeekOption("--from", "The first week that it rules, a coming one.");
-        return verbs.Asking("propose", "Announces a version for a coming week.", ApiVerbs.Operator, [file, from], async call =>
+        var reason = new Option<string?>("--reason") { Description = "Why, for who approves it: 1 to 280 characters." };
+        return verbs.Asking(
+            "propose", "Asks for a version from a coming week on.", ApiVerbs.Operator, [file, from, reason], async call =>
         {
             var document = Read(call.Value(file));
             var newest = (await call.Client.RuleBooks.List(call.Cancellation))[^1];
             var changes = Changes([.. DocumentDiff.Of(SpelledOut(newest.Document), SpelledOut(document))]);
             await call.Confirm(
-                [.. changes.Lines(), $"Announce this, beside version {newest.Version}, from {call.Required(from)} on?"]);
+                [.. changes.Lines(), $"Ask for this, beside version {newest.Version}, from {call.Required(from)} on?"]);
             await call.Write(
-                key => call.Client.RuleBooks.Propose(call.Required(from), document, key, call.Cancellation),
-                version => $"version {version.Version} of the rule book, from {version.EffectiveFrom} on",
-                version => Table.OfFields(
-                    ("version", TerminalText.Of(version.Version)), ("from", version.EffectiveFrom.ToString()),
-                    ("announced", TerminalText.Of(version.AnnouncedAt))));
+                key => call.Client.RuleBooks.Propose(
+                    call.Required(from), document, call.Value(reason), key, call.Cancellation),
+                ApprovalVerbs.Done, ApprovalVerbs.Fields);
         });
+    }
+
+    private static Command Withdraw(ApiVerbs verbs)
+    {
+        var version = new Argument<int>("version") { Description = "One that does not rule yet." };
+        var reason = Values.Reason();
+        return verbs.Asking(
+            "withdraw", "Asks that a version which does not rule yet is taken back.", ApiVerbs.Operator, [version, reason],
+            async call =>
+            {
+                await call.Confirm($"Withdraw version {TerminalText.Of(call.Value(version))} of the rule book?");
+                await call.Write(
+                    key => call.Client.RuleBooks.Withdraw(
+                        call.Value(version), call.Required(reason), key, call.Cancellation),
+                    ApprovalVerbs.Done, ApprovalVerbs.Fields);
+            });
     }
 
     private static Table Changes(IReadOnlyList<DocumentChange> changes) => Table.Of(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Stk.Cli.Api;
+using Stk.Cli.Approvals;
 using Stk.Client.Weeks;
 using Stk.Rules.Weeks;
 
@@ -23,15 +24,24 @@ internal static class WeekVerbs
         var week = Values.Week();
         var reason = new Option<string?>("--reason")
         {
-            Description = "Go on although a required source is not complete, or the week is beyond its bounds, for this reason.",
+            Description =
+                "Go on although a source is not complete, or the week beyond its bounds, for this reason; another person must approve.",
         };
         return verbs.Asking("close", "Runs at once all that remains of a week.", ApiVerbs.Operator, [week, reason], async call =>
         {
             var isForced = call.Value(reason) is not null;
             await call.Confirm(
                 $"Close {call.Value(week)}{(isForced ? " whatever it waits for" : "")}? Events that come later are late for ever.");
+            if (call.Value(reason) is { } because)
+            {
+                await call.Write(
+                    key => call.Client.Weeks.Override(call.Value(week), because, key, call.Cancellation),
+                    ApprovalVerbs.Done, ApprovalVerbs.Fields);
+                return;
+            }
+
             await call.Write(
-                key => call.Client.Weeks.Close(call.Value(week), call.Value(reason), key, call.Cancellation),
+                key => call.Client.Weeks.Close(call.Value(week), key, call.Cancellation),
                 _ => $"the run of week {call.Value(week)}", Fields);
         });
     }

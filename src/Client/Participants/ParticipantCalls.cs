@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
+using Stk.Client.Approvals;
 using Stk.Client.Connections;
 
 namespace Stk.Client.Participants;
 
-/// <summary>Level and exclusion.</summary>
+/// <summary>Level, exclusion and suspension.</summary>
 public sealed class ParticipantCalls
 {
     private readonly ApiConnection _connection;
@@ -19,6 +21,13 @@ public sealed class ParticipantCalls
             HttpMethod.Put, ApiConnection.Path("admin/participants", ("id", id)), new { suspended = true, reason }, key,
             cancellation);
 
+    /// <summary>Asks that a suspension ends: it waits for a second operator.</summary>
+    public Task<Approval> Lift(
+        string id, string reason, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Approval>(
+            HttpMethod.Put, ApiConnection.Path("admin/participants", ("id", id)), new { suspended = false, reason }, key,
+            cancellation);
+
     /// <param name="level">Null leaves it.</param>
     /// <param name="excluded">Null leaves it.</param>
     public Task<Profile> Set(
@@ -27,4 +36,26 @@ public sealed class ParticipantCalls
         _connection.Write<Profile>(
             HttpMethod.Put, ApiConnection.Path("admin/participants", ("id", id)), new { level, excluded, reason }, key,
             cancellation);
+
+    /// <summary>
+    /// Takes back what operators have said: sources' word on the level counts again, and nobody is excluded.
+    /// </summary>
+    public Task<Profile> TakeBack(
+        string id, bool level, bool excluded, string reason, string? key = null, CancellationToken cancellation = default)
+    {
+        // A null is what takes back: it is written, as nothing else here.
+        var body = new JsonObject { ["reason"] = reason };
+        if (level)
+        {
+            body["level"] = null;
+        }
+
+        if (excluded)
+        {
+            body["excluded"] = null;
+        }
+
+        return _connection.Write<Profile>(
+            HttpMethod.Put, ApiConnection.Path("admin/participants", ("id", id)), body, key, cancellation);
+    }
 }

@@ -35,10 +35,11 @@ public sealed class ServiceCalls
         _connection.Write<Service>(
             HttpMethod.Put, $"admin/services/{ApiConnection.Part(id)}", draft, key, cancellation, version);
 
+    /// <param name="version">What was read: another one is not admitted.</param>
     public Task<Service> Admit(
-        string id, string reason, string? key = null, CancellationToken cancellation = default) =>
+        string id, int version, string reason, string? key = null, CancellationToken cancellation = default) =>
         _connection.Write<Service>(
-            HttpMethod.Post, $"admin/services/{ApiConnection.Part(id)}/admit", new { reason }, key, cancellation);
+            HttpMethod.Post, $"admin/services/{ApiConnection.Part(id)}/admit", new { reason }, key, cancellation, version);
 
     public Task<Service> Withdraw(
         string id, string reason, string? key = null, CancellationToken cancellation = default) =>

@@ -32,10 +32,10 @@ public sealed class SpendingCalls
     public Task<Purchase> GetPurchase(Guid purchase, CancellationToken cancellation = default) =>
         _connection.Get<Purchase>($"admin/purchases/{purchase}", cancellation);
 
-    /// <summary>An operator's: the exact reverse, once.</summary>
+    /// <summary>An operator's: the exact reverse, once; above what one signature may give it waits for another.</summary>
     /// <inheritdoc cref="Transfer" path="/param"/>
-    public Task<Refund> Refund(
+    public Task<RefundAnswer> Refund(
         Guid purchase, string reason, string? key = null, CancellationToken cancellation = default) =>
-        _connection.Write<Refund>(
+        _connection.Write<RefundAnswer>(
             HttpMethod.Post, $"admin/purchases/{purchase}/refund", new { reason }, key, cancellation);
 }

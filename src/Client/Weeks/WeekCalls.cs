@@ -1,3 +1,4 @@
+using Stk.Client.Approvals;
 using Stk.Client.Connections;
 using Stk.Rules.Weeks;
 
@@ -14,13 +15,16 @@ public sealed class WeekCalls
         _connection.Get<Week>($"admin/weeks/{week}", cancellation);
 
     /// <summary>Runs at once all that remains of a week.</summary>
-    /// <param name="reason">
-    /// Why it goes on although a required source is not complete, or although it is beyond its bounds.
-    /// </param>
-    public Task<Week> Close(
-        WeekId week, string? reason = null, string? key = null, CancellationToken cancellation = default) =>
-        _connection.Write<Week>(
-            HttpMethod.Post, $"admin/weeks/{week}/close", reason is null ? null : new { reason }, key, cancellation);
+    public Task<Week> Close(WeekId week, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Week>(HttpMethod.Post, $"admin/weeks/{week}/close", null, key, cancellation);
+
+    /// <summary>
+    /// Asks that a week goes on although a required source is not complete, or it is beyond its bounds: it waits for a
+    /// second operator.
+    /// </summary>
+    public Task<Approval> Override(
+        WeekId week, string reason, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Approval>(HttpMethod.Post, $"admin/weeks/{week}/close", new { reason }, key, cancellation);
 
     /// <summary>Copies the week's rewards as CSV.</summary>
     /// <exception cref="HttpIOException">The answer ended early.</exception>

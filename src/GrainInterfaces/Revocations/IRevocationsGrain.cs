@@ -39,6 +39,7 @@ public sealed record RevokeRequest(
 /// <param name="By">Who has said so.</param>
 /// <param name="At">By the economy's clock.</param>
 /// <param name="Use">Of the request that this answers.</param>
+/// <param name="IsOperatorUnknown">Who asks is no operator by the register: nothing has changed.</param>
 [GenerateSerializer, Immutable, Alias("stk.revoke-reply")]
 public sealed record RevokeReply(
     [property: Id(0)] string? TokenId,
@@ -47,4 +48,5 @@ public sealed record RevokeReply(
     [property: Id(3)] string Reason,
     [property: Id(4)] string By,
     [property: Id(5)] DateTimeOffset At,
-    [property: Id(6)] KeyUse Use = KeyUse.First);
+    [property: Id(6)] KeyUse Use = KeyUse.First,
+    [property: Id(7)] bool IsOperatorUnknown = false);

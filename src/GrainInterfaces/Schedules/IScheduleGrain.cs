@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Requests;
@@ -19,9 +20,16 @@ public interface IScheduleGrain : IGrainWithIntegerKey
     [Alias("clock"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<ClockStatus> GetClock();
 
-    /// <summary>Goes on after a pause for a clock that could not be trusted; once a key, and in the audit log.</summary>
+    /// <summary>
+    /// Asks to go on after a pause for a clock that could not be trusted: it waits for a second person. Where nothing is
+    /// paused it changes nothing. Once a key, and in the audit log.
+    /// </summary>
     [Alias("resume-by"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
     Task<ResumeReply> ResumeBy(ResumeRequest request);
+
+    /// <summary>Goes on, where two persons have ended the pause that stands; else changes nothing. Harmless twice.</summary>
+    [Alias("go-on"), AlwaysInterleave]
+    Task<ClockStatus> GoOn();
 
     /// <summary><see cref="IClockGrain.GetOrSetGenesis"/>, for API hosts of the build before.</summary>
     [Alias("genesis"), AlwaysInterleave]
@@ -58,8 +66,14 @@ public sealed record StopClockRequest(
 public sealed record ResumeRequest(
     [property: Id(0), FromCaller] string By, [property: Id(1)] string Reason, [property: Id(2)] RequestKey? Key);
 
+/// <param name="Waiting">What waits for a second person; null where nothing is paused, or nobody asked that may.</param>
+/// <param name="IsOperatorUnknown">Who asks is no operator by the register: nothing has changed.</param>
 [GenerateSerializer, Immutable, Alias("stk.resume-reply")]
-public sealed record ResumeReply([property: Id(0)] ClockStatus Status, [property: Id(1)] KeyUse Key);
+public sealed record ResumeReply(
+    [property: Id(0)] ClockStatus Status,
+    [property: Id(1)] KeyUse Key,
+    [property: Id(2)] ApprovalView? Waiting = null,
+    [property: Id(3)] bool IsOperatorUnknown = false);
 
 [GenerateSerializer, Immutable, Alias("stk.genesis-candidate")]
 public sealed record GenesisCandidate([property: Id(0)] string DistinctId, [property: Id(1)] DateTimeOffset At);
@@ -71,6 +85,7 @@ public sealed record GenesisCandidate([property: Id(0)] string DistinctId, [prop
 /// <param name="IsStanding">True from the first setting of a manual clock on.</param>
 /// <param name="Waiting">What is due but blocked, in words: a week whose source is not complete.</param>
 /// <param name="PausedBecause">Why the schedule waits for an operator; null where it does not.</param>
+/// <param name="PausedAt">When it paused; null where it does not wait.</param>
 /// <param name="IsDatabaseLost">For API hosts of the build before; <see cref="Health.IHealthGrain"/> says it.</param>
 [GenerateSerializer, Immutable, Alias("stk.clock-status")]
 public sealed record ClockStatus(
@@ -82,7 +97,8 @@ public sealed record ClockStatus(
     [property: Id(5)] string? Waiting,
     [property: Id(6)] string? PausedBecause,
     [property: Id(7)] DateTimeOffset? Genesis,
-    [property: Id(8)] bool IsDatabaseLost = false);
+    [property: Id(8)] bool IsDatabaseLost = false,
+    [property: Id(9)] DateTimeOffset? PausedAt = null);
 
 /// <summary>What became of a setting. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.set-clock-reply")]

@@ -64,6 +64,7 @@ public sealed record PutServiceRequest(
     [property: Id(5)] string? Provider = null);
 
 /// <param name="IsAdmitted">False withdraws.</param>
+/// <param name="ExpectedVersion">The version that was read (If-Match); null for whichever is there.</param>
 /// <param name="Provider">
 /// Whose proposal is meant; null for the public service, or the proposal that is alone under its id.
 /// </param>
@@ -73,6 +74,7 @@ public sealed record SetServiceStateRequest(
     [property: Id(1)] bool IsAdmitted,
     [property: Id(2)] string Reason,
     [property: Id(3), FromCaller] string By,
+    [property: Id(4)] int? ExpectedVersion = null,
     [property: Id(5)] string? Provider = null);
 
 /// <summary>What became of a change of a service. A closed set.</summary>
@@ -108,6 +110,14 @@ public abstract record ServiceReply
     /// <summary>The id is another's service: the proposal cannot be admitted under it.</summary>
     [GenerateSerializer, Immutable, Alias("stk.service-reply.taken")]
     public sealed record Taken : ServiceReply;
+
+    /// <summary>Who asks is no operator by the register.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.service-reply.operator-unknown")]
+    public sealed record OperatorUnknown : ServiceReply;
+
+    /// <summary>The service is the operator's own, or pays them: another operator decides.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.service-reply.own-affair")]
+    public sealed record OwnAffair : ServiceReply;
 
     [GenerateSerializer, Immutable, Alias("stk.service-reply.key-reused")]
     public sealed record KeyReused : ServiceReply;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Requests;
@@ -51,13 +52,15 @@ public sealed record RefundRequest(
 
 /// <param name="Id">The ledger transaction's.</param>
 /// <param name="Amount">What came back to the buyer: the price.</param>
+/// <param name="Waiting">What waits for a second person; null where it is done.</param>
 [GenerateSerializer, Immutable, Alias("stk.refund")]
 public sealed record RefundView(
     [property: Id(0)] Guid Id,
     [property: Id(1)] long Sequence,
     [property: Id(2)] DateTimeOffset At,
     [property: Id(3)] Guid Purchase,
-    [property: Id(4)] Amount Amount);
+    [property: Id(4)] Amount Amount,
+    [property: Id(5)] ApprovalView? Waiting = null);
 
 /// <summary>Finds purchases, whoever's. Key: 0. Read only.</summary>
 [Alias("stk.purchases")]

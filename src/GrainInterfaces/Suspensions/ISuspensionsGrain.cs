@@ -1,5 +1,7 @@
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Requests;
+using Stk.GrainInterfaces.Spending;
 
 namespace Stk.GrainInterfaces.Suspensions;
 
@@ -17,7 +19,22 @@ public interface ISuspensionsGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("suspend"), MayCall(CallerRoles.Operator)]
     Task<SuspendReply> Suspend(SuspendRequest request, CancellationToken cancellation);
+
+    /// <summary>Asks that somebody's suspension ends: it waits for another operator.</summary>
+    [Alias("lift"), MayCall(CallerRoles.Operator)]
+    Task<SpendingReply<ApprovalView>> Lift(LiftSuspensionRequest request, CancellationToken cancellation);
 }
+
+/// <param name="Key">Of the request.</param>
+/// <param name="Participant">Whose: the outside id.</param>
+/// <param name="Reason">Why, for the record: 1 to 280 characters.</param>
+/// <param name="By">The operator's subject.</param>
+[GenerateSerializer, Immutable, Alias("stk.lift-suspension")]
+public sealed record LiftSuspensionRequest(
+    [property: Id(0)] RequestKey Key,
+    [property: Id(1)] string Participant,
+    [property: Id(2)] string Reason,
+    [property: Id(3), FromCaller] string By);
 
 /// <param name="Key">Of the request.</param>
 /// <param name="Participant">Whom: the outside id.</param>
@@ -46,4 +63,8 @@ public abstract record SuspendReply
 
     [GenerateSerializer, Immutable, Alias("stk.suspend-reply.key-reused")]
     public sealed record KeyReused : SuspendReply;
+
+    /// <summary>Who asks is no operator by the register.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.suspend-reply.operator-unknown")]
+    public sealed record OperatorUnknown : SuspendReply;
 }

@@ -17,9 +17,18 @@ public interface IWeekGrain : IGrainWithStringKey
     [Alias("drive"), AlwaysInterleave]
     Task<WeekStatus> Drive(WeekStage through);
 
-    /// <summary>Runs all that remains at once, whatever the hour.</summary>
+    /// <summary>
+    /// Runs all that remains at once, whatever the hour. With a reason not to wait for what is missing it waits for a second
+    /// person first.
+    /// </summary>
     [Alias("close"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
     Task<CloseReply> Close(CloseRequest request);
+
+    /// <summary>
+    /// Runs all that remains, where two persons have let the week go on; else changes nothing. Harmless twice.
+    /// </summary>
+    [Alias("go-on"), AlwaysInterleave]
+    Task<WeekStatus> GoOn();
 
     /// <summary>
     /// A part of the CSV export, ordered by participant id (code points): the header alone before there are statements.

@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Money;
@@ -38,7 +39,7 @@ public sealed record WeekStatus(
 /// it is beyond its bounds. Null where it does not.
 /// </param>
 /// <param name="Key">Null where the caller gave none.</param>
-/// <param name="ApprovedBy">The second person who let it go on; null where one was enough.</param>
+/// <param name="ApprovedBy">Of an earlier build: nobody sends it, and nobody reads it.</param>
 [GenerateSerializer, Immutable, Alias("stk.close-request")]
 public sealed record CloseRequest(
     [property: Id(0), FromCaller] string By, [property: Id(1)] string? OverrideReason,
@@ -55,6 +56,15 @@ public abstract record CloseReply
     [GenerateSerializer, Immutable, Alias("stk.close-reply.accepted")]
     public sealed record Accepted(
         [property: Id(0)] WeekStatus Status, [property: Id(1)] bool IsReplay = false) : CloseReply;
+
+    /// <summary>It waits for a second person; the week has not changed.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.close-reply.waiting")]
+    public sealed record Waiting(
+        [property: Id(0)] ApprovalView Approval, [property: Id(1)] bool IsReplay = false) : CloseReply;
+
+    /// <summary>Who asks is no operator by the register.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.close-reply.operator-unknown")]
+    public sealed record OperatorUnknown : CloseReply;
 
     /// <summary>Nothing has changed.</summary>
     /// <param name="Rule">In words: what must come first.</param>

@@ -17,6 +17,7 @@ internal sealed class EconomyCache(
         SELECT (SELECT at FROM economy.genesis),
             (SELECT max(week) FROM weeks.runs WHERE scored_at IS NOT NULL),
             (SELECT max(version) FROM economy.rule_books)
+                + (SELECT count(*) FROM economy.rule_book_withdrawals)::integer
         """;
 
     private readonly Lock _gate = new();
@@ -73,5 +74,6 @@ internal sealed class EconomyCache(
 }
 
 /// <param name="ScoredThrough">The last week whose statements exist; null before the first.</param>
+/// <param name="RulesVersion">Grows with each version that is announced, and with each that is withdrawn.</param>
 internal sealed record EconomySnapshot(
     DateTimeOffset? Genesis, WeekId? ScoredThrough, int RulesVersion, RuleBookHistory RuleBooks);

@@ -1,4 +1,5 @@
 using Stk.GrainInterfaces.Operators;
+using Stk.Grains.Registry;
 
 namespace Stk.Grains.Operators;
 
@@ -8,13 +9,20 @@ namespace Stk.Grains.Operators;
 /// be refused.
 /// </remarks>
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed class SignInGrain(SignIns signIns) : Grain, ISignInGrain
+internal sealed class SignInGrain(SignIns signIns, OperatorRegister register) : Grain, ISignInGrain
 {
     // Of a host before sign-ins were logged, which does not say who.
     private const string Unsaid = "unknown";
 
-    public Task<bool> Redeem(DateTimeOffset expires) => RedeemBy(Unsaid, expires);
+    public Task<bool> Redeem(DateTimeOffset expires) => Use(Unsaid, expires);
 
-    public Task<bool> RedeemBy(string subject, DateTimeOffset expires) =>
+    public async Task<bool> RedeemBy(string subject, DateTimeOffset expires)
+    {
+        // Their first call, in Development: the pages that follow bring a cookie, and no token to be entered by.
+        await register.EnterUnknown(subject, OperatorRegister.OperatorRole, CancellationToken.None);
+        return await Use(subject, expires);
+    }
+
+    private Task<bool> Use(string subject, DateTimeOffset expires) =>
         signIns.Use(this.GetPrimaryKeyString(), subject, expires);
 }

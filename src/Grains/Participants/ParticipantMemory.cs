@@ -41,10 +41,8 @@ internal sealed record ParticipantMemory(
 
     public ParticipantMemory With(ProfileChange change) => this with
     {
-        Levels = change.Level is { } level ? Levels.With(new(change.At, "admin", change.Uuid, level)) : Levels,
-        Exclusions = change.IsExcluded is { } isExcluded
-            ? Exclusions.With(new(change.At, "admin", change.Uuid, isExcluded))
-            : Exclusions,
+        Levels = With(Levels, change, change.Level, change.TakesBackLevel),
+        Exclusions = With(Exclusions, change, change.IsExcluded, change.TakesBackExclusion),
     };
 
     public ParticipantMemory WithLevel(Change<int> change) => this with { Levels = Levels.With(change) };
@@ -91,6 +89,12 @@ internal sealed record ParticipantMemory(
             book.ConsistencyOf(Math.Max(1, weeksInRow)).Hundredths,
             book.ConsistencyOf(weeksInRow + 1).Hundredths);
     }
+
+    private static Timeline<T> With<T>(Timeline<T> timeline, ProfileChange change, T? value, bool isTakenBack)
+        where T : struct =>
+        value is { } said ? timeline.With(new(change.At, Change<T>.Operators, change.Uuid, said))
+        : isTakenBack ? timeline.With(new(change.At, Change<T>.Operators, change.Uuid, default) { IsTakenBack = true })
+        : timeline;
 
     private int StreakBefore(WeekId week, RuleBookHistory books)
     {

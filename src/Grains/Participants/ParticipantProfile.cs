@@ -2,6 +2,7 @@ using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Economy;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Texts;
 using Stk.Rules.Time;
@@ -10,7 +11,7 @@ namespace Stk.Grains.Participants;
 
 /// <summary>A participant as operators know and change one. One an activation.</summary>
 internal sealed class ParticipantProfile(
-    ParticipantRecall recall, ParticipantTable table, KeyedWrites writes, EconomyClock clock)
+    ParticipantRecall recall, ParticipantTable table, OperatorRegister register, KeyedWrites writes, EconomyClock clock)
 {
     public async Task<ProfileReply?> Get()
     {
@@ -25,35 +26,58 @@ internal sealed class ParticipantProfile(
             return new(recall.Id, 1, IsExcluded: false, clock.Now, Broken: broken);
         }
 
-        var answer = await writes.Change<ProfileReply, NoRefusal>(
+        var answer = await writes.Change<ProfileReply, ProfileRefusal>(
             request.Key,
             async () =>
             {
+                if (await register.FindOperator(request.By, cancellation) is not { } by)
+                {
+                    return new RequestPlan<ProfileReply, ProfileRefusal>.Refuse(ProfileRefusal.OperatorUnknown);
+                }
+
+                if (by.Owns(recall.Id))
+                {
+                    return new RequestPlan<ProfileReply, ProfileRefusal>.Refuse(ProfileRefusal.OwnAffair);
+                }
+
                 var memory = await recall.Fresh(cancellation);
                 var change = new ProfileChange(
                     ChangeIds.Next(memory), clock.Now.InWholeMicroseconds(), request.Level, request.IsExcluded,
-                    request.Reason, request.By);
+                    request.Reason, request.By)
+                {
+                    TakesBackLevel = request.TakesBackLevel,
+                    TakesBackExclusion = request.TakesBackExclusion,
+                };
                 var changed = Of(memory.With(change));
-                return new RequestPlan<ProfileReply, NoRefusal>.WriteBy(
+                return new RequestPlan<ProfileReply, ProfileRefusal>.WriteBy(
                     changed, Entry(change, memory.Number is null ? null : Of(memory), changed),
                     // False where the change's week is sealed by now: it takes a later instant.
-                    behind => table.Change(recall.Id, change, behind, cancellation));
+                    behind => table.Change(recall.Id, change, [OperatorRegister.Expect(by), .. behind], cancellation));
             },
             cancellation);
         return answer switch
         {
-            RequestAnswer<ProfileReply, NoRefusal>.Done { IsReplay: true, View: var said } =>
+            RequestAnswer<ProfileReply, ProfileRefusal>.Done { IsReplay: true, View: var said } =>
                 said with { Key = KeyUse.Replay },
-            RequestAnswer<ProfileReply, NoRefusal>.Done => Of(await recall.Reload()),
+            RequestAnswer<ProfileReply, ProfileRefusal>.Done => Of(await recall.Reload()),
+            RequestAnswer<ProfileReply, ProfileRefusal>.Refused { Reason: var refusal } =>
+                Of(await recall.Fresh(cancellation)) with { Refusal = refusal },
             _ => Of(await recall.Fresh(cancellation)) with { Key = KeyUse.Reused },
         };
     }
 
     private static AuditEntry Entry(ProfileChange change, ProfileReply? before, ProfileReply after) => new(
-        change.At, change.By, "participant.change", after.Id, before is null ? null : Json(before), Json(after), change.Reason);
-
-    private static string Json(ProfileReply profile) =>
-        AuditEntry.Json(new { level = profile.Level, excluded = profile.IsExcluded });
+        change.At, change.By, "participant.change", after.Id,
+        before is null ? null : AuditEntry.Json(new { level = before.Level, excluded = before.IsExcluded }),
+        AuditEntry.Json(new
+        {
+            level = after.Level,
+            excluded = after.IsExcluded,
+            stands = true,
+            takesBackLevel = change.TakesBackLevel,
+            takesBackExclusion = change.TakesBackExclusion,
+        }),
+        change.Reason);
 
     private ProfileReply Of(ParticipantMemory memory)
     {

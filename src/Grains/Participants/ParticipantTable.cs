@@ -33,20 +33,20 @@ internal sealed class ParticipantTable
     private const string LevelsSql = $"""
         SELECT asked.number, change.* FROM {Asked}
         CROSS JOIN LATERAL (
-            SELECT event.at, source.name, event.uuid, event.level
+            SELECT event.at, source.name, event.uuid, event.level, true
             FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
             WHERE event.participant = asked.number AND event.level IS NOT NULL AND event.outcome <> {SqlOutcomes.Late}
             UNION ALL
-            SELECT at, 'admin', uuid, level FROM activity.profile_changes
-            WHERE participant = asked.number AND level IS NOT NULL
+            SELECT at, 'admin', uuid, level, stands FROM activity.profile_changes
+            WHERE participant = asked.number AND (level IS NOT NULL OR takes_back_level)
             OFFSET 0) change
         """;
 
     private const string ExclusionsSql = $"""
         SELECT asked.number, change.* FROM {Asked}
         CROSS JOIN LATERAL (
-            SELECT at, 'admin', uuid, excluded FROM activity.profile_changes
-            WHERE participant = asked.number AND excluded IS NOT NULL OFFSET 0) change
+            SELECT at, 'admin', uuid, excluded, true FROM activity.profile_changes
+            WHERE participant = asked.number AND (excluded IS NOT NULL OR takes_back_exclusion) OFFSET 0) change
         """;
 
     private const string LiveSql = $"""
@@ -76,8 +76,9 @@ internal sealed class ParticipantTable
     private const string LockWeekSql = "SELECT sealed_at IS NOT NULL FROM activity.weeks WHERE week = $1 FOR SHARE";
 
     private const string ChangeSql = """
-        INSERT INTO activity.profile_changes (uuid, participant, at, level, excluded, reason, by)
-        SELECT $2, number, $3, $4, $5, $6, $7 FROM activity.participants WHERE id = $1
+        INSERT INTO activity.profile_changes (
+            uuid, participant, at, level, excluded, reason, by, takes_back_level, takes_back_exclusion)
+        SELECT $2, number, $3, $4, $5, $6, $7, $8, $9 FROM activity.participants WHERE id = $1
         """;
 
     private readonly SingleCommit _commits;
@@ -135,7 +136,8 @@ internal sealed class ParticipantTable
                         new NpgsqlBatchCommand(ChangeSql)
                             .With(id).With(change.Uuid).With(change.At)
                             .WithNullable((short?)change.Level, NpgsqlDbType.Smallint)
-                            .WithNullable(change.IsExcluded, NpgsqlDbType.Boolean).With(change.Reason).With(change.By),
+                            .WithNullable(change.IsExcluded, NpgsqlDbType.Boolean).With(change.Reason).With(change.By)
+                            .With(change.TakesBackLevel).With(change.TakesBackExclusion),
                     },
                 };
                 foreach (var command in behind)
@@ -187,8 +189,8 @@ internal sealed class ParticipantTable
             who.Add((row.GetString(0), row.GetInt64(1), row.Instant(2)));
         }
 
-        var levels = await ReadLookup(row, reader => ReadChange(reader, (int)reader.GetInt16(4)), cancellation);
-        var exclusions = await ReadLookup(row, reader => ReadChange(reader, reader.GetBoolean(4)), cancellation);
+        var levels = await ReadLookup(row, reader => ReadChange(reader, reader => (int)reader.GetInt16(4)), cancellation);
+        var exclusions = await ReadLookup(row, reader => ReadChange(reader, reader => reader.GetBoolean(4)), cancellation);
         var live = await ReadLookup(
             row,
             reader => KeyValuePair.Create(
@@ -200,8 +202,11 @@ internal sealed class ParticipantTable
             live[one.Number].ToImmutableDictionary(), span.ScoredThrough, streaks[one.Number].FirstOrDefault())));
     }
 
-    private static Change<T> ReadChange<T>(NpgsqlDataReader row, T value) =>
-        new(row.Instant(1), row.GetString(2), row.GetGuid(3), value);
+    // Without a value an operator takes back what operators have said.
+    private static Change<T> ReadChange<T>(NpgsqlDataReader row, Func<NpgsqlDataReader, T> value)
+        where T : struct => row.IsDBNull(4)
+        ? new(row.Instant(1), row.GetString(2), row.GetGuid(3), default) { IsTakenBack = true }
+        : new(row.Instant(1), row.GetString(2), row.GetGuid(3), value(row)) { IsPassing = !row.GetBoolean(5) };
 
     // By participant number, which is the first column.
     private static async Task<ILookup<long, T>> ReadLookup<T>(
@@ -220,7 +225,14 @@ internal sealed class ParticipantTable
 
 /// <summary>What an operator changes, as source <c>admin</c>.</summary>
 internal sealed record ProfileChange(
-    Guid Uuid, DateTimeOffset At, int? Level, bool? IsExcluded, string Reason, string By);
+    Guid Uuid, DateTimeOffset At, int? Level, bool? IsExcluded, string Reason, string By)
+{
+    /// <summary>Takes back operators' word on the level, and sets none.</summary>
+    public bool TakesBackLevel { get; init; }
+
+    /// <summary>Takes back operators' word on the exclusion, and says none.</summary>
+    public bool TakesBackExclusion { get; init; }
+}
 
 /// <summary>Which weeks an actor's memory is of.</summary>
 /// <param name="ScoredThrough">The last week with statements; null before the first.</param>

@@ -21,7 +21,8 @@ internal sealed class Counterparties
     private const string ReadSql = """
         SELECT asked.id, found.number, coalesce((
             SELECT excluded FROM activity.profile_changes
-            WHERE participant = found.number AND excluded IS NOT NULL ORDER BY at DESC, uuid DESC LIMIT 1), false)
+            WHERE participant = found.number AND (excluded IS NOT NULL OR takes_back_exclusion)
+            ORDER BY at DESC, uuid DESC LIMIT 1), false)
         FROM unnest($1::text[]) AS asked (id)
         CROSS JOIN LATERAL (SELECT number FROM activity.participants WHERE id = asked.id OFFSET 0) AS found
         """;

@@ -38,6 +38,7 @@ internal sealed class KeptAnswer<T, TRefusal>(AnswerTable answers, IClock clock,
     public IReadOnlyList<NpgsqlBatchCommand> Keep(T view) =>
         key is null ? [] : [AnswerTable.Insert(key, JsonSerializer.SerializeToUtf8Bytes(view), clock.Now, isForEver)];
 
-    public bool IsOvertaken(PostgresException exception) =>
-        exception.SqlState == PostgresErrorCodes.UniqueViolation && exception.ConstraintName == AnswersKey;
+    public bool IsOvertaken(PostgresException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation
+        ? exception.ConstraintName == AnswersKey
+        : IsKept && KeyedWrites.IsConflict(exception);
 }

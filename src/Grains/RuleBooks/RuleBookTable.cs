@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
+using NpgsqlTypes;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
@@ -9,17 +10,26 @@ using Stk.Storage.Sql;
 
 namespace Stk.Grains.RuleBooks;
 
-/// <summary>Table <c>economy.rule_books</c>. All SQL that touches it is in this file.</summary>
+/// <summary>
+/// Tables <c>economy.rule_books</c> and <c>rule_book_withdrawals</c>. All SQL that writes them is in this file.
+/// </summary>
 internal sealed class RuleBookTable(NpgsqlDataSource database)
 {
     private const string ReadSql = """
-        SELECT version, effective_from, document, announced_at, announced_by FROM economy.rule_books ORDER BY version
+        SELECT book.version, effective_from, document, announced_at, announced_by, decision.by, withdrawal.at
+        FROM economy.rule_books book LEFT JOIN approvals.decisions decision ON decision.request = book.approval
+        LEFT JOIN economy.rule_book_withdrawals withdrawal ON withdrawal.version = book.version
+        ORDER BY book.version
         """;
 
     // Two proposals at once: one of them meets the other's version and is refused.
     private const string InsertSql = """
-        INSERT INTO economy.rule_books (version, effective_from, document, announced_at, announced_by)
-        VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO economy.rule_books (version, effective_from, document, announced_at, announced_by, approval)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """;
+
+    private const string WithdrawSql = """
+        INSERT INTO economy.rule_book_withdrawals (version, at, by, approval) VALUES ($1, $2, $3, $4)
         """;
 
     // A version never changes once it is stored.
@@ -38,7 +48,9 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
                 WeekId.OfNumber(row.GetInt32(1)),
                 row.GetFieldValue<byte[]>(2),
                 row.Instant(3),
-                row.GetString(4)));
+                row.GetString(4),
+                row.TextOrNull(5),
+                row.InstantOrNull(6)));
         }
 
         return versions.ToImmutable();
@@ -49,7 +61,8 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
         var versions = await Read(cancellation);
         return new(versions.Length == 0
             ? [(FirstWeek, RuleBook.FromTheSource)]
-            : versions.Select(version => (version.EffectiveFrom, RuleBookJson.ReadStored(version.Document))));
+            : versions.Where(version => version.WithdrawnAt is null)
+                .Select(version => (version.EffectiveFrom, RuleBookJson.ReadStored(version.Document))));
     }
 
     /// <exception cref="InvalidOperationException">There is no such version.</exception>
@@ -76,23 +89,27 @@ internal sealed class RuleBookTable(NpgsqlDataSource database)
             "source document 3.0"),
         cancellation);
 
-    /// <summary>False where the version, or one from the same week, is there already.</summary>
+    /// <summary>False where the version is there already.</summary>
     public async Task<bool> Insert(RuleBookVersion version, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Command(InsertSql + " ON CONFLICT DO NOTHING", version));
+        batch.BatchCommands.Add(Command(InsertSql + " ON CONFLICT DO NOTHING", version, approval: null));
         return await batch.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
-    /// <summary>
-    /// The command that stores a version. It fails where the version, or one from the same week, is there.
-    /// </summary>
-    public static NpgsqlBatchCommand Add(RuleBookVersion version) => Command(InsertSql, version);
+    /// <summary>The command that stores a version. It fails where the version is there.</summary>
+    /// <param name="approval">What waited for it.</param>
+    public static NpgsqlBatchCommand Add(RuleBookVersion version, Guid approval) => Command(InsertSql, version, approval);
+
+    /// <summary>The command that takes a version back. It fails where that was done.</summary>
+    public static NpgsqlBatchCommand Withdraw(int version, DateTimeOffset at, string by, Guid approval) =>
+        new NpgsqlBatchCommand(WithdrawSql).With(version).With(at.UtcDateTime).With(by).With(approval);
 
     [SuppressMessage("Security", "CA2100", Justification = "Both callers pass a constant.")]
-    private static NpgsqlBatchCommand Command(string sql, RuleBookVersion version) => new NpgsqlBatchCommand(sql)
-        .With(version.Version).With(version.EffectiveFrom.Number).With(version.Document).With(version.AnnouncedAt)
-        .With(version.By);
+    private static NpgsqlBatchCommand Command(string sql, RuleBookVersion version, Guid? approval) =>
+        new NpgsqlBatchCommand(sql)
+            .With(version.Version).With(version.EffectiveFrom.Number).With(version.Document).With(version.AnnouncedAt)
+            .With(version.By).WithNullable(approval, NpgsqlDbType.Uuid);
 
     // Before the first week that an event may fall into (§6: not before the year 2000).
     private static WeekId FirstWeek => WeekId.OfNumber(200001);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Rules.Runs;
+using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 
 namespace Stk.Grains.Schedules;
@@ -112,13 +113,14 @@ internal sealed partial class ScheduleGrain
                 // Stored: a clock that has come right by itself meanwhile is an operator's to judge all the same. Where that
                 // fails, the next look finds the same: no heartbeat was left.
                 state.State.PausedBecause = reason;
+                state.State.PausedAt = clock.Now.InWholeMicroseconds();
                 await Write();
                 _pausedBecause = reason;
                 Log.SchedulePaused(log, reason);
             }
         }
 
-        return state.State.PausedBecause is null;
+        return state.State.PausedBecause is null || await EndPause();
     }
 
     // False where it must be looked at again later.

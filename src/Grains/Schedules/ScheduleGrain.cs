@@ -5,10 +5,12 @@ using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Statistics;
+using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Clocks;
 using Stk.Grains.Economy;
 using Stk.Grains.Faults;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
@@ -25,7 +27,8 @@ namespace Stk.Grains.Schedules;
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, EconomyCache economy, RunTable runs,
-    ILedger ledger, KeyedWrites writes, ILogger<ScheduleGrain> log)
+    ILedger ledger, KeyedWrites writes, ApprovalDesk desk, OperatorRegister register, ResumeTable resumes,
+    ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -103,50 +106,85 @@ internal sealed partial class ScheduleGrain(
 
     public async Task<ResumeReply> ResumeBy(ResumeRequest request)
     {
-        var paused = _pausedBecause ?? "";
-        var answer = await writes.Change(
+        var answer = await writes.Change<ResumeAnswer, string>(
             request.Key,
-            () => Task.FromResult<RequestPlan<string, NoRefusal>>(new RequestPlan<string, NoRefusal>.Write(
-                paused,
-                new(
-                    clock.Now, request.By, "schedule.resume", "schedule", AuditEntry.Json(new { pausedBecause = _pausedBecause }),
-                    AuditEntry.Json(new { pausedBecause = (string?)null }), request.Reason))),
+            async () =>
+            {
+                if (_pausedBecause is not { } because)
+                {
+                    return new RequestPlan<ResumeAnswer, string>.Write(new(null), Entry(request));
+                }
+
+                return await register.FindOperator(request.By, CancellationToken.None) is { } by
+                    ? await Ask(request, by, because)
+                    : new RequestPlan<ResumeAnswer, string>.Refuse("no operator by the register");
+            },
             CancellationToken.None);
         return answer switch
         {
-            // Another pause is not the first copy's to end; the same is, whose silo died between the entry and the act.
-            RequestAnswer<string, NoRefusal>.Done { IsReplay: true, View: var ended } when ended != paused =>
-                new(Status(), KeyUse.Replay),
-            RequestAnswer<string, NoRefusal>.Done { IsReplay: var isReplay } =>
-                new(await Resume(request.By, request.Reason), isReplay ? KeyUse.Replay : KeyUse.First),
+            RequestAnswer<ResumeAnswer, string>.Done { IsReplay: var isReplay, View.Waiting: var waiting } =>
+                new(Status(), isReplay ? KeyUse.Replay : KeyUse.First, waiting),
+            RequestAnswer<ResumeAnswer, string>.Refused => new(Status(), KeyUse.First, IsOperatorUnknown: true),
             _ => new(Status(), KeyUse.Reused),
         };
     }
 
-    private async Task<ClockStatus> Resume(string by, string reason)
+    public async Task<ClockStatus> GoOn()
     {
-        Log.ScheduleResumed(log, by);
+        if (state.State.PausedBecause is not null && await EndPause())
+        {
+            await Wake();
+        }
+
+        return Status();
+    }
+
+    private async Task<RequestPlan<ResumeAnswer, string>> Ask(ResumeRequest request, ActingPerson by, string because)
+    {
+        var asked = new AskedAct(
+            request.Key?.Id ?? Guid.CreateVersion7(), ScheduleResume.KindName, by, "schedule",
+            new ResumeAct(because, PausedAt), request.Reason);
+        var (view, entry) = await desk.Waiting(asked, CancellationToken.None);
+        return new RequestPlan<ResumeAnswer, string>.Write(new(view), entry, ApprovalDesk.Keep(asked, view));
+    }
+
+    private AuditEntry Entry(ResumeRequest request) => new(
+        clock.Now, request.By, "schedule.resume", "schedule", AuditEntry.Json(new { pausedBecause = _pausedBecause }),
+        AuditEntry.Json(new { pausedBecause = (string?)null }), request.Reason);
+
+    // True where two persons have ended the pause that stands: what they have approved is found here, whoever tells of it.
+    private async Task<bool> EndPause()
+    {
+        if (await resumes.Find(PausedAt, CancellationToken.None) is not { } approved)
+        {
+            return false;
+        }
+
+        Log.ScheduleResumed(log, approved.ApprovedBy);
         // First, so that the jump is not found again.
         await clocks.StoreHeartbeat(clock.Now, CancellationToken.None);
         if (state.State.PausedBecause is not null)
         {
             state.State.PausedBecause = null;
-            state.State.ResumedBy = by;
-            state.State.ResumedBecause = reason;
+            state.State.PausedAt = null;
+            state.State.ResumedBy = approved.ApprovedBy;
+            state.State.ResumedBecause = approved.Reason;
             await Write();
             _pausedBecause = null;
         }
 
-        await Wake();
-        return Status();
+        return true;
     }
+
+    // An earlier build kept none.
+    private DateTimeOffset PausedAt => state.State.PausedAt ?? DateTimeOffset.UnixEpoch;
 
     private ClockStatus Status()
     {
         var target = clock.Target;
         return new(
             target, Reached(target), _doing, clock.IsManual, clock.Standing is not null, _waiting, _pausedBecause,
-            economy.Genesis);
+            economy.Genesis, PausedAt: _pausedBecause is null ? null : PausedAt);
     }
 
     // The clock may stand at its target while what is due at that very instant still runs.

@@ -21,4 +21,10 @@ internal sealed class ScheduleState : IStoredState
     /// <inheritdoc/>
     [Id(4), JsonIgnore]
     public string? OfOtherBuilds { get; set; }
+
+    /// <summary>
+    /// When the schedule paused: which pause it is. Null where an earlier build wrote it, or nothing is paused.
+    /// </summary>
+    [Id(5), JsonPropertyName("PausedAt")]
+    public DateTimeOffset? PausedAt { get; set; }
 }

@@ -15,7 +15,8 @@ namespace Stk.Grains.Services;
 
 /// <inheritdoc cref="IServiceGrain"/>
 internal sealed class ServiceGrain(
-    ServiceTable table, ProposalTable proposals, Counterparties counterparties, KeyedWrites writes, IClock clock)
+    ServiceTable table, ProposalTable proposals, Counterparties counterparties, OperatorRegister register,
+    KeyedWrites writes, IClock clock)
     : Grain, IServiceGrain
 {
     // The public one, and its provider's change that waits: while there is one the service is off sale.
@@ -123,6 +124,12 @@ internal sealed class ServiceGrain(
             return new ServicePlan.Refuse(objection);
         }
 
+        string?[] concerned = [Stands?.Provider, request.Provider, .. request.Draft.Recipients.Values];
+        if (await OwnAffair(request.By, concerned, cancellation) is { } refusal)
+        {
+            return new ServicePlan.Refuse(refusal);
+        }
+
         if (await Unknown(request.Draft.Recipients, cancellation) is { } unknown)
         {
             return new ServicePlan.Refuse(unknown);
@@ -143,6 +150,16 @@ internal sealed class ServiceGrain(
         if (meant is null)
         {
             return new ServicePlan.Refuse(refusal ?? new ServiceReply.Unknown());
+        }
+
+        if (request.ExpectedVersion is { } version && version != meant.Version)
+        {
+            return new ServicePlan.Refuse(new ServiceReply.Changed());
+        }
+
+        if (await OwnAffair(request.By, [meant.Provider, .. meant.Recipients.Values], cancellation) is { } own)
+        {
+            return new ServicePlan.Refuse(own);
         }
 
         var isOpen = meant != _service;
@@ -234,6 +251,13 @@ internal sealed class ServiceGrain(
             .Select(objection => new FieldObjection(objection.Field, objection.Rule, objection.Code)).ToList();
         return objections.Count == 0 ? null : new ServiceReply.Invalid([.. objections]);
     }
+
+    // Nobody admits, changes or judges as an operator what is their own, or pays them.
+    private async Task<ServiceReply?> OwnAffair(
+        string by, IEnumerable<string?> concerned, CancellationToken cancellation) =>
+        await register.FindOperator(by, cancellation) is not { } person ? new ServiceReply.OperatorUnknown()
+        : concerned.Any(person.Owns) ? new ServiceReply.OwnAffair()
+        : null;
 
     private async Task<ServiceReply?> Unknown(
         IReadOnlyDictionary<string, string> recipients, CancellationToken cancellation)

@@ -14,6 +14,12 @@ internal sealed class SuspensionTable(NpgsqlDataSource database)
 
     private const string FindSql = "SELECT number FROM activity.participants WHERE id = $1";
 
+    private const string FindSuspensionSql = """
+        SELECT number FROM (
+            SELECT number, is_suspended FROM suspensions.changes WHERE participant = $1 ORDER BY number DESC LIMIT 1) AS last
+        WHERE is_suspended
+        """;
+
     // Held to the end of the transaction, as revocations do: numbers have no gap and are seen in their order.
     private const string LockSql = "SELECT pg_advisory_xact_lock(8302)";
 
@@ -49,6 +55,13 @@ internal sealed class SuspensionTable(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(FindSql).With(participant);
         return await command.ExecuteScalarAsync(cancellation) as long?;
+    }
+
+    /// <summary>The number of the suspension that is in force; null where none is.</summary>
+    public async Task<int?> FindSuspension(long participant, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(FindSuspensionSql).With(participant);
+        return await command.ExecuteScalarAsync(cancellation) as int?;
     }
 
     /// <summary>Those after a number, in their order.</summary>

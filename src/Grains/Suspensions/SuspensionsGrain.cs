@@ -1,17 +1,25 @@
 using System.Diagnostics;
 using Npgsql;
+using Stk.GrainInterfaces.Approvals;
+using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Suspensions;
+using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Grains.Revocations;
+using Stk.Rules.Spending;
 using Stk.Rules.Time;
+using LiftPlan =
+    Stk.Grains.Requests.RequestPlan<Stk.GrainInterfaces.Approvals.ApprovalView, Stk.Rules.Spending.SpendingRefusal>;
 using SuspendPlan = Stk.Grains.Requests.RequestPlan<bool, Stk.GrainInterfaces.Suspensions.SuspendReply>;
 
 namespace Stk.Grains.Suspensions;
 
 /// <inheritdoc cref="ISuspensionsGrain"/>
 internal sealed class SuspensionsGrain(
-    SuspensionTable table, SiloSuspensions suspensions, KeyedWrites writes, IClock clock, TimeProvider time)
+    SuspensionTable table, SiloSuspensions suspensions, KeyedWrites writes, OperatorRegister register, ApprovalDesk desk,
+    IClock clock, TimeProvider time)
     : Grain, ISuspensionsGrain
 {
     private const string TokenRole = "participant";
@@ -44,8 +52,50 @@ internal sealed class SuspensionsGrain(
         }
     }
 
+    public Task<SpendingReply<ApprovalView>> Lift(LiftSuspensionRequest request, CancellationToken cancellation) =>
+        writes.Spend(
+            request.Key, () => Plan(request, cancellation), stored => desk.ReadAsked(stored.Id), cancellation);
+
+    private async Task<LiftPlan> Plan(LiftSuspensionRequest request, CancellationToken cancellation)
+    {
+        if (await register.FindOperator(request.By, cancellation) is not { } by)
+        {
+            return new LiftPlan.Refuse(SpendingRefusal.OperatorUnknown, IsKept: false);
+        }
+
+        if (by.Owns(request.Participant))
+        {
+            return new LiftPlan.Refuse(SpendingRefusal.OwnAffair, IsKept: false);
+        }
+
+        if (await table.FindNumber(request.Participant, cancellation) is not { } number)
+        {
+            return new LiftPlan.Refuse(SpendingRefusal.UnknownParticipant, IsKept: false);
+        }
+
+        if (await table.FindSuspension(number, cancellation) is not { } suspension)
+        {
+            return new LiftPlan.Refuse(SpendingRefusal.ActNotPossible, IsKept: false);
+        }
+
+        return await desk.Ask<SpendingRefusal>(
+            new(
+                request.Key.Id, SuspensionLifting.KindName, by, request.Participant,
+                new LiftSuspensionAct(request.Participant, suspension), request.Reason)
+            {
+                GainingParticipants = [request.Participant],
+            },
+            cancellation);
+    }
+
+    // Also an account of one's own, which may have been stolen: suspending gives nobody anything.
     private async Task<SuspendPlan> Plan(SuspendRequest request, CancellationToken cancellation)
     {
+        if (await register.FindOperator(request.By, cancellation) is not { } by)
+        {
+            return new SuspendPlan.Refuse(new SuspendReply.OperatorUnknown());
+        }
+
         if (await table.FindNumber(request.Participant, cancellation) is not { } number)
         {
             return new SuspendPlan.Refuse(new SuspendReply.Unknown());
@@ -66,6 +116,7 @@ internal sealed class SuspensionsGrain(
                 at, request.By, "participant.suspend", request.Participant, AuditEntry.Json(new { suspended = false }),
                 AuditEntry.Json(new { suspended = true, before }), request.Reason),
             [
+                OperatorRegister.Expect(by),
                 // The locks in one order: numbers of revocations, of suspensions, then the journal, then the log.
                 .. RevocationTable.Insert(
                     new(0, null, request.Participant, TokenRole, before), at, request.By, request.Reason),

@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.GrainInterfaces.Treasury;
+using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
 using Stk.Ledger.Effects;
 using Stk.Storage.Sql;
@@ -18,9 +19,9 @@ internal sealed record FundSpendTerms(
 }
 
 /// <summary>The row of <c>spending.fund_spends</c> that says what was paid, and its entry in the audit log.</summary>
-/// <param name="decision">Null where no second operator was needed: then the row is new.</param>
+/// <param name="approval">Null where no second operator was needed: then the row is new.</param>
 internal sealed class FundSpendEffect(
-    FundSpendTerms terms, FundSpendRequest? request, DecideRequest? decision, AuditEntry entry) : IAuditedEffect
+    FundSpendTerms terms, FundSpendRequest? request, Approval? approval, AuditEntry entry) : IAuditedEffect
 {
     private const string InsertSql = $"""
         INSERT INTO spending.fund_spends (
@@ -54,9 +55,9 @@ internal sealed class FundSpendEffect(
     public void AddCommands(NpgsqlBatch batch, EffectContext context)
     {
         var at = context.At.UtcDateTime;
-        batch.BatchCommands.Add(decision is { } second
+        batch.BatchCommands.Add(approval is { } second
             ? new NpgsqlBatchCommand(PaySql)
-                .With(terms.Id).With(at).With(second.By).With(second.Reason).With(context.TransactionId)
+                .With(terms.Id).With(at).With(second.By.Subject).With(second.Reason).With(context.TransactionId)
             : new NpgsqlBatchCommand(InsertSql)
                 .With(terms.Id).With(terms.Fund).With(terms.Receiver).With(terms.AmountMicro).With(terms.Kind)
                 .With(request!.Reason).With(terms.VestsDays).With(at).With(request.By) // one of the two is given

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
@@ -9,6 +8,8 @@ namespace Stk.Grains.Weeks;
 internal sealed class BoundOverrideTable(NpgsqlDataSource database)
 {
     private const string ExistsSql = "SELECT EXISTS (SELECT FROM weeks.bound_overrides WHERE week = $1)";
+
+    private const string ApproverSql = "SELECT approved_by FROM weeks.bound_overrides WHERE week = $1";
 
     // A second one changes nothing: the week goes on already.
     private const string AddSql = """
@@ -22,13 +23,20 @@ internal sealed class BoundOverrideTable(NpgsqlDataSource database)
         return (bool)(await command.ExecuteScalarAsync(cancellation))!; // EXISTS is never null
     }
 
+    /// <summary>The second person; null where nobody has let the week go on, or one did when one was enough.</summary>
+    public async Task<string?> FindApprover(WeekId week, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ApproverSql).With(week.Number);
+        return await command.ExecuteScalarAsync(cancellation) as string;
+    }
+
     public static NpgsqlBatchCommand Add(BoundOverride given) => new NpgsqlBatchCommand(AddSql)
         .With(given.Week.Number).With(given.At).With(given.Beyond).With(given.Reason).With(given.AskedBy)
-        .WithNullable(given.ApprovedBy, NpgsqlDbType.Text);
+        .With(given.ApprovedBy);
 }
 
 /// <summary>That a week beyond a bound is paid all the same.</summary>
 /// <param name="Beyond">By how much, as the operator was told.</param>
-/// <param name="ApprovedBy">The second person; null where one was enough.</param>
+/// <param name="ApprovedBy">The second person.</param>
 internal sealed record BoundOverride(
-    WeekId Week, DateTimeOffset At, string Beyond, string Reason, string AskedBy, string? ApprovedBy);
+    WeekId Week, DateTimeOffset At, string Beyond, string Reason, string AskedBy, string ApprovedBy);

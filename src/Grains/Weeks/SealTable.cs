@@ -58,7 +58,12 @@ internal sealed class SealTable(NpgsqlDataSource database)
             FROM live GROUP BY participant, type, day, vests_days),
         member AS MATERIALIZED (
             SELECT participant,
+                -- An operator's word, unless it was taken back (then it has no level); else the last of a source, or of an
+                -- operator's from before words stood.
                 COALESCE((
+                    SELECT level FROM activity.profile_changes
+                    WHERE participant = who.participant AND stands AND (level IS NOT NULL OR takes_back_level) AND at < $7
+                    ORDER BY at DESC, uuid DESC LIMIT 1), (
                     SELECT change.level FROM (
                         SELECT event.at, source.name AS source, event.uuid, event.level
                         FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
@@ -66,11 +71,14 @@ internal sealed class SealTable(NpgsqlDataSource database)
                             AND event.outcome <> {SqlOutcomes.Late} AND event.at < $7
                         UNION ALL
                         SELECT at, 'admin', uuid, level FROM activity.profile_changes
-                        WHERE participant = who.participant AND level IS NOT NULL AND at < $7) change
+                        WHERE participant = who.participant AND NOT stands AND level IS NOT NULL AND at < $7
+                            AND NOT EXISTS (
+                                SELECT FROM activity.profile_changes
+                                WHERE participant = who.participant AND stands AND takes_back_level AND at < $7)) change
                     ORDER BY change.at DESC, change.source COLLATE "C" DESC, change.uuid DESC LIMIT 1), 1) AS level,
                 COALESCE((
                     SELECT excluded FROM activity.profile_changes
-                    WHERE participant = who.participant AND excluded IS NOT NULL AND at < $7
+                    WHERE participant = who.participant AND (excluded IS NOT NULL OR takes_back_exclusion) AND at < $7
                     ORDER BY at DESC, uuid DESC LIMIT 1), false) AS excluded,
                 COALESCE((
                     SELECT streak FROM weeks.statements

@@ -29,7 +29,7 @@ internal sealed class WeekBoundsGate(
         return await Beyond(run, bounds, cancellation) is { IsEmpty: false } beyond
             && !await overrides.Exists(week, cancellation)
                 ? new(
-                    $"{week} is beyond the bounds of the {WeekBoundsCheck.ClosedWeeks} weeks closed before it: {string.Join("; ", beyond)}. Closed with a reason, it is paid all the same",
+                    $"{week} is beyond the bounds of the {WeekBoundsCheck.ClosedWeeks} weeks closed before it: {string.Join("; ", beyond)}. Closed with a reason that another operator approves, it is paid all the same",
                     MayBeOverridden: true)
                 : null;
     }
@@ -62,5 +62,5 @@ internal sealed class WeekBoundsGate(
 }
 
 /// <param name="Rule">In words: what must come first.</param>
-/// <param name="MayBeOverridden">An operator's reason lets the week go on.</param>
+/// <param name="MayBeOverridden">The reason of one operator, approved by another, lets the week go on.</param>
 internal sealed record BoundsHold(string Rule, bool MayBeOverridden);

@@ -1,14 +1,19 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Weeks;
+using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
-using Stk.Grains.Economy;
 using Stk.Grains.Faults;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Participants;
 using Stk.Rules.Runs;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 using Stk.Storage;
+using OverridePlan =
+    Stk.Grains.Requests.RequestPlan<Stk.GrainInterfaces.Approvals.ApprovalView, Stk.GrainInterfaces.Weeks.CloseReply>;
 
 namespace Stk.Grains.Weeks;
 
@@ -19,8 +24,8 @@ namespace Stk.Grains.Weeks;
 /// </remarks>
 internal sealed class WeekGrain(
     [PersistentState("week", GrainStorage.Name)] IPersistentState<WeekState> state,
-    WeekRun weekRun, WeekSeal seal, WeekBoundsGate bounds, WeekExport export, RunTable runs, EconomyCache economy,
-    KeyedWrites writes, IClock clock, ILogger<WeekGrain> log)
+    WeekRun weekRun, WeekClosing closing, WeekExport export, RunTable runs, KeyedWrites writes, ApprovalDesk desk,
+    OperatorRegister register, IClock clock, ILogger<WeekGrain> log)
     : Grain, IWeekGrain
 {
     /// <summary>How long a caller is kept who asked to drive: most stages of most weeks are done by then.</summary>
@@ -67,7 +72,17 @@ internal sealed class WeekGrain(
 
     public async Task<CloseReply> Close(CloseRequest request)
     {
-        var answer = await writes.Change(request.Key, () => Plan(request), CancellationToken.None);
+        if (request.OverrideReason is { } reason)
+        {
+            return await Ask(request, reason);
+        }
+
+        var answer = await writes.Change<bool, string>(
+            request.Key,
+            async () => _done != WeekStages.Last && await closing.Objection(_week) is { } objection
+                ? new RequestPlan<bool, string>.Refuse(objection)
+                : new RequestPlan<bool, string>.Write(true, Entry(request)),
+            CancellationToken.None);
         switch (answer)
         {
             case RequestAnswer<bool, string>.Refused { Reason: var objection }:
@@ -82,77 +97,72 @@ internal sealed class WeekGrain(
             return new CloseReply.Accepted(await GetStatus(), isReplay);
         }
 
-        // Written down first: of a copy whose silo died after that, this is where the close begins. A reason that is given
-        // to a sealed week is not one for its seal.
-        var reason = _done is null ? request.OverrideReason : null;
-        if (!state.State.IsForced || reason is not null)
-        {
-            state.State.IsForced = true;
-            if (reason is not null)
-            {
-                state.State.OverrideReason = reason;
-                state.State.OverrideBy = request.By;
-            }
+        await Force();
+        Log.CloseAsked(log, _week, request.By, isOverride: false);
+        return new CloseReply.Accepted(await Drive(WeekStages.Last), isReplay);
+    }
 
-            await Write();
+    public async Task<WeekStatus> GoOn()
+    {
+        if (_done == WeekStages.Last || await closing.FindApprover(_week) is not { } approver)
+        {
+            return await GetStatus();
         }
 
-        Log.CloseAsked(log, _week, request.By, request.OverrideReason is not null);
-        return new CloseReply.Accepted(await Drive(WeekStages.Last), isReplay);
+        await Force();
+        Log.CloseAsked(log, _week, approver, isOverride: true);
+        return await Drive(WeekStages.Last);
     }
 
     public Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation) =>
         export.Read(_week, cursor, cancellation);
 
-    private async Task<RequestPlan<bool, string>> Plan(CloseRequest request)
+    // A refusal is not kept: asked again about a week that is done by then, it is answered so.
+    private async Task<CloseReply> Ask(CloseRequest request, string reason) =>
+        await writes.Change(request.Key, () => Plan(request, reason), CancellationToken.None) switch
+        {
+            RequestAnswer<ApprovalView, CloseReply>.Done(var view, var isReplay) => new CloseReply.Waiting(view, isReplay),
+            RequestAnswer<ApprovalView, CloseReply>.Refused { Reason: var refusal } => refusal,
+            RequestAnswer<ApprovalView, CloseReply>.KeyReused => new CloseReply.KeyReused(),
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<OverridePlan> Plan(CloseRequest request, string reason)
     {
         if (_done == WeekStages.Last)
         {
-            return new RequestPlan<bool, string>.Write(true, Entry(request, beyond: null));
+            return new OverridePlan.Refuse(new CloseReply.Accepted(await GetStatus()));
         }
 
-        if (await Objection(request) is { } objection)
+        var (objection, beyond) = await closing.Overridden(_week);
+        if (objection is not null)
         {
-            return new RequestPlan<bool, string>.Refuse(objection);
+            return new OverridePlan.Refuse(new CloseReply.Refused(objection));
         }
 
-        // Before that nobody knows what the week comes to: a reason for its seal is none for its bounds.
-        if (_done != WeekStage.Report || await bounds.Look(_week, CancellationToken.None) is not { } hold)
-        {
-            return new RequestPlan<bool, string>.Write(true, Entry(request, beyond: null));
-        }
-
-        if (!hold.MayBeOverridden || request.OverrideReason is not { } reason)
-        {
-            return new RequestPlan<bool, string>.Refuse(hold.Rule);
-        }
-
-        var entry = Entry(request, hold.Rule);
-        return new RequestPlan<bool, string>.Write(
-            true, entry,
-            BoundOverrideTable.Add(new(_week, entry.At, hold.Rule, reason, request.By, request.ApprovedBy)));
+        return await register.FindOperator(request.By, CancellationToken.None) is { } by
+            ? await desk.Ask<CloseReply>(
+                new(
+                    request.Key?.Id ?? Guid.CreateVersion7(), WeekOverride.KindName, by, _week.ToString(),
+                    new OverrideAct(_week, beyond), reason),
+                CancellationToken.None)
+            : new OverridePlan.Refuse(new CloseReply.OperatorUnknown());
     }
 
-    private AuditEntry Entry(CloseRequest request, string? beyond) => new(
+    // Written down first: of a copy whose silo died after that, this is where the close begins.
+    private async Task Force()
+    {
+        if (!state.State.IsForced)
+        {
+            state.State.IsForced = true;
+            await Write();
+        }
+    }
+
+    private AuditEntry Entry(CloseRequest request) => new(
         clock.Now, request.By, "week.close", _week.ToString(),
         AuditEntry.Json(new { done = _done?.ToString().ToLowerInvariant(), forced = state.State.IsForced }),
-        beyond is null
-            ? AuditEntry.Json(new { forced = true, isOverride = request.OverrideReason is not null })
-            : AuditEntry.Json(new { forced = true, isOverride = true, beyond, approvedBy = request.ApprovedBy }),
-        request.OverrideReason);
-
-    private async Task<string?> Objection(CloseRequest request)
-    {
-        await economy.Refresh(CancellationToken.None);
-        if (economy.Genesis is not { } genesis || _week < WeekId.Of(genesis))
-        {
-            return $"{_week} must not lie before genesis";
-        }
-
-        return clock.Now < _week.End
-            ? $"{_week} must have ended"
-            : await seal.Obstacle(_week, request.OverrideReason is not null, CancellationToken.None);
-    }
+        AuditEntry.Json(new { forced = true, isOverride = false }), Reason: null);
 
     private void Start(WeekStage through)
     {

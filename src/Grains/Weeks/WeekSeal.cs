@@ -9,10 +9,10 @@ namespace Stk.Grains.Weeks;
 
 /// <summary>The border of a week: from its seal on no event is added to it.</summary>
 internal sealed class WeekSeal(
-    RunTable runs, SourceTable sources, RuleBookTable ruleBooks, EconomyCache economy, IClock clock)
+    RunTable runs, SourceTable sources, OverrideTable overrides, RuleBookTable ruleBooks, EconomyCache economy, IClock clock)
 {
     /// <summary>What must come before the seal, in words; null where nothing must.</summary>
-    /// <param name="isOverridden">An operator does not wait for required sources.</param>
+    /// <param name="isOverridden">Two operators do not wait for required sources.</param>
     public async Task<string?> Obstacle(WeekId week, bool isOverridden, CancellationToken cancellation)
     {
         if (economy.Genesis is { } genesis && week > WeekId.Of(genesis))
@@ -43,14 +43,19 @@ internal sealed class WeekSeal(
             throw new WeekBlockedException($"{week} has not ended");
         }
 
-        if (await Obstacle(week, asked.OverrideReason is not null, CancellationToken.None) is { } obstacle)
+        // In the state: as builds kept it that let one person override.
+        var approved = await overrides.Find(week, CancellationToken.None);
+        var (reason, by) = approved is null
+            ? (asked.OverrideReason, asked.OverrideBy)
+            : (approved.Reason, approved.AskedBy);
+        if (await Obstacle(week, reason is not null, CancellationToken.None) is { } obstacle)
         {
             throw new WeekBlockedException(obstacle);
         }
 
         var book = (await ruleBooks.ReadHistory(CancellationToken.None)).Of(week);
         await runs.Seal(
-            new(week, clock.Now, book.Version, asked.OverrideReason, asked.OverrideBy), CancellationToken.None);
+            new(week, clock.Now, book.Version, reason, by), CancellationToken.None);
         FaultPoints.Reach("week.after-seal");
     }
 }

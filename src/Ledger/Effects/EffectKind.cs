@@ -13,4 +13,6 @@ public enum EffectKind : short
     Refund = 8,
     FundSpend = 9,
     FundGrant = 10,
+    Signature = 11,
+    Decision = 12,
 }

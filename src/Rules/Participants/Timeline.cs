@@ -7,6 +7,19 @@ namespace Stk.Rules.Participants;
 /// <param name="Source">Who said so: an ingest token's subject, or <c>admin</c>.</param>
 public readonly record struct Change<T>(DateTimeOffset At, string Source, Guid Uuid, T Value) : IComparable<Change<T>>
 {
+    /// <summary>The source by whose name operators speak.</summary>
+    public const string Operators = "admin";
+
+    /// <summary>
+    /// An operator takes back what operators have said: sources' word counts again, and the value is nobody's.
+    /// </summary>
+    public bool IsTakenBack { get; init; }
+
+    /// <summary>
+    /// An operator's word from before words stood: one among sources', until an operator speaks again or takes it back.
+    /// </summary>
+    public bool IsPassing { get; init; }
+
     public static bool operator <(Change<T> left, Change<T> right) => left.CompareTo(right) < 0;
     public static bool operator >(Change<T> left, Change<T> right) => left.CompareTo(right) > 0;
     public static bool operator <=(Change<T> left, Change<T> right) => left.CompareTo(right) <= 0;
@@ -19,7 +32,10 @@ public readonly record struct Change<T>(DateTimeOffset At, string Source, Guid U
         : Uuid.CompareTo(other.Uuid);
 }
 
-/// <summary>The changes of one thing about one participant. A week uses the last one before its end.</summary>
+/// <summary>
+/// The changes of one thing about one participant. A week uses the last one before its end: an operator's, whatever time a
+/// source writes, until an operator takes it back.
+/// </summary>
 public sealed class Timeline<T>
 {
     private readonly ImmutableArray<Change<T>> _changes;
@@ -42,16 +58,26 @@ public sealed class Timeline<T>
     /// <summary>What the last change before an instant says; a change at the instant itself is not yet in force.</summary>
     public T Before(DateTimeOffset instant)
     {
-        for (var i = _changes.Length - 1; i >= 0; i--)
-        {
-            if (_changes[i].At < instant)
-            {
-                return _changes[i].Value;
-            }
-        }
-
-        return _before;
+        var word = Last(instant, Stands);
+        return word is { IsTakenBack: false } standing ? standing.Value
+            : Last(instant, change => !Stands(change) && (word is null || !change.IsPassing)) is { } said ? said.Value
+            : _before;
     }
 
     public Timeline<T> With(Change<T> change) => new(_before, _changes.Add(change));
+
+    private static bool Stands(Change<T> change) => change.Source == Change<T>.Operators && !change.IsPassing;
+
+    private Change<T>? Last(DateTimeOffset instant, Func<Change<T>, bool> counts)
+    {
+        for (var i = _changes.Length - 1; i >= 0; i--)
+        {
+            if (_changes[i].At < instant && counts(_changes[i]))
+            {
+                return _changes[i];
+            }
+        }
+
+        return null;
+    }
 }

@@ -59,6 +59,24 @@ public enum SpendingRefusal : short
     /// <summary>A balance would not fit.</summary>
     BalanceTooLarge = 20,
 
+    /// <summary>Who asks is no operator by the register.</summary>
+    OperatorUnknown = 21,
+
+    /// <summary>Nobody decides what is their own.</summary>
+    OwnAffair = 22,
+
+    /// <summary>Nothing waits, or has waited, under this id.</summary>
+    UnknownApproval = 23,
+
+    /// <summary>Nobody has decided in time.</summary>
+    ApprovalExpired = 24,
+
+    /// <summary>What the act names has changed since it was asked.</summary>
+    ActOutdated = 25,
+
+    /// <summary>The act cannot be done as things stand: a week has begun, or something must come first.</summary>
+    ActNotPossible = 26,
+
     /// <summary>The payer is suspended: nothing of theirs leaves.</summary>
     ParticipantSuspended = 30,
 }

@@ -1,5 +1,4 @@
 using Stk.Rules.Money;
-using Stk.Rules.Spending;
 
 namespace Stk.Rules.Treasury;
 
@@ -8,7 +7,4 @@ public static class FundSpendRules
 {
     /// <summary>Weekly runs alone spend the rewards fund.</summary>
     public static bool IsSpendable(Fund fund) => fund != Fund.Rewards;
-
-    /// <summary>Above the limit a second operator decides.</summary>
-    public static bool NeedsApproval(Amount amount, SpendingRules rules) => amount > rules.ApprovalAbove;
 }

@@ -8,4 +8,7 @@ public enum FundSpendState : short
 
     Paid = 2,
     Rejected = 3,
+
+    /// <summary>Nobody has decided in time.</summary>
+    Expired = 4,
 }

@@ -1,11 +1,15 @@
 -- What the scripts of this folder make, for reading alone: no program runs it. Made by PostgreSQL 15.
 CREATE SCHEMA activity;
 
+CREATE SCHEMA approvals;
+
 CREATE SCHEMA audit;
 
 CREATE SCHEMA economy;
 
 CREATE SCHEMA ledger;
+
+CREATE SCHEMA operators;
 
 CREATE SCHEMA orleans;
 
@@ -265,6 +269,11 @@ CREATE TABLE activity.profile_changes (
     excluded boolean,
     reason text NOT NULL,
     by text NOT NULL,
+    stands boolean DEFAULT true NOT NULL,
+    takes_back_level boolean DEFAULT false NOT NULL,
+    takes_back_exclusion boolean DEFAULT false NOT NULL,
+    CONSTRAINT profile_changes_check CHECK (((NOT takes_back_level) OR (level IS NULL))),
+    CONSTRAINT profile_changes_check1 CHECK (((NOT takes_back_exclusion) OR (excluded IS NULL))),
     CONSTRAINT profile_changes_level_check CHECK ((level > 0)),
     CONSTRAINT profile_changes_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 8960)))
 );
@@ -289,6 +298,44 @@ ALTER TABLE activity.sources ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE activity.weeks (
     week integer NOT NULL,
     sealed_at timestamp with time zone
+);
+
+CREATE TABLE approvals.decisions (
+    request uuid NOT NULL,
+    is_approved boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    decided_in uuid,
+    transaction_id uuid,
+    CONSTRAINT decisions_check CHECK ((is_approved OR (transaction_id IS NULL)))
+);
+
+CREATE TABLE approvals.requests (
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    act json NOT NULL,
+    reason text NOT NULL,
+    subject text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by text NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    gains_participants text[] NOT NULL,
+    gains_persons text[] NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT requests_check CHECK ((expires_at > asked_at)),
+    CONSTRAINT requests_kind_check CHECK ((kind ~ '^[a-z][a-z0-9.-]{0,63}$'::text))
+);
+
+CREATE TABLE approvals.signatures (
+    transaction_id uuid NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    receiver bigint NOT NULL,
+    fund smallint,
+    amount_micro bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT signatures_amount_micro_check CHECK ((amount_micro > 0))
 );
 
 CREATE TABLE audit.entries (
@@ -381,12 +428,29 @@ CREATE TABLE economy.heartbeat (
     CONSTRAINT heartbeat_one_check CHECK (one)
 );
 
+CREATE TABLE economy.resumes (
+    approval uuid NOT NULL,
+    paused_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    asked_by text NOT NULL,
+    approved_by text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE economy.rule_book_withdrawals (
+    version integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    approval uuid NOT NULL
+);
+
 CREATE TABLE economy.rule_books (
     version integer NOT NULL,
     effective_from integer NOT NULL,
     document bytea NOT NULL,
     announced_at timestamp with time zone NOT NULL,
     announced_by text NOT NULL,
+    approval uuid,
     CONSTRAINT rule_books_version_check CHECK ((version > 0))
 );
 
@@ -469,6 +533,55 @@ CREATE TABLE ledger.transactions (
     CONSTRAINT transactions_content_hash_check CHECK ((length(content_hash) = 32)),
     CONSTRAINT transactions_effects_hash_check CHECK ((length(effects_hash) = 32)),
     CONSTRAINT transactions_reference_check CHECK (((reference)::text ~ '^[A-Za-z0-9:._/-]*$'::text))
+);
+
+CREATE TABLE operators.confirmations (
+    entry bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL
+);
+
+CREATE TABLE operators.ends (
+    entry bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    approval uuid NOT NULL
+);
+
+CREATE TABLE operators.predecessors (
+    subject text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE operators.register (
+    entry bigint NOT NULL,
+    issuer text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    role text NOT NULL COLLATE pg_catalog."C",
+    number integer NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    participant text COLLATE pg_catalog."C",
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    approval uuid,
+    taken_over boolean NOT NULL,
+    CONSTRAINT register_check CHECK ((until > since)),
+    CONSTRAINT register_issuer_check CHECK ((issuer <> ''::text)),
+    CONSTRAINT register_number_check CHECK ((number > 0)),
+    CONSTRAINT register_person_check CHECK ((person <> ''::text)),
+    CONSTRAINT register_role_check CHECK ((role ~ '^[a-z]{1,32}$'::text)),
+    CONSTRAINT register_subject_check CHECK ((subject <> ''::text))
+);
+
+ALTER TABLE operators.register ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME operators.register_entry_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE orleans.orleansmembershiptable (
@@ -801,6 +914,15 @@ CREATE TABLE weeks.measures (
     CONSTRAINT measures_rewards_micro_check CHECK ((rewards_micro >= 0))
 );
 
+CREATE TABLE weeks.overrides (
+    approval uuid NOT NULL,
+    week integer NOT NULL,
+    reason text NOT NULL,
+    asked_by text NOT NULL,
+    approved_by text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE weeks.runs (
     week integer NOT NULL,
     rules_version integer NOT NULL,
@@ -904,6 +1026,21 @@ ALTER TABLE ONLY activity.sources
 ALTER TABLE ONLY activity.weeks
     ADD CONSTRAINT weeks_pkey PRIMARY KEY (week);
 
+ALTER TABLE ONLY approvals.decisions
+    ADD CONSTRAINT decisions_decided_in_key UNIQUE (decided_in);
+
+ALTER TABLE ONLY approvals.decisions
+    ADD CONSTRAINT decisions_pkey PRIMARY KEY (request);
+
+ALTER TABLE ONLY approvals.decisions
+    ADD CONSTRAINT decisions_transaction_id_key UNIQUE (transaction_id);
+
+ALTER TABLE ONLY approvals.requests
+    ADD CONSTRAINT requests_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY approvals.signatures
+    ADD CONSTRAINT signatures_pkey PRIMARY KEY (transaction_id);
+
 ALTER TABLE ONLY audit.entries
     ADD CONSTRAINT entries_pkey PRIMARY KEY (sequence);
 
@@ -928,8 +1065,17 @@ ALTER TABLE ONLY economy.genesis
 ALTER TABLE ONLY economy.heartbeat
     ADD CONSTRAINT heartbeat_pkey PRIMARY KEY (one);
 
+ALTER TABLE ONLY economy.resumes
+    ADD CONSTRAINT resumes_pkey PRIMARY KEY (approval);
+
+ALTER TABLE ONLY economy.rule_book_withdrawals
+    ADD CONSTRAINT rule_book_withdrawals_approval_key UNIQUE (approval);
+
+ALTER TABLE ONLY economy.rule_book_withdrawals
+    ADD CONSTRAINT rule_book_withdrawals_pkey PRIMARY KEY (version);
+
 ALTER TABLE ONLY economy.rule_books
-    ADD CONSTRAINT rule_books_effective_from_key UNIQUE (effective_from);
+    ADD CONSTRAINT rule_books_approval_key UNIQUE (approval);
 
 ALTER TABLE ONLY economy.rule_books
     ADD CONSTRAINT rule_books_pkey PRIMARY KEY (version);
@@ -960,6 +1106,27 @@ ALTER TABLE ONLY ledger.transactions
 
 ALTER TABLE ONLY ledger.transactions
     ADD CONSTRAINT transactions_sequence_position_key UNIQUE (sequence, "position");
+
+ALTER TABLE ONLY operators.confirmations
+    ADD CONSTRAINT confirmations_pkey PRIMARY KEY (entry);
+
+ALTER TABLE ONLY operators.ends
+    ADD CONSTRAINT ends_approval_key UNIQUE (approval);
+
+ALTER TABLE ONLY operators.ends
+    ADD CONSTRAINT ends_pkey PRIMARY KEY (entry);
+
+ALTER TABLE ONLY operators.predecessors
+    ADD CONSTRAINT predecessors_pkey PRIMARY KEY (subject);
+
+ALTER TABLE ONLY operators.register
+    ADD CONSTRAINT register_approval_key UNIQUE (approval);
+
+ALTER TABLE ONLY operators.register
+    ADD CONSTRAINT register_issuer_subject_role_number_key UNIQUE (issuer, subject, role, number);
+
+ALTER TABLE ONLY operators.register
+    ADD CONSTRAINT register_pkey PRIMARY KEY (entry);
 
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_pkey PRIMARY KEY (deploymentid, address, port, generation);
@@ -1066,6 +1233,9 @@ ALTER TABLE ONLY weeks.grants
 ALTER TABLE ONLY weeks.measures
     ADD CONSTRAINT measures_pkey PRIMARY KEY (week);
 
+ALTER TABLE ONLY weeks.overrides
+    ADD CONSTRAINT overrides_pkey PRIMARY KEY (approval);
+
 ALTER TABLE ONLY weeks.runs
     ADD CONSTRAINT runs_pkey PRIMARY KEY (week);
 
@@ -1095,6 +1265,14 @@ CREATE INDEX events_by_week ON activity.events USING btree (week, shard, partici
 
 CREATE INDEX profile_changes_by_participant ON activity.profile_changes USING btree (participant, at);
 
+CREATE INDEX requests_by_time ON approvals.requests USING btree (asked_at DESC, id DESC);
+
+CREATE INDEX signatures_by_fund ON approvals.signatures USING btree (fund, at);
+
+CREATE INDEX signatures_by_person ON approvals.signatures USING btree (person, at);
+
+CREATE INDEX signatures_by_receiver ON approvals.signatures USING btree (receiver, at);
+
 CREATE INDEX entries_of_sign_ins ON audit.entries USING btree (sequence) WHERE (action = 'operator.sign-in'::text);
 
 CREATE INDEX answers_by_end ON economy.answers USING btree (ends_on) WHERE (ends_on IS NOT NULL);
@@ -1104,6 +1282,8 @@ CREATE INDEX commits_by_time ON ledger.commits USING btree (at, sequence);
 CREATE INDEX postings_of_account ON ledger.postings USING btree (account_id, sequence DESC, "position" DESC, line DESC);
 
 CREATE INDEX refusals_by_age ON ledger.refusals USING btree (at);
+
+CREATE INDEX register_by_person ON operators.register USING btree (person);
 
 CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansreminderstable USING btree (serviceid, grainhash);
 
@@ -1137,6 +1317,8 @@ CREATE INDEX referrals_by_referred ON vesting.referrals USING btree (referred);
 
 CREATE INDEX grants_open ON weeks.grants USING btree (shard, unlocks_on) WHERE (decided_on IS NULL);
 
+CREATE INDEX overrides_by_week ON weeks.overrides USING btree (week);
+
 CREATE INDEX statements_by_participant ON weeks.statements USING btree (participant, week);
 
 CREATE TRIGGER grant_shard BEFORE INSERT ON weeks.grants FOR EACH ROW WHEN ((new.shard IS NULL)) EXECUTE FUNCTION weeks.grant_shard();
@@ -1147,8 +1329,20 @@ ALTER TABLE ONLY activity.events
 ALTER TABLE ONLY activity.profile_changes
     ADD CONSTRAINT profile_changes_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
+ALTER TABLE ONLY approvals.decisions
+    ADD CONSTRAINT decisions_request_fkey FOREIGN KEY (request) REFERENCES approvals.requests(id);
+
 ALTER TABLE ONLY audit.texts
     ADD CONSTRAINT texts_sequence_fkey FOREIGN KEY (sequence) REFERENCES audit.entries(sequence);
+
+ALTER TABLE ONLY economy.rule_book_withdrawals
+    ADD CONSTRAINT rule_book_withdrawals_version_fkey FOREIGN KEY (version) REFERENCES economy.rule_books(version);
+
+ALTER TABLE ONLY operators.confirmations
+    ADD CONSTRAINT confirmations_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
+
+ALTER TABLE ONLY operators.ends
+    ADD CONSTRAINT ends_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
 
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_deploymentid_fkey FOREIGN KEY (deploymentid) REFERENCES orleans.orleansmembershipversiontable(deploymentid);
@@ -1204,6 +1398,9 @@ ALTER TABLE ONLY weeks.source_measures
 GRANT USAGE ON SCHEMA activity TO stk_service;
 GRANT USAGE ON SCHEMA activity TO stk_reader;
 
+GRANT USAGE ON SCHEMA approvals TO stk_reader;
+GRANT USAGE ON SCHEMA approvals TO stk_service;
+
 GRANT USAGE ON SCHEMA audit TO stk_service;
 GRANT USAGE ON SCHEMA audit TO stk_reader;
 
@@ -1212,6 +1409,9 @@ GRANT USAGE ON SCHEMA economy TO stk_reader;
 
 GRANT USAGE ON SCHEMA ledger TO stk_service;
 GRANT USAGE ON SCHEMA ledger TO stk_reader;
+
+GRANT USAGE ON SCHEMA operators TO stk_reader;
+GRANT USAGE ON SCHEMA operators TO stk_service;
 
 GRANT USAGE ON SCHEMA orleans TO stk_service;
 GRANT USAGE ON SCHEMA orleans TO stk_api;
@@ -1265,6 +1465,15 @@ GRANT SELECT ON TABLE activity.sources TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE activity.weeks TO stk_service;
 GRANT SELECT ON TABLE activity.weeks TO stk_reader;
 
+GRANT SELECT ON TABLE approvals.decisions TO stk_reader;
+GRANT SELECT,INSERT ON TABLE approvals.decisions TO stk_service;
+
+GRANT SELECT ON TABLE approvals.requests TO stk_reader;
+GRANT SELECT,INSERT ON TABLE approvals.requests TO stk_service;
+
+GRANT SELECT ON TABLE approvals.signatures TO stk_reader;
+GRANT SELECT,INSERT ON TABLE approvals.signatures TO stk_service;
+
 GRANT SELECT,INSERT ON TABLE audit.entries TO stk_service;
 GRANT SELECT ON TABLE audit.entries TO stk_reader;
 
@@ -1295,6 +1504,12 @@ GRANT SELECT ON TABLE economy.genesis TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE economy.heartbeat TO stk_service;
 GRANT SELECT ON TABLE economy.heartbeat TO stk_reader;
 
+GRANT SELECT ON TABLE economy.resumes TO stk_reader;
+GRANT SELECT,INSERT ON TABLE economy.resumes TO stk_service;
+
+GRANT SELECT ON TABLE economy.rule_book_withdrawals TO stk_reader;
+GRANT SELECT,INSERT ON TABLE economy.rule_book_withdrawals TO stk_service;
+
 GRANT SELECT,INSERT ON TABLE economy.rule_books TO stk_service;
 GRANT SELECT ON TABLE economy.rule_books TO stk_reader;
 
@@ -1321,6 +1536,18 @@ GRANT SELECT ON TABLE ledger.refusals TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE ledger.transactions TO stk_service;
 GRANT SELECT ON TABLE ledger.transactions TO stk_reader;
+
+GRANT SELECT ON TABLE operators.confirmations TO stk_reader;
+GRANT SELECT,INSERT ON TABLE operators.confirmations TO stk_service;
+
+GRANT SELECT ON TABLE operators.ends TO stk_reader;
+GRANT SELECT,INSERT ON TABLE operators.ends TO stk_service;
+
+GRANT SELECT ON TABLE operators.predecessors TO stk_reader;
+GRANT SELECT ON TABLE operators.predecessors TO stk_service;
+
+GRANT SELECT ON TABLE operators.register TO stk_reader;
+GRANT SELECT,INSERT ON TABLE operators.register TO stk_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansmembershiptable TO stk_service;
 GRANT SELECT ON TABLE orleans.orleansmembershiptable TO stk_api;
@@ -1411,6 +1638,9 @@ GRANT SELECT ON TABLE weeks.grants TO stk_reader;
 
 GRANT SELECT ON TABLE weeks.measures TO stk_reader;
 GRANT SELECT,INSERT ON TABLE weeks.measures TO stk_service;
+
+GRANT SELECT ON TABLE weeks.overrides TO stk_reader;
+GRANT SELECT,INSERT ON TABLE weeks.overrides TO stk_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE weeks.runs TO stk_service;
 GRANT SELECT ON TABLE weeks.runs TO stk_reader;

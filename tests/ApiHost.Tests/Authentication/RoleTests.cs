@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Stk.ApiHost.Tests.Hosting;
+using Stk.Hosting.Certificates;
 
 namespace Stk.ApiHost.Tests.Authentication;
 
@@ -51,6 +52,14 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/admin/treasury/spends/{id}/approve", $"/admin/treasury/spends/{Id}/approve", "operator"),
         ("POST", "/admin/treasury/spends/{id}/reject", $"/admin/treasury/spends/{Id}/reject", "operator"),
         ("GET", "/admin/audit", "/admin/audit", Readers),
+        ("GET", "/admin/approvals", "/admin/approvals", Readers),
+        ("GET", "/admin/approvals/{id}", $"/admin/approvals/{Id}", Readers),
+        ("POST", "/admin/approvals/{id}/approve", $"/admin/approvals/{Id}/approve", "operator"),
+        ("POST", "/admin/approvals/{id}/reject", $"/admin/approvals/{Id}/reject", "operator"),
+        ("GET", "/admin/operators", "/admin/operators", Readers),
+        ("POST", "/admin/operators", "/admin/operators", "operator"),
+        ("POST", "/admin/operators/end", "/admin/operators/end", "operator"),
+        ("POST", "/admin/operators/confirm", "/admin/operators/confirm", "operator"),
         ("POST", "/events", "/events", "ingest"),
         ("GET", "/admin/weeks/{week}", "/admin/weeks/2025-W51", Readers),
         ("POST", "/admin/weeks/{week}/close", "/admin/weeks/2025-W51/close", "operator"),
@@ -62,6 +71,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("PUT", "/admin/sources/{name}", "/admin/sources/club", "operator"),
         ("GET", "/admin/rules", "/admin/rules", Readers),
         ("POST", "/admin/rules", "/admin/rules", "operator"),
+        ("POST", "/admin/rules/{version}/withdraw", "/admin/rules/1/withdraw", "operator"),
         ("GET", "/admin/clock", "/admin/clock", Readers),
         ("POST", "/admin/clock", "/admin/clock", "operator"),
         ("POST", "/admin/clock/stop", "/admin/clock/stop", "operator"),
@@ -176,6 +186,41 @@ public sealed class RoleTests(ApiFixture fixture)
                 && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
 
         Assert.Empty(silent);
+    }
+
+    [Theory]
+    [InlineData("operator", "Production")]
+    [InlineData("auditor", "Production")]
+    [InlineData("auditor", "Staging")]
+    public async Task Outside_Development_a_token_of_a_subject_that_is_not_in_the_register_opens_nothing(
+        string role, string environment)
+    {
+        using var keys = new TestKeys("stk-2025");
+        using var certificates = new TestCertificates();
+        await using var host = await ApiHostUnderTest.Start(
+            keys, [$"--environment={environment}", .. certificates.Settings(HostRole.Api)]);
+        host.Cluster.Operators.Enter("olga", role);
+        foreach (var (method, _, address, roles) in Matrix.Where(row => row.Roles.Split(' ').Contains(role)))
+        {
+            using var body = new StringContent("[]", Encoding.UTF8, "application/json");
+            (await host.Send(new(method), Root + address, keys.Token(role, "stranger"), method == "GET" ? null : body))
+                .Problem(403, "operator-unknown");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await host.Get($"{Root}/admin/operators", keys.Token(role, "olga"))).Status);
+        Assert.Equal(0, host.Cluster.Operators.EnterCalls);
+    }
+
+    [Fact]
+    public async Task In_Development_a_subject_is_entered_at_its_first_call_and_one_that_ended_is_not()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+
+        Assert.Equal(HttpStatusCode.OK, (await host.Get($"{Root}/admin/rules", host.Keys.Token("auditor", "anna"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.Get($"{Root}/admin/rules", host.Keys.Token("auditor", "anna"))).Status);
+        (await host.Get($"{Root}/admin/rules", host.Keys.Token("operator", "gone"))).Problem(403, "operator-unknown");
+
+        Assert.Equal(1, host.Cluster.Operators.EnterCalls);
     }
 
     private static void IsGuarded(Answer answer)

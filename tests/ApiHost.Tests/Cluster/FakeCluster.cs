@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Emission;
@@ -41,6 +42,10 @@ public sealed class FakeCluster
 
     public FakeTreasury Treasury { get; } = new();
 
+    public FakeOperators Operators { get; } = new();
+
+    public FakeApprovals Approvals { get; } = new();
+
     public FakeParticipant Participant(string id) => (FakeParticipant)Find(typeof(FakeParticipant), id);
 
     public FakeWeek Week(string id) => (FakeWeek)Find(typeof(IWeekGrain), id);
@@ -79,7 +84,9 @@ public sealed class FakeCluster
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations
         : type == typeof(ITracesGrain) ? Traces
         : type == typeof(ISuspensionsGrain) ? Suspensions
-        : type == typeof(ISignInGrain) ? new FakeSignIn()
+        : type == typeof(ISignInGrain) ? new FakeSignIn(Operators)
+        : type == typeof(IOperatorsGrain) ? Operators
+        : type == typeof(IApprovalsGrain) ? Approvals
         : throw new NotSupportedException(type.Name));
 
     // One actor for several interfaces.

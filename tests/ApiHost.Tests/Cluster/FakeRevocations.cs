@@ -20,6 +20,13 @@ public sealed class FakeRevocations : IRevocationsGrain, IRevokedTokensGrain
             request.Key,
             () =>
             {
+                if (request.TokenId?.StartsWith("refused", StringComparison.Ordinal) == true)
+                {
+                    return new(
+                        request.TokenId, null, null, request.Reason, request.By, DateTimeOffset.UnixEpoch,
+                        IsOperatorUnknown: true);
+                }
+
                 var before = request.TokenId is null ? request.Before ?? DateTimeOffset.UtcNow : (DateTimeOffset?)null;
                 Add(request.TokenId, request.Subject, before);
                 return new(request.TokenId, request.Subject, before, request.Reason, request.By, DateTimeOffset.UnixEpoch);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.RuleBooks;
+using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Objections;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
@@ -30,9 +32,14 @@ public sealed class FakeRuleBook : IRuleBookGrain
                 : document.Contains("9999", StringComparison.Ordinal)
                     ? new ProposeReply.Invalid([new("emission", "in other words", ObjectionCode.SplitNotWhole)])
                 : document == "{}" ? new ProposeReply.Invalid([new("activities", "must be a list")])
-                : new ProposeReply.Accepted(
-                    new(2, request.EffectiveFrom, request.Document, DateTimeOffset.UnixEpoch, request.By)),
-            first => first is ProposeReply.Accepted accepted ? accepted with { IsReplay = true } : first,
+                : new ProposeReply.Waiting(FakeApprovals.Waiting(
+                    request.Key?.Id ?? Guid.NewGuid(), "rules.announce", request.By, request.Reason ?? "not given")),
+            first => first is ProposeReply.Waiting waiting ? waiting with { IsReplay = true } : first,
             () => new ProposeReply.KeyReused());
     }
+
+    public Task<SpendingReply<ApprovalView>> Withdraw(WithdrawRequest request, CancellationToken cancellation) =>
+        Answers.Give<SpendingReply<ApprovalView>>(
+        request.Key, () => FakeApprovals.Done(request.Key.Id, "rules.withdraw", request.By, request.Reason),
+        FakeApprovals.Replay, () => new SpendingReply<ApprovalView>.KeyReused());
 }

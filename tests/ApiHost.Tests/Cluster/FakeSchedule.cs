@@ -22,6 +22,8 @@ public sealed class FakeSchedule : IScheduleGrain, IClockGrain, ITotalsGrain
 
     public bool IsManual { get; set; } = true;
 
+    public bool IsPaused { get; set; }
+
     public Task Wake() => Task.CompletedTask;
 
     public Task<DateTimeOffset?> GetOrSetGenesis(ImmutableArray<GenesisCandidate> candidates)
@@ -62,9 +64,13 @@ public sealed class FakeSchedule : IScheduleGrain, IClockGrain, ITotalsGrain
 
     public Task<ResumeReply> ResumeBy(ResumeRequest request) => Answers.GiveIfKeyed<ResumeReply>(
         request.Key,
-        () => new(_clock, KeyUse.First),
+        () => new(_clock, KeyUse.First, IsPaused
+            ? FakeApprovals.Waiting(request.Key?.Id ?? Guid.NewGuid(), "schedule.resume", request.By, request.Reason)
+            : null),
         first => first with { Key = KeyUse.Replay },
         () => new(_clock, KeyUse.Reused));
+
+    public Task<ClockStatus> GoOn() => GetClock();
 
     private SetClockReply Move(DateTimeOffset now)
     {

@@ -47,6 +47,8 @@ public sealed class FakeService(string id) : IServiceGrain
         Asked.Enqueue(request);
         return Give(request.Key, () => id == "new_several" && request.Provider is null ? new ServiceReply.Several()
             : id == "svc_taken" ? new ServiceReply.Taken()
+            : request.ExpectedVersion is { } version && version != Stands?.Version && Stands is not null
+            ? new ServiceReply.Changed()
             : Stands is { } stands
             ? new ServiceReply.Done(
                 stands with { Version = 4, State = request.IsAdmitted ? ServiceState.Admitted : ServiceState.Withdrawn },

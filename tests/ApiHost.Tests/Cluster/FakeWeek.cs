@@ -36,10 +36,18 @@ public sealed class FakeWeek(string id) : IWeekGrain
         LastClose = request;
         return Answers.GiveIfKeyed<CloseReply>(
             request.Key,
-            () => id == "2026-W01" ? new CloseReply.Refused("the week has not ended") : new CloseReply.Accepted(Status),
-            first => first is CloseReply.Accepted accepted ? accepted with { IsReplay = true } : first,
+            () => id == "2026-W01" ? new CloseReply.Refused("the week has not ended")
+                : request.OverrideReason is { } reason
+                    ? new CloseReply.Waiting(FakeApprovals.Waiting(
+                        request.Key?.Id ?? Guid.NewGuid(), "week.close", request.By, reason))
+                : new CloseReply.Accepted(Status),
+            first => first is CloseReply.Accepted accepted ? accepted with { IsReplay = true }
+                : first is CloseReply.Waiting waiting ? waiting with { IsReplay = true }
+                : first,
             () => new CloseReply.KeyReused());
     }
+
+    public Task<WeekStatus> GoOn() => Task.FromResult(Status);
 
     public Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation)
     {

@@ -31,6 +31,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
     private static readonly Dictionary<string, string> Addresses = new(StringComparer.Ordinal)
     {
         [$"{ApiHostUnderTest.Root}/admin/purchases/{{id}}"] = $"{ApiHostUnderTest.Root}/admin/purchases/{Uuid}",
+        [$"{ApiHostUnderTest.Root}/admin/approvals/{{id}}"] = $"{ApiHostUnderTest.Root}/admin/approvals/{Uuid}",
         [$"{ApiHostUnderTest.Root}/admin/participants"] = $"{ApiHostUnderTest.Root}/admin/participants?id=ann",
         [$"{ApiHostUnderTest.Root}/rewards/weekly"] = $"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W51",
     };

@@ -178,7 +178,7 @@ public sealed class BadInputTests(ApiFixture fixture)
         Service(GoodService, "id", "Bad-Id") with { Path = "/services/Bad-Id" },
         BadInput.Admin("PUT", "/admin/services/new_one", """{"name":"A"}""", "price", null, GoodService)
             with { OtherFields = ["split"] },
-        BadInput.Admin("POST", "/admin/services/mentor_session/admit", "{}", "reason", null, Reason),
+        BadInput.Admin("POST", "/admin/services/mentor_session/withdraw", "{}", "reason", null, Reason),
         BadInput.Admin("POST", "/admin/services/Bad-Id/withdraw", Reason, "id", "Bad-Id", Reason, "/admin/services/mentor_session/withdraw"),
         BadInput.Admin("POST", $"/admin/purchases/{Uuid}/refund", """{"reason":""}""", "reason", null, Reason),
         BadInput.Admin("POST", "/admin/purchases/nonsense/refund", Reason, "id", "nonsense", Reason, $"/admin/purchases/{Uuid}/refund"),
@@ -194,6 +194,9 @@ public sealed class BadInputTests(ApiFixture fixture)
         Spend("""{"fund":"treasury","to":"bob","amount":"5","kind":"grant","reason":"why","vestsDays":-1}""", "vestsDays", null),
         BadInput.Admin("POST", "/admin/treasury/spends/nonsense/approve", Reason, "id", "nonsense", Reason, $"/admin/treasury/spends/{Uuid}/approve"),
         BadInput.Admin("POST", $"/admin/treasury/spends/{Uuid}/reject", "{}", "reason", null, Reason),
+        BadInput.Admin("POST", "/admin/approvals/nonsense/approve", Reason, "id", "nonsense", Reason, $"/admin/approvals/{Uuid}/approve"),
+        BadInput.Admin("POST", $"/admin/approvals/{Uuid}/reject", "{}", "reason", null, Reason),
+        AdminGet("/admin/approvals?state=open-zzz", 400, "invalid-request", "state", "zzz", "/admin/approvals?state=waiting"),
         AdminGet("/admin/treasury/spends?waiting=maybe", 400, "invalid-request", "waiting", "maybe", "/admin/treasury/spends?waiting=true"),
         AdminGet("/admin/treasury/spends?cursor=altered", 400, "invalid-cursor", null, "altered", "/admin/treasury/spends?cursor=good"),
         AdminGet("/admin/audit?cursor=altered", 400, "invalid-cursor", null, "altered", "/admin/audit?cursor=good"),

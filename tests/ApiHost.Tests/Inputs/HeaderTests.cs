@@ -44,6 +44,42 @@ public sealed class HeaderTests(ApiFixture fixture)
         (await SendEvent(("Content-Type", "application/json"), ("Content-Encoding", encoding))).Problem(415, "unsupported-encoding");
 
     [Theory]
+    [InlineData("POST", "/transfer", "participant", "If-Match", "\"3\"")]
+    [InlineData("POST", "/transfer", "participant", "If-Unmodified-Since", "Thu, 18 Dec 2025 09:00:00 GMT")]
+    [InlineData("PUT", "/admin/services/head_service", "operator", "If-Unmodified-Since", "Thu, 18 Dec 2025 09:00:00 GMT")]
+    [InlineData("POST", "/admin/rules", "operator", "If-Match", "*")]
+    public async Task A_condition_that_a_write_does_not_look_at_is_refused(
+        string method, string path, string role, string header, string value)
+    {
+        var answer = await fixture.Host.Write(
+            method, path, fixture.Host.Keys.Token(role, "head-olga"), "{}", (header, value), ("Idempotency-Key", "head"));
+
+        Assert.Equal([header], answer.Problem(400, "invalid-request"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/balance?participant=head-ann&atEnd=true", "operator", "atEnd")]
+    [InlineData("GET", "/admin/approvals?status=waiting", "auditor", "status")]
+    [InlineData("POST", "/transfer?dryRun=true", "participant", "dryRun")]
+    [InlineData("POST", "/events?source=club", "ingest", "source")]
+    [InlineData("PUT", "/admin/participants?id=head-ann&level=3", "operator", "level")]
+    public async Task A_parameter_of_the_query_that_an_endpoint_does_not_know_is_refused(
+        string method, string path, string role, string name)
+    {
+        var answer = await fixture.Host.Write(
+            method, path, fixture.Host.Keys.Token(role, "head-olga"), "{}", ("Idempotency-Key", "head"));
+
+        Assert.Equal([name], answer.Problem(400, "invalid-request"));
+    }
+
+    [Fact]
+    public async Task On_a_read_a_condition_without_a_tag_is_ignored() => Assert.Equal(
+        HttpStatusCode.OK,
+        (await fixture.Host.Send(
+            HttpMethod.Get, $"{ApiHostUnderTest.Root}/balance", fixture.Host.Keys.Token("participant", "head-ann"),
+            headers: ("If-Match", "\"3\""))).Status);
+
+    [Theory]
     [InlineData("bearer")]
     [InlineData("BEARER")]
     public async Task The_scheme_of_a_token_is_a_word_in_any_case(string scheme) => Assert.Equal(

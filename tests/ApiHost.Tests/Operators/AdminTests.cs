@@ -58,6 +58,8 @@ public sealed class AdminTests(ApiFixture fixture)
         using var certificates = new TestCertificates();
         await using var host = await ApiHostUnderTest.Start(
             keys, ["--environment=Production", .. certificates.Settings(HostRole.Api)]);
+        host.Cluster.Operators.Enter("olga", "operator");
+        host.Cluster.Operators.Enter("ann", "auditor");
 
         (await Send(host, HttpMethod.Post, "/admin/clock", """{"now":"2025-12-23T00:00:00Z"}""")).Problem(404, "not-found");
         Assert.Equal(HttpStatusCode.OK, (await host.Get($"{Root}/admin/clock", keys.Token("auditor"))).Status);
@@ -81,6 +83,23 @@ public sealed class AdminTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_null_takes_an_operators_word_back_and_what_is_absent_is_left()
+    {
+        var host = fixture.Host;
+        const string Path = "/admin/participants?id=taken-ann";
+
+        await Send(host, HttpMethod.Put, Path, """{"level":null,"reason":"the school knows better"}""");
+        await Send(host, HttpMethod.Put, Path, """{"level":3,"excluded":null,"reason":"has left"}""");
+
+        Assert.Equal(
+            [
+                new(null, null, "the school knows better", "olga", TakesBackLevel: true),
+                new(3, null, "has left", "olga", TakesBackExclusion: true),
+            ],
+            host.Cluster.Participant("taken-ann").Changes);
+    }
+
+    [Fact]
     public async Task A_watermark_is_kept_by_its_sources_name()
     {
         var host = fixture.Host;
@@ -93,7 +112,7 @@ public sealed class AdminTests(ApiFixture fixture)
     }
 
     [Fact]
-    public async Task Rule_books_show_their_documents_and_an_accepted_one_is_created()
+    public async Task Rule_books_show_their_documents_and_a_proposed_one_waits()
     {
         var host = fixture.Host;
 
@@ -103,8 +122,12 @@ public sealed class AdminTests(ApiFixture fixture)
 
         Assert.Equal(
             50, all.Json.GetProperty("versions")[0].GetProperty("document").GetProperty("activities")[0].GetProperty("weight").GetInt32());
-        Assert.Equal(HttpStatusCode.Created, added.Status);
-        Assert.Equal("olga", added.Json.GetProperty("by").GetString());
+        Assert.Equal(HttpStatusCode.Accepted, added.Status);
+        var id = added.Json.GetProperty("id").GetGuid();
+        Assert.Equal($"{Root}/admin/approvals/{id}", added.Headers["Location"]);
+        Assert.Equal(
+            $$$"""{"id":"{{{id}}}","kind":"rules.announce","state":"waiting","askedBy":"olga","askedAt":"2025-12-22T08:00:00+00:00","reason":"not given","act":{"version":3},"expiresAt":"2026-01-05T08:00:00+00:00","decidedAt":null,"decidedBy":null,"decidedReason":null,"note":null}""",
+            added.Text);
     }
 
     [Fact]

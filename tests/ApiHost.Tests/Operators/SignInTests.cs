@@ -107,6 +107,8 @@ public sealed class SignInTests(ApiFixture fixture)
             }
 
             await using var second = await ApiHostUnderTest.Start(keys, $"--Stk:DataDirectory={directory.FullName}");
+            // The register outlives it too.
+            second.Cluster.Operators.Enter("olga", "operator");
             Assert.Equal(HttpStatusCode.OK, await StatusWith(second, cookie, Dashboard));
             if (!OperatingSystem.IsWindows())
             {

@@ -1,3 +1,4 @@
+using System.Net;
 using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.Participants;
@@ -26,9 +27,42 @@ public sealed class SuspensionTests(ApiFixture fixture)
         (await Host.Write("PUT", "/admin/participants?id=unknown-sus", Olga, True)).Problem(404, "not-found");
     }
 
+    [Fact]
+    public async Task Lifting_it_waits_for_another_operator_and_changes_nothing()
+    {
+        const string Lift = """{"suspended":false,"reason":"the phone is back"}""";
+        (await Host.Write("PUT", "/admin/participants?id=sus-eva", Olga, Lift)).Problem(409, "act-not-possible");
+        (await Host.Write("PUT", "/admin/participants?id=unknown-sus", Olga, Lift)).Problem(404, "unknown-participant");
+        await Host.Write("PUT", "/admin/participants?id=sus-eva", Olga, True);
+
+        var answer = await Host.Write("PUT", "/admin/participants?id=sus-eva", Olga, Lift, ("Idempotency-Key", "l"));
+        var again = await Host.Write("PUT", "/admin/participants?id=sus-eva", Olga, Lift, ("Idempotency-Key", "l"));
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        Assert.Equal(
+            $"{ApiHostUnderTest.Root}/admin/approvals/{answer.Json.GetProperty("id").GetGuid()}", answer.Headers["Location"]);
+        Assert.Equal(
+            ("participant.lift", "waiting", "sus-olga", "the phone is back"),
+            (Text("kind"), Text("state"), Text("askedBy"), Text("reason")));
+        Assert.Equal((answer.Text, "true"), (again.Text, again.Headers["Idempotency-Replayed"]));
+        var profile = await Host.Get($"{ApiHostUnderTest.Root}/admin/participants?id=sus-eva", Olga);
+        Assert.True(profile.Json.GetProperty("suspended").GetBoolean());
+
+        string? Text(string member) => answer.Json.GetProperty(member).GetString();
+    }
+
+    [Fact]
+    public async Task Whom_the_silo_does_not_find_in_the_register_suspends_and_revokes_nothing()
+    {
+        (await Host.Write("PUT", "/admin/participants?id=refused-sus", Olga, True)).Problem(403, "operator-unknown");
+        (await Host.Write("POST", "/admin/tokens/revoke", Olga, """{"jti":"refused-jti","reason":"?"}"""))
+            .Problem(403, "operator-unknown");
+    }
+
     [Theory]
     [InlineData("""{"suspended":true,"level":3,"reason":"?"}""", "suspended")]
     [InlineData("""{"suspended":true,"excluded":true,"reason":"?"}""", "suspended")]
+    [InlineData("""{"suspended":false,"level":null,"reason":"?"}""", "suspended")]
     [InlineData("""{"suspended":"yes","reason":"?"}""", "suspended")]
     [InlineData("""{"suspended":true}""", "reason")]
     public async Task It_stands_alone_beside_its_reason(string body, string field) =>

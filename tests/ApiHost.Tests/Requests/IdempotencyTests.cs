@@ -28,6 +28,9 @@ public sealed class IdempotencyTests(ApiFixture fixture)
         ("/admin/treasury/spend", "operator", """{"fund":"treasury","to":"bob","amount":"5","kind":"grant","reason":"why"}"""),
         ($"/admin/treasury/spends/{Id}/approve", "operator", Reason),
         ($"/admin/treasury/spends/{Id}/reject", "operator", Reason),
+        ($"/admin/approvals/{Id}/approve", "operator", Reason),
+        ($"/admin/approvals/{Id}/reject", "operator", Reason),
+        ("/admin/rules/1/withdraw", "operator", Reason),
     ];
 
     private ApiHostUnderTest Host => fixture.Host;
@@ -54,11 +57,14 @@ public sealed class IdempotencyTests(ApiFixture fixture)
         var token = Host.Keys.Token(role, "key-ann");
         var key = Guid.NewGuid().ToString();
 
-        var missing = await Host.Write("POST", path, token, body);
-        var first = await Host.Write("POST", path, token, body, (Header, key));
-        var second = await Host.Write("POST", path, token, body, (Header, key));
-        var other = await Host.Write("POST", path, token, body.Insert(1, " "), (Header, key));
-        var twice = await Host.Write("POST", path, token, body, (Header, key), (Header, key));
+        // What is admitted is what was read.
+        (string, string)[] read = path.EndsWith("/admit", StringComparison.Ordinal) ? [("If-Match", "*")] : [];
+
+        var missing = await Host.Write("POST", path, token, body, read);
+        var first = await Host.Write("POST", path, token, body, [(Header, key), .. read]);
+        var second = await Host.Write("POST", path, token, body, [(Header, key), .. read]);
+        var other = await Host.Write("POST", path, token, body.Insert(1, " "), [(Header, key), .. read]);
+        var twice = await Host.Write("POST", path, token, body, [(Header, key), (Header, key), .. read]);
 
         missing.Problem(400, "idempotency-key-missing");
         Assert.True((int)first.Status is >= 200 and < 300, first.Text);
@@ -192,6 +198,8 @@ public sealed class IdempotencyTests(ApiFixture fixture)
     [InlineData("PUT", "/admin/sources/key-source", """{"completeTo":"2025-12-22T00:00:00Z","required":true}""")]
     [InlineData("POST", "/admin/rules", """{"effectiveFrom":"2026-W10","document":{"version":2}}""")]
     [InlineData("POST", "/admin/weeks/2025-W51/close", """{"reason":"source is down"}""")]
+    [InlineData("POST", "/admin/operators", """{"subject":"key-pat","role":"operator","person":"Pat","reason":"on duty"}""")]
+    [InlineData("POST", "/admin/operators/end", """{"subject":"key-pat","role":"operator","reason":"has left"}""")]
     [InlineData("POST", "/admin/clock", """{"now":"2025-12-22T00:00:00Z"}""")]
     [InlineData("POST", "/admin/clock/stop", """{"reason":"a digit too many"}""")]
     [InlineData("POST", "/admin/schedule/resume", """{"reason":"clock is right"}""")]

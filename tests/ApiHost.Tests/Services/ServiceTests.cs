@@ -52,9 +52,10 @@ public sealed class ServiceTests(ApiFixture fixture)
         var made = await Host.Write(
             "PUT", "/admin/services/svc_owned", olga, Draft.Replace("\"name\"", "\"provider\":\"svc-bob\",\"name\"", StringComparison.Ordinal));
         var several = await Host.Write(
-            "POST", "/admin/services/new_several/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"));
+            "POST", "/admin/services/new_several/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"), ("If-Match", "\"3\""));
         var named = await Host.Write(
-            "POST", "/admin/services/new_several/admit?provider=svc-bob", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"));
+            "POST", "/admin/services/new_several/admit?provider=svc-bob", olga, """{"reason":"good"}""",
+            ("Idempotency-Key", "a"), ("If-Match", "\"3\""));
 
         Assert.Equal("svc-bob", made.Json.GetProperty("provider").GetString());
         several.Problem(409, "several-proposals");
@@ -62,7 +63,8 @@ public sealed class ServiceTests(ApiFixture fixture)
         Assert.Equal(
             [null, "svc-bob"],
             Host.Cluster.Service("new_several").Asked.OfType<SetServiceStateRequest>().Select(asked => asked.Provider));
-        (await Host.Write("POST", "/admin/services/svc_taken/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a")))
+        (await Host.Write(
+            "POST", "/admin/services/svc_taken/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"), ("If-Match", "\"3\"")))
             .Problem(409, "service-id-taken");
         (await Host.Write("PUT", "/services/new_eleventh", Host.Keys.Token("participant", "svc-ten"), Draft))
             .Problem(409, "too-many-proposals");
@@ -112,11 +114,11 @@ public sealed class ServiceTests(ApiFixture fixture)
 
         var made = await Host.Write("PUT", "/admin/services/svc_ops", olga, Draft, ("If-Match", "\"3\""));
         var admitted = await Host.Write(
-            "POST", "/admin/services/svc_ops/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"));
+            "POST", "/admin/services/svc_ops/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"), ("If-Match", "\"3\""));
         var withdrawn = await Host.Write(
             "POST", "/admin/services/svc_ops/withdraw", olga, """{"reason":"bad"}""", ("Idempotency-Key", "a"));
         var none = await Host.Write(
-            "POST", "/admin/services/no_such/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"));
+            "POST", "/admin/services/no_such/admit", olga, """{"reason":"good"}""", ("Idempotency-Key", "a"), ("If-Match", "\"3\""));
 
         Assert.Equal(["admitted", "admitted", "withdrawn"], new[] { made, admitted, withdrawn }.Select(
             answer => answer.Json.GetProperty("state").GetString()));
@@ -126,6 +128,25 @@ public sealed class ServiceTests(ApiFixture fixture)
         Assert.Equal(
             [(true, "good", "olga"), (false, "bad", "olga")],
             asked.OfType<SetServiceStateRequest>().Select(change => (change.IsAdmitted, change.Reason, change.By)));
+    }
+
+    [Fact]
+    public async Task What_is_admitted_is_the_version_that_was_read_and_no_other()
+    {
+        var olga = Host.Keys.Token("operator", "olga");
+        Host.Cluster.Service("svc_moved").Stands = FakeService.Of("svc_moved", ServiceState.Proposed, "bob");
+
+        var unread = await Admit("svc_moved");
+        var moved = await Admit("svc_moved", ("If-Match", "\"2\""));
+        var admitted = await Admit("svc_moved", ("If-Match", "\"3\""));
+
+        unread.Problem(428, "precondition-required");
+        moved.Problem(412, "service-changed");
+        Assert.Equal("admitted", admitted.Json.GetProperty("state").GetString());
+
+        Task<Answer> Admit(string service, params (string, string)[] headers) => Host.Write(
+            "POST", $"/admin/services/{service}/admit", olga, """{"reason":"good"}""",
+            [("Idempotency-Key", Guid.NewGuid().ToString()), .. headers]);
     }
 
     [Fact]

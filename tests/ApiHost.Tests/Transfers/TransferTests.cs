@@ -52,6 +52,12 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.AlreadyDecided, 409, "already-decided")]
     [InlineData(SpendingRefusal.NoEntitlement, 409, "no-entitlement")]
     [InlineData(SpendingRefusal.BalanceTooLarge, 422, "balance-too-large")]
+    [InlineData(SpendingRefusal.OperatorUnknown, 403, "operator-unknown")]
+    [InlineData(SpendingRefusal.OwnAffair, 403, "own-affair")]
+    [InlineData(SpendingRefusal.UnknownApproval, 404, "unknown-approval")]
+    [InlineData(SpendingRefusal.ApprovalExpired, 409, "already-decided")]
+    [InlineData(SpendingRefusal.ActOutdated, 412, "act-outdated")]
+    [InlineData(SpendingRefusal.ActNotPossible, 409, "act-not-possible")]
     [InlineData(SpendingRefusal.ParticipantSuspended, 422, "participant-suspended")]
     public async Task Every_refusal_has_its_problem(SpendingRefusal refusal, int status, string slug)
     {

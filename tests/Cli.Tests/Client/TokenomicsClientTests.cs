@@ -53,6 +53,25 @@ public sealed class TokenomicsClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refund_is_done_or_waits_for_a_second_operator()
+    {
+        var id = Guid.Parse("0192c1c5-7d3e-7a11-8c2e-3f4d5a6b7c8d");
+        _api.On($"POST admin/purchases/{id}/refund", $$"""
+            {"id":"{{id}}","sequence":44,"at":"2026-01-05T08:00:00Z","purchase":"{{id}}","amount":"200"}
+            """);
+        var done = Assert.IsType<RefundAnswer.Done>(await _client.Spending.Refund(id, "does not work"));
+        Assert.Equal((44, Amount.OfStk(200)), (done.Refund.Sequence, done.Refund.Amount));
+
+        var other = Guid.Parse("0192c1c5-7d3e-7a11-8c2e-3f4d5a6b7c8e");
+        _api.On($"POST admin/purchases/{other}/refund", $$"""
+            {"id":"{{id}}","kind":"purchase.refund","state":"waiting","askedBy":"olga","askedAt":"2026-01-05T08:00:00Z",
+             "reason":"does not work","act":{"purchase":"{{id}}"},"expiresAt":"2026-01-19T08:00:00Z"}
+            """);
+        var waiting = Assert.IsType<RefundAnswer.Waiting>(await _client.Spending.Refund(other, "does not work"));
+        Assert.Equal(("purchase.refund", "waiting"), (waiting.Approval.Kind, waiting.Approval.State));
+    }
+
+    [Fact]
     public async Task A_draft_is_sent_without_what_is_not_said()
     {
         _api.Refuses("PUT services/my_hour", HttpStatusCode.UnprocessableEntity, "x", "Other.");

@@ -48,11 +48,12 @@ public sealed class RuleBookVerbTests : IDisposable
     [Fact]
     public async Task What_a_proposal_changes_is_shown_before_it_is_asked()
     {
-        _api.On("POST admin/rules", $$"""{"version":2,"effectiveFrom":"2026-W05","announcedAt":"2026-01-12T00:00:00Z","by":"olga","document":{{Second}}}""", HttpStatusCode.Created);
-        var (code, _, error) = await new ProgramRun(_api) { Typed = "y\n" }.Run("rules", "propose", _file, "--from", "2026-W05");
+        _api.On("POST admin/rules", """{"id":"6f1d3c1e-0000-4000-8000-000000000001","kind":"rules.announce","state":"waiting","askedBy":"olga","askedAt":"2026-01-12T08:00:00Z","reason":"not given","act":{"effectiveFrom":"2026-W05","newest":1,"document":{}},"expiresAt":"2026-01-26T08:00:00Z"}""", HttpStatusCode.Accepted);
+        var (code, output, error) = await new ProgramRun(_api) { Typed = "y\n" }.Run("rules", "propose", _file, "--from", "2026-W05");
         Assert.Equal(0, code);
         Assert.Contains("activities[A].weight  50      60\n", error, StringComparison.Ordinal);
         Assert.Equal($$"""{"effectiveFrom":"2026-W05","document":{{Second}}}""", _api.Requests[^1].Body);
+        Assert.Contains("waiting for a second operator", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class RuleBookVerbTests : IDisposable
     {
         var (code, output, _) = await new ProgramRun(_api).Run("rules", "show");
         Assert.Equal(0, code);
-        Assert.Matches(@"(?m)^ +1  2026-W02  2026-01-05 00:00:00  source$", output);
+        Assert.Matches(@"(?m)^ +1  2026-W02  2026-01-05 00:00:00  source *$", output);
     }
 
     [Fact]

@@ -18,6 +18,19 @@ public sealed class ApiClient(HttpClient http, string? token = null)
 
     public Task<Answer> SendText(string path, string json) => Send(HttpMethod.Post, path, Json(json));
 
+    /// <summary>A second operator's: approves what waits.</summary>
+    /// <param name="waiting">The answer that says so.</param>
+    public async Task<Answer> Approve(Answer waiting)
+    {
+        var id = waiting.Json.GetProperty("id").GetString();
+        var body = Json(new { reason = "looked at" });
+        body.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        var approved = await Send(HttpMethod.Post, $"admin/approvals/{id}/approve", body);
+        return approved.Json.GetProperty("state").GetString() == "approved"
+            ? approved
+            : throw new InvalidOperationException($"{id} was not approved: {approved.Text}");
+    }
+
     /// <summary>Sends events and returns their outcomes, in order.</summary>
     public async Task<string[]> SendEvents(params IEnumerable<object> events) => Outcomes(await Post("events", events));
 

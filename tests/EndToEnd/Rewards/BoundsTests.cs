@@ -10,13 +10,14 @@ public sealed class BoundsTests
     private static readonly WeekId First = WeekId.OfNumber(202536);
 
     [Fact]
-    public async Task A_week_beyond_a_bound_is_paid_once_an_operator_has_given_a_reason()
+    public async Task A_week_beyond_a_bound_is_paid_once_two_operators_have_let_it_go_on()
     {
         await using var economy = await Economy.Up();
         var operators = await economy.Operator();
+        var second = await economy.Client("operator", "second");
         var club = await economy.Source();
         await Live(operators, club, First, people: 1);
-        await Announce(operators, First.Next.Next, new JsonObject { ["peopleTimes"] = "2" });
+        await Announce(operators, second, First.Next.Next, new JsonObject { ["peopleTimes"] = "2" });
         var week = First.Next;
         for (var closed = 1; closed < 8; closed++, week = week.Next)
         {
@@ -30,7 +31,7 @@ public sealed class BoundsTests
         await Live(operators, club, week, people: 5);
 
         const string Beyond =
-            "its 5 people are 1 above the bound of 4 (2 times 2 of 2025-W44). Closed with a reason, it is paid all the same";
+            "its 5 people are 1 above the bound of 4 (2 times 2 of 2025-W44). Closed with a reason that another operator approves, it is paid all the same";
         var blocked = await operators.Get($"admin/weeks/{week}");
         Assert.Equal("report", Text(blocked, "done"));
         Assert.Equal($"{week} is beyond the bounds of the 8 weeks closed before it: {Beyond}", Text(blocked, "blockedBy"));
@@ -39,12 +40,14 @@ public sealed class BoundsTests
         unreasoned.Problem(HttpStatusCode.Conflict, "week-not-closable");
         Assert.Contains(Beyond, unreasoned.Text, StringComparison.Ordinal);
 
-        _ = (await operators.Post($"admin/weeks/{week}/close", new { reason = "the term has begun" })).Json;
+        var asked = await operators.Post($"admin/weeks/{week}/close", new { reason = "the term has begun" });
+        Assert.Equal("report", Text(await operators.Get($"admin/weeks/{week}"), "done"));
+        await second.Approve(asked);
         await Eventually.Get(
             () => operators.Get($"admin/weeks/{week}"), answer => Text(answer, "done") == "settle", $"{week} is paid");
         Assert.Equal(
-            $"{week.Number}|the term has begun|operator",
-            await economy.Psql("SELECT week, reason, asked_by FROM weeks.bound_overrides"));
+            $"{week.Number}|the term has begun|operator|second",
+            await economy.Psql("SELECT week, reason, asked_by, approved_by FROM weeks.bound_overrides"));
         (await economy.Stk("verify")).Done();
     }
 
@@ -56,13 +59,13 @@ public sealed class BoundsTests
         await operators.MoveClock(Text(week.End.AddHours(8)));
     }
 
-    private static async Task Announce(ApiClient operators, WeekId from, JsonObject bounds)
+    private static async Task Announce(ApiClient operators, ApiClient second, WeekId from, JsonObject bounds)
     {
         var document = JsonNode.Parse((await operators.Get("admin/rules")).Json
             .GetProperty("versions")[0].GetProperty("document").GetRawText())!.AsObject();
         document.Remove("version");
         document["bounds"] = bounds;
-        _ = (await operators.Post("admin/rules", new { effectiveFrom = $"{from}", document })).Json;
+        await second.Approve(await operators.Post("admin/rules", new { effectiveFrom = $"{from}", document }));
     }
 
     private static string? Text(Answer answer, string name) => answer.Json.GetProperty(name).GetString();

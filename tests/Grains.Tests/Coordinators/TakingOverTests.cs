@@ -66,14 +66,15 @@ public sealed class TakingOverTests(EconomyServer server)
         Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM ledger.commits"));
         Assert.Equal(Paused, await economy.Ask<string>("SELECT paused_because FROM economy.schedule_pause"));
 
-        Assert.Null((await economy.Schedule.ResumeBy(new("ann", "the clock is right", Key: null))).Status.PausedBecause);
+        await economy.Approve((await economy.Schedule.ResumeBy(new("ann", "the clock is right", Key: null))).Waiting!);
+        Assert.Null((await economy.Schedule.GetClock()).PausedBecause);
         await Eventually.True(
             async () => await economy.Ask<long>("SELECT count(*) FROM weeks.runs WHERE settled_at IS NOT NULL") == 2,
             "both weeks are run");
         Assert.Equal(
-            [" ann the clock is right"], await economy.Rows("SELECT * FROM economy.schedule_pause"));
+            [" second the clock is right"], await economy.Rows("SELECT * FROM economy.schedule_pause"));
         Assert.Equal(
-            """{"ResumedBy":"ann","ResumedBecause":"the clock is right","FinishedThrough":202401}""",
+            """{"ResumedBy":"second","ResumedBecause":"the clock is right","FinishedThrough":202401}""",
             await economy.Ask<string>("""
                 SELECT convert_from(PayloadBinary, 'UTF8') FROM orleans.OrleansStorage WHERE GrainTypeString = 'schedule'
                 """));

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Requests;
-using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Treasury;
@@ -38,7 +37,8 @@ internal static class Spenders
         economy.Participant(id).ChangeProfile(new(1, null, "joins", "operator"), CancellationToken.None);
 
     /// <summary>
-    /// Registers somebody and pays from the treasury's fund: genesis' day has emitted some hundred thousand.
+    /// Registers somebody and pays from the treasury's fund, two persons where it takes them: genesis' day has emitted some
+    /// hundred thousand.
     /// </summary>
     public static async Task Fund(this TestEconomy economy, string id, Amount amount)
     {
@@ -46,7 +46,10 @@ internal static class Spenders
         var paid = await economy.Treasury().Spend(
             new(NewKey(), Rules.Money.Fund.Treasury, id, amount, FundSpendKind.Grant, "for a test", 0, "operator"),
             CancellationToken.None);
-        Assert.Equal(FundSpendState.Paid, Done(paid).State);
+        if (Done(paid) is { State: FundSpendState.Waiting, Id: var waiting })
+        {
+            Done(await economy.Decide(waiting));
+        }
     }
 
     public static Task<SpendingReply<TransferView>> Transfer(
@@ -89,8 +92,7 @@ internal static class Spenders
         document.AsObject().Remove("version");
         document["spending"] = JsonNode.Parse(spending);
         var next = Rules.Weeks.WeekId.Of((await economy.Schedule.GetClock()).Now).Next;
-        Assert.IsType<ProposeReply.Accepted>(await economy.RuleBook.Propose(
-            new(next, Encoding.UTF8.GetBytes(document.ToJsonString()), "operator"), CancellationToken.None));
+        await economy.Announce(next, Encoding.UTF8.GetBytes(document.ToJsonString()));
         return next;
     }
 

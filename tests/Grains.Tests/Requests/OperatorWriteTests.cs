@@ -37,9 +37,9 @@ public sealed class OperatorWriteTests(EconomyServer server)
         Assert.Equal(4, (await participant.GetProfile())!.Level);
         Assert.Equal(
             [
-                """participant.change operator  {"level":1,"excluded":false} joins""",
-                """participant.change op {"level":1,"excluded":false} {"level":3,"excluded":true} promoted""",
-                """participant.change op {"level":3,"excluded":true} {"level":4,"excluded":true} promoted again""",
+                """participant.change operator  {"level":1,"excluded":false,"stands":true,"takesBackLevel":false,"takesBackExclusion":false} joins""",
+                """participant.change op {"level":1,"excluded":false} {"level":3,"excluded":true,"stands":true,"takesBackLevel":false,"takesBackExclusion":false} promoted""",
+                """participant.change op {"level":3,"excluded":true} {"level":4,"excluded":true,"stands":true,"takesBackLevel":false,"takesBackExclusion":false} promoted again""",
             ],
             await economy.Rows("""
                 SELECT action, by, before, after, reason FROM audit.entries JOIN audit.texts USING (sequence)
@@ -67,8 +67,10 @@ public sealed class OperatorWriteTests(EconomyServer server)
         Assert.Equal(KeyUse.Replay, (await source.Put(put, CancellationToken.None)).Key);
         Assert.Equal(KeyUse.Reused, (await source.Put(put with { Key = Key("source", "other") }, CancellationToken.None)).Key);
         var book = economy.RuleBook;
-        Assert.False(Assert.IsType<ProposeReply.Accepted>(await book.Propose(propose, CancellationToken.None)).IsReplay);
-        Assert.True(Assert.IsType<ProposeReply.Accepted>(await book.Propose(propose, CancellationToken.None)).IsReplay);
+        var proposed = Assert.IsType<ProposeReply.Waiting>(await book.Propose(propose, CancellationToken.None));
+        Assert.False(proposed.IsReplay);
+        await economy.Approve(proposed.Approval);
+        Assert.Equal(proposed with { IsReplay = true }, await book.Propose(propose, CancellationToken.None));
         Assert.IsType<ProposeReply.KeyReused>(
             await book.Propose(propose with { Key = Key("rules", "other") }, CancellationToken.None));
         Assert.False(Assert.IsType<SetClockReply.Moving>(await economy.Clock.Set(clock)).IsReplay);
@@ -85,7 +87,7 @@ public sealed class OperatorWriteTests(EconomyServer server)
 
         Assert.Equal(
             [
-                "source.change club", $"rules.propose {TestEconomy.FirstWeek.Next.Next}", "clock.set clock",
+                "source.change club", "operator.enter op", $"approval.ask {TestEconomy.FirstWeek.Next.Next}", "clock.set clock",
                 $"week.close {TestEconomy.FirstWeek}", "schedule.resume schedule",
             ],
             await economy.Rows("""
@@ -123,15 +125,15 @@ public sealed class OperatorWriteTests(EconomyServer server)
     }
 
     [Theory]
-    // The first two entries are of the clock, which was set twice.
-    [InlineData("audit.entries", "UPDATE audit.entries SET by = 'somebody' WHERE sequence = 4")]
-    [InlineData("audit.entries", "UPDATE audit.entries SET at = at + interval '1 second' WHERE sequence = 3")]
-    [InlineData("audit.entries", "DELETE FROM audit.texts WHERE sequence = 4; DELETE FROM audit.entries WHERE sequence = 4")]
-    [InlineData("audit.head", "DELETE FROM audit.texts WHERE sequence = 5; DELETE FROM audit.entries WHERE sequence = 5")]
-    [InlineData("audit.texts", "UPDATE audit.texts SET after = '{\"level\":8}' WHERE sequence = 4")]
-    [InlineData("audit.texts", "UPDATE audit.texts SET reason = NULL WHERE sequence = 3")]
-    [InlineData("audit.head", "UPDATE audit.head SET sequence = 6")]
-    [InlineData("audit.texts", "DELETE FROM audit.texts WHERE sequence = 4")]
+    // The first two entries are of the clock, which was set twice; the third enters the operator.
+    [InlineData("audit.entries", "UPDATE audit.entries SET by = 'somebody' WHERE sequence = 5")]
+    [InlineData("audit.entries", "UPDATE audit.entries SET at = at + interval '1 second' WHERE sequence = 4")]
+    [InlineData("audit.entries", "DELETE FROM audit.texts WHERE sequence = 5; DELETE FROM audit.entries WHERE sequence = 5")]
+    [InlineData("audit.head", "DELETE FROM audit.texts WHERE sequence = 6; DELETE FROM audit.entries WHERE sequence = 6")]
+    [InlineData("audit.texts", "UPDATE audit.texts SET after = '{\"level\":8}' WHERE sequence = 5")]
+    [InlineData("audit.texts", "UPDATE audit.texts SET reason = NULL WHERE sequence = 4")]
+    [InlineData("audit.head", "UPDATE audit.head SET sequence = 7")]
+    [InlineData("audit.texts", "DELETE FROM audit.texts WHERE sequence = 5")]
     public async Task A_chain_that_was_tampered_with_is_named(string table, string sql)
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));

@@ -54,6 +54,23 @@ public sealed class RevocationTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task Whose_entry_in_the_register_has_ended_revokes_nothing_and_can_sign_out()
+    {
+        var economy = await server.Shared();
+        var (id, session) = ($"ro-{Guid.NewGuid():N}", $"ro-{Guid.NewGuid():N}");
+        Assert.True(await economy.Grains.GetGrain<ISignInGrain>(session).RedeemBy("ro-gone", Made));
+        await economy.EndOperator("ro-gone");
+
+        var refused = await Grain(economy).Revoke(Request(id, null) with { By = "ro-gone" }, CancellationToken.None);
+        await Grain(economy).SignOut(session, "ro-gone", CancellationToken.None);
+
+        Assert.True(refused.IsOperatorUnknown);
+        Assert.Equal(
+            [session],
+            await economy.Rows($"SELECT token FROM revocations.tokens WHERE token IN ('{id}', '{session}')"));
+    }
+
+    [Fact]
     public async Task Log_and_tables_say_the_same_of_revocations_and_sign_ins()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));

@@ -6,6 +6,7 @@ using Stk.Grains.RuleBooks;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Spending;
 using Stk.Rules.Weeks;
 using Xunit;
 
@@ -20,7 +21,8 @@ public sealed class RuleBookTests(EconomyServer server)
         var economy = await server.Shared();
         var week = await economy.BeginWeek();
 
-        var reply = await Propose(economy, week, sectionWeight: 60);
+        var reply = await economy.RuleBook.Propose(
+            new(week, TwoPersons.Unnumbered(Document(sectionWeight: 60)), "operator"), CancellationToken.None);
 
         Assert.Equal("must be a week that has not begun", Assert.IsType<ProposeReply.NotNow>(reply).Rule);
     }
@@ -45,8 +47,8 @@ public sealed class RuleBookTests(EconomyServer server)
     {
         var economy = await server.Shared();
         var week = await economy.BeginWeek();
-        var changed = Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week.Next, sectionWeight: 60)).Version;
-        Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week.Next.Next, sectionWeight: 50));
+        var changed = await economy.Announce(week.Next, Document(sectionWeight: 60));
+        await economy.Announce(week.Next.Next, Document(sectionWeight: 50));
 
         foreach (var (current, points) in new[] { (week, 50), (week.Next, 60), (week.Next.Next, 50) })
         {
@@ -72,8 +74,8 @@ public sealed class RuleBookTests(EconomyServer server)
     {
         var economy = await server.Shared();
         var week = await economy.BeginWeek();
-        Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week.Next, sectionWeight: RuleBookRules.MaxWeight));
-        Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week.Next.Next, sectionWeight: 50));
+        await economy.Announce(week.Next, Document(sectionWeight: RuleBookRules.MaxWeight));
+        await economy.Announce(week.Next.Next, Document(sectionWeight: 50));
         await economy.Close(week);
         var rich = week.Next;
         await economy.RunTo(rich.End.AddSeconds(-1));
@@ -139,11 +141,18 @@ public sealed class RuleBookTests(EconomyServer server)
         Assert.Equal(refusal, await Propose(economy, week, new WeekBounds(TotalTimes: new(300))));
 
         Assert.Single(await economy.RuleBook.GetVersions());
-        Assert.IsType<ProposeReply.Accepted>(await Propose(economy, week, WeekBounds.None));
+        Assert.IsType<ProposeReply.Waiting>(await Propose(economy, week, WeekBounds.None));
 
         await economy.ServiceOf<BuildTable>(1).Say(silent, RuleBookSections.Known, CancellationToken.None);
-        var taken = Assert.IsType<ProposeReply.Accepted>(
-            await Propose(economy, week.Next, new WeekBounds(TotalTimes: new(300)))).Version;
+        var waiting = Assert.IsType<ProposeReply.Waiting>(
+            await Propose(economy, week.Next, new WeekBounds(TotalTimes: new(300)))).Approval;
+
+        // A silo of a build before joins while it waits, and goes again.
+        await economy.Execute($"DELETE FROM economy.builds WHERE endpoint = '{silent.Endpoint}'");
+        Assert.Equal(SpendingRefusal.ActNotPossible, Spenders.Refused(await economy.Decide(waiting.Id)));
+        await economy.ServiceOf<BuildTable>(1).Say(silent, RuleBookSections.Known, CancellationToken.None);
+        await economy.Approve(waiting);
+        var taken = (await economy.RuleBook.GetVersions())[^1];
         Assert.Equal(new WeekBounds(TotalTimes: new(300)), RuleBookJson.ReadStored(taken.Document).Bounds);
     }
 
@@ -181,19 +190,18 @@ public sealed class RuleBookTests(EconomyServer server)
         var book = new RuleBook(
             (await economy.RuleBook.GetVersions())[^1].Version + 1, source.Activities, source.Levels, source.Consistency,
             source.EmissionSharesBp, spending: null, bounds);
-        return await economy.RuleBook.Propose(new(from, RuleBookJson.Write(book), "operator"), CancellationToken.None);
+        return await economy.RuleBook.Propose(new(from, RuleBookJson.Write(book), TwoPersons.First), CancellationToken.None);
     }
 
-    private static async Task<ProposeReply> Propose(TestEconomy economy, WeekId from, int sectionWeight)
+    private static byte[] Document(int sectionWeight)
     {
         var source = RuleBook.FromTheSource;
-        var book = new RuleBook(
-            (await economy.RuleBook.GetVersions())[^1].Version + 1,
+        return RuleBookJson.Write(new RuleBook(
+            source.Version,
             [
                 .. source.Activities.Select(rule =>
                     rule.Type == "SectionCompleted" ? rule with { Weight = sectionWeight } : rule),
             ],
-            source.Levels, source.Consistency, source.EmissionSharesBp);
-        return await economy.RuleBook.Propose(new(from, RuleBookJson.Write(book), "operator"), CancellationToken.None);
+            source.Levels, source.Consistency, source.EmissionSharesBp));
     }
 }

@@ -1,8 +1,10 @@
 using Stk.Grains.Economy;
 using Stk.Grains.Schedules;
 using Stk.Grains.Tests.Economies;
+using Stk.Rules.Spending;
 using Stk.Testing;
 using Xunit;
+using static Stk.Grains.Tests.Economies.Spenders;
 
 namespace Stk.Grains.Tests.Schedules;
 
@@ -10,7 +12,7 @@ namespace Stk.Grains.Tests.Schedules;
 public sealed class ClockGuardTests(EconomyServer server)
 {
     [Fact]
-    public async Task A_jump_of_the_clock_while_silos_were_up_pauses_the_schedule_until_an_operator_resumes_it()
+    public async Task A_jump_of_the_clock_while_silos_were_up_pauses_the_schedule_until_two_persons_let_it_go_on()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1, Clock: "host"));
         await Eventually.True(
@@ -39,7 +41,11 @@ public sealed class ClockGuardTests(EconomyServer server)
 
         Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM ledger.commits"));
 
-        Assert.Null((await economy.Schedule.ResumeBy(new("operator", "the clock is right", Key: null))).Status.PausedBecause);
+        var asked = await economy.Schedule.ResumeBy(new("operator", "the clock is right", Key: null));
+        Assert.Equal(paused.PausedBecause, asked.Status.PausedBecause);
+        Assert.Equal(SpendingRefusal.NeedsSecondApproval, Refused(await economy.Decide(asked.Waiting!.Id, by: "operator")));
+        await economy.Approve(asked.Waiting);
+        Assert.Null((await economy.Schedule.GetClock()).PausedBecause);
         await Eventually.True(
             async () => await economy.Ask<string>(
                 "SELECT coalesce(max(reference), '') FROM ledger.transactions WHERE kind = 1") == $"{DateTimeOffset.UtcNow:yyyy-MM-dd}",

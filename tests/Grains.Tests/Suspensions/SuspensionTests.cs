@@ -1,7 +1,9 @@
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Suspensions;
 using Stk.Grains.Revocations;
 using Stk.Grains.Tests.Economies;
+using Stk.Rules.Approvals;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Testing;
@@ -83,6 +85,75 @@ public sealed class SuspensionTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task Two_persons_lift_a_suspension_and_what_is_theirs_leaves_again()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        await economy.Begin(TestEconomy.FirstWeek);
+        await economy.Fund("sl-ann", Amount.OfStk(100));
+        await economy.Register("sl-bob");
+        await economy.Approve(Done(await economy.Operators().Add(
+            new(NewKey(), "sl-alias", null, "operator", "operator", null, null, null, "a second account", "operator"),
+            CancellationToken.None)));
+        await Suspend(economy, "sl-ann");
+        var key = NewKey();
+
+        var waiting = Done(await Lift(economy, "sl-ann", key: key));
+
+        Assert.Equal(("participant.lift", ApprovalState.Waiting), (waiting.Kind, waiting.State));
+        Assert.Equal(new SpendingReply<ApprovalView>.Done(waiting, IsReplay: true), await Lift(economy, "sl-ann", key: key));
+        // Who asked, the same person by another subject, and whoever gains.
+        foreach (var by in new[] { "operator", "sl-alias", "sl-ann" })
+        {
+            Assert.Equal(SpendingRefusal.NeedsSecondApproval, Reason(await economy.Decide(waiting.Id, by)));
+        }
+
+        Assert.Equal(SpendingRefusal.ParticipantSuspended, Reason(await economy.Transfer("sl-ann", "sl-bob", Amount.OfStk(1))));
+        await economy.Approve(waiting);
+        Assert.False(await Grain(economy).IsSuspended("sl-ann", CancellationToken.None));
+        Done(await economy.Transfer("sl-ann", "sl-bob", Amount.OfStk(1)));
+        Assert.Equal(["participant.suspend operator", "participant.lift second"], await economy.Rows("""
+            SELECT action, by FROM audit.entries JOIN audit.texts USING (sequence)
+            WHERE subject = 'sl-ann' AND action IN ('participant.suspend', 'participant.lift') ORDER BY sequence
+            """));
+        Assert.Empty(await Broken(economy));
+        await economy.Execute("UPDATE suspensions.changes SET reason = 'x' WHERE NOT is_suspended");
+        Assert.Equal(["suspensions.changes"], await Broken(economy));
+    }
+
+    [Fact]
+    public async Task Lifting_is_of_the_suspension_that_stands_and_of_nobodys_own()
+    {
+        var economy = await server.Shared();
+        await economy.Register("sm-ann");
+        Assert.Equal(SpendingRefusal.ActNotPossible, Reason(await Lift(economy, "sm-ann")));
+        Assert.Equal(SpendingRefusal.UnknownParticipant, Reason(await Lift(economy, "sm-nobody")));
+        await Suspend(economy, "sm-ann");
+        Assert.Equal(SpendingRefusal.OwnAffair, Reason(await Lift(economy, "sm-ann", by: "sm-ann")));
+        var (first, second) = (Done(await Lift(economy, "sm-ann")), Done(await Lift(economy, "sm-ann")));
+
+        await economy.Approve(first);
+        Assert.Equal(SpendingRefusal.ActOutdated, Reason(await economy.Decide(second.Id)));
+        await Suspend(economy, "sm-ann");
+
+        Assert.Equal(SpendingRefusal.ActOutdated, Reason(await economy.Decide(second.Id)));
+        Assert.True(await Grain(economy).IsSuspended("sm-ann", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Whose_entry_in_the_register_has_ended_neither_suspends_nor_lifts()
+    {
+        var economy = await server.Shared();
+        await economy.Register("sn-ann");
+        await economy.EndOperator("sn-gone");
+
+        Assert.IsType<SuspendReply.OperatorUnknown>(await Grain(economy).Suspend(
+            new(NewKey(), "sn-ann", "stolen phone", "sn-gone"), CancellationToken.None));
+        Assert.False(await Grain(economy).IsSuspended("sn-ann", CancellationToken.None));
+        await Suspend(economy, "sn-ann");
+        Assert.Equal(SpendingRefusal.OperatorUnknown, Reason(await Lift(economy, "sn-ann", by: "sn-gone")));
+    }
+
+    [Fact]
     public async Task Verification_names_who_paid_all_the_same_and_what_the_log_does_not_say()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
@@ -106,6 +177,10 @@ public sealed class SuspensionTests(EconomyServer server)
     private static Task<SuspendReply> Suspend(
         TestEconomy economy, string id, GrainInterfaces.Requests.RequestKey? key = null) =>
         Grain(economy).Suspend(new(key ?? NewKey(), id, "stolen phone", "operator"), CancellationToken.None);
+
+    private static Task<SpendingReply<ApprovalView>> Lift(
+        TestEconomy economy, string id, string by = "operator", GrainInterfaces.Requests.RequestKey? key = null) =>
+        Grain(economy).Lift(new(key ?? NewKey(), id, "the phone is back", by), CancellationToken.None);
 
     private static SpendingRefusal? Reason<T>(SpendingReply<T> reply) => (reply as SpendingReply<T>.Refused)?.Reason;
 

@@ -16,7 +16,9 @@ public sealed class TreasuryTests(EconomyServer server)
     [Fact]
     public async Task Spending_up_to_the_limit_is_paid_at_once_and_frozen_where_it_vests()
     {
-        var economy = await server.Shared();
+        // Of its own: what others sign for the same person and fund counts too.
+        await using var economy = await server.NewEconomy();
+        await economy.Begin(TestEconomy.FirstWeek);
         await economy.Register("ts-ann");
         var team = await economy.FundBalance(Fund.Team);
 

@@ -86,7 +86,8 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     [InlineData("I14", "spending.requests", "UPDATE spending.requests SET transaction_id = NULL, refusal = 1 WHERE id IN (SELECT id FROM spending.transfers)")]
     [InlineData("I14", "spending.requests", "DELETE FROM spending.requests WHERE id IN (SELECT id FROM spending.purchases)")]
     [InlineData("I14", "spending.requests", "DELETE FROM spending.requests WHERE id IN (SELECT id FROM spending.refunds)")]
-    [InlineData("I14", "spending.requests", "UPDATE spending.fund_spends SET state = 1, decided_at = NULL, decided_by = NULL WHERE state = 3")]
+    [InlineData("I14", "spending.requests", "DELETE FROM approvals.decisions WHERE NOT is_approved")]
+    [InlineData("I14", "approvals.decisions", "UPDATE approvals.decisions SET decided_in = gen_random_uuid() WHERE NOT is_approved")]
     [InlineData("I14", "spending.fund_spends", "DELETE FROM spending.requests WHERE id IN (SELECT id FROM spending.fund_spends WHERE state = 1)")]
     [InlineData("I14", "spending.fund_spends", "UPDATE spending.fund_spends SET state = 2, transaction_id = gen_random_uuid() WHERE state = 1")]
     [InlineData("I16", "spending.transfers", "DELETE FROM spending.transfers")]
@@ -161,7 +162,9 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     [InlineData("spending.fund_spends", "UPDATE spending.fund_spends SET asked_by = 'olaf' WHERE state = 1")]
     [InlineData("spending.fund_spends", "UPDATE spending.fund_spends SET asked_by = 'olaf' WHERE state = 2")]
     [InlineData("spending.fund_spends", "UPDATE spending.fund_spends SET decided_by = 'olaf' WHERE decided_by IS NOT NULL")]
-    [InlineData("spending.fund_spends", "UPDATE spending.fund_spends SET decided_reason = 'another' WHERE state = 3")]
+    [InlineData("approvals.decisions", "UPDATE approvals.decisions SET by = 'olaf' WHERE NOT is_approved")]
+    [InlineData("approvals.requests", "UPDATE approvals.requests SET act = '{}'")]
+    [InlineData("activity.profile_changes", "UPDATE activity.profile_changes SET stands = false")]
     [InlineData("spending.fund_spends", "UPDATE spending.fund_spends SET reason = 'another' WHERE state = 2")]
     [InlineData("spending.fund_spends", """
         INSERT INTO spending.requests (id, fingerprint, at) VALUES ('00000000-0000-4000-8000-000000000001', sha256('x'), now());

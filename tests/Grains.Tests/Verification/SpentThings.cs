@@ -1,17 +1,23 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Npgsql;
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Treasury;
+using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Purchases;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Signatures;
 using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
 using Stk.Grains.Vesting;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
+using Stk.Rules.Approvals;
 using Stk.Rules.Causes;
 using Stk.Rules.Money;
 using Stk.Rules.Services;
@@ -31,6 +37,8 @@ internal sealed class SpentThings(
     private const string Session = "mentor_session_1h";
 
     private static readonly Amount Price = Amount.OfStk(20);
+    private static readonly ActingPerson Oleg = new("oleg", "oleg", 1, IsConfirmed: true, []);
+    private static readonly ActingPerson Olga = new("olga", "olga", 2, IsConfirmed: true, []);
 
     /// <summary>
     /// A transfer with a note; a purchase that was used and one that was refunded; spendings from a fund that were paid at
@@ -47,13 +55,14 @@ internal sealed class SpentThings(
         await Refund(Key("refund"), refunded.Id);
 
         var paid = Request("paid", vestsDays: 30);
-        await PayFromFund(paid, Terms(paid), decision: null);
+        await PayFromFund(paid, Terms(paid), approval: null);
         var approved = Request("approved", vestsDays: 0);
         await Ask(approved);
-        await PayFromFund(approved, Terms(approved), new(Key("approval"), approved.Key.Id, IsApproved: true, "seen", "olga"));
+        await PayFromFund(
+            approved, Terms(approved), new(Waiting(approved), "oleg", Key("approval"), Olga, "seen", now));
         var rejected = Request("rejected", vestsDays: 0);
         await Ask(rejected);
-        await Reject(rejected, new(Key("rejection"), rejected.Key.Id, IsApproved: false, "no", "olga"));
+        await Reject(Key("rejection"), rejected.Key.Id);
         await Ask(Request("waiting", vestsDays: 0));
         await ChangeLevel();
         await Write(
@@ -95,15 +104,19 @@ internal sealed class SpentThings(
             .Select(posting => posting with { Amount = -posting.Amount }),
         new RequestEffect(key), new RefundEffect(purchase, "did not happen", "oleg", RefundEntry(key.Id, purchase))));
 
-    private Task PayFromFund(FundSpendRequest request, FundSpendTerms terms, DecideRequest? decision)
+    private Task PayFromFund(FundSpendRequest request, FundSpendTerms terms, Approval? approval)
     {
         var isFrozen = terms.VestsDays > 0;
-        var entry = decision is null ? Asked(request, "paid") : Decided(request, decision, "fund.approve", "paid");
         var effects = ImmutableArray.Create<IEffect>(
-            new RequestEffect(decision?.Key ?? request.Key),
-            new FundSpendEffect(terms, decision is null ? request : null, decision, entry));
+            new RequestEffect(approval?.Key ?? request.Key),
+            approval is null
+                ? new SignatureEffect(new(Oleg, Bob, request.Fund, request.Amount), Amount.OfStk(10_000))
+                : new DecisionEffect(approval),
+            new FundSpendEffect(
+                terms, approval is null ? request : null, approval,
+                approval is null ? Asked(request, "paid") : Approved(request)));
         return post(Transaction(
-            decision is null ? request.Key.Id : CauseId.Of("fund-spend", terms.Id.ToString()), TransactionKind.FundSpend,
+            approval is null ? request.Key.Id : CauseId.Of("fund-spend", terms.Id.ToString()), TransactionKind.FundSpend,
             [
                 new(AccountId.Fund(request.Fund), -request.Amount),
                 new(isFrozen ? AccountId.Frozen(Bob) : AccountId.Available(Bob), request.Amount),
@@ -112,16 +125,34 @@ internal sealed class SpentThings(
     }
 
     private Task<bool> Ask(FundSpendRequest request) => audit.Write(Asked(request, "waiting"), append => Write(
-        RequestTable.Insert(request.Key, now), FundSpendTable.InsertWaiting(Terms(request), request, now), append));
+        RequestTable.Insert(request.Key, now), FundSpendTable.InsertWaiting(Terms(request), request, now),
+        ApprovalTable.Insert(
+            new(request.Key.Id, FundSpendApproval.KindName, Oleg, request.To, Act(request), request.Reason)
+            {
+                GainingParticipants = [request.To],
+            },
+            Waiting(request)),
+        append));
 
-    private Task<bool> Reject(FundSpendRequest request, DecideRequest decision) => audit.Write(
-        Decided(request, decision, "fund.reject", "rejected"), append => Write(
-        RequestTable.Insert(decision.Key, now), FundSpendTable.Reject(decision, now), append));
+    private Task<bool> Reject(RequestKey key, Guid approval) => audit.Write(
+        new(
+            now, "olga", "approval.reject", approval.ToString(), null,
+            AuditEntry.Json(new { approval, person = Olga.Name }), "no"),
+        append => Write(
+            RequestTable.Insert(key, now), ApprovalTable.Decide(approval, false, now, Olga, "no", key), append));
+
+    private ApprovalView Waiting(FundSpendRequest request) => new(
+        request.Key.Id, FundSpendApproval.KindName, ApprovalState.Waiting, "oleg", now, request.Reason,
+        JsonSerializer.Serialize(Act(request), ApprovalDesk.Json),
+        now + SignatureRules.Patience, null, null, null);
+
+    private static FundSpendAct Act(FundSpendRequest request) => new(
+        request.Fund.WireName(), request.To, request.Amount, "grant", request.VestsDays);
 
     private Task<bool> ChangeLevel() => audit.Write(
         new(
             now, "olga", "participant.change", "bob", AuditEntry.Json(new { level = 1, excluded = false }),
-            AuditEntry.Json(new { level = 2, excluded = false }), "promoted"),
+            AuditEntry.Json(new { level = 2, excluded = false, stands = true }), "promoted"),
         append => Write(
             new NpgsqlBatchCommand("""
                 INSERT INTO activity.profile_changes (uuid, participant, at, level, excluded, reason, by)
@@ -132,8 +163,8 @@ internal sealed class SpentThings(
     private AuditEntry Asked(FundSpendRequest request, string state) =>
         new(now, request.By, "fund.spend", request.To, null, Logged(request, state), request.Reason);
 
-    private AuditEntry Decided(FundSpendRequest request, DecideRequest decision, string action, string state) =>
-        new(now, decision.By, action, request.To, Logged(request, "waiting"), Logged(request, state), decision.Reason);
+    private AuditEntry Approved(FundSpendRequest request) => new(
+        now, "olga", "fund.approve", request.To, Logged(request, "waiting"), Logged(request, "paid"), "seen");
 
     private AuditEntry RefundEntry(Guid refund, Guid purchase) => new(
         now, "oleg", "purchase.refund", "ann", AuditEntry.Json(new { purchase, service = Session, price = Price }),
@@ -141,6 +172,7 @@ internal sealed class SpentThings(
 
     private static string Logged(FundSpendRequest request, string state) => AuditEntry.Json(new
     {
+        person = request.By,
         id = request.Key.Id,
         state,
         fund = request.Fund.WireName(),

@@ -24,6 +24,29 @@ public sealed class TamperingTests(EconomyServer server)
         ("spending.refunds", "UPDATE spending.refunds SET at = at - interval '1 day' WHERE purchase = $r", "UPDATE spending.refunds SET at = at + interval '1 day' WHERE purchase = $r"),
         ("spending.fund_spends", "UPDATE spending.fund_spends SET kind = 2 WHERE id = $f", "UPDATE spending.fund_spends SET kind = 1 WHERE id = $f"),
         ("spending.fund_grants", "UPDATE spending.fund_grants SET unlocks_on = unlocks_on - 1 WHERE transaction_id = $f", "UPDATE spending.fund_grants SET unlocks_on = unlocks_on + 1 WHERE transaction_id = $f"),
+        ("approvals.signatures", "UPDATE approvals.signatures SET person = 'x' WHERE transaction_id = $f", "UPDATE approvals.signatures SET person = 'operator' WHERE transaction_id = $f"),
+        ("approvals.signatures", "UPDATE approvals.signatures SET receiver = receiver + 1 WHERE transaction_id = $f", "UPDATE approvals.signatures SET receiver = receiver - 1 WHERE transaction_id = $f"),
+        ("approvals.signatures", "UPDATE approvals.signatures SET fund = NULL WHERE transaction_id = $f", "UPDATE approvals.signatures SET fund = 4 WHERE transaction_id = $f"),
+        ("approvals.signatures", "UPDATE approvals.signatures SET amount_micro = 1 WHERE transaction_id = $f", "UPDATE approvals.signatures SET amount_micro = 5000000 WHERE transaction_id = $f"),
+        ("approvals.signatures", "UPDATE approvals.signatures SET at = at - interval '8 days' WHERE transaction_id = $f", "UPDATE approvals.signatures SET at = at + interval '8 days' WHERE transaction_id = $f"),
+        ("approvals.decisions", "UPDATE approvals.decisions SET by = 'x' WHERE request = $a", "UPDATE approvals.decisions SET by = 'second' WHERE request = $a"),
+        ("approvals.decisions", "UPDATE approvals.decisions SET person = 'x' WHERE request = $a", "UPDATE approvals.decisions SET person = 'second' WHERE request = $a"),
+        ("approvals.decisions", "UPDATE approvals.decisions SET at = at - interval '1 day' WHERE request = $a", "UPDATE approvals.decisions SET at = at + interval '1 day' WHERE request = $a"),
+        ("approvals.decisions", "UPDATE approvals.requests SET person = 'x' WHERE id = $a", "UPDATE approvals.requests SET person = 'operator' WHERE id = $a"),
+        ("approvals.requests", "UPDATE approvals.requests SET asked_by = 'x' WHERE id = $a", "UPDATE approvals.requests SET asked_by = 'operator' WHERE id = $a"),
+        ("approvals.requests", "UPDATE approvals.requests SET act = '{}' WHERE id = $o", "UPDATE approvals.requests SET act = (texts.after::jsonb ->> 'act')::json FROM audit.texts WHERE id = $o AND texts.after::jsonb ->> 'approval' = $o AND texts.after::jsonb -> 'act' IS NOT NULL"),
+        ("operators.register", "UPDATE operators.register SET person = 'x' WHERE subject = 'ta-oleg'", "UPDATE operators.register SET person = 'Oleg' WHERE subject = 'ta-oleg'"),
+        ("operators.register", "UPDATE operators.register SET participant = 'x' WHERE subject = 'operator'", "UPDATE operators.register SET participant = NULL WHERE subject = 'operator'"),
+        ("operators.register", "UPDATE operators.register SET until = since + interval '1 day' WHERE subject = 'operator'", "UPDATE operators.register SET until = NULL WHERE subject = 'operator'"),
+        ("approvals.requests", "UPDATE approvals.requests SET gains_participants = '{}' WHERE id = $a", "UPDATE approvals.requests SET gains_participants = '{ta-mia}' WHERE id = $a"),
+        ("approvals.requests", "UPDATE approvals.requests SET person = 'x' WHERE id = $o", "UPDATE approvals.requests SET person = 'operator' WHERE id = $o"),
+        ("approvals.requests", "UPDATE approvals.requests SET expires_at = expires_at + interval '1 day' WHERE id = $o", "UPDATE approvals.requests SET expires_at = expires_at - interval '1 day' WHERE id = $o"),
+        ("approvals.decisions", "UPDATE approvals.decisions SET by = 'x' WHERE request = $o", "UPDATE approvals.decisions SET by = 'second' WHERE request = $o"),
+        ("approvals.decisions", "UPDATE approvals.decisions SET person = 'x' WHERE request = $o", "UPDATE approvals.decisions SET person = 'second' WHERE request = $o"),
+        ("approvals.decisions", "UPDATE approvals.decisions SET reason = 'x' WHERE request = $o", "UPDATE approvals.decisions SET reason = 'looked at' WHERE request = $o"),
+        ("approvals.decisions", "UPDATE approvals.decisions SET person = 'x' WHERE request = $n", "UPDATE approvals.decisions SET person = 'second' WHERE request = $n"),
+        ("approvals.decisions", "UPDATE approvals.decisions SET reason = 'x' WHERE request = $n", "UPDATE approvals.decisions SET reason = 'looked at' WHERE request = $n"),
+        ("operators.register", "UPDATE operators.register SET by = 'x' WHERE subject = 'operator'", "UPDATE operators.register SET by = 'operator' WHERE subject = 'operator'"),
         ("spending.entitlements", "UPDATE spending.entitlements SET used = used + 1 WHERE id = $s", "UPDATE spending.entitlements SET used = used - 1 WHERE id = $s"),
     ];
 
@@ -46,6 +69,14 @@ public sealed class TamperingTests(EconomyServer server)
         var granted = Done(await economy.Treasury().Spend(
             new(NewKey(), Rules.Money.Fund.Team, "ta-mia", Amount.OfStk(5), Rules.Treasury.FundSpendKind.Grant, "?", 30, "operator"),
             CancellationToken.None)).Id;
+        var approved = Done(await economy.Treasury().Spend(
+            new(NewKey(), Rules.Money.Fund.Team, "ta-mia", Amount.OfStk(10_000), Rules.Treasury.FundSpendKind.Grant, "?", 0, "operator"),
+            CancellationToken.None)).Id;
+        Done(await economy.Decide(approved));
+        var added = await economy.Approve(Done(await economy.Operators().Add(
+            new(NewKey(), "ta-oleg", null, "operator", "Oleg", null, null, null, "on duty", "operator"), CancellationToken.None)));
+        var rejected = Done(await economy.Decide(Done(await economy.Operators().End(
+            new(NewKey(), "ta-oleg", null, "operator", "?", "operator"), CancellationToken.None)).Id, isApproved: false));
         Assert.Empty(await Broken(economy));
 
         foreach (var (table, sql, back) in Cases)
@@ -63,7 +94,10 @@ public sealed class TamperingTests(EconomyServer server)
         string With(string text) => text
             .Replace("$t", $"'{transfer}'", StringComparison.Ordinal).Replace("$p", $"'{purchase}'", StringComparison.Ordinal)
             .Replace("$r", $"'{refunded}'", StringComparison.Ordinal).Replace("$s", $"'{session}'", StringComparison.Ordinal)
-            .Replace("$f", $"'{granted}'", StringComparison.Ordinal);
+            .Replace("$f", $"'{granted}'", StringComparison.Ordinal)
+            .Replace("$a", $"'{approved}'", StringComparison.Ordinal)
+            .Replace("$n", $"'{rejected.Id}'", StringComparison.Ordinal)
+            .Replace("$o", $"'{added.Id}'", StringComparison.Ordinal);
     }
 
     private static async Task<List<string>> Broken(TestEconomy economy) =>

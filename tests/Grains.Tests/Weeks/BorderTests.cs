@@ -47,7 +47,7 @@ public sealed class BorderTests(EconomyServer server)
     }
 
     [Fact]
-    public async Task Weeks_are_sealed_in_order_and_an_override_with_a_reason_seals()
+    public async Task Weeks_are_sealed_in_order_and_an_override_by_two_persons_seals()
     {
         var economy = await server.Shared();
         var week = await economy.BeginWeek();
@@ -66,10 +66,13 @@ public sealed class BorderTests(EconomyServer server)
 
             foreach (var due in new[] { week, week.Next })
             {
-                Assert.IsType<CloseReply.Accepted>(await Eventually.Get(
+                var asked = Assert.IsType<CloseReply.Waiting>(await Eventually.Get(
                     () => economy.Week(due).Close(new("operator", OverrideReason: "the source is gone")),
-                    until: reply => reply is CloseReply.Accepted, $"{due} may be closed"));
+                    until: reply => reply is CloseReply.Waiting, $"{due} may be closed"));
+                Assert.Null((await economy.Week(due).GetStatus()).SealedAt);
+                await economy.Approve(asked.Approval);
                 await economy.WaitUntilSettled(due);
+                Assert.True((await economy.Week(due).GetStatus()).IsForced);
             }
 
             Assert.Equal(

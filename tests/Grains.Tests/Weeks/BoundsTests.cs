@@ -1,8 +1,8 @@
-using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Runs;
+using Stk.Rules.Spending;
 using Stk.Rules.Weeks;
 using Stk.Testing;
 using Xunit;
@@ -23,7 +23,7 @@ public sealed class BoundsTests(EconomyServer server)
     private static readonly WeekId Last = WeekId.OfNumber(202413);
 
     [Fact]
-    public async Task A_week_beyond_its_bounds_stops_before_it_is_paid_until_an_operator_gives_a_reason()
+    public async Task A_week_beyond_its_bounds_stops_before_it_is_paid_until_two_operators_let_it_go_on()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
         await Live(economy, new WeekBounds(new(200), new(200), 3_000, 3_000));
@@ -37,7 +37,7 @@ public sealed class BoundsTests(EconomyServer server)
             + "its 110 people are 88 above the bound of 22 (2 times 11 of 2024-W12); "
             + "the share of people younger than four weeks, 89.2857 %, is 59.2857 % above the bound of 30 % (0 % of 2024-W12 and 30 % more); "
             + "the share of source forum, 91.4286 %, is 41.4286 % above the bound of 50 % (20 % of 2024-W11 and 30 % more). "
-            + "Closed with a reason, it is paid all the same",
+            + "Closed with a reason that another operator approves, it is paid all the same",
             status.BlockedBy);
         Assert.Equal($"{Last}: {status.BlockedBy}", (await economy.Schedule.GetClock()).Waiting);
         Assert.Equal(0, (await economy.Participant("invented-00").GetBalance()).Available.Micro);
@@ -50,8 +50,12 @@ public sealed class BoundsTests(EconomyServer server)
         Assert.Equal(status.BlockedBy, Assert.IsType<CloseReply.Refused>(unreasoned).Rule);
         Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM weeks.bound_overrides"));
 
-        Assert.IsType<CloseReply.Accepted>(
-            await economy.Week(Last).Close(new("olga", "the term has begun", Key: null, ApprovedBy: "oleg")));
+        var asked = Assert.IsType<CloseReply.Waiting>(
+            await economy.Week(Last).Close(new("olga", "the term has begun"))).Approval;
+        Assert.Contains("110 people are 88 above", asked.Act, StringComparison.Ordinal);
+        Assert.Equal(SpendingRefusal.NeedsSecondApproval, Spenders.Refused(await economy.Decide(asked.Id, by: "olga")));
+        Assert.Equal(WeekStage.Report, (await economy.Week(Last).GetStatus()).Done);
+        await economy.Approve(asked, by: "oleg");
         await economy.WaitUntilSettled(Last);
         await economy.WaitUntilSettled(Last.Next);
         Assert.Equal(50_000_000, (await economy.Participant("invented-00").GetBalance()).Available.Micro);
@@ -82,12 +86,12 @@ public sealed class BoundsTests(EconomyServer server)
         await Invent(economy);
         await economy.RunTo(Last.End);
 
-        Assert.IsType<CloseReply.Accepted>(
-            await economy.Week(Last).Close(new("olga", "a source is down, and nobody knows the week yet")));
+        await economy.Override(Last, "a source is down, and nobody knows the week yet");
 
         await Eventually.Get(
             () => economy.Week(Last).GetStatus(), until: status => status.BlockedBy is not null, $"{Last} stops");
         Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM weeks.bound_overrides"));
+        Assert.Null(await economy.Verify());
     }
 
     private static async Task Live(TestEconomy economy, WeekBounds bounds, WeekId? through = null)
@@ -125,7 +129,6 @@ public sealed class BoundsTests(EconomyServer server)
         var source = RuleBook.FromTheSource;
         var book = new RuleBook(
             2, source.Activities, source.Levels, source.Consistency, source.EmissionSharesBp, spending: null, bounds);
-        Assert.IsType<ProposeReply.Accepted>(await economy.RuleBook.Propose(
-            new(First.Next, RuleBookJson.Write(book), "operator"), CancellationToken.None));
+        await economy.Announce(First.Next, RuleBookJson.Write(book));
     }
 }

@@ -37,6 +37,23 @@ public class TimelineTests
     }
 
     [Fact]
+    public void An_operators_word_stands_whatever_time_a_source_writes_until_it_is_taken_back()
+    {
+        var spoken = new Timeline<int>(1,
+        [
+            new(Week.Start, "admin", Low, 3), new(Week.Start.AddHours(1), "school", Low, 8),
+            new(Week.End.AddTicks(-10), "school", High, 7),
+        ]);
+        var taken = spoken.With(new(Week.End.AddTicks(-20), "admin", High, 0) { IsTakenBack = true });
+
+        Assert.Equal(3, spoken.InForce(Week));
+        Assert.Equal(7, taken.InForce(Week));
+        Assert.Equal(3, taken.Before(Week.End.AddTicks(-20)));
+        Assert.Equal(4, taken.With(new(Week.End, "admin", Low, 4)).InForce(Week.Next));
+        Assert.Equal(1, new Timeline<int>(1, [new(Week.Start, "admin", Low, 0) { IsTakenBack = true }]).InForce(Week));
+    }
+
+    [Fact]
     public void Uuids_are_ordered_as_the_database_orders_them() =>
         Gen.Select(Gen.Guid, Gen.Guid).Sample((left, right) =>
         {

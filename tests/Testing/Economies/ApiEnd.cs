@@ -42,10 +42,9 @@ public sealed class ApiEnd(HttpClient http, string operatorToken, string ingestT
         HttpMethod.Put, $"admin/participants?id={Uri.EscapeDataString(participant)}", operatorToken,
         new { level, reason = "passed the exam" });
 
-    public async Task Offer(PlannedService service)
-    {
-        var path = $"admin/services/{Uri.EscapeDataString(service.Id)}";
-        await Ask(HttpMethod.Put, path, operatorToken, new
+    // An operator's stands at once.
+    public Task Offer(PlannedService service) => Ask(
+        HttpMethod.Put, $"admin/services/{Uri.EscapeDataString(service.Id)}", operatorToken, new
         {
             name = service.Id,
             price = service.Price,
@@ -53,8 +52,6 @@ public sealed class ApiEnd(HttpClient http, string operatorToken, string ingestT
             term = service.Days is { } days ? new { days } : null,
             recipients = service.Recipients,
         });
-        await Ask(HttpMethod.Post, $"{path}/admit", operatorToken, new { reason = "on sale" });
-    }
 
     private async Task<JsonElement> Ask(HttpMethod method, string path, string token, object? body = null)
     {

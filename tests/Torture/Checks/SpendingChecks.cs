@@ -50,9 +50,15 @@ internal static class SpendingChecks
         JOIN spending.fund_spends spend ON spend.transaction_id = request.transaction_id AND spend.id <> request.id
         LEFT JOIN done ON done.id = spend.transaction_id AND done.kind = 15
         UNION ALL
+        SELECT id, format('%s asks to take back %s', asked_by, act ->> 'purchase')
+        FROM approvals.requests WHERE kind = 'purchase.refund'
+        UNION ALL
         SELECT request.id, 'a rejection'
         FROM spending.requests request
-        WHERE refusal IS NULL AND transaction_id IS NULL AND id NOT IN (SELECT id FROM spending.fund_spends)
+        WHERE refusal IS NULL AND transaction_id IS NULL AND id NOT IN (SELECT id FROM approvals.requests)
+            AND NOT EXISTS (
+                SELECT FROM approvals.decisions decision JOIN approvals.requests asked ON asked.id = decision.request
+                WHERE decision.decided_in = request.id AND (is_approved OR asked.kind <> 'fund.spend'))
         UNION ALL
         SELECT used.id, format('%s uses %s, %s left', holder.id, entitlement, left_after)
         FROM spending.entitlement_uses used JOIN spending.entitlements one ON one.id = used.entitlement
@@ -66,6 +72,12 @@ internal static class SpendingChecks
         JOIN activity.participants participant ON participant.number = account.owner
         WHERE held.kind IN (5, 6, 7, 15) AND held.reference <> 'torture'
         GROUP BY participant.id HAVING sum(posting.amount_micro) <> 0
+        """;
+
+    // A row that waits is rejected at the desk.
+    private const string StatesSql = """
+        SELECT spend.id, (CASE WHEN state = 1 AND decision.request IS NOT NULL THEN 3 ELSE state END)::smallint
+        FROM spending.fund_spends spend LEFT JOIN approvals.decisions decision ON decision.request = spend.id
         """;
 
     /// <summary>What a rule may say to each, whatever the order was made for.</summary>
@@ -169,7 +181,7 @@ internal static class SpendingChecks
         var done = records.Where(record => record.IsDone).ToList();
         var bought = done.Where(record => record.Order.Act == SpendingAct.Purchase)
             .ToDictionary(record => record.Order.Id, record => record.View);
-        var back = done.Where(record => record.Order.Act == SpendingAct.Refund)
+        var back = done.Where(record => record.Order.Act == SpendingAct.Refund && !IsWaiting(record.View))
             .Select(record => record.View["purchase"]!.GetValue<Guid>()).ToList();
         var due = new Dictionary<string, long>();
         foreach (var record in done)
@@ -199,7 +211,7 @@ internal static class SpendingChecks
         problems.AddRange(bought.Keys.Except(entitlements.Select(one => one.Id)).Select(id => $"purchase {id} entitles to nothing"));
         problems.AddRange(back.CountBy(id => id).Where(count => count.Value > 1).Select(count => $"{count.Key} was taken back {count.Value} times"));
 
-        var states = (await database.Read("SELECT id, state FROM spending.fund_spends", row => (Id: row.GetGuid(0), State: row.GetInt16(1))))
+        var states = (await database.Read(StatesSql, row => (Id: row.GetGuid(0), State: row.GetInt16(1))))
             .ToDictionary(row => row.Id, row => row.State);
         problems.AddRange(done
             .Where(record => record.Order.Act is SpendingAct.Approve or SpendingAct.Reject)
@@ -215,6 +227,7 @@ internal static class SpendingChecks
     /// <summary>Of what has made one.</summary>
     public static Guid? TransactionOf(SpendingRecord record) => !record.IsDone ? null : record.Order.Act switch
     {
+        SpendingAct.Refund when IsWaiting(record.View) => null,
         SpendingAct.Transfer or SpendingAct.Purchase or SpendingAct.Refund => record.Order.Id,
         SpendingAct.FundSpend or SpendingAct.Approve => record.View["transaction"]?.GetValue<Guid>(),
         _ => null,
@@ -227,6 +240,7 @@ internal static class SpendingChecks
         {
             SpendingAct.Transfer => Text($"{order.By} sends {Micro(view["amount"])} micro to {view["to"]}, fee {Micro(view["fee"])}, note \"{view["note"]}\", at {view["sequence"]}"),
             SpendingAct.Purchase => Text($"{view["buyer"]} buys {view["service"]} version {view["version"]} for {Micro(view["price"])} micro: {Parts(view)}, at {view["sequence"]}, entitled: 1"),
+            SpendingAct.Refund when IsWaiting(view) => Text($"{order.By} asks to take back {view["act"]!["purchase"]}"),
             SpendingAct.Refund => Text($"{view["purchase"]} is taken back at {view["sequence"]}"),
             SpendingAct.FundSpend => Text($"{order.By} asks for {Micro(view["amount"])} micro of fund {FundNumber(view)} to {view["to"]} for {KindNumber(view)}, {view["vestsDays"]} days: {(view["transaction"] is { } id ? $"paid by {id}" : "waits")}"),
             SpendingAct.Approve => Text($"{order.By} approves {view["id"]}, paid by {view["transaction"]}"),
@@ -247,7 +261,7 @@ internal static class SpendingChecks
                     (view["to"]!.GetValue<string>(), Micro(view["amount"]))];
             case SpendingAct.Purchase:
                 return Paid(view);
-            case SpendingAct.Refund:
+            case SpendingAct.Refund when !IsWaiting(view):
                 return bought.TryGetValue(view["purchase"]!.GetValue<Guid>(), out var purchase)
                     ? Paid(purchase).Select(part => (part.Participant, -part.Micro))
                     : [];
@@ -257,6 +271,9 @@ internal static class SpendingChecks
                 return [];
         }
     }
+
+    // Above what one signature may give, it waits at the desk.
+    private static bool IsWaiting(JsonNode view) => view["act"] is not null;
 
     private static IEnumerable<(string Participant, long Micro)> Paid(JsonNode purchase) =>
     [

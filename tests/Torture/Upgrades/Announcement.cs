@@ -18,9 +18,13 @@ namespace Stk.Torture.Upgrades;
 /// without it is a member, and taken once none is.
 /// </summary>
 internal sealed class Announcement(
-    RestApi api, TortureSettings settings, WeekCalendar calendar, NpgsqlDataSource database, IGrainFactory grains)
+    RestApi api, Tokens tokens, TortureSettings settings, WeekCalendar calendar, NpgsqlDataSource database,
+    IGrainFactory grains)
 {
     private const string Section = "bounds";
+
+    // Of no earlier build: nobody has to confirm it first.
+    private const string Second = "second-announcer";
 
     /// <summary>Whether the builds that run now have yet to learn of the section.</summary>
     public async Task<bool> IsNews() =>
@@ -62,9 +66,21 @@ internal sealed class Announcement(
             // The clock goes on: by the time that it is read the week may have begun.
             answer => answer is not null && !answer.Text.Contains("week-sealed", StringComparison.Ordinal),
             $"a rule book with {Section} is answered");
-        return answer!.Status == HttpStatusCode.Created
+        if (answer!.Status != HttpStatusCode.Accepted)
+        {
+            return $"a rule book with {Section} was answered {(int)answer.Status} though every silo knew it: {answer.Text}";
+        }
+
+        var id = JsonNode.Parse(answer.Text)!["id"]!.GetValue<string>();
+        var (key, body) = (Guid.NewGuid().ToString(), new JsonObject { ["reason"] = "as announced" }.ToJsonString());
+        var approved = await Eventually.Get(
+            () => api.Write(
+                HttpMethod.Post, $"admin/approvals/{id}/approve", tokens.Of("operator", Second), key, body),
+            approved => approved is not null,
+            $"a rule book with {Section} is approved");
+        return approved!.IsSuccess
             ? null
-            : $"a rule book with {Section} was answered {(int)answer.Status} though every silo knew it: {answer.Text}";
+            : $"the approval of a rule book with {Section} was answered {(int)approved.Status}: {approved.Text}";
     }
 
     // Bounds that no week can be beyond: each is looked at, and none stops.

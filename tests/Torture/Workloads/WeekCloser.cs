@@ -6,17 +6,19 @@ using Stk.Rules.Weeks;
 using Stk.Testing;
 using Stk.Torture.Checks;
 using Stk.Torture.Hosts;
+using Stk.Torture.Operations;
 
 namespace Stk.Torture.Workloads;
 
 /// <summary>
-/// An operator who does not wait: a source is required and says nothing, the week is closed with a reason all the same.
-/// That it was, why and by whom must outlive every host.
+/// Two operators who do not wait: a source is required and says nothing, one asks to close the week all the same and another
+/// approves. That it was, why and by whom must outlive every host.
 /// </summary>
 internal sealed class WeekCloser(RestApi api, Tokens tokens)
 {
     private const string Source = "silent";
     private const string By = "closer";
+    private const string Second = "second-closer";
 
     private readonly ConcurrentQueue<WeekId> _closed = [];
 
@@ -30,7 +32,11 @@ internal sealed class WeekCloser(RestApi api, Tokens tokens)
             () => api.Get($"admin/weeks/{week}"),
             status => status?["blockedBy"]?.GetValue<string>().Contains(Source, StringComparison.Ordinal) == true,
             $"{week} waits for {Source}");
-        await Write(HttpMethod.Post, $"admin/weeks/{week}/close", new JsonObject { ["reason"] = Reason(week) });
+        var asked = await Write(
+            HttpMethod.Post, $"admin/weeks/{week}/close", new JsonObject { ["reason"] = Reason(week) }, By);
+        var id = JsonNode.Parse(asked.Text)!["id"]!.GetValue<string>();
+        await Write(
+            HttpMethod.Post, $"admin/approvals/{id}/approve", new JsonObject { ["reason"] = "it is down indeed" }, Second);
         await Eventually.Get(
             () => api.Get($"admin/weeks/{week}"),
             status => status?["done"]?.GetValue<string>() == "settle",
@@ -39,7 +45,7 @@ internal sealed class WeekCloser(RestApi api, Tokens tokens)
         _closed.Enqueue(week);
     }
 
-    /// <summary>Each closed week says so by its actor, in its run's row and in what coordinators remember.</summary>
+    /// <summary>Each closed week says so by its actor, in its run's row and in what two persons have let go on.</summary>
     public async Task<CheckResult> Check(NpgsqlDataSource database)
     {
         var problems = new List<string>();
@@ -50,8 +56,12 @@ internal sealed class WeekCloser(RestApi api, Tokens tokens)
                 string.Create(CultureInfo.InvariantCulture, $"""
                     SELECT 'weeks.runs', (SELECT override_reason || ' / ' || override_by FROM weeks.runs WHERE week = {week.Number})
                     UNION ALL
+                    SELECT 'weeks.overrides',
+                        (SELECT reason || ' / ' || asked_by FROM weeks.overrides
+                            WHERE week = {week.Number} AND approved_by = '{Second}')
+                    UNION ALL
                     SELECT 'weeks.closings',
-                        (SELECT override_reason || ' / ' || override_by FROM weeks.closings WHERE week = {week.Number} AND is_forced)
+                        (SELECT '{expected}' FROM weeks.closings WHERE week = {week.Number} AND is_forced)
                     """),
                 row => (Place: row.GetString(0), Said: row.IsDBNull(1) ? null : row.GetString(1))))
                 .Where(row => row.Said != expected)
@@ -69,17 +79,20 @@ internal sealed class WeekCloser(RestApi api, Tokens tokens)
 
     private static string Reason(WeekId week) => $"{Source} is down in {week}";
 
-    private Task Put(bool isRequired, DateTimeOffset completeTo) => Write(
+    private Task<RestAnswer> Put(bool isRequired, DateTimeOffset completeTo) => Write(
         HttpMethod.Put,
         $"admin/sources/{Source}",
-        new JsonObject { ["required"] = isRequired, ["completeTo"] = completeTo.UtcDateTime });
+        new JsonObject { ["required"] = isRequired, ["completeTo"] = completeTo.UtcDateTime },
+        By);
 
     // Under one key, until it is answered for certain.
-    private async Task Write(HttpMethod method, string path, JsonObject body)
+    private async Task<RestAnswer> Write(HttpMethod method, string path, JsonObject body, string by)
     {
         var key = Guid.NewGuid().ToString();
-        await Eventually.True(
-            async () => await api.Write(method, path, tokens.Of("operator", By), key, body.ToJsonString()) is { IsSuccess: true },
+        var answer = await Eventually.Get(
+            () => api.Write(method, path, tokens.Of("operator", by), key, body.ToJsonString()),
+            until: answer => answer is { IsSuccess: true },
             $"{method} {path} is answered");
+        return answer!; // or it was asked again
     }
 }

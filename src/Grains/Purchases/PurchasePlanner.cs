@@ -28,7 +28,8 @@ internal sealed class PurchasePlanner(
             request.Key,
             () => Plan(buyer, request, check, cancellation),
             stored => table.ReadFirst(stored.Id, CancellationToken.None),
-            cancellation);
+            cancellation,
+            () => check.FreshObjection(buyer, CancellationToken.None));
     }
 
     /// <summary>The lines of a price's parts: one an account, none of zero, the payer's first.</summary>

@@ -11,6 +11,11 @@ internal interface IKeptAnswer<T, TRefusal>
     /// <summary>Null where the request was not answered yet.</summary>
     Task<RequestAnswer<T, TRefusal>?> Find(CancellationToken cancellation);
 
+    /// <summary>
+    /// The refusal that comes before every other and is never kept, looked up anew; null where there is none.
+    /// </summary>
+    Task<RequestAnswer<T, TRefusal>.Refused?> FindFirstObjection();
+
     /// <summary>Keeps a refusal, where refusals are kept.</summary>
     /// <returns>False where the request was answered meanwhile: find what it was answered.</returns>
     Task<bool> Refuse(TRefusal reason);

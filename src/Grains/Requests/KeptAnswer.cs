@@ -33,6 +33,9 @@ internal sealed class KeptAnswer<T, TRefusal>(AnswerTable answers, IClock clock,
             : new RequestAnswer<T, TRefusal>.KeyReused();
     }
 
+    public Task<RequestAnswer<T, TRefusal>.Refused?> FindFirstObjection() =>
+        Task.FromResult<RequestAnswer<T, TRefusal>.Refused?>(null);
+
     public Task<bool> Refuse(TRefusal reason) => Task.FromResult(true);
 
     public IReadOnlyList<NpgsqlBatchCommand> Keep(T view) =>

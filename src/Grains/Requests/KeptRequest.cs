@@ -10,8 +10,10 @@ namespace Stk.Grains.Requests;
 /// by <see cref="RequestEffect"/> where a transaction does it.
 /// </summary>
 /// <param name="first">The answer that the id was given first, rebuilt from what is stored.</param>
+/// <param name="firstObjection">Null where no refusal comes before the others.</param>
 internal sealed class KeptRequest<T>(
-    RequestTable requests, IClock clock, RequestKey key, Func<StoredRequest, Task<T>> first)
+    RequestTable requests, IClock clock, RequestKey key, Func<StoredRequest, Task<T>> first,
+    Func<Task<SpendingRefusal?>>? firstObjection)
     : IKeptAnswer<T, SpendingRefusal>
 {
     public bool IsKept => true;
@@ -24,6 +26,9 @@ internal sealed class KeptRequest<T>(
             { Refusal: { } refusal } => new RequestAnswer<T, SpendingRefusal>.Refused(refusal, IsReplay: true),
             var stored => new RequestAnswer<T, SpendingRefusal>.Done(await first(stored), IsReplay: true),
         };
+
+    public async Task<RequestAnswer<T, SpendingRefusal>.Refused?> FindFirstObjection() =>
+        firstObjection is not null && await firstObjection() is { } reason ? new(reason, IsReplay: false) : null;
 
     public Task<bool> Refuse(SpendingRefusal reason) => requests.Refuse(key, reason, clock.Now);
 

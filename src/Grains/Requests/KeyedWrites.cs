@@ -30,10 +30,13 @@ internal sealed class KeyedWrites(
     /// </param>
     /// <param name="first">The answer that an id was given first, rebuilt from what is stored.</param>
     /// <param name="cancellation">Has no effect once something is on its way to be written.</param>
+    /// <param name="firstObjection">
+    /// Asked before any other refusal is kept or told: what a plan has looked at may have been older than the request.
+    /// </param>
     public async Task<SpendingReply<T>> Spend<T>(
         RequestKey key, Func<Task<RequestPlan<T, SpendingRefusal>>> plan, Func<StoredRequest, Task<T>> first,
-        CancellationToken cancellation) =>
-        await Answer(new KeptRequest<T>(requests, clock, key, first), plan, cancellation) switch
+        CancellationToken cancellation, Func<Task<SpendingRefusal?>>? firstObjection = null) =>
+        await Answer(new KeptRequest<T>(requests, clock, key, first, firstObjection), plan, cancellation) switch
         {
             RequestAnswer<T, SpendingRefusal>.Done(var view, var isReplay) => new SpendingReply<T>.Done(view, isReplay),
             RequestAnswer<T, SpendingRefusal>.Refused(var reason, var isReplay) =>
@@ -157,7 +160,9 @@ internal sealed class KeyedWrites(
     // No row of it stands against a copy that was done meanwhile: that one is looked for again.
     private static async Task<RequestAnswer<T, TRefusal>> Decline<T, TRefusal>(
         IKeptAnswer<T, TRefusal> kept, TRefusal reason) =>
-        await kept.Find(CancellationToken.None) ?? new RequestAnswer<T, TRefusal>.Refused(reason, IsReplay: false);
+        await kept.Find(CancellationToken.None)
+            ?? await kept.FindFirstObjection()
+            ?? new RequestAnswer<T, TRefusal>.Refused(reason, IsReplay: false);
 
     private async Task<RequestAnswer<T, TRefusal>> Post<T, TRefusal>(
         IKeptAnswer<T, TRefusal> kept, RequestPlan<T, TRefusal>.Post plan)
@@ -181,11 +186,18 @@ internal sealed class KeyedWrites(
     }
 
     private static async Task<RequestAnswer<T, TRefusal>> Refuse<T, TRefusal>(
-        IKeptAnswer<T, TRefusal> kept, TRefusal reason) =>
-        await kept.Refuse(reason)
+        IKeptAnswer<T, TRefusal> kept, TRefusal reason)
+    {
+        if (await kept.FindFirstObjection() is { } objection)
+        {
+            return await Decline(kept, objection.Reason);
+        }
+
+        return await kept.Refuse(reason)
             ? new RequestAnswer<T, TRefusal>.Refused(reason, IsReplay: false)
             : await kept.Find(CancellationToken.None)
                 ?? throw new InvalidOperationException("a request has no answer right after it had one");
+    }
 
     // One transaction. The answer comes first: of two copies of a new thing the second is to meet its key, not the
     // thing; the audit log comes last: its head is locked until the end.

@@ -28,7 +28,8 @@ internal sealed class TransferPlanner(
             request.Key,
             () => Plan(sender, request, check, cancellation),
             stored => table.Read(stored.Id, CancellationToken.None),
-            cancellation);
+            cancellation,
+            () => check.FreshObjection(sender, CancellationToken.None));
     }
 
     // The order of the checks is the rule: what the request alone says, what the sender may and has, and only then whom it

@@ -22,7 +22,7 @@ public sealed class TokenVerifier(TokenKeys keys, TimeProvider time)
     {
         var result = await _handler.ValidateTokenAsync(token, TokenRules.Parameters(keys));
         if (!result.IsValid || result.SecurityToken is not { } valid
-            || Read(new(result.ClaimsIdentity), valid) is not { } verified)
+            || Read(new(result.ClaimsIdentity), valid) is not { } verified || IsTooLong(verified))
         {
             return null;
         }
@@ -35,6 +35,11 @@ public sealed class TokenVerifier(TokenKeys keys, TimeProvider time)
 
         return verified;
     }
+
+    // The least value there is where it does not say.
+    private bool IsTooLong(VerifiedToken token) => token.Role is { } role && TokenLife.IsTooLong(
+        role, token.Identity.IssuedAt == DateTimeOffset.MinValue ? null : token.Identity.IssuedAt, token.Expires,
+        time.GetUtcNow(), TokenRules.Skew);
 
     private static VerifiedToken? Read(ClaimsPrincipal token, SecurityToken valid)
     {

@@ -85,6 +85,26 @@ public sealed class CallerTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task An_operators_token_that_lives_longer_than_12_hours_is_none_and_a_participants_is_one()
+    {
+        var economy = await server.Shared();
+        using (Acting.WithToken(Acting.Token("operator", "olga", lifetime: TimeSpan.FromHours(13))))
+        {
+            Assert.Equal(CallRefusal.NotProven, await Refusal(() => Spend(economy, by: "olga")));
+        }
+
+        using (Acting.WithToken(Acting.Token("operator", "olga", lifetime: TimeSpan.FromHours(11))))
+        {
+            await Spend(economy, by: "olga");
+        }
+
+        using (Acting.WithToken(Acting.Token("participant", "callers-ann", lifetime: TimeSpan.FromHours(13))))
+        {
+            Assert.Equal(Amount.Zero, (await economy.Participant("callers-ann").GetBalance()).Available);
+        }
+    }
+
+    [Fact]
     public async Task A_sign_in_code_redeems_itself_and_is_good_for_nothing_else()
     {
         var economy = await server.Shared();

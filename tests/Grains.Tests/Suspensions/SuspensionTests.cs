@@ -154,6 +154,36 @@ public sealed class SuspensionTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task No_other_refusal_is_kept_or_told_where_a_silo_has_not_heard_of_a_suspension_yet()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        await economy.Begin(TestEconomy.FirstWeek);
+        await economy.Register("sn-bob");
+        await economy.Offer("sn_session", Amount.OfStk(3), new(null, null, 1), ("mentor", 10_000));
+        for (var number = 1; number <= 20; number++)
+        {
+            var ann = $"sn-ann-{number}";
+            await economy.Register(ann);
+            // Nobody tells the silos of it: between two of its looks a silo does not know.
+            await economy.Execute($"""
+                INSERT INTO suspensions.changes (number, participant, is_suspended, after_sequence, at, by, reason)
+                SELECT (SELECT coalesce(max(number), 0) + 1 FROM suspensions.changes), participants.number, true, sequence,
+                    now(), 'operator', 'stolen phone'
+                FROM activity.participants, ledger.head WHERE id = '{ann}'
+                """);
+
+            Assert.Equal(SpendingRefusal.ParticipantSuspended, Reason(await economy.Transfer(ann, "sn-bob", Amount.OfStk(1))));
+            Assert.Equal(
+                SpendingRefusal.ParticipantSuspended, Reason(await economy.Transfer(ann, "sn-nobody", Amount.OfStk(1))));
+            Assert.Equal(
+                SpendingRefusal.ParticipantSuspended,
+                Reason(await economy.Buy(ann, "sn_session", recipients: ("mentor", "sn-bob"))));
+        }
+
+        Assert.Empty(await economy.Rows("SELECT id::text FROM spending.requests WHERE refusal IS NOT NULL"));
+    }
+
+    [Fact]
     public async Task Verification_names_who_paid_all_the_same_and_what_the_log_does_not_say()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));

@@ -172,7 +172,8 @@ public sealed class SuspensionTests(EconomyServer server)
                 FROM activity.participants, ledger.head WHERE id = '{ann}'
                 """);
 
-            Assert.Equal(SpendingRefusal.ParticipantSuspended, Reason(await economy.Transfer(ann, "sn-bob", Amount.OfStk(1))));
+            Assert.Equal(
+                SpendingRefusal.ParticipantSuspended, Reason(await economy.Transfer(ann, "sn-bob", Amount.OfStk(1))));
             Assert.Equal(
                 SpendingRefusal.ParticipantSuspended, Reason(await economy.Transfer(ann, "sn-nobody", Amount.OfStk(1))));
             Assert.Equal(

@@ -20,6 +20,7 @@ public sealed partial class TidyTests
     {
         ["Microsoft.NET.Test.Sdk"] = "makes a test project one that can be run",
         ["xunit.runner.visualstudio"] = "finds the tests of xunit",
+        ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = "is the native library under SkiaSharp",
         ["Microsoft.Orleans.Sdk"] = "writes the serializers when the project is built",
     };
 

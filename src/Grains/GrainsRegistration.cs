@@ -20,6 +20,7 @@ using Stk.Grains.Schedules;
 using Stk.Grains.Services;
 using Stk.Grains.Signatures;
 using Stk.Grains.Sources;
+using Stk.Grains.Statements;
 using Stk.Grains.Statistics;
 using Stk.Grains.Suspensions;
 using Stk.Grains.Torture;
@@ -47,6 +48,7 @@ public static class GrainsRegistration
         silo.AddIncomingGrainCallFilter<FaultFilter>();
         silo.Services.AddStkGrainServices();
         silo.Services.AddWeeks();
+        silo.Services.AddStatements();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);

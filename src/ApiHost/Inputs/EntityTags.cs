@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,6 +30,11 @@ internal static class EntityTags
 
     /// <summary>A tag of what is in an answer beside the time at which it was asked.</summary>
     public static string OfMeaning(ReadOnlySpan<byte> bytes) => $"W/{OfBytes(bytes)}";
+
+    /// <summary>What If-None-Match names, without quotes and weakness; <c>*</c> for any.</summary>
+    public static ImmutableArray<string> KnownTags(this HttpRequest request) => request.Headers.IfNoneMatch.Count == 0
+        ? []
+        : [.. request.GetTypedHeaders().IfNoneMatch.Select(tag => tag.Tag.Value?.Trim('"') ?? "")];
 
     /// <summary>What If-Match asks of a service.</summary>
     public static Reading<VersionMatch> VersionMatch(this HttpRequest request)

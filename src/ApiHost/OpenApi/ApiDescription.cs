@@ -186,6 +186,15 @@ internal static class ApiDescription
             };
         }
 
+        foreach (var form in metadata.OfType<OtherFormDescription>())
+        {
+            response.Content ??= new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
+            response.Content[form.Type] = new()
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = form.Meaning },
+            };
+        }
+
         if (shape is not null && response.Content?.TryGetValue("application/json", out var content) is true)
         {
             content.Example = examples.Of(shape);

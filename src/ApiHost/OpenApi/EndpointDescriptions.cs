@@ -17,6 +17,9 @@ internal sealed record HeaderDescription(string Name, string Meaning, bool IsReq
 /// <summary>A header that successes of an endpoint may carry.</summary>
 internal sealed record AnswerHeaderDescription(string Name, string Meaning);
 
+/// <summary>Another media type in which successes of an endpoint are served.</summary>
+internal sealed record OtherFormDescription(string Type, string Meaning);
+
 /// <summary>Types of problem that an endpoint may answer.</summary>
 internal sealed record ProblemsDescription(ImmutableArray<ProblemType> Types);
 
@@ -55,6 +58,9 @@ internal static class EndpointDescriptions
 
     public static RouteHandlerBuilder WithAnswerHeader(this RouteHandlerBuilder endpoint, string name, string meaning) =>
         endpoint.WithMetadata(new AnswerHeaderDescription(name, meaning));
+
+    public static RouteHandlerBuilder WithOtherForm(this RouteHandlerBuilder endpoint, string type, string meaning) =>
+        endpoint.WithMetadata(new OtherFormDescription(type, meaning));
 
     public static RouteHandlerBuilder WithIdempotencyKey(this RouteHandlerBuilder endpoint, bool isRequired)
     {

@@ -12,6 +12,7 @@ namespace Stk.ApiHost.Rewards;
     Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
 [JsonSerializable(typeof(PageView<RewardItem>))]
 [JsonSerializable(typeof(StatementView))]
+[JsonSerializable(typeof(WeeklyReportView))]
 [JsonSerializable(typeof(LimitsView))]
 [JsonSerializable(typeof(StreakView))]
 internal sealed partial class RewardJson : JsonSerializerContext;

@@ -9,19 +9,36 @@ internal static class RewardTopic
     /// <summary>The heading in the API's description.</summary>
     public const string Tag = "Rewards";
 
+    private static StatementView Statement => new(
+        Sample.Week, "ann", 3, "1.5", 4, "1.1", Amount.OfStk(9_000), Amount.OfStk(9_000), 1,
+        [
+            new("ExerciseSave", 12, 9, 3, 100, 900, Amount.OfStk(1_485), 0),
+            new("SectionCompleted", 1, 1, 0, 60, 60, Amount.OfStk(99), 0),
+        ],
+        960, Amount.OfStk(1_584), Amount.OfStk(1_584), Amount.Zero);
+
+    private static WeeklyReportView Report => new(
+        Sample.Week, "ann", 1, Statement,
+        new(
+            Sample.Week.Previous, 640, Amount.OfStk(1_008),
+            [new("ExerciseSave", 0, 6, 600), new("ClubLikeGiven", 0, 4, 40)]),
+        new(320, Amount.OfStk(576), 57),
+        [new(Sample.Week.Previous, 640, Amount.OfStk(1_008)), new(Sample.Week, 960, Amount.OfStk(1_584))],
+        [
+            new("limit", Type: "ExerciseSave", Unused: 2, Points: 200, Brings: Amount.OfStk(330)),
+            new("level", Level: 4, Coefficient: "1.8", Brings: new(316_800_000)),
+            new("streak", Weeks: 5, Coefficient: "1.2", Brings: Amount.OfStk(144)),
+        ],
+        1);
+
     public static Topic Topic => new(RewardJson.Default, new(Tag, "What weeks of activity gave, and where the week stands."))
     {
         Examples =
         [
             Sample.Page(new RewardItem(
                 Sample.Week, 3, 4, 960, Amount.OfStk(1_584), Amount.OfStk(1_584), Amount.Zero, Settled: true)),
-            new StatementView(
-                Sample.Week, "ann", 3, "1.5", 4, "1.1", Amount.OfStk(9_000), Amount.OfStk(9_000), 1,
-                [
-                    new("ExerciseSave", 12, 9, 3, 100, 900, Amount.OfStk(1_485), 0),
-                    new("SectionCompleted", 1, 1, 0, 60, 60, Amount.OfStk(99), 0),
-                ],
-                960, Amount.OfStk(1_584), Amount.OfStk(1_584), Amount.Zero),
+            Statement,
+            Report,
             new LimitsView(
                 new(2025, 12, 18), Sample.Week, [new("ExerciseSave", 100, 5, 7, 5, 0)], 500, 960, Amount.OfStk(1_584)),
             new StreakView(Sample.Week, 4, ThisWeekActive: true, "1.1", "1.2"),

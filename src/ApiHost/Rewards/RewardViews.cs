@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
@@ -21,3 +22,43 @@ internal sealed record StatementView(
 
 internal sealed record StatementLineView(
     string Type, int Received, int Counted, int OverLimit, long Weight, long Points, Amount Reward, int VestsDays);
+
+/// <summary>A weekly statement explained: the same bytes whenever it is asked for.</summary>
+/// <param name="Revision">Of the statement.</param>
+/// <param name="Before">The calendar week before; null where it gave no statement.</param>
+/// <param name="History">Eight calendar weeks, oldest first, this one the last; zero where a week gave nothing.</param>
+/// <param name="Advice">What is worth the most first.</param>
+/// <param name="Renderer">The number of what draws it: the same report and number are drawn to the same bytes.</param>
+internal sealed record WeeklyReportView(
+    WeekId Week, string Participant, int Revision, StatementView Statement, WeekBeforeView? Before, WeekChangeView Change,
+    ImmutableArray<WeekResultView> History, ImmutableArray<AdviceView> Advice, int Renderer);
+
+internal sealed record WeekBeforeView(
+    WeekId Week, long Points, Amount Reward, ImmutableArray<WeekBeforeLineView> Activities);
+
+internal sealed record WeekBeforeLineView(string Type, int VestsDays, int Counted, long Points);
+
+/// <param name="Percent">Of the reward before; null where that was nothing.</param>
+internal sealed record WeekChangeView(long Points, Amount Reward, long? Percent);
+
+internal sealed record WeekResultView(WeekId Week, long Points, Amount Reward);
+
+/// <param name="Kind">limit, streak, keep-streak or level.</param>
+/// <param name="Type">Of a limit: what to do more of.</param>
+/// <param name="Unused">Of a limit: events that its days had left.</param>
+/// <param name="Points">Of a limit: their weight.</param>
+/// <param name="Weeks">Of a streak: weeks in a row, as it would be, or as it is where it is to be kept.</param>
+/// <param name="Level">The next one.</param>
+/// <param name="Coefficient">Of that streak or level.</param>
+/// <param name="Brings">What it would have brought in this week.</param>
+/// <param name="Costs">Of keep-streak: what losing it would have cost in this week.</param>
+internal sealed record AdviceView(
+    string Kind,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Unused = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Points = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Weeks = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Level = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Coefficient = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Amount? Brings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Amount? Costs = null);

@@ -24,6 +24,8 @@ internal sealed class ParticipantTable
 
     private const string NumberSql = "SELECT number FROM activity.participants WHERE id = $1";
 
+    private const string PlaceSql = "SELECT number, shard FROM activity.participants WHERE id = $1";
+
     private const string ReadSql = "SELECT id, number, registered_at FROM activity.participants WHERE id = ANY($1)";
 
     // OFFSET keeps a look-up inside, so that each statement goes from the participants to what is theirs, whatever the
@@ -98,6 +100,14 @@ internal sealed class ParticipantTable
     {
         await using var command = _lookups.Source.CreateCommand(NumberSql).With(id);
         return await command.ExecuteScalarAsync(cancellation) as long?;
+    }
+
+    /// <summary>Where a participant's rows stand; null where nobody has this id.</summary>
+    public async Task<(long Number, int Shard)?> ReadPlace(string id, CancellationToken cancellation)
+    {
+        await using var command = _lookups.Source.CreateCommand(PlaceSql).With(id);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? (row.GetInt64(0), row.GetInt16(1)) : null;
     }
 
     /// <summary>All that the actor remembers of activity, read together with whoever else is waking.</summary>

@@ -96,6 +96,11 @@ internal sealed class SealTable(NpgsqlDataSource database)
         FROM weeks.seals WHERE week = $1 AND shard = $2 ORDER BY participant, type, day, vests_days
         """;
 
+    private const string ReadDaysSql = """
+        SELECT type, day, vests_days, received, counted
+        FROM weeks.seals WHERE week = $1 AND shard = $2 AND participant = $3 ORDER BY type, day, vests_days
+        """;
+
     private const string ShardsSql = """
         SELECT shard, hash, participants, total_micro FROM weeks.shards WHERE week = $1 ORDER BY shard
         """;
@@ -177,6 +182,23 @@ internal sealed class SealTable(NpgsqlDataSource database)
         {
             yield return participant;
         }
+    }
+
+    /// <summary>What a week's seal holds of one participant.</summary>
+    public async Task<ImmutableArray<SealedActivity>> ReadDays(
+        WeekId week, int shard, long participant, CancellationToken cancellation)
+    {
+        var days = ImmutableArray.CreateBuilder<SealedActivity>();
+        await using var command = database.CreateCommand(ReadDaysSql)
+            .With(week.Number).With((short)shard).With(participant);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            days.Add(new(
+                row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetInt16(2), row.GetInt32(3), row.GetInt32(4)));
+        }
+
+        return days.ToImmutable();
     }
 
     private static NpgsqlCommand Aggregation(

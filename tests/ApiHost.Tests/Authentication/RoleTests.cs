@@ -27,6 +27,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/transactions", "/transactions", Everyone),
         ("GET", "/rewards", "/rewards", Everyone),
         ("GET", "/rewards/weekly", "/rewards/weekly?week=2025-W51", Everyone),
+        ("GET", "/rewards/weekly/report", "/rewards/weekly/report?week=2025-W51", Everyone),
         ("GET", "/limits", "/limits", Everyone),
         ("GET", "/streak", "/streak", Everyone),
         ("GET", "/stats/supply", "/stats/supply", Everyone),

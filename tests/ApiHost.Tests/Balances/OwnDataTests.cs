@@ -9,7 +9,8 @@ public sealed class OwnDataTests(ApiFixture fixture)
     private const string Root = ApiHostUnderTest.Root;
 
     public static TheoryData<string> Reads() =>
-        ["/balance", "/balance/history", "/transactions", "/rewards", "/rewards/weekly?week=2025-W51", "/limits", "/streak",
+        ["/balance", "/balance/history", "/transactions", "/rewards", "/rewards/weekly?week=2025-W51",
+        "/rewards/weekly/report?week=2025-W51", "/limits", "/streak",
         "/sales", "/entitlements", "/entitlements/mentor_session"];
 
     [Theory]
@@ -138,29 +139,6 @@ public sealed class OwnDataTests(ApiFixture fixture)
             Assert.False(answer.Headers.ContainsKey("Retry-After"));
         });
         Assert.Equal(["Stk-Sequence"], nonsense.Problem(400, "invalid-request"));
-    }
-
-    [Theory]
-    [InlineData(null, 200)]
-    [InlineData("application/json", 200)]
-    [InlineData("application/*", 200)]
-    [InlineData("application/pdf, */*;q=0.1", 200)]
-    [InlineData("application/pdf", 406)]
-    [InlineData("*/*, application/json;q=0", 406)]
-    public async Task A_statement_is_served_as_JSON_to_those_who_take_it(string? accept, int status)
-    {
-        var answer = await fixture.Host.Get(
-            $"{Root}/rewards/weekly?week=2025-W51", fixture.Host.Keys.Token("participant", "own-fay"), accept);
-
-        Assert.Equal(status, (int)answer.Status);
-        if (status == 200)
-        {
-            Assert.Equal("""{"week":"2025-W51","reward":"1584"}""", answer.Text);
-        }
-        else
-        {
-            answer.Problem(406, "not-acceptable");
-        }
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Spending;
+using Stk.GrainInterfaces.Statements;
 using Stk.GrainInterfaces.Statistics;
 using Stk.GrainInterfaces.Suspensions;
 using Stk.GrainInterfaces.Traces;
@@ -50,6 +51,8 @@ public sealed class FakeCluster
 
     public FakeWeek Week(string id) => (FakeWeek)Find(typeof(IWeekGrain), id);
 
+    public FakeStatements Statements(string id) => (FakeStatements)Find(typeof(IStatementsGrain), id);
+
     public FakeSpender Spender(string id) => (FakeSpender)Find(typeof(FakeSpender), id);
 
     public FakeService Service(string id) => (FakeService)Find(typeof(IServiceGrain), id);
@@ -70,6 +73,7 @@ public sealed class FakeCluster
         actor.Item1 == typeof(FakeParticipant) ? new FakeParticipant((string)key)
         : actor.Item1 == typeof(FakeSpender) ? new FakeSpender((string)key)
         : type == typeof(IWeekGrain) ? new FakeWeek((string)key)
+        : type == typeof(IStatementsGrain) ? new FakeStatements()
         : type == typeof(ISourceGrain) ? new FakeSource((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
         : type == typeof(IHealthGrain) ? Health

@@ -230,7 +230,7 @@ internal static class BadInputs
         yield return new(104, "a sheet", Asking.Ann("rewards/weekly?week=2025-W51&format=xls"), 406, "not-acceptable", null,
             Asking.Ann("rewards/weekly?week=2025-W51&format=json"), "xls");
         yield return new(105, "a path", Asking.Ann("rewards/weekly?week=../../etc"), 400, "invalid-request", "week",
-            Asking.Ann("rewards/weekly?week=2025-W51"), "etc");
+            Asking.Ann("rewards/weekly?week=2025-W51&format=json"), "etc");
         yield return new(107, "no token", Asking.Ann("balance") with { Role = null }, 401, "token-missing", null, Asking.Ann("balance"));
         yield return new(108, "a token in the query", Raw("/balance?access_token=TOKEN"), 401, "token-missing", null, Asking.Ann("balance"));
         yield return new(119, "another role's", Asking.Ann("admin/totals"), 403, "forbidden", null, Asking.Operator("GET", "admin/totals"));

@@ -20,7 +20,8 @@ public sealed class ClosedWeekTests(ClubEconomy club)
     [Fact]
     public async Task The_documents_example_gives_1584_over_http()
     {
-        var statement = (await (await Economy.Participant("ann")).Get($"rewards/weekly?week={ClubEconomy.LastWeek}")).Json;
+        var ann = await Economy.Participant("ann");
+        var statement = (await ann.Get($"rewards/weekly?week={ClubEconomy.LastWeek}", accept: "application/json")).Json;
 
         Assert.Equal("ann", Text(statement, "participant"));
         Assert.Equal(960, statement.GetProperty("points").GetInt64());
@@ -34,14 +35,34 @@ public sealed class ClosedWeekTests(ClubEconomy club)
     }
 
     [Fact]
-    public async Task A_statement_is_given_as_json_and_as_nothing_else()
+    public async Task A_statement_is_given_as_what_is_asked_for_and_to_a_browser_as_a_document()
     {
         var ann = await Economy.Participant("ann");
         var path = $"rewards/weekly?week={ClubEconomy.LastWeek}";
 
         Assert.Equal("application/json", (await ann.Get(path, accept: "application/json")).Type);
+        Assert.Equal("text/csv", (await ann.Get(path, accept: "text/csv")).Type);
+        var document = await ann.Get(path, accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        Assert.Equal("application/pdf", document.Type);
+        Assert.StartsWith("%PDF-", document.Text, StringComparison.Ordinal);
         (await ann.Get(path, accept: "text/html")).Problem(HttpStatusCode.NotAcceptable, "not-acceptable");
         (await ann.Get("rewards/weekly?week=2025-W20")).Problem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task The_documents_example_is_explained_beside_the_week_before()
+    {
+        var ann = await Economy.Participant("ann");
+
+        var report = (await ann.Get($"rewards/weekly/report?week={ClubEconomy.LastWeek}")).Json;
+
+        Assert.Equal("1584", Text(report.GetProperty("statement"), "reward"));
+        // 50 x 1.5 x 1.05 in the third week in a row.
+        Assert.Equal("78.75", Text(report.GetProperty("before"), "reward"));
+        Assert.Equal("1505.25", Text(report.GetProperty("change"), "reward"));
+        Assert.Contains(
+            report.GetProperty("advice").EnumerateArray(),
+            advice => Text(advice, "kind") == "streak" && Text(advice, "brings") == "144");
     }
 
     [Fact]

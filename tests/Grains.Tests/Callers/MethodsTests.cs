@@ -74,6 +74,8 @@ public sealed class MethodsTests(EconomyServer server)
         ["ISpenderGrain.Purchase"] = "p",
         ["ISpenderGrain.Refund"] = "o",
         ["ISpenderGrain.Transfer"] = "p",
+        ["IStatementsGrain.GetReport"] = "poa",
+        ["IStatementsGrain.Show"] = "poa",
         ["ISuspensionsGrain.IsSuspended"] = "oa",
         ["ISuspensionsGrain.Lift"] = "o",
         ["ISuspensionsGrain.Suspend"] = "o",

@@ -1,0 +1,21 @@
+using Stk.GrainInterfaces.Callers;
+using Stk.Rules.Weeks;
+
+namespace Stk.GrainInterfaces.Statements;
+
+/// <summary>
+/// Makes reports and documents of a participant's weekly statements, anywhere in the cluster and apart from the
+/// participant's own actor: drawing keeps no balance waiting. Key: the participant id.
+/// </summary>
+[Alias("stk.statements")]
+public interface IStatementsGrain : IGrainWithStringKey
+{
+    /// <summary>The report of a week as JSON (UTF-8), or null where the week gave no statement.</summary>
+    [Alias("report"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<byte[]?> GetReport(WeekId week, CancellationToken cancellation);
+
+    /// <summary>The statement of a week in a form, or null where the week gave none.</summary>
+    /// <exception cref="Faults.ClusterBusyException">Too many are being drawn.</exception>
+    [Alias("show"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<ShownStatement?> Show(ShowStatement request, CancellationToken cancellation);
+}

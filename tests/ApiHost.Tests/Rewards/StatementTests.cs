@@ -1,0 +1,132 @@
+using System.Net;
+using Stk.ApiHost.Tests.Hosting;
+using Stk.GrainInterfaces.Faults;
+using Stk.GrainInterfaces.Statements;
+
+namespace Stk.ApiHost.Tests.Rewards;
+
+[Collection(ApiCollection.Name)]
+public sealed class StatementTests(ApiFixture fixture)
+{
+    private const string Weekly = $"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W51";
+    private const string Json = """{"week":"2025-W51","reward":"1584"}""";
+
+    [Theory]
+    [InlineData(null, "application/pdf")]
+    [InlineData("*/*", "application/pdf")]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", "application/pdf")]
+    [InlineData("application/pdf", "application/pdf")]
+    [InlineData("application/*", "application/pdf")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("application/json, text/plain, */*", "application/json")]
+    [InlineData("application/json;q=0.9, */*;q=0.1", "application/json")]
+    [InlineData("application/pdf;q=0, */*", "application/json")]
+    [InlineData("text/csv", "text/csv")]
+    [InlineData("text/*", "text/csv")]
+    [InlineData("TEXT/CSV, application/json;q=0.9", "text/csv")]
+    [InlineData("text/csv, */*", "text/csv")]
+    [InlineData("text/csv;q=0.5, application/json;q=0.6", "application/json")]
+    [InlineData("image/png", null)]
+    [InlineData("*/*, application/pdf;q=0, application/json;q=0, text/csv;q=0", null)]
+    [InlineData("*/*;q=0", null)]
+    public async Task A_statement_is_served_as_what_the_client_likes_best(string? accept, string? type)
+    {
+        var answer = await fixture.Host.Get(Weekly, fixture.Host.Keys.Token("participant", "st-ann"), accept);
+
+        if (type is null)
+        {
+            answer.Problem(406, "not-acceptable");
+            return;
+        }
+
+        Assert.Equal((HttpStatusCode.OK, type), (answer.Status, answer.Type));
+        Assert.Equal("Accept", answer.Headers["Vary"]);
+        Assert.Equal(type == "application/pdf" ? "ru" : null, answer.Headers.GetValueOrDefault("Content-Language"));
+    }
+
+    [Theory]
+    [InlineData("pdf", "application/pdf", "%PDF-1.4 Russian", "inline; filename=\"stk-2025-W51.pdf\"")]
+    [InlineData("pdf&lang=en", "application/pdf", "%PDF-1.4 English", "inline; filename=\"stk-2025-W51.pdf\"")]
+    [InlineData("json", "application/json", Json, null)]
+    [InlineData("csv", "text/csv", "type,vests_days\r\n", "inline; filename=\"stk-2025-W51.csv\"")]
+    public async Task A_format_is_served_whatever_the_client_accepts(string format, string type, string text, string? file)
+    {
+        var answer = await fixture.Host.Get(
+            $"{Weekly}&format={format}", fixture.Host.Keys.Token("participant", "st-bob"), "image/png");
+
+        Assert.Equal((HttpStatusCode.OK, type, text), (answer.Status, answer.Type, answer.Text));
+        Assert.Equal(file, answer.Headers.GetValueOrDefault("Content-Disposition"));
+    }
+
+    [Fact]
+    public async Task A_format_or_a_language_that_is_none_is_refused()
+    {
+        var token = fixture.Host.Keys.Token("participant", "st-cat");
+
+        (await fixture.Host.Get($"{Weekly}&format=xls", token)).Problem(406, "not-acceptable");
+        Assert.Equal(["lang"], (await fixture.Host.Get($"{Weekly}&lang=de", token)).Problem(400, "invalid-request"));
+        Assert.Equal(
+            ["lang"], (await fixture.Host.Get($"{Weekly}&lang=ru&lang=en", token)).Problem(400, "invalid-request"));
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_document_is_told_so_and_it_is_not_made_again()
+    {
+        var token = fixture.Host.Keys.Token("participant", "st-dan");
+        var first = await fixture.Host.Get(Weekly, token);
+
+        var again = await fixture.Host.Send(
+            HttpMethod.Get, Weekly, token, headers: ("If-None-Match", $"\"other\", W/{first.Headers["ETag"]}"));
+        var any = await fixture.Host.Send(HttpMethod.Get, Weekly, token, headers: ("If-None-Match", "*"));
+        var other = await fixture.Host.Send(
+            HttpMethod.Get, $"{Weekly}&format=csv", token, headers: ("If-None-Match", first.Headers["ETag"]));
+        var english = await fixture.Host.Send(
+            HttpMethod.Get, $"{Weekly}&lang=en", token, headers: ("If-None-Match", first.Headers["ETag"]));
+
+        Assert.Equal("\"pdf-Russian\"", first.Headers["ETag"]);
+        Assert.Equal((HttpStatusCode.NotModified, ""), (again.Status, again.Text));
+        Assert.Equal(first.Headers["ETag"], again.Headers["ETag"]);
+        Assert.Equal(HttpStatusCode.NotModified, any.Status);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (other.Status, english.Status));
+        Assert.Equal<string>(["other", "pdf-Russian"], fixture.Host.Cluster.Statements("st-dan").Asked.ElementAt(1).Known);
+    }
+
+    [Theory]
+    [InlineData("operator")]
+    [InlineData("auditor")]
+    public async Task Operators_and_auditors_fetch_anothers_and_leave_a_trace(string role)
+    {
+        var token = fixture.Host.Keys.Token(role, $"st-{role}");
+
+        var statement = await fixture.Host.Get($"{Weekly}&participant=st-eve&lang=en&format=json", token);
+        var report = await fixture.Host.Get(
+            $"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W51&participant=st-eve", token);
+        var unnamed = await fixture.Host.Get(Weekly, token);
+
+        Assert.Equal(Json, statement.Text);
+        Assert.Equal(StatementLanguage.English, fixture.Host.Cluster.Statements("st-eve").Asked.Last().Language);
+        Assert.Equal("""{"week":"2025-W51","revision":1}""", report.Text);
+        Assert.Equal(["participant"], unnamed.Problem(400, "invalid-request"));
+    }
+
+    [Fact]
+    public async Task Where_too_many_are_drawn_a_client_is_told_when_to_ask_again()
+    {
+        fixture.Host.Cluster.Statements("st-gus").Faults.Enqueue(new ClusterBusyException("too many"));
+
+        var answer = await fixture.Host.Get(Weekly, fixture.Host.Keys.Token("participant", "st-gus"));
+
+        answer.Problem(503, "busy");
+        Assert.Equal("1", answer.Headers["Retry-After"]);
+    }
+
+    [Fact]
+    public async Task A_week_that_gave_nothing_has_neither_statement_nor_report()
+    {
+        var token = fixture.Host.Keys.Token("participant", "st-fay");
+
+        (await fixture.Host.Get($"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W50", token)).Problem(404, "not-found");
+        (await fixture.Host.Get($"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W50", token))
+            .Problem(404, "not-found");
+    }
+}

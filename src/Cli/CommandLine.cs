@@ -13,6 +13,7 @@ using Stk.Cli.Operators;
 using Stk.Cli.Participants;
 using Stk.Cli.Replay;
 using Stk.Cli.Revocations;
+using Stk.Cli.Rewards;
 using Stk.Cli.RuleBooks;
 using Stk.Cli.Services;
 using Stk.Cli.Spending;
@@ -52,6 +53,7 @@ internal static class CommandLine
         {
             BalanceVerbs.Balance(verbs),
             BalanceVerbs.History(verbs),
+            StatementVerb.Make(verbs),
             TransferVerb.Make(verbs),
             ServiceVerbs.Services(verbs),
             BuyVerbs.Buy(verbs),

@@ -20,4 +20,23 @@ public sealed class RewardCalls
         WeekId week, string? participant = null, CancellationToken cancellation = default) =>
         _connection.Get<JsonElement>(
             ApiConnection.Path("rewards/weekly", ("week", week.ToString()), ("participant", participant)), cancellation);
+
+    /// <summary>The statement of one week explained: the week before, eight weeks, advice.</summary>
+    public Task<JsonElement> GetReport(
+        WeekId week, string? participant = null, CancellationToken cancellation = default) =>
+        _connection.Get<JsonElement>(
+            ApiConnection.Path("rewards/weekly/report", ("week", week.ToString()), ("participant", participant)),
+            cancellation);
+
+    /// <summary>The statement of one week as a PDF.</summary>
+    /// <param name="language">ru or en; null for the participant's own.</param>
+    public async Task<byte[]> GetPdf(
+        WeekId week, string? language = null, string? participant = null, CancellationToken cancellation = default)
+    {
+        using var response = await _connection.Open(
+            ApiConnection.Path(
+                "rewards/weekly", ("week", week.ToString()), ("lang", language), ("participant", participant)),
+            "application/pdf", null, cancellation);
+        return await response.Content.ReadAsByteArrayAsync(cancellation);
+    }
 }

@@ -14,6 +14,7 @@ using Stk.ApiHost.Health;
 using Stk.ApiHost.Hosting;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Limits;
+using Stk.ApiHost.Notices;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Operators;
 using Stk.ApiHost.Participants;
@@ -43,7 +44,8 @@ internal static class ApiApplication
     private static readonly ImmutableArray<Topic> Topics =
     [
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
-        RewardTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
+        RewardTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic,
+        WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, AuditTopic.Topic,
         SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
@@ -130,6 +132,7 @@ internal static class ApiApplication
         api.MapEntitlements();
         api.MapRewards();
         api.MapLimits();
+        api.MapNotices();
         api.MapSupply();
         api.MapEvents();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Grains.Approvals;
 using Stk.Grains.Entitlements;
+using Stk.Grains.Notices;
 using Stk.Grains.Purchases;
 using Stk.Grains.Requests;
 using Stk.Grains.Signatures;
@@ -29,5 +30,6 @@ public static class EffectChecks
         FundGrantEffect.Check,
         SignatureEffect.Check,
         DecisionEffect.Check,
+        NoticeEffect.Check,
     ];
 }

@@ -9,6 +9,7 @@ using Stk.Grains.Emission;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Faults;
 using Stk.Grains.JournalFollowing;
+using Stk.Grains.Notices;
 using Stk.Grains.Operators;
 using Stk.Grains.Participants;
 using Stk.Grains.Purchases;
@@ -100,6 +101,7 @@ public static class GrainsRegistration
         services.AddSingleton<SalesTable>();
         services.AddSingleton<ServiceTable>();
         services.AddSingleton<ProposalTable>();
+        services.AddSingleton<NoticeTable>();
         services.AddSingleton<TransactionNotes>();
         services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();

@@ -31,4 +31,8 @@ public interface IRecordsGrain : IGrainWithStringKey
     /// <summary>What this participant has earned as a recipient of services, newest first.</summary>
     [Alias("sales"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>What this participant was told of, newest first.</summary>
+    [Alias("notices"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<NoticePage> GetNotices(PageRequest request, CancellationToken cancellation);
 }

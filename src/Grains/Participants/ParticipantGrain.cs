@@ -66,6 +66,9 @@ internal sealed class ParticipantGrain(
     public Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) =>
         pages.ReadSales(recall.Number, request, cancellation);
 
+    public Task<NoticePage> GetNotices(PageRequest request, CancellationToken cancellation) =>
+        pages.ReadNotices(recall.Id, recall.Number, request, cancellation);
+
     public Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
         spender.Transfer(request, cancellation);
 

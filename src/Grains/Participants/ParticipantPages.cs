@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
+using Stk.Grains.Notices;
 using Stk.Grains.Paging;
 using Stk.Grains.Purchases;
 using Stk.Grains.Weeks;
@@ -16,7 +17,7 @@ namespace Stk.Grains.Participants;
 /// number yet has none.
 /// </summary>
 internal sealed class ParticipantPages(
-    ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes)
+    ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, NoticeTable notices)
 {
     // A transaction has at most one line in each of a participant's three accounts.
     private const int LinesPerTransactionMax = 3;
@@ -97,6 +98,10 @@ internal sealed class ParticipantPages(
 
     public async Task<SalesPage> ReadSales(long? participant, PageRequest request, CancellationToken cancellation) =>
         participant is { } number ? await sales.Read(number, request, cancellation) : new([], null);
+
+    public Task<NoticePage> ReadNotices(
+        string id, long? participant, PageRequest request, CancellationToken cancellation) =>
+        notices.Read(id, participant, request, cancellation);
 
     private static AccountId[] AccountsOf(long number) =>
         [AccountId.Available(number), AccountId.Frozen(number), AccountId.Settling(number)];

@@ -15,4 +15,5 @@ public enum EffectKind : short
     FundGrant = 10,
     Signature = 11,
     Decision = 12,
+    Notice = 13,
 }

@@ -39,6 +39,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("PUT", "/services/{id}", "/services/mentor_session", "participant"),
         ("POST", "/services/{id}/purchase", "/services/mentor_session/purchase", "participant"),
         ("GET", "/sales", "/sales", Everyone),
+        ("GET", "/notices", "/notices", Everyone),
         ("GET", "/entitlements", "/entitlements", Everyone),
         ("GET", "/entitlements/{service}", "/entitlements/mentor_session", $"{Everyone} ingest"),
         ("POST", "/entitlements/{service}/use", "/entitlements/mentor_session/use", "ingest"),

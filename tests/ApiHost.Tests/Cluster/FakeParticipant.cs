@@ -151,6 +151,13 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
             ? new SalesPage([new(new(3, 0, 0, new byte[8]), At, "mentor_session", 3, "mentor", Amount.OfStk(80), false)], "good")
             : new SalesPage([], null, IsCursorValid: false));
 
+    public Task<NoticePage> GetNotices(PageRequest request, CancellationToken cancellation) => Task.FromResult(
+        (LastPage = request).Cursor is null or "good"
+            ? new NoticePage(
+                [new(new(4, 0, 0, new byte[8]), "vesting.released", At, """{"week":"2025-W51","released":"6.666667"}""", IsRead: false)],
+                "good")
+            : new NoticePage([], null, IsCursorValid: false));
+
     public Task<LimitsReply> GetLimits() => Task.FromResult(new LimitsReply(
         new(2025, 12, 18), Week, [new("ExerciseSave", 100, 5, 7, 5)], 500, 960, new(1_584_000_000)));
 

@@ -17,7 +17,8 @@ public sealed class TraceTests(ApiFixture fixture)
         [
             "/balance?participant=tr-ann", "/balance/history?participant=tr-ann", "/transactions?participant=tr-ann",
             "/rewards?participant=tr-ann", "/limits?participant=tr-ann", "/streak?participant=tr-ann",
-            "/sales?participant=tr-ann", "/entitlements?participant=tr-ann", "/entitlements/mentor_session?participant=tr-ann",
+            "/sales?participant=tr-ann", "/notices?participant=tr-ann", "/entitlements?participant=tr-ann",
+            "/entitlements/mentor_session?participant=tr-ann",
             "/admin/participants?id=tr-ann",
         ];
         foreach (var path in paths)
@@ -33,7 +34,7 @@ public sealed class TraceTests(ApiFixture fixture)
         var kept = Host.Cluster.Traces.Kept.Where(read => read.Participant == "tr-ann").ToList();
         Assert.Equal(
             [
-                "balance", "balance-history", "transactions", "rewards", "limits", "streak", "sales", "entitlements",
+                "balance", "balance-history", "transactions", "rewards", "limits", "streak", "sales", "notices", "entitlements",
                 "entitlement-check", "admin-participant", "balance",
             ],
             kept.Select(read => read.What));

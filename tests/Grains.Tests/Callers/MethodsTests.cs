@@ -50,6 +50,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["IPurchasesGrain.Find"] = "oa",
         ["IPurchasesGrain.FindAsOf"] = "oa",
         ["IRecordsGrain.GetHistory"] = "poa",
+        ["IRecordsGrain.GetNotices"] = "poa",
         ["IRecordsGrain.GetRewards"] = "poa",
         ["IRecordsGrain.GetSales"] = "poa",
         ["IRecordsGrain.GetStatement"] = "poa",

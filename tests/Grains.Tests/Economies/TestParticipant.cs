@@ -51,6 +51,9 @@ internal sealed class TestParticipant(IGrainFactory grains, string id)
     public Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
         Records.GetStatement(week, cancellation);
 
+    public Task<NoticePage> GetNotices(PageRequest request, CancellationToken cancellation) =>
+        Records.GetNotices(request, cancellation);
+
     public Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) =>
         Records.GetSales(request, cancellation);
 }

@@ -31,5 +31,6 @@ public static class EffectChecks
         SignatureEffect.Check,
         DecisionEffect.Check,
         NoticeEffect.Check,
+        GrantDecisionEffect.Check,
     ];
 }

@@ -28,6 +28,7 @@ using Stk.Grains.Torture;
 using Stk.Grains.Traces;
 using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
+using Stk.Grains.Vesting;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Writer;
@@ -103,6 +104,12 @@ public static class GrainsRegistration
         services.AddSingleton<ProposalTable>();
         services.AddSingleton<NoticeTable>();
         services.AddSingleton<TransactionNotes>();
+        services.AddSingleton<GrantTable>();
+        services.AddSingleton<GrantReading>();
+        services.AddSingleton<DecisionTable>();
+        services.AddSingleton<GrantDecisions>();
+        services.AddSingleton<DecisionPosting>();
+        services.AddSingleton<VestingDay>();
         services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();
 

@@ -52,6 +52,19 @@ internal static partial class Log
     public static partial void EmissionRefused(
         ILogger logger, string day, Ledger.Machine.Refusal refusal, int attempt);
 
+    [LoggerMessage(EventId = 2120, EventName = "vesting.run", Level = LogLevel.Information,
+        Message = "Vesting of {Day:yyyy-MM-dd}, shard {Shard}: {Decided} decided, {Posted} paid out, {Waiting} wait")]
+    public static partial void VestingRun(
+        ILogger logger, DateOnly day, int shard, int decided, int posted, int waiting);
+
+    [LoggerMessage(EventId = 2121, EventName = "vesting.refused", Level = LogLevel.Error,
+        Message = "The ledger refused to pay out the decision {Decision}: {Refusal}")]
+    public static partial void DecisionRefused(ILogger logger, Guid decision, Ledger.Machine.Refusal refusal);
+
+    [LoggerMessage(EventId = 2122, EventName = "vesting.no-events", Level = LogLevel.Error,
+        Message = "The frozen reward that decision {Decision} would be of has no counted events: it stays frozen")]
+    public static partial void GrantStandsOnNothing(ILogger logger, Guid decision);
+
     [LoggerMessage(EventId = 2201, EventName = "schedule.failed", Level = LogLevel.Error,
         Message = "Due work failed; it is tried again")]
     public static partial void ScheduleFailed(ILogger logger, Exception exception);

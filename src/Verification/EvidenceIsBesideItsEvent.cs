@@ -27,8 +27,4 @@ internal sealed class EvidenceIsBesideItsEvent() : SqlInvariant(
         format('shard %s', participant.shard), format('shard %s', granted.shard)
     FROM weeks.grants granted JOIN activity.participants participant ON participant.number = granted.participant
     WHERE granted.shard <> participant.shard
-    UNION ALL
-    SELECT 'weeks.grants', format('participant %s, week %s, %s, %s days', participant, week, type, vests_days),
-        'open: nothing decides it yet', format('decided on %s', decided_on)
-    FROM weeks.grants WHERE decided_on IS NOT NULL
     """);

@@ -53,6 +53,8 @@ public sealed class InvariantsCheck
             new UsesAreCounted(),
             new NothingLeavesTheSuspended(),
             new EvidenceIsBesideItsEvent(),
+            new GrantsAreDecidedByTheirEvents(database),
+            new DecisionsArePaidOutOnce(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

@@ -4,8 +4,8 @@ using Stk.Storage.Sql;
 
 namespace Stk.Verification;
 
-// Whoever brings a kind gives it its rows here, and an invariant that says what it moves and why. VestingUnlock and those
-// after it exist as numbers alone by now.
+// Whoever brings a kind gives it its rows here, and an invariant that says what it moves and why. Redistribution, Buyback,
+// Burn and those of the chain exist as numbers alone by now.
 internal sealed class TransactionsAreExplained(bool isHarness) : SqlInvariant(
     "I20", "Each transaction is of a kind that an invariant explains, and moves between accounts that this kind may touch.", $"""
     WITH explained (kind, account) AS (VALUES
@@ -19,6 +19,9 @@ internal sealed class TransactionsAreExplained(bool isHarness) : SqlInvariant(
         ({SqlTransactions.Refund}, {SqlAccounts.Available}), ({SqlTransactions.Refund}, {SqlAccounts.Fund}),
         ({SqlTransactions.FundSpend}, {SqlAccounts.Fund}), ({SqlTransactions.FundSpend}, {SqlAccounts.Available}),
         ({SqlTransactions.FundSpend}, {SqlAccounts.Frozen}),
+        ({SqlTransactions.VestingUnlock}, {SqlAccounts.Frozen}), ({SqlTransactions.VestingUnlock}, {SqlAccounts.Available}),
+        ({SqlTransactions.VestingUnlock}, {SqlAccounts.Fund}),
+        ({SqlTransactions.VestingCancel}, {SqlAccounts.Frozen}), ({SqlTransactions.VestingCancel}, {SqlAccounts.Fund}),
         ({SqlTransactions.Harness}, {SqlAccounts.Available}))
     SELECT 'ledger.transactions', format('sequence %s, position %s', transaction.sequence, transaction.position),
         CASE WHEN EXISTS (SELECT FROM explained WHERE explained.kind = transaction.kind)

@@ -86,6 +86,7 @@ internal sealed partial class ScheduleGrain
 
     private DueState Due() => new(economy.Genesis, _lastEmitted, _firstUnfinished)
     {
+        LastVestedDay = _lastVested,
         LastDone = _lastDone.ToFrozenDictionary(),
         Blocked = _blocked.ToFrozenSet(),
     };
@@ -137,6 +138,11 @@ internal sealed partial class ScheduleGrain
             case DueItem.Stage stage:
                 _doing = $"{stage.WeekStage.WireName()} of {stage.Week}";
                 await Drive(stage);
+                return true;
+            case DueItem.Vesting day:
+                _doing = FormattableString.Invariant($"vesting of {day.Day:yyyy-MM-dd}");
+                await vesting.Run(day.Day);
+                _lastVested = day.Day;
                 return true;
             default:
                 throw new UnreachableException();

@@ -12,6 +12,7 @@ using Stk.Grains.Economy;
 using Stk.Grains.Faults;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Vesting;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Rules.Runs;
@@ -27,7 +28,7 @@ namespace Stk.Grains.Schedules;
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, EconomyCache economy, RunTable runs,
-    ILedger ledger, KeyedWrites writes, ApprovalDesk desk, OperatorRegister register, ResumeTable resumes,
+    VestingDay vesting, ILedger ledger, KeyedWrites writes, ApprovalDesk desk, OperatorRegister register, ResumeTable resumes,
     ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
@@ -50,6 +51,9 @@ internal sealed partial class ScheduleGrain(
     private bool _isResumed;
     private long _lastPurge;
     private DateOnly? _lastEmitted;
+
+    // By vesting.progress; null where no day is done yet.
+    private DateOnly? _lastVested;
     private DateTimeOffset _reached;
     private long _settledVersion;
 
@@ -66,6 +70,7 @@ internal sealed partial class ScheduleGrain(
         {
             await economy.Refresh(cancellationToken);
             _firstUnfinished = await runs.ReadFirstUnfinished(cancellationToken);
+            _lastVested = await vesting.ReadLast(cancellationToken);
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
         });
         this.RegisterGrainTimer(

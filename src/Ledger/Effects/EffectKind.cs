@@ -16,4 +16,5 @@ public enum EffectKind : short
     Signature = 11,
     Decision = 12,
     Notice = 13,
+    VestingDecision = 14,
 }

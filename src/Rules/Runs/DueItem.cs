@@ -15,4 +15,7 @@ public abstract record DueItem
 
     /// <summary>The next stage of a week.</summary>
     public sealed record Stage(DateTimeOffset At, WeekId Week, WeekStage WeekStage) : DueItem(At);
+
+    /// <summary>The decisions about frozen rewards of a day.</summary>
+    public sealed record Vesting(DateTimeOffset At, DateOnly Day) : DueItem(At);
 }

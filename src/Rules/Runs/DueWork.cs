@@ -9,6 +9,9 @@ namespace Stk.Rules.Runs;
 /// <param name="FirstUnfinishedWeek">The first whose run has not ended; null: the week of genesis.</param>
 public sealed record DueState(DateTimeOffset? Genesis, DateOnly? LastEmittedDay, WeekId? FirstUnfinishedWeek)
 {
+    /// <summary>The last day whose frozen rewards were decided; null: none yet.</summary>
+    public DateOnly? LastVestedDay { get; init; }
+
     /// <summary>The last done stage of unfinished weeks; a week that is missing has none.</summary>
     public IReadOnlyDictionary<WeekId, WeekStage> LastDone { get; init; } = FrozenDictionary<WeekId, WeekStage>.Empty;
 
@@ -16,7 +19,7 @@ public sealed record DueState(DateTimeOffset? Genesis, DateOnly? LastEmittedDay,
     public IReadOnlySet<WeekId> Blocked { get; init; } = FrozenSet<WeekId>.Empty;
 }
 
-/// <summary>What falls due next, in the order of time; at one instant emission before week stages.</summary>
+/// <summary>What falls due next, in the order of time; at one instant emission, then week stages, then vesting.</summary>
 public static class DueWork
 {
     /// <summary>The first item due at or before an instant, or null. Do it, and ask again.</summary>
@@ -30,6 +33,8 @@ public static class DueWork
         var emission = NextEmission(genesis, state.LastEmittedDay);
         var stage = NextStage(genesis, state, until);
         var first = stage is not null && stage.At < emission.At ? stage : (DueItem)emission;
+        var vesting = NextVesting(genesis, state.LastVestedDay);
+        first = vesting.At < first.At ? vesting : first;
         return first.At <= until ? first : null;
     }
 
@@ -39,6 +44,13 @@ public static class DueWork
         var day = last?.AddDays(1) ?? DateOnly.FromDateTime(genesis.UtcDateTime);
         var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
         return new(midnight < genesis ? genesis : midnight, day);
+    }
+
+    // From the day after genesis on: nothing is frozen for less than a day.
+    private static DueItem.Vesting NextVesting(DateTimeOffset genesis, DateOnly? last)
+    {
+        var day = (last ?? DateOnly.FromDateTime(genesis.UtcDateTime)).AddDays(1);
+        return new(new(day, TimeOnly.MinValue, TimeSpan.Zero), day);
     }
 
     // Stages of a later week begin when all of an earlier week's could have: the first week that has one left decides.

@@ -16,6 +16,12 @@ public readonly record struct DecidedPart(EventPlace Place, EventVerdict Verdict
 /// <param name="Parts">By (timestamp, source, uuid).</param>
 public sealed record GrantDecision(ImmutableArray<DecidedPart> Parts, Amount Released, Amount Cancelled)
 {
+    /// <summary>As its parts tell.</summary>
+    public DecisionReason Reason =>
+        Parts.Any(part => part.Verdict.Cause == VerdictCause.Operator) ? DecisionReason.Operator
+        : Parts.Any(part => part.Verdict.Cause == VerdictCause.Silence) ? DecisionReason.Deadline
+        : DecisionReason.Complete;
+
     /// <summary>The last day on which a grant waits for evidence: that day's run decides.</summary>
     public static DateOnly DecidesBy(DateOnly unlocksOn, VestingCondition? condition) =>
         unlocksOn.AddDays(condition?.WaitDays ?? 0);

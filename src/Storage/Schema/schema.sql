@@ -10,6 +10,7 @@ CREATE SCHEMA economy;
 CREATE SCHEMA ledger;
 
 CREATE SCHEMA operators;
+CREATE SCHEMA notices;
 
 CREATE SCHEMA orleans;
 
@@ -582,6 +583,15 @@ ALTER TABLE operators.register ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTI
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+CREATE TABLE notices.notices (
+    id uuid NOT NULL,
+    participant bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    "values" json NOT NULL,
+    transaction_id uuid,
+    read_at timestamp with time zone,
+    CONSTRAINT notices_kind_check CHECK ((kind ~ '^[a-z][a-z0-9.-]{0,63}$'::text))
 );
 
 CREATE TABLE orleans.orleansmembershiptable (
@@ -671,6 +681,8 @@ CREATE TABLE spending.fund_grants (
     vests_days smallint NOT NULL,
     amount_micro bigint NOT NULL,
     unlocks_on date NOT NULL,
+    shard smallint NOT NULL,
+    decided_on date,
     CONSTRAINT fund_grants_amount_micro_check CHECK ((amount_micro > 0)),
     CONSTRAINT fund_grants_vests_days_check CHECK ((vests_days > 0))
 );
@@ -852,6 +864,33 @@ CREATE TABLE traces.reads (
     reason text
 );
 
+CREATE TABLE vesting.decisions (
+    transaction_id uuid NOT NULL,
+    participant bigint NOT NULL,
+    shard smallint NOT NULL,
+    week integer,
+    type text COLLATE pg_catalog."C",
+    vests_days smallint NOT NULL,
+    granted uuid,
+    released_micro bigint NOT NULL,
+    cancelled_micro bigint NOT NULL,
+    reason smallint NOT NULL,
+    decided_on date NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    settled_to integer,
+    by text,
+    because text,
+    sequence bigint,
+    CONSTRAINT decisions_cancelled_micro_check CHECK ((cancelled_micro >= 0)),
+    CONSTRAINT decisions_check CHECK (((released_micro + cancelled_micro) > 0)),
+    CONSTRAINT decisions_check1 CHECK ((((week IS NULL) = (type IS NULL)) AND ((week IS NULL) = (granted IS NOT NULL)))),
+    CONSTRAINT decisions_check2 CHECK ((((reason = 3) = (by IS NOT NULL)) AND ((by IS NULL) = (because IS NULL)))),
+    CONSTRAINT decisions_reason_check CHECK (((reason >= 1) AND (reason <= 3))),
+    CONSTRAINT decisions_released_micro_check CHECK ((released_micro >= 0)),
+    CONSTRAINT decisions_shard_check CHECK (((shard >= 0) AND (shard <= 63))),
+    CONSTRAINT decisions_vests_days_check CHECK ((vests_days > 0))
+);
+
 CREATE TABLE vesting.evidence (
     source_id integer NOT NULL,
     uuid uuid NOT NULL,
@@ -859,6 +898,12 @@ CREATE TABLE vesting.evidence (
     approved boolean,
     rating smallint,
     CONSTRAINT evidence_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
+);
+
+CREATE TABLE vesting.progress (
+    one boolean DEFAULT true NOT NULL,
+    decided_to date NOT NULL,
+    CONSTRAINT progress_one_check CHECK (one)
 );
 
 CREATE TABLE vesting.referrals (
@@ -872,6 +917,21 @@ CREATE TABLE vesting.shards (
     shard smallint NOT NULL,
     decided_to date,
     CONSTRAINT shards_shard_check CHECK (((shard >= 0) AND (shard <= 63)))
+);
+
+CREATE TABLE vesting.verdicts (
+    transaction_id uuid NOT NULL,
+    place integer NOT NULL,
+    source_id integer NOT NULL,
+    uuid uuid NOT NULL,
+    verdict smallint NOT NULL,
+    cause smallint NOT NULL,
+    amount_micro bigint NOT NULL,
+    evidence uuid,
+    CONSTRAINT verdicts_amount_micro_check CHECK ((amount_micro >= 0)),
+    CONSTRAINT verdicts_cause_check CHECK ((cause > 0)),
+    CONSTRAINT verdicts_place_check CHECK ((place >= 0)),
+    CONSTRAINT verdicts_verdict_check CHECK ((verdict = ANY (ARRAY[1, 2])))
 );
 
 CREATE TABLE weeks.bound_overrides (
@@ -1127,6 +1187,8 @@ ALTER TABLE ONLY operators.register
 
 ALTER TABLE ONLY operators.register
     ADD CONSTRAINT register_pkey PRIMARY KEY (entry);
+ALTER TABLE ONLY notices.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_pkey PRIMARY KEY (deploymentid, address, port, generation);
@@ -1212,14 +1274,29 @@ ALTER TABLE ONLY suspensions.changes
 ALTER TABLE ONLY traces.reads
     ADD CONSTRAINT reads_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY vesting.decisions
+    ADD CONSTRAINT decisions_granted_key UNIQUE (granted);
+
+ALTER TABLE ONLY vesting.decisions
+    ADD CONSTRAINT decisions_participant_week_type_vests_days_key UNIQUE (participant, week, type, vests_days);
+
+ALTER TABLE ONLY vesting.decisions
+    ADD CONSTRAINT decisions_pkey PRIMARY KEY (transaction_id);
+
 ALTER TABLE ONLY vesting.evidence
     ADD CONSTRAINT evidence_pkey PRIMARY KEY (uuid, source_id);
+
+ALTER TABLE ONLY vesting.progress
+    ADD CONSTRAINT progress_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY vesting.referrals
     ADD CONSTRAINT referrals_pkey PRIMARY KEY (uuid, source_id);
 
 ALTER TABLE ONLY vesting.shards
     ADD CONSTRAINT shards_pkey PRIMARY KEY (shard);
+
+ALTER TABLE ONLY vesting.verdicts
+    ADD CONSTRAINT verdicts_pkey PRIMARY KEY (transaction_id, place);
 
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_pkey PRIMARY KEY (week);
@@ -1284,6 +1361,7 @@ CREATE INDEX postings_of_account ON ledger.postings USING btree (account_id, seq
 CREATE INDEX refusals_by_age ON ledger.refusals USING btree (at);
 
 CREATE INDEX register_by_person ON operators.register USING btree (person);
+CREATE INDEX notices_by_participant ON notices.notices USING btree (participant, at DESC, id DESC);
 
 CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansreminderstable USING btree (serviceid, grainhash);
 
@@ -1291,7 +1369,9 @@ CREATE INDEX entitlement_uses_by_entitlement ON spending.entitlement_uses USING 
 
 CREATE INDEX entitlements_by_participant ON spending.entitlements USING btree (participant);
 
-CREATE INDEX fund_grants_by_unlock ON spending.fund_grants USING btree (unlocks_on);
+CREATE INDEX fund_grants_by_participant ON spending.fund_grants USING btree (participant);
+
+CREATE INDEX fund_grants_open ON spending.fund_grants USING btree (shard, unlocks_on) WHERE (decided_on IS NULL);
 
 CREATE INDEX fund_spends_by_time ON spending.fund_spends USING btree (asked_at DESC, id DESC);
 
@@ -1311,6 +1391,10 @@ CREATE INDEX reads_by_participant ON traces.reads USING btree (participant, at);
 
 CREATE INDEX reads_by_time ON traces.reads USING btree (at);
 
+CREATE INDEX decisions_by_day ON vesting.decisions USING btree (decided_on);
+
+CREATE INDEX decisions_unposted ON vesting.decisions USING btree (shard, transaction_id) WHERE (sequence IS NULL);
+
 CREATE INDEX evidence_by_event ON vesting.evidence USING btree (event);
 
 CREATE INDEX referrals_by_referred ON vesting.referrals USING btree (referred);
@@ -1320,6 +1404,8 @@ CREATE INDEX grants_open ON weeks.grants USING btree (shard, unlocks_on) WHERE (
 CREATE INDEX overrides_by_week ON weeks.overrides USING btree (week);
 
 CREATE INDEX statements_by_participant ON weeks.statements USING btree (participant, week);
+
+CREATE TRIGGER fund_grant_shard BEFORE INSERT ON spending.fund_grants FOR EACH ROW WHEN ((new.shard IS NULL)) EXECUTE FUNCTION weeks.grant_shard();
 
 CREATE TRIGGER grant_shard BEFORE INSERT ON weeks.grants FOR EACH ROW WHEN ((new.shard IS NULL)) EXECUTE FUNCTION weeks.grant_shard();
 
@@ -1371,11 +1457,20 @@ ALTER TABLE ONLY suspensions.changes
 ALTER TABLE ONLY traces.reads
     ADD CONSTRAINT reads_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
+ALTER TABLE ONLY vesting.decisions
+    ADD CONSTRAINT decisions_granted_fkey FOREIGN KEY (granted) REFERENCES spending.fund_grants(transaction_id);
+
+ALTER TABLE ONLY vesting.decisions
+    ADD CONSTRAINT decisions_participant_week_type_vests_days_fkey FOREIGN KEY (participant, week, type, vests_days) REFERENCES weeks.grants(participant, week, type, vests_days);
+
 ALTER TABLE ONLY vesting.evidence
     ADD CONSTRAINT evidence_uuid_source_id_fkey FOREIGN KEY (uuid, source_id) REFERENCES activity.events(uuid, source_id);
 
 ALTER TABLE ONLY vesting.referrals
     ADD CONSTRAINT referrals_uuid_source_id_fkey FOREIGN KEY (uuid, source_id) REFERENCES activity.events(uuid, source_id);
+
+ALTER TABLE ONLY vesting.verdicts
+    ADD CONSTRAINT verdicts_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES vesting.decisions(transaction_id);
 
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
@@ -1412,6 +1507,8 @@ GRANT USAGE ON SCHEMA ledger TO stk_reader;
 
 GRANT USAGE ON SCHEMA operators TO stk_reader;
 GRANT USAGE ON SCHEMA operators TO stk_service;
+GRANT USAGE ON SCHEMA notices TO stk_reader;
+GRANT USAGE ON SCHEMA notices TO stk_service;
 
 GRANT USAGE ON SCHEMA orleans TO stk_service;
 GRANT USAGE ON SCHEMA orleans TO stk_api;
@@ -1548,6 +1645,8 @@ GRANT SELECT ON TABLE operators.predecessors TO stk_service;
 
 GRANT SELECT ON TABLE operators.register TO stk_reader;
 GRANT SELECT,INSERT ON TABLE operators.register TO stk_service;
+GRANT SELECT ON TABLE notices.notices TO stk_reader;
+GRANT SELECT,INSERT ON TABLE notices.notices TO stk_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansmembershiptable TO stk_service;
 GRANT SELECT ON TABLE orleans.orleansmembershiptable TO stk_api;
@@ -1575,6 +1674,8 @@ GRANT SELECT ON TABLE spending.entitlements TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE spending.fund_grants TO stk_service;
 GRANT SELECT ON TABLE spending.fund_grants TO stk_reader;
+
+GRANT UPDATE(decided_on) ON TABLE spending.fund_grants TO stk_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE spending.fund_spends TO stk_service;
 GRANT SELECT ON TABLE spending.fund_spends TO stk_reader;
@@ -1618,14 +1719,25 @@ GRANT SELECT,INSERT ON TABLE suspensions.changes TO stk_service;
 GRANT SELECT ON TABLE traces.reads TO stk_reader;
 GRANT SELECT,INSERT ON TABLE traces.reads TO stk_service;
 
+GRANT SELECT ON TABLE vesting.decisions TO stk_reader;
+GRANT SELECT,INSERT ON TABLE vesting.decisions TO stk_service;
+
+GRANT UPDATE(sequence) ON TABLE vesting.decisions TO stk_service;
+
 GRANT SELECT ON TABLE vesting.evidence TO stk_reader;
 GRANT SELECT,INSERT ON TABLE vesting.evidence TO stk_service;
+
+GRANT SELECT ON TABLE vesting.progress TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE vesting.progress TO stk_service;
 
 GRANT SELECT ON TABLE vesting.referrals TO stk_reader;
 GRANT SELECT,INSERT ON TABLE vesting.referrals TO stk_service;
 
 GRANT SELECT ON TABLE vesting.shards TO stk_reader;
 GRANT SELECT,UPDATE ON TABLE vesting.shards TO stk_service;
+
+GRANT SELECT ON TABLE vesting.verdicts TO stk_reader;
+GRANT SELECT,INSERT ON TABLE vesting.verdicts TO stk_service;
 
 GRANT SELECT ON TABLE weeks.bound_overrides TO stk_reader;
 GRANT SELECT,INSERT ON TABLE weeks.bound_overrides TO stk_service;
@@ -1635,6 +1747,8 @@ GRANT SELECT ON TABLE weeks.closings TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.grants TO stk_service;
 GRANT SELECT ON TABLE weeks.grants TO stk_reader;
+
+GRANT UPDATE(decided_on) ON TABLE weeks.grants TO stk_service;
 
 GRANT SELECT ON TABLE weeks.measures TO stk_reader;
 GRANT SELECT,INSERT ON TABLE weeks.measures TO stk_service;

@@ -37,8 +37,10 @@ public sealed record Economics(string Exports, string Statements, string Posting
                 """),
             await economy.Psql(
                 """
-                SELECT id, week, type, vests_days, amount_micro, unlocks_on, transaction_id
-                FROM weeks.grants JOIN activity.participants ON number = participant ORDER BY 1, 2, 3, 4
+                SELECT id, week, type, vests_days, amount_micro, unlocks_on, held.transaction_id, held.decided_on,
+                    released_micro, cancelled_micro, reason
+                FROM weeks.grants held JOIN activity.participants ON number = participant
+                LEFT JOIN vesting.decisions USING (participant, week, type, vests_days) ORDER BY 1, 2, 3, 4
                 """),
             await economy.Psql("SELECT outcome, count(*) FROM activity.events GROUP BY 1 ORDER BY 1"));
     }

@@ -56,20 +56,22 @@ public class DueWorkTests
         var done = RunTo(state, Week.Next.End.AddHours(3), out _);
         string[] firstMonday =
         [
-            "2025-12-22 emission", "2025-W51 aggregate", "2025-W51 score", "2025-W51 report", "2025-W51 settle",
-            "2025-12-23 emission",
+            "2025-12-22 emission", "2025-W51 aggregate", "2025-12-22 vesting", "2025-W51 score", "2025-W51 report",
+            "2025-W51 settle", "2025-12-23 emission", "2025-12-23 vesting",
         ];
-        Assert.Equal(firstMonday, done.Skip(7).Take(6));
-        Assert.Equal(["2025-12-29 emission", "2025-W52 aggregate", "2025-W52 score"], done.TakeLast(3));
-        Assert.Equal(15 + 4 + 2, done.Count);
+        Assert.Equal(firstMonday, done.Skip(7 + 6).Take(8));
+        Assert.Equal(
+            ["2025-12-29 emission", "2025-W52 aggregate", "2025-12-29 vesting", "2025-W52 score"], done.TakeLast(4));
+        Assert.Equal(15 + 14 + 4 + 2, done.Count);
     }
 
     [Fact]
-    public void A_blocked_week_holds_itself_and_later_weeks_but_not_emission()
+    public void A_blocked_week_holds_itself_and_later_weeks_but_not_emission_nor_vesting()
     {
         var state = new DueState(Genesis, null, null) { Blocked = new HashSet<WeekId> { Week.Next } };
         var done = RunTo(state, Week.Next.Next.End.AddHours(8), out var left);
         Assert.Equal(22, done.Count(item => item.EndsWith("emission", StringComparison.Ordinal)));
+        Assert.Equal(21, done.Count(item => item.EndsWith("vesting", StringComparison.Ordinal)));
         Assert.DoesNotContain(done, item => item.StartsWith("2025-W52", StringComparison.Ordinal));
         Assert.DoesNotContain(done, item => item.StartsWith("2026-W01", StringComparison.Ordinal));
         Assert.Contains("2025-W51 settle", done);
@@ -86,9 +88,31 @@ public class DueWorkTests
     {
         var state = new DueState(Genesis, Week.Next.Monday, Week)
         {
+            LastVestedDay = Week.Next.Monday,
             LastDone = new Dictionary<WeekId, WeekStage> { [Week] = WeekStage.Settle },
         };
         Assert.Null(DueWork.Next(state, Week.End.AddHours(12)));
+    }
+
+    [Fact]
+    public void Each_day_from_the_one_after_genesis_on_is_vested_once_and_none_before_its_midnight()
+    {
+        var state = new DueState(Genesis, Week.Monday.AddDays(1), Week);
+        Assert.Null(DueWork.Next(state, Genesis.AddDays(1).AddTicks(-1)));
+        Assert.Equal(
+            new DueItem.Vesting(Genesis.AddDays(1), Week.Monday.AddDays(1)), DueWork.Next(state, Genesis.AddDays(1)));
+        Assert.Null(DueWork.Next(
+            state with { LastVestedDay = Week.Monday.AddDays(1) }, Genesis.AddDays(2).AddTicks(-1)));
+    }
+
+    // An economy of before there were decisions has emitted long ago.
+    [Fact]
+    public void Days_that_were_left_out_come_before_what_falls_due_later()
+    {
+        var state = new DueState(Genesis, Week.Next.Monday, Week.Next) { LastVestedDay = Week.Monday.AddDays(4) };
+        Assert.Equal(
+            ["2025-12-20 vesting", "2025-12-21 vesting", "2025-12-22 vesting", "2025-12-23 emission", "2025-12-23 vesting"],
+            RunTo(state, Week.End.AddDays(1), out _));
     }
 
     private static List<string> RunTo(DueState state, DateTimeOffset until, out DueState left)
@@ -101,6 +125,10 @@ public class DueWorkTests
                 case DueItem.Emission emission:
                     done.Add($"{emission.Day:yyyy-MM-dd} emission");
                     state = state with { LastEmittedDay = emission.Day };
+                    break;
+                case DueItem.Vesting day:
+                    done.Add($"{day.Day:yyyy-MM-dd} vesting");
+                    state = state with { LastVestedDay = day.Day };
                     break;
                 case DueItem.Stage stage:
                     done.Add($"{stage.Week} {stage.WeekStage.WireName()}");

@@ -154,12 +154,12 @@ internal static class WeekChecks
             UNION ALL
             SELECT format('week %s is sealed and not settled', week) FROM weeks.runs WHERE settled_at IS NULL
             UNION ALL
-            SELECT format('week %s: account of %s has %s, its grants sum to %s', 0, account.owner, account.balance_micro, sum(amount_micro))
+            SELECT format('week %s: account of %s has %s, its open grants sum to %s', 0, account.owner, account.balance_micro, sum(amount_micro))
             FROM ledger.accounts account
             LEFT JOIN (
-                SELECT participant, amount_micro FROM weeks.grants
+                SELECT participant, amount_micro FROM weeks.grants WHERE decided_on IS NULL
                 UNION ALL
-                SELECT participant, amount_micro FROM spending.fund_grants) AS granted ON participant = account.owner
+                SELECT participant, amount_micro FROM spending.fund_grants WHERE decided_on IS NULL) AS granted ON participant = account.owner
             WHERE account.kind = 7
             GROUP BY account.id HAVING account.balance_micro IS DISTINCT FROM coalesce(sum(amount_micro), 0)::bigint
             """),

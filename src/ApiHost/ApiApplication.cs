@@ -29,6 +29,7 @@ using Stk.ApiHost.Statistics;
 using Stk.ApiHost.Traces;
 using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
+using Stk.ApiHost.Vesting;
 using Stk.ApiHost.Weeks;
 using Stk.Hosting;
 using Stk.Hosting.Tokens;
@@ -44,8 +45,8 @@ internal static class ApiApplication
     private static readonly ImmutableArray<Topic> Topics =
     [
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
-        RewardTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic,
-        WeekTopic.Topic,
+        RewardTopic.Topic, VestingTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic,
+        TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, AuditTopic.Topic,
         SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
@@ -132,6 +133,7 @@ internal static class ApiApplication
         api.MapEntitlements();
         api.MapRewards();
         api.MapLimits();
+        api.MapVesting();
         api.MapNotices();
         api.MapSupply();
         api.MapEvents();
@@ -145,6 +147,7 @@ internal static class ApiApplication
         admin.MapTotals();
         admin.MapServiceAdmin();
         admin.MapTreasury();
+        admin.MapVestingAdmin();
         admin.MapAudit();
         admin.MapRevocations();
         admin.MapApprovals();

@@ -19,6 +19,7 @@ using Stk.Cli.Services;
 using Stk.Cli.Spending;
 using Stk.Cli.Statistics;
 using Stk.Cli.Treasury;
+using Stk.Cli.Vesting;
 using Stk.Cli.Weeks;
 using Stk.Client.Clocks;
 using Stk.Client.Problems;
@@ -63,6 +64,7 @@ internal static class CommandLine
             TreasuryVerbs.Make(verbs),
             ApprovalVerbs.Make(verbs),
             OperatorVerbs.Make(verbs),
+            VestingVerbs.Make(verbs),
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),
             StatisticsVerbs.Audit(verbs),

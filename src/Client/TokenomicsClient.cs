@@ -14,6 +14,7 @@ using Stk.Client.Services;
 using Stk.Client.Spending;
 using Stk.Client.Statistics;
 using Stk.Client.Treasury;
+using Stk.Client.Vesting;
 using Stk.Client.Weeks;
 
 namespace Stk.Client;
@@ -47,6 +48,7 @@ public sealed class TokenomicsClient : IDisposable
         Spending = new(_connection);
         Statistics = new(_connection);
         Treasury = new(_connection);
+        Vesting = new(_connection);
         Weeks = new(_connection);
     }
 
@@ -79,6 +81,8 @@ public sealed class TokenomicsClient : IDisposable
     public StatisticsCalls Statistics { get; }
 
     public TreasuryCalls Treasury { get; }
+
+    public VestingCalls Vesting { get; }
 
     public WeekCalls Weeks { get; }
 

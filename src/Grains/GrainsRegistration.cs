@@ -51,6 +51,7 @@ public static class GrainsRegistration
         silo.Services.AddStkGrainServices();
         silo.Services.AddWeeks();
         silo.Services.AddStatements();
+        silo.Services.AddVesting();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
@@ -104,12 +105,6 @@ public static class GrainsRegistration
         services.AddSingleton<ProposalTable>();
         services.AddSingleton<NoticeTable>();
         services.AddSingleton<TransactionNotes>();
-        services.AddSingleton<GrantTable>();
-        services.AddSingleton<GrantReading>();
-        services.AddSingleton<DecisionTable>();
-        services.AddSingleton<GrantDecisions>();
-        services.AddSingleton<DecisionPosting>();
-        services.AddSingleton<VestingDay>();
         services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();
 
@@ -156,6 +151,20 @@ public static class GrainsRegistration
         services.AddSingleton<SettleStage>();
     }
 
+    private static void AddVesting(this IServiceCollection services)
+    {
+        services.AddSingleton<GrantTable>();
+        services.AddSingleton<GrantListTable>();
+        services.AddSingleton<GrantPages>();
+        services.AddSingleton<VestingExport>();
+        services.AddSingleton<GrantReading>();
+        services.AddSingleton<DecisionTable>();
+        services.AddSingleton<GrantDecisions>();
+        services.AddSingleton<DecisionPosting>();
+        services.AddSingleton<OperatorDecisions>();
+        services.AddSingleton<VestingDay>();
+    }
+
     // Of one activation of a participant's actor, which Orleans gives a scope of its own.
     private static void AddParticipantDuties(this IServiceCollection services)
     {
@@ -189,6 +198,7 @@ public static class GrainsRegistration
     private static void AddApprovalKinds(this IServiceCollection services)
     {
         services.AddSingleton<IApprovalKind, FundSpendApproval>();
+        services.AddSingleton<IApprovalKind, GrantRelease>();
         services.AddSingleton<IApprovalKind, OperatorAddition>();
         services.AddSingleton<IApprovalKind, OperatorEnding>();
         services.AddSingleton<IApprovalKind, RefundApproval>();

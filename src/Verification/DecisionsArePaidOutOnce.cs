@@ -2,7 +2,7 @@ using Stk.Ledger.Sql;
 
 namespace Stk.Verification;
 
-// Between a decision and its payment a silo may die: until the next day's run is done a decision may wait. Fund 1 is rewards.
+// Between a decision and its payment a silo may die: until the next day's run is done it may wait. Fund 1 is rewards.
 internal sealed class DecisionsArePaidOutOnce() : SqlInvariant(
     "I23", "Each decision about a frozen reward is paid out once, for what was decided, and all that is open is frozen.", $"""
     WITH decision AS (
@@ -49,7 +49,8 @@ internal sealed class DecisionsArePaidOutOnce() : SqlInvariant(
     FROM said FULL JOIN moved USING (id, kind, owner) WHERE said.micro IS DISTINCT FROM moved.micro
     UNION ALL
     SELECT 'ledger.transactions', format('transaction %s', id),
-        CASE WHEN released_micro > 0 THEN 'vesting_unlock: something is released' ELSE 'vesting_cancel: all is cancelled' END,
+        CASE WHEN released_micro > 0 THEN 'vesting_unlock: something is released'
+            ELSE 'vesting_cancel: all is cancelled' END,
         format('kind %s', transaction.kind)
     FROM ledger.transactions transaction JOIN decision ON decision.transaction_id = transaction.id
     WHERE transaction.kind <> CASE WHEN released_micro > 0 THEN {SqlTransactions.VestingUnlock}

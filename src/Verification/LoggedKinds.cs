@@ -248,10 +248,28 @@ internal static class LoggedKinds
         "SELECT subject, jsonb_build_object('by', by, 'at', at) FROM logged WHERE action = 'operator.sign-in'");
 
     /// <summary>In the order they are looked at.</summary>
+    private static readonly LoggedKind GrantDecisions = new(
+        "vesting.decisions",
+        $"""
+        SELECT decision.transaction_id::text, jsonb_build_object(
+            'by', decision.by, 'at', decision.decided_at, 'reason', {Hash("decision.because")},
+            'of', {ParticipantOf}decision.participant), 'released', {InStk("decision.released_micro")},
+            'cancelled', {InStk("decision.cancelled_micro")})
+        FROM vesting.decisions decision
+        LEFT JOIN activity.participants participant ON participant.number = decision.participant
+        WHERE decision.by IS NOT NULL
+        """,
+        $"""
+        SELECT after ->> 'decision', jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'of', subject, 'released', after -> 'released',
+            'cancelled', after -> 'cancelled')
+        FROM logged WHERE action IN ('vesting.decide', 'vesting.release')
+        """);
+
     public static ImmutableArray<LoggedKind> All { get; } =
     [
         AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
-        Revocations, SignIns, Suspensions, .. LoggedSignatures.All,
+        Revocations, SignIns, Suspensions, GrantDecisions, .. LoggedSignatures.All,
     ];
 
     /// <summary>What stands for a text that somebody has written.</summary>

@@ -128,10 +128,11 @@ internal static class BalanceEndpoints
 
     private static BalanceChangeItem Item(BalanceChange change, bool showsNote) => new(
         change.Sequence, change.At, change.TransactionId, change.Kind, change.Reference, change.Account, change.Amount,
-        change.BalanceAfter, change.Counterparty, showsNote ? change.Note : null, change.Service);
+        change.BalanceAfter, change.Counterparty, showsNote ? change.Note : null, change.Service,
+        GrantName.Of(change.Grant));
 
     private static TransactionItem Item(TransactionView transaction, bool showsNote) => new(
         transaction.Id, transaction.Sequence, transaction.At, transaction.Kind, transaction.Reference,
         transaction.Available, transaction.Frozen, transaction.Settling, transaction.Counterparty,
-        showsNote ? transaction.Note : null, transaction.Service);
+        showsNote ? transaction.Note : null, transaction.Service, GrantName.Of(transaction.Grant));
 }

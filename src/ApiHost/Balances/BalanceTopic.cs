@@ -17,10 +17,10 @@ internal static class BalanceTopic
             new BalanceView(Amount.OfStk(1_584), new(500_000), Amount.Zero, new(1_584_500_000), 42),
             Sample.Page(new BalanceChangeItem(
                 42, Sample.At, Sample.Transaction, "transfer", "0b54ad4c-7c3c-5f2e-9a51-2f5a3a1b8f10", "available",
-                Amount.OfStk(-10), Amount.OfStk(1_574), "bob", "for the lunch", null)),
+                Amount.OfStk(-10), Amount.OfStk(1_574), "bob", "for the lunch", null, null)),
             Sample.Page(new TransactionItem(
                 Sample.Transaction, 42, Sample.At, "transfer", "0b54ad4c-7c3c-5f2e-9a51-2f5a3a1b8f10", Amount.OfStk(-10),
-                Amount.Zero, Amount.Zero, "bob", "for the lunch", null)),
+                Amount.Zero, Amount.Zero, "bob", "for the lunch", null, null)),
         ],
     };
 }

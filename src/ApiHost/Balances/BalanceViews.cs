@@ -1,5 +1,6 @@
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Money;
+using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.Balances;
 
@@ -17,14 +18,24 @@ internal sealed record BalanceView(Amount Available, Amount Frozen, Amount Settl
 /// <param name="Counterparty">The other participant, where there is one.</param>
 /// <param name="Note">As the sender wrote it.</param>
 /// <param name="Service">What was bought, sold or refunded.</param>
+/// <param name="Grant">The frozen reward that was decided.</param>
 internal sealed record BalanceChangeItem(
     long Sequence, DateTimeOffset At, Guid TransactionId, string Kind, string Reference, string Account, Amount Amount,
-    Amount BalanceAfter, string? Counterparty, string? Note, string? Service);
+    Amount BalanceAfter, string? Counterparty, string? Note, string? Service, GrantName? Grant);
 
 /// <summary>A transaction as the participant sees it: the sum of its own postings, by account.</summary>
 /// <param name="Counterparty">The other participant, where there is one.</param>
 /// <param name="Note">As the sender wrote it.</param>
 /// <param name="Service">What was bought, sold or refunded.</param>
+/// <param name="Grant">The frozen reward that was decided.</param>
 internal sealed record TransactionItem(
     Guid Id, long Sequence, DateTimeOffset At, string Kind, string Reference, Amount Available, Amount Frozen,
-    Amount Settling, string? Counterparty, string? Note, string? Service);
+    Amount Settling, string? Counterparty, string? Note, string? Service, GrantName? Grant);
+
+/// <summary>A frozen reward, as /vesting lists it.</summary>
+/// <param name="Week">Of a weekly reward; null for what a fund's spending had frozen, as the type is.</param>
+internal sealed record GrantName(string Id, WeekId? Week, string? Type, int VestsDays)
+{
+    public static GrantName? Of(DecidedGrantView? grant) =>
+        grant is null ? null : new(grant.Id, grant.Week, grant.Type, grant.VestsDays);
+}

@@ -133,6 +133,26 @@ internal sealed class Parameters(IQueryCollection query)
         : words.Contains(text) ? text
         : Refuse<string>(name, $"must be one of {string.Join(", ", words.Order(StringComparer.Ordinal))}");
 
+    /// <summary>One of these words.</summary>
+    /// <param name="words">Each with what it means.</param>
+    public T Word<T>(string name, IReadOnlyDictionary<string, T> words)
+        where T : struct =>
+        Text(name) is { } text && words.TryGetValue(text, out var meaning)
+            ? meaning
+            : Refuse<T>(name, $"must be one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}");
+
+    /// <summary>Two days, the first not after the second.</summary>
+    public (DateOnly From, DateOnly To) Days(string from, string to)
+    {
+        var days = (From: Day(from), To: Day(to));
+        return days.From > days.To && Fault is null ? Refuse<(DateOnly, DateOnly)>(from, $"must not be after {to}") : days;
+    }
+
+    private DateOnly Day(string name) =>
+        DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : Refuse<DateOnly>(name, "must be a day, such as 2025-12-18");
+
     // In a query a + that is not escaped is a blank: a blank after the day stands for T, a later one for the offset's +.
     private static string WithOffsetSign(string text) =>
         text.Length <= DayCharacters ? text : text[..(DayCharacters + 1)] + text[(DayCharacters + 1)..].Replace(' ', '+');

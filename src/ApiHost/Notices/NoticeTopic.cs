@@ -15,7 +15,8 @@ internal static class NoticeTopic
             Sample.Page(new NoticeItem(
                 Sample.Transaction, "vesting.released", Sample.At,
                 Sample.Json("""
-                    {"week":"2025-W51","type":"PeerReviewCompleted","vestsDays":90,"amount":"10","released":"6.666667","cancelled":"3.333333"}
+                    {"week":"2025-W51","type":"PeerReviewCompleted","vestsDays":30,
+                    "amount":"10","released":"6.666667","cancelled":"3.333333"}
                     """),
                 Read: false)),
         ],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.Rules.Money;
+using Stk.Rules.Weeks;
 
 namespace Stk.GrainInterfaces.Participants;
 
@@ -47,6 +48,7 @@ public sealed record HistoryPage(
 /// <param name="Counterparty">The other side's id, where there is one other participant.</param>
 /// <param name="Note">As the sender wrote it.</param>
 /// <param name="Service">The service that was bought, sold or refunded.</param>
+/// <param name="Grant">The frozen reward that was decided.</param>
 [GenerateSerializer, Immutable, Alias("stk.balance-change")]
 public sealed record BalanceChange(
     [property: Id(0)] long Sequence,
@@ -59,7 +61,8 @@ public sealed record BalanceChange(
     [property: Id(7)] Amount BalanceAfter,
     [property: Id(8)] string? Counterparty = null,
     [property: Id(9)] string? Note = null,
-    [property: Id(10)] string? Service = null);
+    [property: Id(10)] string? Service = null,
+    [property: Id(11)] DecidedGrantView? Grant = null);
 
 [GenerateSerializer, Immutable, Alias("stk.transaction-page")]
 public sealed record TransactionPage(
@@ -80,4 +83,16 @@ public sealed record TransactionView(
     [property: Id(7)] Amount Settling,
     [property: Id(8)] string? Counterparty = null,
     [property: Id(9)] string? Note = null,
-    [property: Id(10)] string? Service = null);
+    [property: Id(10)] string? Service = null,
+    [property: Id(11)] DecidedGrantView? Grant = null);
+
+/// <summary>A frozen reward that a transaction has paid out, or given back.</summary>
+/// <param name="Id">As its list shows it.</param>
+/// <param name="Week">Of a weekly reward; null for what a fund's spending had frozen.</param>
+/// <param name="Type">Of its events; null for what a fund's spending had frozen.</param>
+[GenerateSerializer, Immutable, Alias("stk.decided-grant")]
+public sealed record DecidedGrantView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] WeekId? Week,
+    [property: Id(2)] string? Type,
+    [property: Id(3)] int VestsDays);

@@ -1,5 +1,6 @@
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Vesting;
 using Stk.Rules.Weeks;
 
 namespace Stk.GrainInterfaces.Participants;
@@ -35,4 +36,8 @@ public interface IRecordsGrain : IGrainWithStringKey
     /// <summary>What this participant was told of, newest first.</summary>
     [Alias("notices"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<NoticePage> GetNotices(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>This participant's frozen rewards, open and decided, those that unlock last first.</summary>
+    [Alias("grants"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<GrantPage> GetGrants(PageRequest request, CancellationToken cancellation);
 }

@@ -57,7 +57,13 @@ internal static class Pages
         Changes =
         [
             .. page.Changes.Select(change => notes.TryGetValue(change.TransactionId, out var said)
-                ? change with { Counterparty = said.Counterparty, Note = said.Note, Service = said.Service }
+                ? change with
+                {
+                    Counterparty = said.Counterparty,
+                    Note = said.Note,
+                    Service = said.Service,
+                    Grant = said.Grant,
+                }
                 : change),
         ],
     };
@@ -68,7 +74,7 @@ internal static class Pages
             Transactions =
         [
             .. page.Transactions.Select(one => notes.TryGetValue(one.Id, out var said)
-                ? one with { Counterparty = said.Counterparty, Note = said.Note, Service = said.Service }
+                ? one with { Counterparty = said.Counterparty, Note = said.Note, Service = said.Service, Grant = said.Grant }
                 : one),
         ],
         };

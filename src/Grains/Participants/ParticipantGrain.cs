@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
+using Stk.GrainInterfaces.Vesting;
 using Stk.Grains.Faults;
 using Stk.Rules.Activity;
+using Stk.Rules.Time;
+using Stk.Rules.Vesting;
 using Stk.Rules.Weeks;
 
 namespace Stk.Grains.Participants;
@@ -15,11 +19,34 @@ namespace Stk.Grains.Participants;
 /// </summary>
 internal sealed class ParticipantGrain(
     ParticipantRecall recall, Earner earner, Holder holder, ParticipantProfile profile, Spender spender, Entitled entitled,
-    ParticipantPages pages)
-    : Grain, IEarnerGrain, IHolderGrain, IProfileGrain, IRecordsGrain, ISpenderGrain, IEntitledGrain, IParticipantGrain
+    ParticipantPages pages, IClock clock)
+    : Grain, IEarnerGrain, IHolderGrain, IProfileGrain, IRecordsGrain, ISpenderGrain, IEntitledGrain, IParticipantGrain,
+        IRemindable
 {
-    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        DatabaseFaults.Translate(() => recall.Load(cancellationToken));
+    private const string UnlockReminder = "unlock";
+
+    // Missed once it asks again a minute later; the schedule looks by itself all the same.
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => DatabaseFaults.Translate(async () =>
+    {
+        // Few have one: a row for each of a million frozen rewards would only slow the reminders.
+        if ((await recall.Load(cancellationToken)).UnlocksTomorrow)
+        {
+            await this.RegisterOrUpdateReminder(
+                UnlockReminder, UnlockPrompt.Until(clock.Now), ReminderPeriod, cancellationToken);
+        }
+    });
+
+    // A prompt and no more: who pays is the schedule.
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await GrainFactory.GetGrain<IScheduleGrain>(0).Wake();
+        if (await this.GetReminder(reminderName) is { } armed)
+        {
+            await this.UnregisterReminder(armed);
+        }
+    }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -68,6 +95,9 @@ internal sealed class ParticipantGrain(
 
     public Task<NoticePage> GetNotices(PageRequest request, CancellationToken cancellation) =>
         pages.ReadNotices(recall.Id, recall.Number, request, cancellation);
+
+    public Task<GrantPage> GetGrants(PageRequest request, CancellationToken cancellation) =>
+        pages.ReadGrants(recall.Id, recall.Number, request, cancellation);
 
     public Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
         spender.Transfer(request, cancellation);

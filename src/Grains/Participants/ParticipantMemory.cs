@@ -22,6 +22,9 @@ internal sealed record ParticipantMemory(
     WeekId? ScoredThrough,
     int StreakThen)
 {
+    /// <summary>Whether something frozen unlocks within 24 hours, as it was when this was read.</summary>
+    public bool UnlocksTomorrow { get; init; }
+
     /// <summary>The memory after a commit.</summary>
     public ParticipantMemory After(long? number, DateTimeOffset now, ImmutableDictionary<ActivityDay, int> changes)
     {

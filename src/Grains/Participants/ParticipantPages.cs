@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Vesting;
 using Stk.Grains.Notices;
 using Stk.Grains.Paging;
 using Stk.Grains.Purchases;
+using Stk.Grains.Vesting;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
@@ -17,7 +19,8 @@ namespace Stk.Grains.Participants;
 /// number yet has none.
 /// </summary>
 internal sealed class ParticipantPages(
-    ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, NoticeTable notices)
+    ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, NoticeTable notices,
+    GrantPages grants)
 {
     // A transaction has at most one line in each of a participant's three accounts.
     private const int LinesPerTransactionMax = 3;
@@ -102,6 +105,10 @@ internal sealed class ParticipantPages(
     public Task<NoticePage> ReadNotices(
         string id, long? participant, PageRequest request, CancellationToken cancellation) =>
         notices.Read(id, participant, request, cancellation);
+
+    public Task<GrantPage> ReadGrants(
+        string id, long? participant, PageRequest request, CancellationToken cancellation) =>
+        grants.ReadOf(id, participant, request, cancellation);
 
     private static AccountId[] AccountsOf(long number) =>
         [AccountId.Available(number), AccountId.Frozen(number), AccountId.Settling(number)];

@@ -6,6 +6,8 @@ using Stk.Grains.Activity;
 using Stk.Rules.Activity;
 using Stk.Rules.Participants;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Time;
+using Stk.Rules.Vesting;
 using Stk.Rules.Weeks;
 using Stk.Storage;
 using Stk.Storage.Sql;
@@ -68,6 +70,16 @@ internal sealed class ParticipantTable
             WHERE week = $2 AND shard = asked.shard AND participant = asked.number OFFSET 0) statement
         """;
 
+    private const string UnlockSql = $"""
+        SELECT asked.number FROM {Asked}
+        WHERE EXISTS (
+                SELECT FROM weeks.grants granted
+                WHERE granted.participant = asked.number AND granted.unlocks_on = $2 AND granted.decided_on IS NULL)
+            OR EXISTS (
+                SELECT FROM spending.fund_grants granted
+                WHERE granted.participant = asked.number AND granted.unlocks_on = $2 AND granted.decided_on IS NULL)
+        """;
+
     private const string RegisterSql = """
         INSERT INTO activity.participants (id, shard, registered_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING
         """;
@@ -84,12 +96,14 @@ internal sealed class ParticipantTable
         """;
 
     private readonly SingleCommit _commits;
+    private readonly IClock _clock;
     private readonly LookupConnections _lookups;
     private readonly GroupRead<LoadKey, ParticipantMemory> _loads;
 
     public ParticipantTable(
-        SingleCommit commits, LookupConnections lookups, IMeterFactory meters, TimeProvider time)
+        SingleCommit commits, LookupConnections lookups, IMeterFactory meters, TimeProvider time, IClock clock)
     {
+        _clock = clock;
         _commits = commits;
         _lookups = lookups;
         _loads = new(Loads, Load, meters, time);
@@ -190,6 +204,7 @@ internal sealed class ParticipantTable
                 new NpgsqlBatchCommand(ExclusionsSql).With(ids),
                 new NpgsqlBatchCommand(LiveSql).With(ids).With(span.Open().Select(week => week.Number).ToArray()),
                 new NpgsqlBatchCommand(StreakSql).With(ids).With(span.ScoredThrough?.Number ?? 0),
+                new NpgsqlBatchCommand(UnlockSql).With(ids).With(UnlockPrompt.NextDay(_clock.Now)),
             },
         };
         await using var row = await batch.ExecuteReaderAsync(cancellation);
@@ -207,9 +222,13 @@ internal sealed class ParticipantTable
                 new ActivityDay(reader.GetFieldValue<DateOnly>(1), reader.GetString(2)), reader.GetInt32(3)),
             cancellation);
         var streaks = await ReadLookup(row, reader => reader.GetInt32(1), cancellation);
+        var unlocking = await ReadLookup(row, _ => true, cancellation);
         return who.Select(one => (one.Id, new ParticipantMemory(
             one.Number, one.RegisteredAt, new(Level.First, levels[one.Number]), new(false, exclusions[one.Number]),
-            live[one.Number].ToImmutableDictionary(), span.ScoredThrough, streaks[one.Number].FirstOrDefault())));
+            live[one.Number].ToImmutableDictionary(), span.ScoredThrough, streaks[one.Number].FirstOrDefault())
+        {
+            UnlocksTomorrow = unlocking.Contains(one.Number),
+        }));
     }
 
     // Without a value an operator takes back what operators have said.

@@ -1,19 +1,23 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Stk.GrainInterfaces.Participants;
+using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Participants;
 
 /// <summary>What a participant may know of a transaction beside its postings.</summary>
 /// <param name="Counterparty">The other side's id, where there is one other participant.</param>
-internal sealed record TransactionNote(string? Counterparty, string? Note, string? Service);
+/// <param name="Grant">The frozen reward that it decides.</param>
+internal sealed record TransactionNote(string? Counterparty, string? Note, string? Service, DecidedGrantView? Grant = null);
 
 /// <summary>Reads what effects say of transactions. Reads only.</summary>
 internal sealed class TransactionNotes(NpgsqlDataSource database)
 {
     // A seller is not told who has bought: see SaleView.
     private const string ReadSql = """
-        SELECT transfer.id, coalesce(other.id, 'erased-' || side.number), notes.note, NULL
+        SELECT transfer.id, coalesce(other.id, 'erased-' || side.number), notes.note, NULL::text, NULL::text, NULL::integer,
+            NULL::text, NULL::smallint
         FROM spending.transfers transfer
         CROSS JOIN LATERAL (
             SELECT CASE WHEN transfer.sender = $2 THEN transfer.receiver ELSE transfer.sender END AS number) AS side
@@ -21,7 +25,7 @@ internal sealed class TransactionNotes(NpgsqlDataSource database)
         LEFT JOIN spending.notes ON notes.id = transfer.id
         WHERE transfer.id = ANY($1)
         UNION ALL
-        SELECT bought.id, sold.id, NULL, bought.service
+        SELECT bought.id, sold.id, NULL, bought.service, NULL, NULL, NULL, NULL
         FROM (
             SELECT id, id AS purchase, service, buyer FROM spending.purchases WHERE id = ANY($1)
             UNION ALL
@@ -35,6 +39,13 @@ internal sealed class TransactionNotes(NpgsqlDataSource database)
                     WHERE participant.number = min(part.recipient))
                 END AS id
             FROM spending.purchase_parts part WHERE part.purchase = bought.purchase) AS sold ON true
+        UNION ALL
+        SELECT decision.transaction_id, NULL, NULL, NULL,
+            coalesce(granted.transaction_id || '.' || granted.position, decision.granted::text), decision.week,
+            decision.type, decision.vests_days
+        FROM vesting.decisions decision
+        LEFT JOIN weeks.grants granted USING (participant, week, type, vests_days)
+        WHERE decision.transaction_id = ANY($1)
         """;
 
     /// <summary>By transaction; one of which there is nothing to say is absent.</summary>
@@ -53,9 +64,13 @@ internal sealed class TransactionNotes(NpgsqlDataSource database)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            notes[row.GetGuid(0)] = new(row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3));
+            notes[row.GetGuid(0)] = new(row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), Grant(row));
         }
 
         return notes.ToImmutable();
     }
+
+    private static DecidedGrantView? Grant(NpgsqlDataReader row) => row.TextOrNull(4) is { } id
+        ? new(id, row.IntOrNull(5) is { } week ? WeekId.OfNumber(week) : null, row.TextOrNull(6), row.GetInt16(7))
+        : null;
 }

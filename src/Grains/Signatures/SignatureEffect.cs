@@ -20,9 +20,9 @@ internal sealed class SignatureEffect(Signature signature, Amount limit) : IEffe
     // In the commit itself: of two acts at once the second finds the first.
     private const string LimitSql = """
         SELECT storage.expect(
-            (SELECT sum(amount_micro) FROM approvals.signatures WHERE person = $1 AND at > $4) <= $5
-            AND (SELECT sum(amount_micro) FROM approvals.signatures WHERE receiver = $2 AND at > $4) <= $5
-            AND coalesce((SELECT sum(amount_micro) FROM approvals.signatures WHERE fund = $3 AND at > $4), 0) <= $5,
+            (SELECT sum(amount_micro) FROM approvals.given WHERE person = $1 AND at > $4) <= $5
+            AND (SELECT sum(amount_micro) FROM approvals.given WHERE receiver = $2 AND at > $4) <= $5
+            AND coalesce((SELECT sum(amount_micro) FROM approvals.given WHERE fund = $3 AND at > $4), 0) <= $5,
             'within the limit of one signature')
         """;
 
@@ -39,6 +39,9 @@ internal sealed class SignatureEffect(Signature signature, Amount limit) : IEffe
 
     public EffectKind Kind => Check.Kind;
 
+    /// <summary>Most in the window, this included.</summary>
+    public Amount Limit => limit;
+
     public ReadOnlyMemory<byte> CanonicalBytes { get; } = Canonical(
         signature.By.Name, signature.Receiver, signature.Fund, signature.Amount.Micro, isSound: true);
 
@@ -49,11 +52,17 @@ internal sealed class SignatureEffect(Signature signature, Amount limit) : IEffe
             .With(context.TransactionId).With(signature.By.Name).With(signature.Receiver)
             .WithNullable((short?)signature.Fund, NpgsqlDbType.Smallint).With(signature.Amount.Micro)
             .With(context.At.UtcDateTime));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(LimitSql)
+        batch.BatchCommands.Add(Within(signature, context.At, limit));
+    }
+
+    /// <summary>
+    /// The command that fails where what was given, this included, is beyond the limit. Behind what gives it, in its commit.
+    /// </summary>
+    public static NpgsqlBatchCommand Within(Signature signature, DateTimeOffset at, Amount limit) =>
+        new NpgsqlBatchCommand(LimitSql)
             .With(signature.By.Name).With(signature.Receiver)
             .WithNullable((short?)signature.Fund, NpgsqlDbType.Smallint)
-            .With((context.At - SignatureRules.Window).UtcDateTime).With((decimal)limit.Micro));
-    }
+            .With((at - SignatureRules.Window).UtcDateTime).With((decimal)limit.Micro);
 
     /// <summary>Person, receiver, fund (0 for none), amount.</summary>
     private static byte[] Canonical(string person, long receiver, Fund? fund, long amountMicro, bool isSound) =>

@@ -18,9 +18,9 @@ namespace Stk.Grains.Signatures;
 internal sealed class SignatureLimits(NpgsqlDataSource database, EconomyCache economy, IOptions<SignatureOptions> options)
 {
     private const string SumsSql = """
-        SELECT (SELECT coalesce(sum(amount_micro), 0)::bigint FROM approvals.signatures WHERE person = $1 AND at > $4),
-            (SELECT coalesce(sum(amount_micro), 0)::bigint FROM approvals.signatures WHERE receiver = $2 AND at > $4),
-            (SELECT coalesce(sum(amount_micro), 0)::bigint FROM approvals.signatures WHERE fund = $3 AND at > $4)
+        SELECT (SELECT coalesce(sum(amount_micro), 0)::bigint FROM approvals.given WHERE person = $1 AND at > $4),
+            (SELECT coalesce(sum(amount_micro), 0)::bigint FROM approvals.given WHERE receiver = $2 AND at > $4),
+            (SELECT coalesce(sum(amount_micro), 0)::bigint FROM approvals.given WHERE fund = $3 AND at > $4)
         """;
 
     /// <summary>

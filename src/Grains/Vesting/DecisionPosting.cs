@@ -29,7 +29,7 @@ internal sealed class DecisionPosting(DecisionTable decisions, ILedger ledger, I
         }
     }
 
-    /// <summary>False where the ledger says no: what is stored was altered, and the others are paid out all the same.</summary>
+    /// <summary>False where the ledger says no: what is stored was altered. The others are paid out all the same.</summary>
     public async Task<bool> Post(DecidedGrant decided)
     {
         var transaction = VestingPayments.Pay(decided);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Vesting;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Vesting;
@@ -14,8 +16,8 @@ internal sealed class DecisionTable(NpgsqlDataSource database)
     private const string InsertSql = """
         INSERT INTO vesting.decisions (
             transaction_id, participant, shard, week, type, vests_days, granted, released_micro, cancelled_micro, reason,
-            decided_on, decided_at, settled_to, by, because)
-        SELECT made.*, $11, $12, $13, $14, $15
+            decided_on, decided_at, settled_to, by, because, person)
+        SELECT made.*, $11, $12, $13, $14, $15, $16
         FROM unnest(
             $1::uuid[], $2::bigint[], $3::smallint[], $4::integer[], $5::text[], $6::smallint[], $7::uuid[], $8::bigint[],
             $9::bigint[], $10::smallint[]) AS made
@@ -59,6 +61,11 @@ internal sealed class DecisionTable(NpgsqlDataSource database)
         ORDER BY decision.transaction_id LIMIT $3
         """;
 
+    private const string VerdictsSql = """
+        SELECT transaction_id, source_id, uuid, verdict, cause, amount_micro, evidence
+        FROM vesting.verdicts WHERE transaction_id = ANY($1) ORDER BY transaction_id, place
+        """;
+
     /// <summary>The commands that store decisions of one moment, and close their grants.</summary>
     /// <param name="made">At least one.</param>
     public static IEnumerable<NpgsqlBatchCommand> Insert(IReadOnlyList<MadeDecision> made, DecisionTime time)
@@ -86,7 +93,8 @@ internal sealed class DecisionTable(NpgsqlDataSource database)
             .With(made.Column(one => (short)one.Reason))
             .With(time.Day).With(time.At.UtcDateTime)
             .WithNullable(time.LastSettled?.Number, NpgsqlDbType.Integer)
-            .WithNullable(time.By, NpgsqlDbType.Text).WithNullable(time.Because, NpgsqlDbType.Text);
+            .WithNullable(time.By, NpgsqlDbType.Text).WithNullable(time.Because, NpgsqlDbType.Text)
+            .WithNullable(time.Person, NpgsqlDbType.Text);
 
         var verdicts = made.SelectMany(one => one.Verdicts.Select((row, place) => (one.Id, Place: place, Row: row)))
             .ToList();
@@ -114,6 +122,25 @@ internal sealed class DecisionTable(NpgsqlDataSource database)
         }
 
         return decided.ToImmutable();
+    }
+
+    /// <summary>The verdicts of decisions, in their order.</summary>
+    public static async Task<ILookup<Guid, VerdictRow>> ReadVerdicts(
+        NpgsqlConnection connection, Guid[] ids, CancellationToken cancellation)
+    {
+        var verdicts = new List<(Guid Decision, VerdictRow Row)>();
+        await using var command = new NpgsqlCommand(VerdictsSql, connection) { CommandTimeout = 0 }.With(ids);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            verdicts.Add((
+                row.GetGuid(0),
+                new(
+                    row.GetInt32(1), row.GetGuid(2), (Verdict)row.GetInt16(3), (VerdictCause)row.GetInt16(4),
+                    new(row.GetInt64(5)), row.IdOrNull(6))));
+        }
+
+        return verdicts.ToLookup(one => one.Decision, one => one.Row);
     }
 
     private static int? Week(MadeDecision made) => (made.Decided.Grant.Origin as GrantOrigin.Weekly)?.Week.Number;

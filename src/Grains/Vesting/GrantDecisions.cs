@@ -62,7 +62,8 @@ internal sealed class GrantDecisions(
             return null;
         }
 
-        return GrantDecision.On(day, judged.Grant.Amount, judged.Grant.UnlocksOn, judged.Events, judged.Condition) is { } decision
+        var grant = judged.Grant;
+        return GrantDecision.On(day, grant.Amount, grant.UnlocksOn, judged.Events, judged.Condition) is { } decision
             ? MadeDecision.Of(judged, decision)
             : null;
     }

@@ -21,22 +21,26 @@ internal sealed class GrantTable(NpgsqlDataSource database)
 
     // An index probe a shard and table: frozen rewards whose day has not come are not read.
     private const string DueShardsSql = """
-        SELECT shard::smallint FROM generate_series(0, 63) AS shard
+        SELECT every.shard::smallint FROM generate_series(0, 63) AS every (shard)
         WHERE EXISTS (
                 SELECT FROM weeks.grants granted
-                WHERE granted.shard = shard AND granted.decided_on IS NULL AND granted.unlocks_on <= $1)
+                WHERE granted.shard = every.shard AND granted.decided_on IS NULL AND granted.unlocks_on <= $1)
             OR EXISTS (
                 SELECT FROM spending.fund_grants granted
-                WHERE granted.shard = shard AND granted.decided_on IS NULL AND granted.unlocks_on <= $1)
+                WHERE granted.shard = every.shard AND granted.decided_on IS NULL AND granted.unlocks_on <= $1)
             OR EXISTS (
-                SELECT FROM vesting.decisions decision WHERE decision.shard = shard AND decision.sequence IS NULL)
-        ORDER BY shard
+                SELECT FROM vesting.decisions decision
+                WHERE decision.shard = every.shard AND decision.sequence IS NULL)
+        ORDER BY every.shard
         """;
 
     // A day that another has gone past is done.
     private const string LockSql = """
         UPDATE vesting.shards SET decided_to = $2 WHERE shard = $1 AND (decided_to IS NULL OR decided_to <= $2)
         """;
+
+    // What has been decided by then is seen by the commands after it.
+    private const string LockForOperatorSql = "UPDATE vesting.shards SET decided_to = decided_to WHERE shard = $1";
 
     private const string DueSql = """
         SELECT granted.participant, granted.shard, granted.vests_days, granted.amount_micro, granted.unlocks_on,
@@ -93,6 +97,10 @@ internal sealed class GrantTable(NpgsqlDataSource database)
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
+    /// <summary>The same border, for one decision that is made between the days' runs.</summary>
+    public static NpgsqlBatchCommand LockForOperator(int shard) =>
+        new NpgsqlBatchCommand(LockForOperatorSql).With((short)shard);
+
     /// <summary>The open grants of a shard whose day has come.</summary>
     public static async Task<ImmutableArray<StoredGrant>> ReadDue(
         NpgsqlConnection connection, int shard, DateOnly day, CancellationToken cancellation)
@@ -122,7 +130,7 @@ internal sealed class GrantTable(NpgsqlDataSource database)
         };
     }
 
-    /// <summary>Participant, shard, days, amount, unlock day; week and type, or the transaction and fund of a spending.</summary>
+    /// <summary>Participant, shard, days, amount, unlock day; week and type, or a spending's transaction and fund.</summary>
     public static StoredGrant Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt16(1), Origin(row), row.GetInt16(2), new(row.GetInt64(3)),
         row.GetFieldValue<DateOnly>(4));

@@ -25,7 +25,8 @@ internal sealed record MadeDecision(
 }
 
 /// <summary>A row of <c>vesting.verdicts</c>, but for its place.</summary>
-internal readonly record struct VerdictRow(int Source, Guid Uuid, Verdict Verdict, VerdictCause Cause, Amount Amount, Guid? Evidence)
+internal readonly record struct VerdictRow(
+    int Source, Guid Uuid, Verdict Verdict, VerdictCause Cause, Amount Amount, Guid? Evidence)
 {
     public static VerdictRow Of(DecidedPart part, int source) => new(
         source, part.Place.Uuid, part.Verdict.Verdict, part.Verdict.Cause, part.Amount, part.Verdict.Evidence);
@@ -36,5 +37,7 @@ internal readonly record struct VerdictRow(int Source, Guid Uuid, Verdict Verdic
 /// <param name="LastSettled">The last week that is settled, with all before it.</param>
 /// <param name="By">The operator; null for a day's run.</param>
 /// <param name="Because">The operator's reason.</param>
+/// <param name="Person">Whose signature alone releases it; null otherwise.</param>
 internal sealed record DecisionTime(
-    DateOnly Day, DateTimeOffset At, WeekId? LastSettled, string? By = null, string? Because = null);
+    DateOnly Day, DateTimeOffset At, WeekId? LastSettled, string? By = null, string? Because = null,
+    string? Person = null);

@@ -27,11 +27,6 @@ public sealed class VestingRecomputation(NpgsqlDataSource database)
         WHERE decision.transaction_id > $1 ORDER BY decision.transaction_id LIMIT $2
         """;
 
-    private const string VerdictsSql = """
-        SELECT transaction_id, source_id, uuid, verdict, cause, amount_micro, evidence
-        FROM vesting.verdicts WHERE transaction_id = ANY($1) ORDER BY transaction_id, place
-        """;
-
     // Of those whose day has come by the last run.
     private const string WaitingSql = """
         SELECT granted.participant, granted.week, granted.type, granted.vests_days, granted.unlocks_on,
@@ -77,7 +72,8 @@ public sealed class VestingRecomputation(NpgsqlDataSource database)
         var reading = new GrantReading(_ruleBooks);
         try
         {
-            var verdicts = await ReadVerdicts(connection, page, cancellation);
+            var verdicts = await DecisionTable.ReadVerdicts(
+                connection, page.Column(stored => stored.Id), cancellation);
             var judged = await reading.Judge(
                 connection, [.. page.Select(stored => new AskedGrant(stored.Grant, stored.SettledTo))], cancellation);
             return
@@ -123,7 +119,8 @@ public sealed class VestingRecomputation(NpgsqlDataSource database)
         }
 
         var made = MadeDecision.Of(judged, decision);
-        if ((made.Decided.Released, made.Decided.Cancelled, made.Reason) != (stored.Released, stored.Cancelled, stored.Reason))
+        if ((made.Decided.Released, made.Decided.Cancelled, made.Reason)
+            != (stored.Released, stored.Cancelled, stored.Reason))
         {
             return Found(
                 stored, Words(made.Decided.Released, made.Decided.Cancelled, made.Reason),
@@ -211,25 +208,6 @@ public sealed class VestingRecomputation(NpgsqlDataSource database)
         }
 
         return page;
-    }
-
-    private static async Task<ILookup<Guid, VerdictRow>> ReadVerdicts(
-        NpgsqlConnection connection, IReadOnlyList<StoredDecision> page, CancellationToken cancellation)
-    {
-        var verdicts = new List<(Guid Decision, VerdictRow Row)>();
-        await using var command = new NpgsqlCommand(VerdictsSql, connection) { CommandTimeout = 0 }
-            .With(page.Column(stored => stored.Id));
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        while (await row.ReadAsync(cancellation))
-        {
-            verdicts.Add((
-                row.GetGuid(0),
-                new(
-                    row.GetInt32(1), row.GetGuid(2), (Verdict)row.GetInt16(3), (VerdictCause)row.GetInt16(4),
-                    new(row.GetInt64(5)), row.IdOrNull(6))));
-        }
-
-        return verdicts.ToLookup(one => one.Decision, one => one.Row);
     }
 
     private static VestingDifference Found(StoredDecision stored, string expected, string found) =>

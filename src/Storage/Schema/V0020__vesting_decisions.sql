@@ -24,7 +24,7 @@ CREATE INDEX fund_grants_by_participant ON spending.fund_grants (participant);
 -- are of a weekly reward's, granted of what a fund's spending froze: the transaction that did. transaction_id: of the cause,
 -- what pays it out. decided_on: the day of the run, or the operator's; decided_at: by the economy's clock. reason: 1 nothing was
 -- open, 2 the wait was over, 3 an operator. settled_to: the last week that was settled then, with all before it: a referral
--- waits for weeks. by and because: of an operator.
+-- waits for weeks. by and because: of an operator; person: whose signature alone releases it.
 CREATE TABLE vesting.decisions (
     transaction_id  uuid PRIMARY KEY,
     participant     bigint NOT NULL,
@@ -41,13 +41,18 @@ CREATE TABLE vesting.decisions (
     settled_to      integer,
     by              text,
     because         text,
+    person          text COLLATE "C",
     sequence        bigint,
     UNIQUE (participant, week, type, vests_days),
     FOREIGN KEY (participant, week, type, vests_days) REFERENCES weeks.grants,
     CHECK (released_micro + cancelled_micro > 0),
     CHECK ((week IS NULL) = (type IS NULL) AND (week IS NULL) = (granted IS NOT NULL)),
-    CHECK ((reason = 3) = (by IS NOT NULL) AND (by IS NULL) = (because IS NULL))
+    CHECK ((reason = 3) = (by IS NOT NULL) AND (by IS NULL) = (because IS NULL)),
+    CHECK (person IS NULL OR (by IS NOT NULL AND released_micro > 0))
 );
+
+CREATE INDEX decisions_by_person ON vesting.decisions (person, decided_at) WHERE person IS NOT NULL;
+CREATE INDEX decisions_by_receiver ON vesting.decisions (participant, decided_at) WHERE person IS NOT NULL;
 
 CREATE INDEX decisions_unposted ON vesting.decisions (shard, transaction_id) WHERE sequence IS NULL;
 CREATE INDEX decisions_by_day ON vesting.decisions (decided_on);
@@ -66,6 +71,14 @@ CREATE TABLE vesting.verdicts (
     PRIMARY KEY (transaction_id, place)
 );
 
+-- All that a participant was given on one person's signature alone. No fund pays a release: it had paid before.
+CREATE VIEW approvals.given AS
+SELECT transaction_id, person, receiver, fund, amount_micro, at FROM approvals.signatures
+UNION ALL
+SELECT transaction_id, person, participant, NULL::smallint, released_micro, decided_at
+FROM vesting.decisions WHERE person IS NOT NULL;
+
+GRANT SELECT ON approvals.given TO stk_service;
 GRANT SELECT, INSERT, UPDATE ON vesting.progress TO stk_service;
 GRANT SELECT, INSERT, UPDATE (sequence) ON vesting.decisions TO stk_service;
 GRANT SELECT, INSERT ON vesting.verdicts TO stk_service;

@@ -9,8 +9,9 @@ CREATE SCHEMA economy;
 
 CREATE SCHEMA ledger;
 
-CREATE SCHEMA operators;
 CREATE SCHEMA notices;
+
+CREATE SCHEMA operators;
 
 CREATE SCHEMA orleans;
 
@@ -313,6 +314,63 @@ CREATE TABLE approvals.decisions (
     CONSTRAINT decisions_check CHECK ((is_approved OR (transaction_id IS NULL)))
 );
 
+CREATE TABLE approvals.signatures (
+    transaction_id uuid NOT NULL,
+    person text NOT NULL COLLATE pg_catalog."C",
+    receiver bigint NOT NULL,
+    fund smallint,
+    amount_micro bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT signatures_amount_micro_check CHECK ((amount_micro > 0))
+);
+
+CREATE TABLE vesting.decisions (
+    transaction_id uuid NOT NULL,
+    participant bigint NOT NULL,
+    shard smallint NOT NULL,
+    week integer,
+    type text COLLATE pg_catalog."C",
+    vests_days smallint NOT NULL,
+    granted uuid,
+    released_micro bigint NOT NULL,
+    cancelled_micro bigint NOT NULL,
+    reason smallint NOT NULL,
+    decided_on date NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    settled_to integer,
+    by text,
+    because text,
+    person text COLLATE pg_catalog."C",
+    sequence bigint,
+    CONSTRAINT decisions_cancelled_micro_check CHECK ((cancelled_micro >= 0)),
+    CONSTRAINT decisions_check CHECK (((released_micro + cancelled_micro) > 0)),
+    CONSTRAINT decisions_check1 CHECK ((((week IS NULL) = (type IS NULL)) AND ((week IS NULL) = (granted IS NOT NULL)))),
+    CONSTRAINT decisions_check2 CHECK ((((reason = 3) = (by IS NOT NULL)) AND ((by IS NULL) = (because IS NULL)))),
+    CONSTRAINT decisions_check3 CHECK (((person IS NULL) OR ((by IS NOT NULL) AND (released_micro > 0)))),
+    CONSTRAINT decisions_reason_check CHECK (((reason >= 1) AND (reason <= 3))),
+    CONSTRAINT decisions_released_micro_check CHECK ((released_micro >= 0)),
+    CONSTRAINT decisions_shard_check CHECK (((shard >= 0) AND (shard <= 63))),
+    CONSTRAINT decisions_vests_days_check CHECK ((vests_days > 0))
+);
+
+CREATE VIEW approvals.given AS
+ SELECT signatures.transaction_id,
+    signatures.person,
+    signatures.receiver,
+    signatures.fund,
+    signatures.amount_micro,
+    signatures.at
+   FROM approvals.signatures
+UNION ALL
+ SELECT decisions.transaction_id,
+    decisions.person,
+    decisions.participant AS receiver,
+    NULL::smallint AS fund,
+    decisions.released_micro AS amount_micro,
+    decisions.decided_at AS at
+   FROM vesting.decisions
+  WHERE (decisions.person IS NOT NULL);
+
 CREATE TABLE approvals.requests (
     id uuid NOT NULL,
     kind text NOT NULL COLLATE pg_catalog."C",
@@ -327,16 +385,6 @@ CREATE TABLE approvals.requests (
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT requests_check CHECK ((expires_at > asked_at)),
     CONSTRAINT requests_kind_check CHECK ((kind ~ '^[a-z][a-z0-9.-]{0,63}$'::text))
-);
-
-CREATE TABLE approvals.signatures (
-    transaction_id uuid NOT NULL,
-    person text NOT NULL COLLATE pg_catalog."C",
-    receiver bigint NOT NULL,
-    fund smallint,
-    amount_micro bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    CONSTRAINT signatures_amount_micro_check CHECK ((amount_micro > 0))
 );
 
 CREATE TABLE audit.entries (
@@ -536,6 +584,17 @@ CREATE TABLE ledger.transactions (
     CONSTRAINT transactions_reference_check CHECK (((reference)::text ~ '^[A-Za-z0-9:._/-]*$'::text))
 );
 
+CREATE TABLE notices.notices (
+    id uuid NOT NULL,
+    participant bigint NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    "values" json NOT NULL,
+    transaction_id uuid,
+    read_at timestamp with time zone,
+    CONSTRAINT notices_kind_check CHECK ((kind ~ '^[a-z][a-z0-9.-]{0,63}$'::text))
+);
+
 CREATE TABLE operators.confirmations (
     entry bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -583,15 +642,6 @@ ALTER TABLE operators.register ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTI
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-CREATE TABLE notices.notices (
-    id uuid NOT NULL,
-    participant bigint NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    at timestamp with time zone NOT NULL,
-    "values" json NOT NULL,
-    transaction_id uuid,
-    read_at timestamp with time zone,
-    CONSTRAINT notices_kind_check CHECK ((kind ~ '^[a-z][a-z0-9.-]{0,63}$'::text))
 );
 
 CREATE TABLE orleans.orleansmembershiptable (
@@ -862,33 +912,6 @@ CREATE TABLE traces.reads (
     participant bigint NOT NULL,
     what text NOT NULL COLLATE pg_catalog."C",
     reason text
-);
-
-CREATE TABLE vesting.decisions (
-    transaction_id uuid NOT NULL,
-    participant bigint NOT NULL,
-    shard smallint NOT NULL,
-    week integer,
-    type text COLLATE pg_catalog."C",
-    vests_days smallint NOT NULL,
-    granted uuid,
-    released_micro bigint NOT NULL,
-    cancelled_micro bigint NOT NULL,
-    reason smallint NOT NULL,
-    decided_on date NOT NULL,
-    decided_at timestamp with time zone NOT NULL,
-    settled_to integer,
-    by text,
-    because text,
-    sequence bigint,
-    CONSTRAINT decisions_cancelled_micro_check CHECK ((cancelled_micro >= 0)),
-    CONSTRAINT decisions_check CHECK (((released_micro + cancelled_micro) > 0)),
-    CONSTRAINT decisions_check1 CHECK ((((week IS NULL) = (type IS NULL)) AND ((week IS NULL) = (granted IS NOT NULL)))),
-    CONSTRAINT decisions_check2 CHECK ((((reason = 3) = (by IS NOT NULL)) AND ((by IS NULL) = (because IS NULL)))),
-    CONSTRAINT decisions_reason_check CHECK (((reason >= 1) AND (reason <= 3))),
-    CONSTRAINT decisions_released_micro_check CHECK ((released_micro >= 0)),
-    CONSTRAINT decisions_shard_check CHECK (((shard >= 0) AND (shard <= 63))),
-    CONSTRAINT decisions_vests_days_check CHECK ((vests_days > 0))
 );
 
 CREATE TABLE vesting.evidence (
@@ -1167,6 +1190,9 @@ ALTER TABLE ONLY ledger.transactions
 ALTER TABLE ONLY ledger.transactions
     ADD CONSTRAINT transactions_sequence_position_key UNIQUE (sequence, "position");
 
+ALTER TABLE ONLY notices.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY operators.confirmations
     ADD CONSTRAINT confirmations_pkey PRIMARY KEY (entry);
 
@@ -1187,8 +1213,6 @@ ALTER TABLE ONLY operators.register
 
 ALTER TABLE ONLY operators.register
     ADD CONSTRAINT register_pkey PRIMARY KEY (entry);
-ALTER TABLE ONLY notices.notices
-    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_pkey PRIMARY KEY (deploymentid, address, port, generation);
@@ -1360,8 +1384,9 @@ CREATE INDEX postings_of_account ON ledger.postings USING btree (account_id, seq
 
 CREATE INDEX refusals_by_age ON ledger.refusals USING btree (at);
 
-CREATE INDEX register_by_person ON operators.register USING btree (person);
 CREATE INDEX notices_by_participant ON notices.notices USING btree (participant, at DESC, id DESC);
+
+CREATE INDEX register_by_person ON operators.register USING btree (person);
 
 CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansreminderstable USING btree (serviceid, grainhash);
 
@@ -1392,6 +1417,10 @@ CREATE INDEX reads_by_participant ON traces.reads USING btree (participant, at);
 CREATE INDEX reads_by_time ON traces.reads USING btree (at);
 
 CREATE INDEX decisions_by_day ON vesting.decisions USING btree (decided_on);
+
+CREATE INDEX decisions_by_person ON vesting.decisions USING btree (person, decided_at) WHERE (person IS NOT NULL);
+
+CREATE INDEX decisions_by_receiver ON vesting.decisions USING btree (participant, decided_at) WHERE (person IS NOT NULL);
 
 CREATE INDEX decisions_unposted ON vesting.decisions USING btree (shard, transaction_id) WHERE (sequence IS NULL);
 
@@ -1505,10 +1534,11 @@ GRANT USAGE ON SCHEMA economy TO stk_reader;
 GRANT USAGE ON SCHEMA ledger TO stk_service;
 GRANT USAGE ON SCHEMA ledger TO stk_reader;
 
-GRANT USAGE ON SCHEMA operators TO stk_reader;
-GRANT USAGE ON SCHEMA operators TO stk_service;
 GRANT USAGE ON SCHEMA notices TO stk_reader;
 GRANT USAGE ON SCHEMA notices TO stk_service;
+
+GRANT USAGE ON SCHEMA operators TO stk_reader;
+GRANT USAGE ON SCHEMA operators TO stk_service;
 
 GRANT USAGE ON SCHEMA orleans TO stk_service;
 GRANT USAGE ON SCHEMA orleans TO stk_api;
@@ -1565,11 +1595,19 @@ GRANT SELECT ON TABLE activity.weeks TO stk_reader;
 GRANT SELECT ON TABLE approvals.decisions TO stk_reader;
 GRANT SELECT,INSERT ON TABLE approvals.decisions TO stk_service;
 
-GRANT SELECT ON TABLE approvals.requests TO stk_reader;
-GRANT SELECT,INSERT ON TABLE approvals.requests TO stk_service;
-
 GRANT SELECT ON TABLE approvals.signatures TO stk_reader;
 GRANT SELECT,INSERT ON TABLE approvals.signatures TO stk_service;
+
+GRANT SELECT ON TABLE vesting.decisions TO stk_reader;
+GRANT SELECT,INSERT ON TABLE vesting.decisions TO stk_service;
+
+GRANT UPDATE(sequence) ON TABLE vesting.decisions TO stk_service;
+
+GRANT SELECT ON TABLE approvals.given TO stk_reader;
+GRANT SELECT ON TABLE approvals.given TO stk_service;
+
+GRANT SELECT ON TABLE approvals.requests TO stk_reader;
+GRANT SELECT,INSERT ON TABLE approvals.requests TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE audit.entries TO stk_service;
 GRANT SELECT ON TABLE audit.entries TO stk_reader;
@@ -1634,6 +1672,9 @@ GRANT SELECT ON TABLE ledger.refusals TO stk_reader;
 GRANT SELECT,INSERT ON TABLE ledger.transactions TO stk_service;
 GRANT SELECT ON TABLE ledger.transactions TO stk_reader;
 
+GRANT SELECT ON TABLE notices.notices TO stk_reader;
+GRANT SELECT,INSERT ON TABLE notices.notices TO stk_service;
+
 GRANT SELECT ON TABLE operators.confirmations TO stk_reader;
 GRANT SELECT,INSERT ON TABLE operators.confirmations TO stk_service;
 
@@ -1645,8 +1686,6 @@ GRANT SELECT ON TABLE operators.predecessors TO stk_service;
 
 GRANT SELECT ON TABLE operators.register TO stk_reader;
 GRANT SELECT,INSERT ON TABLE operators.register TO stk_service;
-GRANT SELECT ON TABLE notices.notices TO stk_reader;
-GRANT SELECT,INSERT ON TABLE notices.notices TO stk_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE orleans.orleansmembershiptable TO stk_service;
 GRANT SELECT ON TABLE orleans.orleansmembershiptable TO stk_api;
@@ -1718,11 +1757,6 @@ GRANT SELECT,INSERT ON TABLE suspensions.changes TO stk_service;
 
 GRANT SELECT ON TABLE traces.reads TO stk_reader;
 GRANT SELECT,INSERT ON TABLE traces.reads TO stk_service;
-
-GRANT SELECT ON TABLE vesting.decisions TO stk_reader;
-GRANT SELECT,INSERT ON TABLE vesting.decisions TO stk_service;
-
-GRANT UPDATE(sequence) ON TABLE vesting.decisions TO stk_service;
 
 GRANT SELECT ON TABLE vesting.evidence TO stk_reader;
 GRANT SELECT,INSERT ON TABLE vesting.evidence TO stk_service;

@@ -11,7 +11,7 @@ public sealed class OwnDataTests(ApiFixture fixture)
     public static TheoryData<string> Reads() =>
         ["/balance", "/balance/history", "/transactions", "/rewards", "/rewards/weekly?week=2025-W51",
         "/rewards/weekly/report?week=2025-W51", "/limits", "/streak", "/sales", "/entitlements",
-        "/entitlements/mentor_session", "/notices"];
+        "/entitlements/mentor_session", "/notices", "/vesting"];
 
     [Theory]
     [MemberData(nameof(Reads))]

@@ -16,6 +16,7 @@ using Stk.GrainInterfaces.Statistics;
 using Stk.GrainInterfaces.Suspensions;
 using Stk.GrainInterfaces.Traces;
 using Stk.GrainInterfaces.Treasury;
+using Stk.GrainInterfaces.Vesting;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Hosting.Callers;
 
@@ -46,6 +47,8 @@ public sealed class FakeCluster
     public FakeOperators Operators { get; } = new();
 
     public FakeApprovals Approvals { get; } = new();
+
+    public FakeVesting Vesting { get; } = new();
 
     public FakeParticipant Participant(string id) => (FakeParticipant)Find(typeof(FakeParticipant), id);
 
@@ -83,6 +86,7 @@ public sealed class FakeCluster
         : type == typeof(ICatalogueGrain) ? new FakeCatalogue()
         : type == typeof(IPurchasesGrain) ? new FakePurchases()
         : type == typeof(ITreasuryGrain) ? Treasury
+        : type == typeof(IVestingGrain) ? Vesting
         : type == typeof(IAuditGrain) ? new FakeAudit()
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations

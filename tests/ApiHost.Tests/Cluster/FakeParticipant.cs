@@ -5,6 +5,7 @@ using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Vesting;
 using Stk.Rules.Activity;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
@@ -157,6 +158,11 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
                 [new(new(4, 0, 0, new byte[8]), "vesting.released", At, """{"week":"2025-W51","released":"6.666667"}""", IsRead: false)],
                 "good")
             : new NoticePage([], null, IsCursorValid: false));
+
+    public Task<GrantPage> GetGrants(PageRequest request, CancellationToken cancellation) => Task.FromResult(
+        (LastPage = request).Cursor is null or "good"
+            ? new GrantPage([FakeVesting.Grant], "good")
+            : new GrantPage([], null, IsCursorValid: false));
 
     public Task<LimitsReply> GetLimits() => Task.FromResult(new LimitsReply(
         new(2025, 12, 18), Week, [new("ExerciseSave", 100, 5, 7, 5)], 500, 960, new(1_584_000_000)));

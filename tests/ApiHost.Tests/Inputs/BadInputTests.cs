@@ -205,6 +205,7 @@ public sealed class BadInputTests(ApiFixture fixture)
         // lists and sequences
         BadInput.Get("/sales?cursor=altered", 400, "invalid-cursor", null, "altered", "/sales?cursor=good"),
         BadInput.Get("/notices?cursor=altered", 400, "invalid-cursor", null, "altered", "/notices?cursor=good"),
+        BadInput.Get("/vesting?cursor=altered", 400, "invalid-cursor", null, "altered", "/vesting?cursor=good"),
         BadInput.Get("/transactions?kind=emission", 400, "invalid-request", "kind", "emission", "/transactions?kind=transfer"),
         BadInput.Get("/balance/history?kind=Transfer", 400, "invalid-request", "kind", "Transfer", "/balance/history?kind=weekly_reward"),
         BadInput.Get("/transactions?from=2025-12-18T00:00:00", 400, "invalid-request", "from", "12-18T00:00:00\"", "/transactions?from=2025-12-18T00:00:00Z"),

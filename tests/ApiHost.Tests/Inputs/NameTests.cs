@@ -26,7 +26,7 @@ public sealed class NameTests(ApiFixture fixture)
     [
         "/balance", "/balance/history", "/transactions", "/rewards", "/rewards/weekly?week=2025-W51",
         "/rewards/weekly/report?week=2025-W51", "/limits", "/streak", "/sales", "/entitlements",
-        "/entitlements/mentor_session", "/notices",
+        "/entitlements/mentor_session", "/notices", "/vesting",
     ];
 
     [Fact]

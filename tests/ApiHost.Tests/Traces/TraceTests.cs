@@ -17,7 +17,7 @@ public sealed class TraceTests(ApiFixture fixture)
         [
             "/balance?participant=tr-ann", "/balance/history?participant=tr-ann", "/transactions?participant=tr-ann",
             "/rewards?participant=tr-ann", "/limits?participant=tr-ann", "/streak?participant=tr-ann",
-            "/sales?participant=tr-ann", "/notices?participant=tr-ann", "/entitlements?participant=tr-ann",
+            "/sales?participant=tr-ann", "/notices?participant=tr-ann", "/vesting?participant=tr-ann", "/entitlements?participant=tr-ann",
             "/entitlements/mentor_session?participant=tr-ann",
             "/admin/participants?id=tr-ann",
         ];
@@ -34,7 +34,7 @@ public sealed class TraceTests(ApiFixture fixture)
         var kept = Host.Cluster.Traces.Kept.Where(read => read.Participant == "tr-ann").ToList();
         Assert.Equal(
             [
-                "balance", "balance-history", "transactions", "rewards", "limits", "streak", "sales", "notices", "entitlements",
+                "balance", "balance-history", "transactions", "rewards", "limits", "streak", "sales", "notices", "vesting", "entitlements",
                 "entitlement-check", "admin-participant", "balance",
             ],
             kept.Select(read => read.What));

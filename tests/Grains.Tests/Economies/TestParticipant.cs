@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Vesting;
 using Stk.Rules.Weeks;
 
 namespace Stk.Grains.Tests.Economies;
@@ -50,6 +51,9 @@ internal sealed class TestParticipant(IGrainFactory grains, string id)
 
     public Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
         Records.GetStatement(week, cancellation);
+
+    public Task<GrantPage> GetGrants(PageRequest request, CancellationToken cancellation) =>
+        Records.GetGrants(request, cancellation);
 
     public Task<NoticePage> GetNotices(PageRequest request, CancellationToken cancellation) =>
         Records.GetNotices(request, cancellation);

@@ -33,7 +33,8 @@ public sealed class NoticeTests(EconomyServer server)
             ["""{"cause":"no-2"}""", """{"cause":"no-1"}""", """{"cause":"no-0"}"""],
             first.Notices.Concat(second.Notices).Select(notice => notice.Values));
         Assert.Null(second.Next);
-        Assert.All(first.Notices, notice => Assert.Equal((NoticeKinds.VestingReleased, false), (notice.Kind, notice.IsRead)));
+        Assert.All(
+            first.Notices, notice => Assert.Equal((NoticeKinds.VestingReleased, false), (notice.Kind, notice.IsRead)));
         Assert.False((await economy.Participant("no-bob").GetNotices(new(first.Next, 2), CancellationToken.None)).IsCursorValid);
         Assert.Null(await economy.Verify());
 

@@ -139,8 +139,11 @@ public sealed class DecisionTests(EconomyServer server)
         await Holds(economy);
     }
 
-    private static Sent Brings(string participant, string referred, DateTimeOffset at) =>
-        Sent.Of(participant, Referral, at) is var sent ? sent with { Event = sent.Event with { Referred = referred } } : sent;
+    private static Sent Brings(string participant, string referred, DateTimeOffset at)
+    {
+        var sent = Sent.Of(participant, Referral, at);
+        return sent with { Event = sent.Event with { Referred = referred } };
+    }
 
     private static DateTimeOffset At(int days) => new(Posted.AddDays(days), TimeOnly.MinValue, TimeSpan.Zero);
 

@@ -12,6 +12,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Entitlements;
 using Stk.ApiHost.Health;
 using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Inactivity;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Limits;
 using Stk.ApiHost.Notices;
@@ -45,8 +46,8 @@ internal static class ApiApplication
     private static readonly ImmutableArray<Topic> Topics =
     [
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
-        RewardTopic.Topic, VestingTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic, EventTopic.Topic,
-        TreasuryTopic.Topic, WeekTopic.Topic,
+        RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic,
+        EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, AuditTopic.Topic,
         SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
@@ -135,6 +136,7 @@ internal static class ApiApplication
         api.MapLimits();
         api.MapVesting();
         api.MapNotices();
+        api.MapRedistribution();
         api.MapSupply();
         api.MapEvents();
 
@@ -148,6 +150,7 @@ internal static class ApiApplication
         admin.MapServiceAdmin();
         admin.MapTreasury();
         admin.MapVestingAdmin();
+        admin.MapQuarters();
         admin.MapAudit();
         admin.MapRevocations();
         admin.MapApprovals();

@@ -9,6 +9,7 @@ using Stk.Cli.Clocks;
 using Stk.Cli.Completion;
 using Stk.Cli.Demo;
 using Stk.Cli.Endings;
+using Stk.Cli.Inactivity;
 using Stk.Cli.Operators;
 using Stk.Cli.Participants;
 using Stk.Cli.Replay;
@@ -65,6 +66,7 @@ internal static class CommandLine
             ApprovalVerbs.Make(verbs),
             OperatorVerbs.Make(verbs),
             VestingVerbs.Make(verbs),
+            RedistributionVerbs.Make(verbs),
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),
             StatisticsVerbs.Audit(verbs),

@@ -5,6 +5,7 @@ using Stk.Client.Balances;
 using Stk.Client.Clocks;
 using Stk.Client.Connections;
 using Stk.Client.Entitlements;
+using Stk.Client.Inactivity;
 using Stk.Client.Operators;
 using Stk.Client.Participants;
 using Stk.Client.Revocations;
@@ -41,6 +42,7 @@ public sealed class TokenomicsClient : IDisposable
         Entitlements = new(_connection);
         Operators = new(_connection);
         Participants = new(_connection);
+        Redistribution = new(_connection);
         Revocations = new(_connection);
         Rewards = new(_connection);
         RuleBooks = new(_connection);
@@ -67,6 +69,8 @@ public sealed class TokenomicsClient : IDisposable
     public OperatorCalls Operators { get; }
 
     public ParticipantCalls Participants { get; }
+
+    public RedistributionCalls Redistribution { get; }
 
     public RevocationCalls Revocations { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Grains.Approvals;
 using Stk.Grains.Entitlements;
+using Stk.Grains.Inactivity;
 using Stk.Grains.Notices;
 using Stk.Grains.Purchases;
 using Stk.Grains.Requests;
@@ -32,5 +33,8 @@ public static class EffectChecks
         DecisionEffect.Check,
         NoticeEffect.Check,
         GrantDecisionEffect.Check,
+        DebitEffect.Check,
+        CreditEffect.Check,
+        AppealDecisionEffect.Check,
     ];
 }

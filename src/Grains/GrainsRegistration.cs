@@ -8,6 +8,7 @@ using Stk.Grains.Economy;
 using Stk.Grains.Emission;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Faults;
+using Stk.Grains.Inactivity;
 using Stk.Grains.JournalFollowing;
 using Stk.Grains.Notices;
 using Stk.Grains.Operators;
@@ -52,6 +53,7 @@ public static class GrainsRegistration
         silo.Services.AddWeeks();
         silo.Services.AddStatements();
         silo.Services.AddVesting();
+        silo.Services.AddInactivity();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
@@ -163,6 +165,25 @@ public static class GrainsRegistration
         services.AddSingleton<DecisionPosting>();
         services.AddSingleton<OperatorDecisions>();
         services.AddSingleton<VestingDay>();
+    }
+
+    private static void AddInactivity(this IServiceCollection services)
+    {
+        services.AddSingleton<QuarterRunTable>();
+        services.AddSingleton<AssessmentTable>();
+        services.AddSingleton<LineTable>();
+        services.AddSingleton<DebitPosting>();
+        services.AddSingleton<QuarterWorks>();
+        services.AddSingleton<RestorationTable>();
+        services.AddSingleton<Restorations>();
+        services.AddSingleton<LeaveTable>();
+        services.AddSingleton<AppealTable>();
+        services.AddSingleton<DebitTable>();
+        services.AddSingleton<InactiveTable>();
+        services.AddSingleton<ReportTable>();
+        services.AddSingleton<QuarterReports>();
+        // Of one activation of the schedule.
+        services.AddTransient<QuarterProgress>();
     }
 
     // Of one activation of a participant's actor, which Orleans gives a scope of its own.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Stk.Rules.Money;
+using Stk.Rules.Quarters;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 
@@ -64,6 +65,23 @@ internal static partial class Log
     [LoggerMessage(EventId = 2122, EventName = "vesting.no-events", Level = LogLevel.Error,
         Message = "The frozen reward that decision {Decision} would be of has no counted events: it stays frozen")]
     public static partial void GrantStandsOnNothing(ILogger logger, Guid decision);
+
+    [LoggerMessage(EventId = 2151, EventName = "inactivity.warned", Level = LogLevel.Information,
+        Message = "{Quarter}, {Days} days before it: {Participants} participants are warned of what it takes")]
+    public static partial void QuarterWarned(ILogger logger, QuarterId quarter, int days, int participants);
+
+    [LoggerMessage(EventId = 2152, EventName = "inactivity.done", Level = LogLevel.Information,
+        Message = "{Quarter} has assessed {Participants} participants and takes {Amount} STK; journal head {Head}")]
+    public static partial void QuarterDone(
+        ILogger logger, QuarterId quarter, int participants, Amount amount, string head);
+
+    [LoggerMessage(EventId = 2153, EventName = "inactivity.failed", Level = LogLevel.Error,
+        Message = "{Quarter}: the run (0) or the warning of {Days} days before failed; it is tried again")]
+    public static partial void QuarterFailed(ILogger logger, Exception exception, QuarterId quarter, int days);
+
+    [LoggerMessage(EventId = 2154, EventName = "inactivity.restoration.waits", Level = LogLevel.Warning,
+        Message = "Week {Week}: {Due} STK are to be given back to those who have returned, the fund holds {Fund}: all wait")]
+    public static partial void RestorationWaits(ILogger logger, WeekId week, Amount due, Amount fund);
 
     [LoggerMessage(EventId = 2201, EventName = "schedule.failed", Level = LogLevel.Error,
         Message = "Due work failed; it is tried again")]

@@ -51,6 +51,8 @@ public sealed class InvariantsCheck
             new LogAndTablesAgree(),
             new PurchasesAreWhole(),
             new UsesAreCounted(),
+            new RedistributionIsRecomputed(),
+            new RedistributionIsPostedOnce(),
             new NothingLeavesTheSuspended(),
             new EvidenceIsBesideItsEvent(),
             new GrantsAreDecidedByTheirEvents(database),

@@ -247,7 +247,38 @@ internal static class LoggedKinds
         "SELECT code, jsonb_build_object('by', by, 'at', at) FROM economy.sign_ins WHERE by IS NOT NULL",
         "SELECT subject, jsonb_build_object('by', by, 'at', at) FROM logged WHERE action = 'operator.sign-in'");
 
-    /// <summary>In the order they are looked at.</summary>
+    private static readonly LoggedKind Leaves = new(
+        "inactivity.leaves",
+        $"""
+        SELECT {ParticipantOf}leave.participant), jsonb_build_object(
+            'by', leave.by, 'at', leave.at, 'reason', {Hash("leave.reason")}, 'from', first_day, 'to', last_day)
+        FROM inactivity.leaves leave
+        LEFT JOIN activity.participants participant ON participant.number = leave.participant
+        """,
+        $"""
+        SELECT subject, jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'from', after -> 'from', 'to', after -> 'to')
+        FROM logged WHERE action = 'participant.leave'
+        """);
+
+    private static readonly LoggedKind AppealDecisions = new(
+        "inactivity.decisions",
+        $"""
+        SELECT decision.appeal::text, jsonb_build_object(
+            'by', decision.by, 'at', decision.at, 'reason', {Hash("decision.reason")},
+            'of', {ParticipantOf}appeal.participant),
+            'quarter', left(appeal.quarter::text, 4) || '-Q' || right(appeal.quarter::text, 1),
+            'state', CASE WHEN decision.is_accepted THEN 'accepted' ELSE 'rejected' END)
+        FROM inactivity.decisions decision LEFT JOIN inactivity.appeals appeal ON appeal.id = decision.appeal
+        LEFT JOIN activity.participants participant ON participant.number = appeal.participant
+        """,
+        $"""
+        SELECT after ->> 'appeal', jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'of', subject, 'quarter', after -> 'quarter',
+            'state', after -> 'state')
+        FROM logged WHERE action = 'appeal.decide'
+        """);
+
     private static readonly LoggedKind GrantDecisions = new(
         "vesting.decisions",
         $"""
@@ -266,10 +297,11 @@ internal static class LoggedKinds
         FROM logged WHERE action IN ('vesting.decide', 'vesting.release')
         """);
 
+    /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
     [
         AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
-        Revocations, SignIns, Suspensions, GrantDecisions, .. LoggedSignatures.All,
+        Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, .. LoggedSignatures.All,
     ];
 
     /// <summary>What stands for a text that somebody has written.</summary>

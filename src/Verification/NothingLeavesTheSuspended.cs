@@ -5,7 +5,7 @@ namespace Stk.Verification;
 // By the journal's own order: a suspension knows the commit after which it is in force, since the journal waited for it.
 // What an operator takes back by a refund is no spending of the person's.
 internal sealed class NothingLeavesTheSuspended() : SqlInvariant(
-    "I26", "Nobody who was suspended has paid in any commit from then on, until it was lifted.", $"""
+    "I26", "Of nobody who was suspended anything was paid or taken in any commit from then on, until it was lifted.", $"""
     WITH suspension AS (
         SELECT participant, is_suspended, after_sequence AS first,
             lead(after_sequence) OVER (PARTITION BY participant ORDER BY number) AS last
@@ -19,6 +19,7 @@ internal sealed class NothingLeavesTheSuspended() : SqlInvariant(
         AND posting.sequence > suspension.first AND (suspension.last IS NULL OR posting.sequence <= suspension.last)
     JOIN ledger.transactions transaction
         ON transaction.sequence = posting.sequence AND transaction.position = posting.position
-    WHERE suspension.is_suspended AND transaction.kind IN ({SqlTransactions.Transfer}, {SqlTransactions.Purchase})
+    WHERE suspension.is_suspended AND transaction.kind IN (
+        {SqlTransactions.Transfer}, {SqlTransactions.Purchase}, {SqlTransactions.Redistribution})
     ORDER BY posting.sequence, posting.position
     """);

@@ -22,7 +22,8 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
         SELECT id FROM spending.transfers
         UNION ALL SELECT id FROM spending.purchases
         UNION ALL SELECT id FROM spending.refunds
-        UNION ALL SELECT transaction_id FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}) AS done
+        UNION ALL SELECT transaction_id FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}
+        UNION ALL SELECT transaction_id FROM inactivity.decisions WHERE transaction_id IS NOT NULL) AS done
     WHERE NOT EXISTS (SELECT FROM spending.requests request WHERE request.transaction_id = done.id)
     UNION ALL
     SELECT 'spending.fund_spends', format('id %s', spend.id), 'the request that asked for it', 'none, or a refused one'
@@ -35,6 +36,12 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
     WHERE state = {SqlFundSpends.Paid}
         AND NOT EXISTS (SELECT FROM ledger.transactions transaction WHERE transaction.id = spend.transaction_id)
     UNION ALL
+    SELECT 'inactivity.decisions', format('appeal %s', decision.appeal), 'the request that decided it',
+        'none, or a refused one'
+    FROM inactivity.decisions decision
+    LEFT JOIN spending.requests request ON request.id = decision.decided_in AND refusal IS NULL
+    WHERE request.id IS NULL
+    UNION ALL
     SELECT 'approvals.decisions', format('of %s', decision.request), 'the request that decided it', 'none, or a refused one'
     FROM approvals.decisions decision
     LEFT JOIN spending.requests request ON request.id = decision.decided_in AND refusal IS NULL
@@ -45,6 +52,7 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
         (SELECT count(*) AS made FROM spending.requests request
             WHERE refusal IS NULL AND transaction_id IS NULL
                 AND NOT EXISTS (SELECT FROM approvals.requests asked WHERE asked.id = request.id)
-                AND NOT EXISTS (SELECT FROM approvals.decisions decision WHERE decision.decided_in = request.id)) AS requests
+                AND NOT EXISTS (SELECT FROM approvals.decisions decision WHERE decision.decided_in = request.id)
+                AND NOT EXISTS (SELECT FROM inactivity.decisions WHERE decided_in = request.id)) AS requests
     WHERE decided <> made
     """);

@@ -247,6 +247,20 @@ internal sealed class JsonBody : IDisposable
             : Refuse<int?>(field, string.Create(CultureInfo.InvariantCulture, $"must be a whole number, {least} to {most}"));
     }
 
+    /// <summary>A day, <c>2025-12-18</c>; null where the member is not there.</summary>
+    public DateOnly? OptionalDay(string field)
+    {
+        if (Member(field) is not { } member)
+        {
+            return null;
+        }
+
+        return member.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(
+            member.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : Refuse<DateOnly?>(field, "must be a day, such as 2025-12-18");
+    }
+
     public bool? OptionalBool(string field) => Member(field) switch
     {
         null => null,

@@ -7,6 +7,7 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
+using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Suspensions;
 
@@ -37,7 +38,9 @@ internal static class ParticipantEndpoints
             .WithDescription(
                 "An operator's word on a level or an exclusion stands, whatever sources say, until null takes it back. "
                 + "suspended stands alone beside the reason. true: by one operator nothing leaves the account any more, at once, "
-                + "and the participant's tokens of before end. false: 202, it waits for another operator, and nothing has changed.")
+                + "and the participant's tokens of before end. false: 202, it waits for another operator, and nothing has changed. "
+                + "leaveFrom stands alone beside leaveTo and the reason: nothing is taken for inactivity of who is on leave on a "
+                + "quarter's first day; said again with the same first day, the last word counts.")
             .Produces<ProfileView>().WithApproval()
             .WithQuery("id", IdMeaning, isRequired: true)
             .WithProblems(
@@ -86,6 +89,7 @@ internal static class ParticipantEndpoints
                 Level: body.OptionalInt("level", FirstLevel, LastLevel), TakesBackLevel: body.IsNull("level"),
                 IsExcluded: body.OptionalBool("excluded"), TakesBackExclusion: body.IsNull("excluded"),
                 IsSuspended: body.OptionalBool("suspended"),
+                Leave: LeaveOfAbsence.Read(body),
                 Reason: body.Reason("reason")),
             async (key, sent) =>
             {
@@ -95,14 +99,21 @@ internal static class ParticipantEndpoints
                 };
                 if (sent.IsSuspended is { } isSuspended)
                 {
-                    return saysNothing
+                    return saysNothing && sent.Leave is null
                         ? await Suspension.Answer(context, id, isSuspended, sent.Reason, key, calls)
                         : Problem.Invalid("suspended", "must stand alone beside the reason");
                 }
 
+                if (sent.Leave is { } leave)
+                {
+                    return saysNothing
+                        ? await leave.Answer(context, id, sent.Reason, key, calls)
+                        : Problem.Invalid("leaveFrom", "must stand alone beside leaveTo and the reason");
+                }
+
                 if (saysNothing)
                 {
-                    return Problem.Invalid("$", "must have level, excluded or suspended");
+                    return Problem.Invalid("$", "must have level, excluded, suspended or leaveFrom");
                 }
 
                 var request = new ChangeProfileRequest(
@@ -127,9 +138,14 @@ internal static class ParticipantEndpoints
             });
     }
 
-    private static async Task<ProfileView> View(ProfileReply profile, GrainCalls calls) => new(
-        profile.Id, profile.Level, profile.IsExcluded, profile.RegisteredAt,
-        await calls.Read(
+    private static async Task<ProfileView> View(ProfileReply profile, GrainCalls calls)
+    {
+        var isSuspended = await calls.Read(
             (grains, attempt) => grains.GetGrain<ISuspensionsGrain>(0).IsSuspended(profile.Id, attempt),
-            CancellationToken.None));
+            CancellationToken.None);
+        var leave = await calls.Read(
+            (grains, attempt) => grains.GetGrain<ILeavesGrain>(0).Get(profile.Id, attempt), CancellationToken.None);
+        return new(
+            profile.Id, profile.Level, profile.IsExcluded, profile.RegisteredAt, isSuspended, leave?.From, leave?.To);
+    }
 }

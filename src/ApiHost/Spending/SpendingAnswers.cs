@@ -62,6 +62,7 @@ internal static class SpendingAnswers
         SpendingRefusal.RefundTooLate => new(SpendingProblems.RefundTooLate),
         SpendingRefusal.RecipientHasSpent => new(SpendingProblems.RecipientHasSpent),
         SpendingRefusal.FundNotSpendable => new(SpendingProblems.FundNotSpendable),
+        SpendingRefusal.UnknownAppeal => new(SpendingProblems.UnknownAppeal),
         SpendingRefusal.UnknownSpending => new(SpendingProblems.UnknownSpending),
         SpendingRefusal.AlreadyDecided => new(SpendingProblems.AlreadyDecided),
         SpendingRefusal.NoEntitlement => new(SpendingProblems.NoEntitlement),

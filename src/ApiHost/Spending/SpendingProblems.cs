@@ -68,6 +68,9 @@ internal static class SpendingProblems
     public static readonly ProblemType UnknownSpending = new("unknown-spending", 404, "Unknown spending",
         "No spending from a fund has this id.");
 
+    public static readonly ProblemType UnknownAppeal = new("unknown-appeal", 404, "Unknown appeal",
+        "No appeal has this id.");
+
     public static readonly ProblemType AlreadyDecided = new("already-decided", 409, "Already decided",
         "This was approved or rejected before, or nobody has decided it in 14 days. Nothing has changed.");
 
@@ -82,6 +85,6 @@ internal static class SpendingProblems
         SelfTransfer, UnknownParticipant, InsufficientFunds, LimitExceeded, BalanceTooLarge, UnknownService,
         ServiceWithdrawn, PriceChanged, RecipientUnresolved, UnknownPurchase, AlreadyRefunded, RefundTooLate,
         RecipientHasSpent, FundNotSpendable, NeedsSecondApproval, UnknownSpending, AlreadyDecided, NoEntitlement,
-        ParticipantSuspended, OwnAffair, UnknownApproval, ActOutdated, ActNotPossible,
+        ParticipantSuspended, OwnAffair, UnknownApproval, ActOutdated, ActNotPossible, UnknownAppeal,
     ];
 }

@@ -9,9 +9,10 @@ namespace Stk.Cli.Participants;
 internal static class ParticipantVerbs
 {
     public static Command Make(ApiVerbs verbs) =>
-        new("participants", "Level, exclusion and suspension.")
+        new("participants", "Level, exclusion, suspension and leave.")
         {
             Show(verbs), Set(verbs), TakeBack(verbs), Suspend(verbs), Lift(verbs),
+            Leave(verbs),
         };
 
     private static Command Show(ApiVerbs verbs)
@@ -81,8 +82,24 @@ internal static class ParticipantVerbs
                 ApprovalVerbs.Done, ApprovalVerbs.Fields));
     }
 
+    private static Command Leave(ApiVerbs verbs)
+    {
+        var id = Values.Text("id", "The participant.");
+        var from = new Option<DateOnly>("--from") { Description = "The first day, 2025-12-20.", Required = true };
+        var to = new Option<DateOnly?>("--to") { Description = "The last day (default: it has no end yet)." };
+        var reason = Values.Reason();
+        return verbs.Writing(
+            "leave", "Says when a participant is on leave: nothing is taken for inactivity meanwhile.", ApiVerbs.Operator,
+            [id, from, to, reason],
+            async call => await call.Write(
+                key => call.Client.Participants.Leave(
+                    call.Value(id), call.Value(from), call.Value(to), call.Required(reason), key, call.Cancellation),
+                _ => $"participant {call.Value(id)} is on leave", Fields));
+    }
+
     private static Table Fields(Profile profile) => Table.OfFields(
         ("participant", profile.Id), ("level", TerminalText.Of(profile.Level)), ("excluded", profile.Excluded ? "yes" : "no"),
         ("suspended", profile.Suspended ? "yes" : "no"),
+        ("leave", profile.LeaveFrom is { } first ? $"{first:yyyy-MM-dd} to {profile.LeaveTo:yyyy-MM-dd}" : null),
         ("since", TerminalText.Of(profile.RegisteredAt)));
 }

@@ -28,6 +28,15 @@ public sealed class ParticipantCalls
             HttpMethod.Put, ApiConnection.Path("admin/participants", ("id", id)), new { suspended = false, reason }, key,
             cancellation);
 
+    /// <summary>Says when somebody is on leave: nothing is taken for inactivity meanwhile.</summary>
+    /// <param name="to">The last day; null: it has no end yet.</param>
+    public Task<Profile> Leave(
+        string id, DateOnly from, DateOnly? to, string reason, string? key = null,
+        CancellationToken cancellation = default) =>
+        _connection.Write<Profile>(
+            HttpMethod.Put, ApiConnection.Path("admin/participants", ("id", id)),
+            new { leaveFrom = from, leaveTo = to, reason }, key, cancellation);
+
     /// <param name="level">Null leaves it.</param>
     /// <param name="excluded">Null leaves it.</param>
     public Task<Profile> Set(

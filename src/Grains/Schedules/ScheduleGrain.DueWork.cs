@@ -40,6 +40,7 @@ internal sealed partial class ScheduleGrain
         }
 
         _blocked.Clear();
+        quarters.Release();
         _waiting = null;
         await ResumeForced();
         while (await IsClockTrusted())
@@ -89,6 +90,7 @@ internal sealed partial class ScheduleGrain
         LastVestedDay = _lastVested,
         LastDone = _lastDone.ToFrozenDictionary(),
         Blocked = _blocked.ToFrozenSet(),
+        Inactivity = quarters.Next(economy.Genesis),
     };
 
     private async Task PurgeDaily()
@@ -143,6 +145,14 @@ internal sealed partial class ScheduleGrain
                 _doing = FormattableString.Invariant($"vesting of {day.Day:yyyy-MM-dd}");
                 await vesting.Run(day.Day);
                 _lastVested = day.Day;
+                return true;
+            case DueItem.InactivityWarning warning:
+                _doing = FormattableString.Invariant($"warning of {warning.Quarter}, {warning.Days} days before it");
+                _waiting = await quarters.Drive(warning.Quarter, warning.Days) ?? _waiting;
+                return true;
+            case DueItem.InactivityRun run:
+                _doing = $"redistribution of {run.Quarter}";
+                _waiting = await quarters.Drive(run.Quarter, days: 0) ?? _waiting;
                 return true;
             default:
                 throw new UnreachableException();

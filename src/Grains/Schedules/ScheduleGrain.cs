@@ -28,8 +28,8 @@ namespace Stk.Grains.Schedules;
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, EconomyCache economy, RunTable runs,
-    VestingDay vesting, ILedger ledger, KeyedWrites writes, ApprovalDesk desk, OperatorRegister register,
-    ResumeTable resumes, ILogger<ScheduleGrain> log)
+    VestingDay vesting, QuarterProgress quarters, ILedger ledger, KeyedWrites writes, ApprovalDesk desk,
+    OperatorRegister register, ResumeTable resumes, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -71,6 +71,7 @@ internal sealed partial class ScheduleGrain(
             await economy.Refresh(cancellationToken);
             _firstUnfinished = await runs.ReadFirstUnfinished(cancellationToken);
             _lastVested = await vesting.ReadLast(cancellationToken);
+            await quarters.Read(cancellationToken);
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
         });
         this.RegisterGrainTimer(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Weeks;
+using Stk.Grains.Inactivity;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Rules.Money;
@@ -9,10 +10,13 @@ using Stk.Storage;
 
 namespace Stk.Grains.Weeks;
 
-/// <summary>Pays every statement, and gives back to the fund what is left of the reserve.</summary>
+/// <summary>
+/// Pays every statement, gives back to the fund what is left of the reserve, and to those who have returned what a quarter
+/// took from them.
+/// </summary>
 internal sealed class SettleStage(
-    RunTable runs, WeekBoundsGate bounds, WeekShards shards, WeekPosting posting, ILedger ledger, IClock clock,
-    ILogger<SettleStage> log)
+    RunTable runs, WeekBoundsGate bounds, WeekShards shards, WeekPosting posting, Restorations restorations, ILedger ledger,
+    IClock clock, ILogger<SettleStage> log)
 {
     /// <exception cref="WeekBlockedException">It is beyond its bounds, and nobody has let it go on.</exception>
     public async Task Run(WeekId week, StageProgress progress)
@@ -41,6 +45,7 @@ internal sealed class SettleStage(
             }
         }
 
+        await restorations.Run(week);
         FaultPoints.Reach("week.before-settled");
         await runs.SetSettled(week, clock.Now, progress.Paid, CancellationToken.None);
         var head = await posting.CatchUp();

@@ -17,4 +17,7 @@ public enum EffectKind : short
     Decision = 12,
     Notice = 13,
     VestingDecision = 14,
+    InactivityDebit = 15,
+    InactivityCredit = 16,
+    AppealDecision = 17,
 }

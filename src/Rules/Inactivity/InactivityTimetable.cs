@@ -1,4 +1,5 @@
 using Stk.Rules.Quarters;
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Inactivity;
@@ -26,6 +27,17 @@ public static class InactivityTimetable
     /// <param name="days">Before the quarter's first day.</param>
     public static DateTimeOffset WarnsAt(QuarterId quarter, int days) =>
         Midnight(quarter.FirstDay.AddDays(-days)) + WarningHour;
+
+    /// <summary>
+    /// Whether a warning that was given then is one: it comes before the quarter does, however late it was.
+    /// </summary>
+    public static bool IsInTime(QuarterId quarter, DateTimeOffset warned) => warned < Midnight(quarter.FirstDay);
+
+    /// <summary>The rules of a quarter: those of the week that begins on the run's Monday.</summary>
+    public static InactivityRules Rules(QuarterId quarter, RuleBookHistory books) => Book(quarter, books).Inactivity;
+
+    /// <inheritdoc cref="Rules"/>
+    public static RuleBook Book(QuarterId quarter, RuleBookHistory books) => books.Of(WeekId.Of(RunMonday(quarter)));
 
     private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }

@@ -1,3 +1,4 @@
+using Stk.Rules.Quarters;
 using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Runs;
@@ -18,4 +19,10 @@ public abstract record DueItem
 
     /// <summary>The decisions about frozen rewards of a day.</summary>
     public sealed record Vesting(DateTimeOffset At, DateOnly Day) : DueItem(At);
+
+    /// <summary>What a quarter takes from the inactive.</summary>
+    public sealed record InactivityRun(DateTimeOffset At, QuarterId Quarter) : DueItem(At);
+
+    /// <summary>The warning of the inactive, so many days before a quarter's first.</summary>
+    public sealed record InactivityWarning(DateTimeOffset At, QuarterId Quarter, int Days) : DueItem(At);
 }

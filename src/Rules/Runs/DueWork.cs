@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Stk.Rules.Inactivity;
 using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Runs;
@@ -17,9 +18,14 @@ public sealed record DueState(DateTimeOffset? Genesis, DateOnly? LastEmittedDay,
 
     /// <summary>Weeks that cannot go on: a required source is not complete, a reconciliation does not fit.</summary>
     public IReadOnlySet<WeekId> Blocked { get; init; } = FrozenSet<WeekId>.Empty;
+
+    /// <summary>What the inactive are to hear of next, and lose; null: nothing yet.</summary>
+    public QuarterWork? Inactivity { get; init; }
 }
 
-/// <summary>What falls due next, in the order of time; at one instant emission, then week stages, then vesting.</summary>
+/// <summary>
+/// What falls due next, in the order of time; at one instant emission, then week stages, vesting, the inactive.
+/// </summary>
 public static class DueWork
 {
     /// <summary>The first item due at or before an instant, or null. Do it, and ask again.</summary>
@@ -35,6 +41,12 @@ public static class DueWork
         var first = stage is not null && stage.At < emission.At ? stage : (DueItem)emission;
         var vesting = NextVesting(genesis, state.LastVestedDay);
         first = vesting.At < first.At ? vesting : first;
+
+        if (NextOfInactivity(genesis, state) is { } inactivity && inactivity.At < first.At)
+        {
+            first = inactivity;
+        }
+
         return first.At <= until ? first : null;
     }
 
@@ -72,5 +84,25 @@ public static class DueWork
         }
 
         return null;
+    }
+
+    // One after the other, across quarters too. The run waits for the week that ends where its Monday begins.
+    private static DueItem? NextOfInactivity(DateTimeOffset genesis, DueState state)
+    {
+        if (state.Inactivity is not { } work)
+        {
+            return null;
+        }
+
+        if (!work.WarningDays.IsEmpty)
+        {
+            var days = work.WarningDays[0];
+            return new DueItem.InactivityWarning(InactivityTimetable.WarnsAt(work.Quarter, days), work.Quarter, days);
+        }
+
+        var unfinished = state.FirstUnfinishedWeek ?? WeekId.Of(genesis);
+        return unfinished > InactivityTimetable.WeekBefore(work.Quarter)
+            ? new DueItem.InactivityRun(InactivityTimetable.RunsAt(work.Quarter), work.Quarter)
+            : null;
     }
 }

@@ -79,4 +79,7 @@ public enum SpendingRefusal : short
 
     /// <summary>The payer is suspended: nothing of theirs leaves.</summary>
     ParticipantSuspended = 30,
+
+    /// <summary>No appeal has this id.</summary>
+    UnknownAppeal = 31,
 }

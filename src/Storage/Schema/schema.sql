@@ -7,6 +7,8 @@ CREATE SCHEMA audit;
 
 CREATE SCHEMA economy;
 
+CREATE SCHEMA inactivity;
+
 CREATE SCHEMA ledger;
 
 CREATE SCHEMA notices;
@@ -517,6 +519,140 @@ CREATE TABLE economy.sign_ins (
     by text,
     at timestamp with time zone,
     CONSTRAINT sign_ins_check CHECK (((by IS NULL) = (at IS NULL)))
+);
+
+CREATE TABLE inactivity.appeals (
+    id uuid NOT NULL,
+    quarter integer NOT NULL,
+    participant bigint NOT NULL,
+    after_sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    body text NOT NULL,
+    state smallint DEFAULT 1 NOT NULL,
+    CONSTRAINT appeals_after_sequence_check CHECK ((after_sequence >= 0)),
+    CONSTRAINT appeals_state_check CHECK ((state = ANY (ARRAY[1, 2, 3])))
+);
+
+CREATE TABLE inactivity.credits (
+    transaction_id uuid NOT NULL,
+    quarter integer NOT NULL,
+    participant bigint NOT NULL,
+    cause smallint NOT NULL,
+    week integer,
+    amount_micro bigint NOT NULL,
+    CONSTRAINT credits_amount_micro_check CHECK ((amount_micro > 0)),
+    CONSTRAINT credits_cause_check CHECK ((cause = ANY (ARRAY[1, 2]))),
+    CONSTRAINT credits_check CHECK (((week IS NULL) = (cause = 1)))
+);
+
+CREATE TABLE inactivity.debits (
+    transaction_id uuid NOT NULL,
+    quarter integer NOT NULL,
+    participant bigint NOT NULL,
+    attempt integer NOT NULL,
+    amount_micro bigint NOT NULL,
+    CONSTRAINT debits_amount_micro_check CHECK ((amount_micro > 0))
+);
+
+CREATE TABLE inactivity.decisions (
+    appeal uuid NOT NULL,
+    is_accepted boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    decided_in uuid NOT NULL,
+    transaction_id uuid
+);
+
+CREATE TABLE inactivity.earned (
+    quarter integer NOT NULL,
+    participant bigint NOT NULL,
+    week integer NOT NULL,
+    amount_micro bigint NOT NULL,
+    CONSTRAINT earned_amount_micro_check CHECK ((amount_micro > 0))
+);
+
+CREATE TABLE inactivity.leaves (
+    number integer NOT NULL,
+    participant bigint NOT NULL,
+    first_day date NOT NULL,
+    last_day date,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT leaves_check CHECK ((last_day >= first_day)),
+    CONSTRAINT leaves_number_check CHECK ((number > 0)),
+    CONSTRAINT leaves_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
+);
+
+CREATE TABLE inactivity.lines (
+    quarter integer NOT NULL,
+    participant bigint NOT NULL,
+    attempt integer NOT NULL,
+    shard smallint NOT NULL,
+    cause smallint NOT NULL,
+    last_active date NOT NULL,
+    inactive_days integer NOT NULL,
+    rate_bp integer NOT NULL,
+    base_micro bigint NOT NULL,
+    base_sequence bigint NOT NULL,
+    amount_micro bigint NOT NULL,
+    outcome smallint NOT NULL,
+    exclusion uuid,
+    leaves_to integer NOT NULL,
+    suspensions_to integer NOT NULL,
+    CONSTRAINT lines_amount_micro_check CHECK ((amount_micro >= 0)),
+    CONSTRAINT lines_attempt_check CHECK ((attempt > 0)),
+    CONSTRAINT lines_cause_check CHECK ((cause = ANY (ARRAY[1, 2]))),
+    CONSTRAINT lines_check CHECK (((amount_micro = 0) OR (outcome = 1))),
+    CONSTRAINT lines_outcome_check CHECK (((outcome >= 1) AND (outcome <= 6)))
+);
+
+CREATE TABLE inactivity.parts (
+    quarter integer NOT NULL,
+    days smallint NOT NULL,
+    first_shard smallint NOT NULL,
+    people integer NOT NULL,
+    amount_micro bigint NOT NULL
+);
+
+CREATE TABLE inactivity.restorations (
+    week integer NOT NULL,
+    people integer NOT NULL,
+    due_micro bigint NOT NULL,
+    fund_micro bigint NOT NULL,
+    is_paid boolean NOT NULL
+);
+
+CREATE TABLE inactivity.runs (
+    quarter integer NOT NULL,
+    days smallint NOT NULL,
+    rules_version integer NOT NULL,
+    sealed_to integer NOT NULL,
+    leaves_to integer NOT NULL,
+    suspensions_to integer NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    people integer,
+    amount_micro bigint,
+    assessed_at timestamp with time zone,
+    done_at timestamp with time zone,
+    CONSTRAINT runs_days_check CHECK ((days >= 0))
+);
+
+CREATE TABLE inactivity.warnings (
+    quarter integer NOT NULL,
+    participant bigint NOT NULL,
+    days smallint NOT NULL,
+    shard smallint NOT NULL,
+    last_active date NOT NULL,
+    inactive_days integer NOT NULL,
+    rate_bp integer NOT NULL,
+    base_micro bigint NOT NULL,
+    base_sequence bigint NOT NULL,
+    amount_micro bigint NOT NULL,
+    exclusion uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT warnings_amount_micro_check CHECK ((amount_micro > 0))
 );
 
 CREATE TABLE ledger.accounts (
@@ -1166,6 +1302,54 @@ ALTER TABLE ONLY economy.rule_books
 ALTER TABLE ONLY economy.sign_ins
     ADD CONSTRAINT sign_ins_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY inactivity.appeals
+    ADD CONSTRAINT appeals_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY inactivity.appeals
+    ADD CONSTRAINT appeals_quarter_participant_key UNIQUE (quarter, participant);
+
+ALTER TABLE ONLY inactivity.credits
+    ADD CONSTRAINT credits_pkey PRIMARY KEY (transaction_id);
+
+ALTER TABLE ONLY inactivity.credits
+    ADD CONSTRAINT credits_quarter_participant_key UNIQUE (quarter, participant);
+
+ALTER TABLE ONLY inactivity.debits
+    ADD CONSTRAINT debits_pkey PRIMARY KEY (transaction_id);
+
+ALTER TABLE ONLY inactivity.debits
+    ADD CONSTRAINT debits_quarter_participant_key UNIQUE (quarter, participant);
+
+ALTER TABLE ONLY inactivity.decisions
+    ADD CONSTRAINT decisions_decided_in_key UNIQUE (decided_in);
+
+ALTER TABLE ONLY inactivity.decisions
+    ADD CONSTRAINT decisions_pkey PRIMARY KEY (appeal);
+
+ALTER TABLE ONLY inactivity.decisions
+    ADD CONSTRAINT decisions_transaction_id_key UNIQUE (transaction_id);
+
+ALTER TABLE ONLY inactivity.earned
+    ADD CONSTRAINT earned_pkey PRIMARY KEY (quarter, participant);
+
+ALTER TABLE ONLY inactivity.leaves
+    ADD CONSTRAINT leaves_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY inactivity.lines
+    ADD CONSTRAINT lines_pkey PRIMARY KEY (quarter, participant, attempt);
+
+ALTER TABLE ONLY inactivity.parts
+    ADD CONSTRAINT parts_pkey PRIMARY KEY (quarter, days, first_shard);
+
+ALTER TABLE ONLY inactivity.restorations
+    ADD CONSTRAINT restorations_pkey PRIMARY KEY (week);
+
+ALTER TABLE ONLY inactivity.runs
+    ADD CONSTRAINT runs_pkey PRIMARY KEY (quarter, days);
+
+ALTER TABLE ONLY inactivity.warnings
+    ADD CONSTRAINT warnings_pkey PRIMARY KEY (quarter, participant, days);
+
 ALTER TABLE ONLY ledger.accounts
     ADD CONSTRAINT accounts_kind_owner_key UNIQUE (kind, owner);
 
@@ -1378,6 +1562,14 @@ CREATE INDEX entries_of_sign_ins ON audit.entries USING btree (sequence) WHERE (
 
 CREATE INDEX answers_by_end ON economy.answers USING btree (ends_on) WHERE (ends_on IS NOT NULL);
 
+CREATE INDEX appeals_by_time ON inactivity.appeals USING btree (at, id);
+
+CREATE INDEX leaves_by_participant ON inactivity.leaves USING btree (participant, number);
+
+CREATE INDEX lines_by_participant ON inactivity.lines USING btree (participant, quarter);
+
+CREATE INDEX warnings_by_participant ON inactivity.warnings USING btree (participant, quarter);
+
 CREATE INDEX commits_by_time ON ledger.commits USING btree (at, sequence);
 
 CREATE INDEX postings_of_account ON ledger.postings USING btree (account_id, sequence DESC, "position" DESC, line DESC);
@@ -1458,6 +1650,20 @@ ALTER TABLE ONLY operators.confirmations
 
 ALTER TABLE ONLY operators.ends
     ADD CONSTRAINT ends_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
+ALTER TABLE ONLY inactivity.appeals
+    ADD CONSTRAINT appeals_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY inactivity.decisions
+    ADD CONSTRAINT decisions_appeal_fkey FOREIGN KEY (appeal) REFERENCES inactivity.appeals(id);
+
+ALTER TABLE ONLY inactivity.leaves
+    ADD CONSTRAINT leaves_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY inactivity.parts
+    ADD CONSTRAINT parts_quarter_days_fkey FOREIGN KEY (quarter, days) REFERENCES inactivity.runs(quarter, days);
+
+ALTER TABLE ONLY inactivity.warnings
+    ADD CONSTRAINT warnings_quarter_days_fkey FOREIGN KEY (quarter, days) REFERENCES inactivity.runs(quarter, days);
 
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_deploymentid_fkey FOREIGN KEY (deploymentid) REFERENCES orleans.orleansmembershipversiontable(deploymentid);
@@ -1530,6 +1736,9 @@ GRANT USAGE ON SCHEMA audit TO stk_reader;
 
 GRANT USAGE ON SCHEMA economy TO stk_service;
 GRANT USAGE ON SCHEMA economy TO stk_reader;
+
+GRANT USAGE ON SCHEMA inactivity TO stk_reader;
+GRANT USAGE ON SCHEMA inactivity TO stk_service;
 
 GRANT USAGE ON SCHEMA ledger TO stk_service;
 GRANT USAGE ON SCHEMA ledger TO stk_reader;
@@ -1653,6 +1862,41 @@ GRANT SELECT ON TABLE economy.schedule_pause TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE economy.sign_ins TO stk_service;
 GRANT SELECT ON TABLE economy.sign_ins TO stk_reader;
+
+GRANT SELECT ON TABLE inactivity.appeals TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.appeals TO stk_service;
+
+GRANT UPDATE(state) ON TABLE inactivity.appeals TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.credits TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.credits TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.debits TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.debits TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.decisions TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.decisions TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.earned TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.earned TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.leaves TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.leaves TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.lines TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.lines TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.parts TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.parts TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.restorations TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.restorations TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.runs TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE inactivity.runs TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.warnings TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.warnings TO stk_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE ledger.accounts TO stk_service;
 GRANT SELECT ON TABLE ledger.accounts TO stk_reader;

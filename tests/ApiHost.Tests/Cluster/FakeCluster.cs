@@ -4,6 +4,7 @@ using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Health;
+using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Operators;
 using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.RuleBooks;
@@ -50,6 +51,8 @@ public sealed class FakeCluster
 
     public FakeVesting Vesting { get; } = new();
 
+    public FakeInactivity Inactivity { get; } = new();
+
     public FakeParticipant Participant(string id) => (FakeParticipant)Find(typeof(FakeParticipant), id);
 
     public FakeWeek Week(string id) => (FakeWeek)Find(typeof(IWeekGrain), id);
@@ -95,6 +98,9 @@ public sealed class FakeCluster
         : type == typeof(ISignInGrain) ? new FakeSignIn(Operators)
         : type == typeof(IOperatorsGrain) ? Operators
         : type == typeof(IApprovalsGrain) ? Approvals
+        : type == typeof(IRedistributionGrain) ? new FakeInactivity { Quarter = (string)key }
+        : type == typeof(IInactiveGrain) || type == typeof(IAppealsGrain) || type == typeof(ILeavesGrain) ? Inactivity
+        : type == typeof(ISignInGrain) ? new FakeSignIn()
         : throw new NotSupportedException(type.Name));
 
     // One actor for several interfaces.

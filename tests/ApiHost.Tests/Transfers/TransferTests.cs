@@ -49,6 +49,7 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.FundNotSpendable, 422, "fund-not-spendable")]
     [InlineData(SpendingRefusal.NeedsSecondApproval, 403, "needs-second-approval")]
     [InlineData(SpendingRefusal.UnknownSpending, 404, "unknown-spending")]
+    [InlineData(SpendingRefusal.UnknownAppeal, 404, "unknown-appeal")]
     [InlineData(SpendingRefusal.AlreadyDecided, 409, "already-decided")]
     [InlineData(SpendingRefusal.NoEntitlement, 409, "no-entitlement")]
     [InlineData(SpendingRefusal.BalanceTooLarge, 422, "balance-too-large")]

@@ -19,6 +19,8 @@ public sealed class MethodsTests(EconomyServer server)
     // c: who holds a sign-in code.
     private static readonly Dictionary<string, string> Open = new(StringComparer.Ordinal)
     {
+        ["IAppealsGrain.Decide"] = "o",
+        ["IAppealsGrain.List"] = "oa",
         ["IApprovalsGrain.Decide"] = "o",
         ["IApprovalsGrain.Get"] = "oa",
         ["IApprovalsGrain.List"] = "oa",
@@ -40,6 +42,10 @@ public sealed class MethodsTests(EconomyServer server)
         ["IHolderGrain.GetBalance"] = "poa",
         ["IHolderGrain.GetBalanceAfter"] = "poa",
         ["IHolderGrain.GetBalanceAt"] = "poa",
+        ["IInactiveGrain.Appeal"] = "p",
+        ["IInactiveGrain.GetRedistribution"] = "poa",
+        ["ILeavesGrain.Get"] = "oa",
+        ["ILeavesGrain.Put"] = "o",
         ["IOperatorsGrain.Add"] = "o",
         ["IOperatorsGrain.Confirm"] = "o",
         ["IOperatorsGrain.End"] = "o",
@@ -56,6 +62,9 @@ public sealed class MethodsTests(EconomyServer server)
         ["IRecordsGrain.GetSales"] = "poa",
         ["IRecordsGrain.GetStatement"] = "poa",
         ["IRecordsGrain.GetTransactions"] = "poa",
+        ["IRedistributionGrain.GetReport"] = "oa",
+        ["IRedistributionGrain.ReadCsv"] = "oa",
+        ["IRedistributionGrain.ReadRestorations"] = "oa",
         ["IRevocationsGrain.Revoke"] = "o",
         ["IRevocationsGrain.SignOut"] = "Poash",
         ["IRevokedTokensGrain.GetAfter"] = "Poash",
@@ -172,6 +181,7 @@ public sealed class MethodsTests(EconomyServer server)
         var type = method.DeclaringType!;
         var key = type.Name.StartsWith("IWeek", StringComparison.Ordinal)
             ? TestEconomy.FirstWeek.ToString() + (type.Name == "IWeekShardGrain" ? "/1" : "")
+            : type.Name == "IRedistributionGrain" ? "2024-Q2"
             : Own;
         var grain = typeof(IGrainWithStringKey).IsAssignableFrom(type)
             ? grains.GetGrain(type, key)

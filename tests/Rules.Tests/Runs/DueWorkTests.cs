@@ -1,3 +1,4 @@
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 
@@ -114,6 +115,41 @@ public class DueWorkTests
             ["2025-12-20 vesting", "2025-12-21 vesting", "2025-12-22 vesting", "2025-12-23 emission", "2025-12-23 vesting"],
             RunTo(state, Week.End.AddDays(1), out _));
     }
+
+    [Fact]
+    public void The_inactive_are_warned_twice_and_charged_on_the_first_Monday_behind_its_settlement()
+    {
+        var genesis = Parsed.Instant("2025-09-29T00:00:00Z");
+        var books = new RuleBookHistory([(WeekId.OfNumber(200001), RuleBook.FromTheSource)]);
+        var work = QuarterWork.After(genesis, lastRun: null, [], books);
+        Assert.Equal("2026-Q1", QuarterWork.After(genesis, QuarterWork.First(genesis), [], books).Quarter.ToString());
+        Assert.Equal("2025-Q4", work.Quarter.ToString());
+
+        var state = new DueState(genesis, Parsed.Day("2026-01-05"), WeekId.OfNumber(202601))
+        {
+            LastVestedDay = Parsed.Day("2026-01-05"),
+            Inactivity = QuarterWork.After(genesis, work.Quarter, [], books),
+        };
+        Assert.Equal([30, 3], state.Inactivity.WarningDays);
+        var first = Assert.IsType<DueItem.InactivityWarning>(DueWork.Next(state, DateTimeOffset.MaxValue));
+        Assert.Equal((Parsed.Instant("2025-12-02T08:00:00Z"), 30), (first.At, first.Days));
+
+        // At one instant the week's stages come first; without its settlement the run is not due.
+        state = state with { Inactivity = QuarterWork.After(genesis, work.Quarter, [30, 3], books) };
+        Assert.IsType<DueItem.Stage>(DueWork.Next(state, Parsed.Instant("2026-01-05T12:00:00Z")));
+        Assert.Null(DueWork.Next(
+            state with { Blocked = new HashSet<WeekId> { WeekId.OfNumber(202601) } }, Parsed.Instant("2026-01-05T12:00:00Z")));
+        var run = Assert.IsType<DueItem.InactivityRun>(DueWork.Next(
+            state with { FirstUnfinishedWeek = WeekId.OfNumber(202602) }, Parsed.Instant("2026-01-05T12:00:00Z")));
+        Assert.Equal(Parsed.Instant("2026-01-05T07:00:00Z"), run.At);
+    }
+
+    [Theory]
+    [InlineData("2025-12-29", "2026-Q1")] // The week before the run's Monday is genesis' own.
+    [InlineData("2024-01-01", "2024-Q2")]
+    [InlineData("2025-09-29", "2025-Q4")]
+    public void The_first_quarter_is_the_first_with_a_week_behind_it(string genesis, string quarter) =>
+        Assert.Equal(quarter, QuarterWork.First(Parsed.Instant(genesis + "T00:00:00Z")).ToString());
 
     private static List<string> RunTo(DueState state, DateTimeOffset until, out DueState left)
     {

@@ -98,11 +98,11 @@ internal sealed class TreasuryGrain(
             SpendingRefusal.BalanceTooLarge);
     }
 
-    // As it was answered first: one that a second operator has decided was waiting then.
+    // As it was answered first: one that a second operator has decided, or nobody in time, was waiting then.
     private async Task<FundSpendView> ReadAsked(Guid id)
     {
         var spend = await Read(id);
-        return spend.DecidedBy is null
+        return spend is { State: FundSpendState.Paid, DecidedBy: null }
             ? spend
             : spend with { State = FundSpendState.Waiting, DecidedAt = null, DecidedBy = null, Transaction = null };
     }

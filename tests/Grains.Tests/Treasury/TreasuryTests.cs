@@ -35,6 +35,25 @@ public sealed class TreasuryTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task A_copy_of_what_waited_too_long_is_answered_as_the_first_was()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        await economy.Begin(TestEconomy.FirstWeek);
+        await economy.Register("te-ann");
+        var key = NewKey();
+        var waiting = Done(await Spend(economy, Fund.Team, "te-ann", Amount.OfStk(10_001), key: key));
+
+        await economy.RunTo(waiting.AskedAt.AddDays(14));
+
+        Assert.Equal(
+            new SpendingReply<FundSpendView>.Done(waiting, IsReplay: true),
+            await Spend(economy, Fund.Team, "te-ann", Amount.OfStk(10_001), key: key));
+        Assert.Equal(
+            FundSpendState.Expired,
+            Assert.Single((await economy.Treasury().GetSpends(new(null, 100), false, CancellationToken.None)).Spends).State);
+    }
+
+    [Fact]
     public async Task Spending_above_the_limit_waits_for_another_operator_than_the_first()
     {
         var economy = await server.Shared();

@@ -294,9 +294,12 @@ internal static class SpendingChecks
     private static long Micro(JsonNode? amount) =>
         Amount.TryParse(amount?.GetValue<string>(), out var parsed) ? parsed.Micro : throw new FormatException($"{amount} is no amount");
 
-    private static string Slug(SpendingRefusal reason) => reason == SpendingRefusal.RecipientIsBuyer
-        ? "recipient-unresolved"
-        : JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString());
+    private static string Slug(SpendingRefusal reason) => reason switch
+    {
+        SpendingRefusal.RecipientIsBuyer => "recipient-unresolved",
+        SpendingRefusal.ApprovalExpired => "already-decided",
+        _ => JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString()),
+    };
 
     private static string Name(SpendingRecord record) => $"{record.Order.Act} {record.Order.Id} by {record.Order.By}";
 

@@ -1645,11 +1645,6 @@ ALTER TABLE ONLY audit.texts
 ALTER TABLE ONLY economy.rule_book_withdrawals
     ADD CONSTRAINT rule_book_withdrawals_version_fkey FOREIGN KEY (version) REFERENCES economy.rule_books(version);
 
-ALTER TABLE ONLY operators.confirmations
-    ADD CONSTRAINT confirmations_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
-
-ALTER TABLE ONLY operators.ends
-    ADD CONSTRAINT ends_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
 ALTER TABLE ONLY inactivity.appeals
     ADD CONSTRAINT appeals_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
@@ -1664,6 +1659,12 @@ ALTER TABLE ONLY inactivity.parts
 
 ALTER TABLE ONLY inactivity.warnings
     ADD CONSTRAINT warnings_quarter_days_fkey FOREIGN KEY (quarter, days) REFERENCES inactivity.runs(quarter, days);
+
+ALTER TABLE ONLY operators.confirmations
+    ADD CONSTRAINT confirmations_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
+
+ALTER TABLE ONLY operators.ends
+    ADD CONSTRAINT ends_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
 
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_deploymentid_fkey FOREIGN KEY (deploymentid) REFERENCES orleans.orleansmembershipversiontable(deploymentid);

@@ -100,7 +100,6 @@ public sealed class FakeCluster
         : type == typeof(IApprovalsGrain) ? Approvals
         : type == typeof(IRedistributionGrain) ? new FakeInactivity { Quarter = (string)key }
         : type == typeof(IInactiveGrain) || type == typeof(IAppealsGrain) || type == typeof(ILeavesGrain) ? Inactivity
-        : type == typeof(ISignInGrain) ? new FakeSignIn()
         : throw new NotSupportedException(type.Name));
 
     // One actor for several interfaces.

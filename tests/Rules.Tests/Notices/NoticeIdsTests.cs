@@ -1,6 +1,5 @@
 using Stk.Rules.Causes;
 using Stk.Rules.Notices;
-using Xunit;
 
 namespace Stk.Rules.Tests.Notices;
 

@@ -130,7 +130,7 @@ public class DueWorkTests
             LastVestedDay = Parsed.Day("2026-01-05"),
             Inactivity = QuarterWork.After(genesis, work.Quarter, [], books),
         };
-        Assert.Equal([30, 3], state.Inactivity.WarningDays);
+        Assert.Equal([30, 3], state.Inactivity.WarningDays.AsEnumerable());
         var first = Assert.IsType<DueItem.InactivityWarning>(DueWork.Next(state, DateTimeOffset.MaxValue));
         Assert.Equal((Parsed.Instant("2025-12-02T08:00:00Z"), 30), (first.At, first.Days));
 

@@ -26,12 +26,16 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         ["service"] = "mentor_session",
         ["name"] = "club",
         ["slug"] = "busy",
+        ["quarter"] = "2026-Q1",
     };
 
     private static readonly Dictionary<string, string> Addresses = new(StringComparer.Ordinal)
     {
         [$"{ApiHostUnderTest.Root}/admin/purchases/{{id}}"] = $"{ApiHostUnderTest.Root}/admin/purchases/{Uuid}",
         [$"{ApiHostUnderTest.Root}/admin/approvals/{{id}}"] = $"{ApiHostUnderTest.Root}/admin/approvals/{Uuid}",
+        [$"{ApiHostUnderTest.Root}/admin/vesting"] = $"{ApiHostUnderTest.Root}/admin/vesting?state=waiting",
+        [$"{ApiHostUnderTest.Root}/admin/vesting/export.csv"] =
+            $"{ApiHostUnderTest.Root}/admin/vesting/export.csv?from=2025-12-01&to=2025-12-31",
         [$"{ApiHostUnderTest.Root}/admin/participants"] = $"{ApiHostUnderTest.Root}/admin/participants?id=ann",
         [$"{ApiHostUnderTest.Root}/rewards/weekly"] = $"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/report"] = $"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W51",

@@ -276,8 +276,16 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         Assert.Empty(await Broken(database, isHarness: true));
     }
 
+    [Fact]
+    public async Task A_redistribution_that_no_quarter_has_decided_is_named()
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Post(database, Moved(TransactionKind.Redistribution, ""));
+
+        Assert.Equal([("I25", "ledger.transactions")], await Broken(database, isHarness: true));
+    }
+
     [Theory]
-    [InlineData(TransactionKind.Redistribution)]
     [InlineData(TransactionKind.Withdrawal)]
     [InlineData(TransactionKind.Burn)]
     [InlineData((TransactionKind)99)]

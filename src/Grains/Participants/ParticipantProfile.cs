@@ -6,6 +6,7 @@ using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Texts;
 using Stk.Rules.Time;
+using Stk.Storage;
 
 namespace Stk.Grains.Participants;
 
@@ -26,44 +27,56 @@ internal sealed class ParticipantProfile(
             return new(recall.Id, 1, IsExcluded: false, clock.Now, Broken: broken);
         }
 
-        var answer = await writes.Change<ProfileReply, ProfileRefusal>(
-            request.Key,
-            async () =>
-            {
-                if (await register.FindOperator(request.By, cancellation) is not { } by)
-                {
-                    return new RequestPlan<ProfileReply, ProfileRefusal>.Refuse(ProfileRefusal.OperatorUnknown);
-                }
+        RequestAnswer<ProfileReply, ProfileRefusal> answer;
+        try
+        {
+            answer = await writes.Change<ProfileReply, ProfileRefusal>(
+                request.Key, () => Plan(request, cancellation), cancellation);
+        }
+        catch (OutcomeUnknownException)
+        {
+            // It may have landed or not: the next activation reads what did.
+            recall.End();
+            throw;
+        }
 
-                if (by.Owns(recall.Id))
-                {
-                    return new RequestPlan<ProfileReply, ProfileRefusal>.Refuse(ProfileRefusal.OwnAffair);
-                }
-
-                var memory = await recall.Fresh(cancellation);
-                var change = new ProfileChange(
-                    ChangeIds.Next(memory), clock.Now.InWholeMicroseconds(), request.Level, request.IsExcluded,
-                    request.Reason, request.By)
-                {
-                    TakesBackLevel = request.TakesBackLevel,
-                    TakesBackExclusion = request.TakesBackExclusion,
-                };
-                var changed = Of(memory.With(change));
-                return new RequestPlan<ProfileReply, ProfileRefusal>.WriteBy(
-                    changed, Entry(change, memory.Number is null ? null : Of(memory), changed),
-                    // False where the change's week is sealed by now: it takes a later instant.
-                    behind => table.Change(recall.Id, change, [OperatorRegister.Expect(by), .. behind], cancellation));
-            },
-            cancellation);
         return answer switch
         {
-            RequestAnswer<ProfileReply, ProfileRefusal>.Done { IsReplay: true, View: var said } =>
-                said with { Key = KeyUse.Replay },
-            RequestAnswer<ProfileReply, ProfileRefusal>.Done => Of(await recall.Reload()),
+            // Also of a copy: the first one may have landed without its word, and then this activation has not heard of it.
+            RequestAnswer<ProfileReply, ProfileRefusal>.Done(var said, var isReplay) =>
+                await recall.Reload() is var memory && isReplay ? said with { Key = KeyUse.Replay } : Of(memory),
             RequestAnswer<ProfileReply, ProfileRefusal>.Refused { Reason: var refusal } =>
                 Of(await recall.Fresh(cancellation)) with { Refusal = refusal },
             _ => Of(await recall.Fresh(cancellation)) with { Key = KeyUse.Reused },
         };
+    }
+
+    private async Task<RequestPlan<ProfileReply, ProfileRefusal>> Plan(
+        ChangeProfileRequest request, CancellationToken cancellation)
+    {
+        if (await register.FindOperator(request.By, cancellation) is not { } by)
+        {
+            return new RequestPlan<ProfileReply, ProfileRefusal>.Refuse(ProfileRefusal.OperatorUnknown);
+        }
+
+        if (by.Owns(recall.Id))
+        {
+            return new RequestPlan<ProfileReply, ProfileRefusal>.Refuse(ProfileRefusal.OwnAffair);
+        }
+
+        var memory = await recall.Fresh(cancellation);
+        var change = new ProfileChange(
+            ChangeIds.Next(memory), clock.Now.InWholeMicroseconds(), request.Level, request.IsExcluded,
+            request.Reason, request.By)
+        {
+            TakesBackLevel = request.TakesBackLevel,
+            TakesBackExclusion = request.TakesBackExclusion,
+        };
+        var changed = Of(memory.With(change));
+        return new RequestPlan<ProfileReply, ProfileRefusal>.WriteBy(
+            changed, Entry(change, memory.Number is null ? null : Of(memory), changed),
+            // False where the change's week is sealed by now: it takes a later instant.
+            behind => table.Change(recall.Id, change, [OperatorRegister.Expect(by), .. behind], cancellation));
     }
 
     private static AuditEntry Entry(ProfileChange change, ProfileReply? before, ProfileReply after) => new(

@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Requests;
 using Stk.Grains.Participants;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Activity;
@@ -58,6 +59,33 @@ public sealed class ProfileTests(EconomyServer server)
 
         await economy.Cluster.DeactivateAsync(participant.Actor);
         Assert.Equal(8, (await participant.GetProfile())!.Level);
+    }
+
+    [Fact]
+    public async Task A_change_that_landed_without_its_word_is_known_once_a_copy_is_answered()
+    {
+        var economy = await server.Shared();
+        var told = Spenders.NewKey();
+        var lost = told with { Id = Guid.NewGuid() };
+        await economy.Participant("word-kept").ChangeProfile(
+            new(4, null, "joins", "operator") { Key = told }, CancellationToken.None);
+        // This activation knows nobody; then another one's commit lands, whose word is lost on the way.
+        Assert.Null(await economy.Participant("word-lost").GetProfile());
+        await economy.Execute($"""
+            INSERT INTO activity.participants (id, shard, registered_at)
+            SELECT 'word-lost', get_byte(sha256('word-lost'), 0) >> 2, registered_at
+            FROM activity.participants WHERE id = 'word-kept';
+            INSERT INTO economy.answers (id, fingerprint, answer, at)
+            SELECT '{lost.Id}', fingerprint,
+                convert_to(replace(convert_from(answer, 'UTF8'), 'word-kept', 'word-lost'), 'UTF8'), at
+            FROM economy.answers WHERE id = '{told.Id}'
+            """);
+
+        var answered = await economy.Participant("word-lost").ChangeProfile(
+            new(4, null, "joins", "operator") { Key = lost }, CancellationToken.None);
+
+        Assert.Equal(KeyUse.Replay, answered.Key);
+        Assert.NotNull(await economy.Participant("word-lost").GetProfile());
     }
 
     [Fact]

@@ -1,33 +1,14 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Stk.Client.Approvals;
 
 namespace Stk.Client.Vesting;
 
-/// <summary>What waits says which act it is; a frozen reward that is decided does not.</summary>
-internal sealed class VestingAnswerJson : JsonConverter<VestingAnswer>
+/// <inheritdoc/>
+internal sealed class VestingAnswerJson : WaitingOrDoneJson<VestingAnswer, FrozenReward>
 {
-    public override VestingAnswer Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using var document = JsonDocument.ParseValue(ref reader);
-        var answer = document.RootElement;
-        return answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("act", out _)
-            ? new VestingAnswer.Waiting(Of<Approval>(answer, options))
-            : new VestingAnswer.Done(Of<FrozenReward>(answer, options));
-    }
+    protected override VestingAnswer Waiting(Approval approval) => new VestingAnswer.Waiting(approval);
 
-    public override void Write(Utf8JsonWriter writer, VestingAnswer value, JsonSerializerOptions options)
-    {
-        if (value is VestingAnswer.Waiting { Approval: var waiting })
-        {
-            JsonSerializer.Serialize(writer, waiting, options);
-        }
-        else
-        {
-            JsonSerializer.Serialize(writer, ((VestingAnswer.Done)value).Reward, options);
-        }
-    }
+    protected override VestingAnswer Done(FrozenReward done) => new VestingAnswer.Done(done);
 
-    private static T Of<T>(JsonElement answer, JsonSerializerOptions options) =>
-        answer.Deserialize<T>(options) ?? throw new JsonException("the answer is null");
+    protected override object Shown(VestingAnswer answer) =>
+        answer is VestingAnswer.Waiting { Approval: var waiting } ? waiting : ((VestingAnswer.Done)answer).Reward;
 }

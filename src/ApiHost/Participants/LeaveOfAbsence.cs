@@ -4,6 +4,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
 using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Requests;
 
@@ -46,6 +47,10 @@ internal sealed record LeaveOfAbsence(DateOnly From, DateOnly? To)
                 return Problem.NotFound();
             case LeaveReply.KeyReused:
                 return new Problem(ProblemTypes.IdempotencyKeyReused);
+            case LeaveReply.OperatorUnknown:
+                return new Problem(ProblemTypes.OperatorUnknown);
+            case LeaveReply.OwnAffair:
+                return new Problem(SpendingProblems.OwnAffair);
             default:
                 throw new UnreachableException();
         }

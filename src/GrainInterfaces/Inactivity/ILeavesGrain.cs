@@ -49,4 +49,12 @@ public abstract record LeaveReply
 
     [GenerateSerializer, Immutable, Alias("stk.leave-reply.key-reused")]
     public sealed record KeyReused : LeaveReply;
+
+    /// <summary>Who asks is no operator by the register.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.leave-reply.operator-unknown")]
+    public sealed record OperatorUnknown : LeaveReply;
+
+    /// <summary>Nobody says as an operator that they are on leave themselves: it spares them.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.leave-reply.own-affair")]
+    public sealed record OwnAffair : LeaveReply;
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Stk.Grains.AuditLog;
+using Stk.Grains.Registry;
 using Stk.Ledger.Effects;
 
 namespace Stk.Grains.Inactivity;
@@ -19,7 +20,7 @@ internal sealed class AppealDecisionEffect(AppealDecision decision, NewAttempt? 
     public EffectKind Kind => Check.Kind;
 
     public ReadOnlyMemory<byte> CanonicalBytes { get; } =
-        Canonical(decision.Appeal, decision.IsAccepted, decision.By);
+        Canonical(decision.Appeal, decision.IsAccepted, decision.By.Subject);
 
     /// <summary>The appeal's id, 1 where it was accepted and else 0 (4 bytes), by whom.</summary>
     public static byte[] Canonical(Guid appeal, bool isAccepted, string by) =>
@@ -27,6 +28,7 @@ internal sealed class AppealDecisionEffect(AppealDecision decision, NewAttempt? 
 
     public void AddCommands(NpgsqlBatch batch, EffectContext context)
     {
+        batch.BatchCommands.Add(OperatorRegister.Expect(decision.By));
         batch.BatchCommands.Add(AppealTable.Decide(decision with { At = context.At }, context.TransactionId));
         if (line is not null)
         {
@@ -41,7 +43,7 @@ internal sealed class AppealDecisionEffect(AppealDecision decision, NewAttempt? 
 /// <param name="At">Of the commit, where it moves something.</param>
 /// <param name="Request">The id of the request that says it.</param>
 internal sealed record AppealDecision(
-    Guid Appeal, bool IsAccepted, DateTimeOffset At, string By, string Reason, Guid Request);
+    Guid Appeal, bool IsAccepted, DateTimeOffset At, ActingPerson By, string Reason, Guid Request);
 
 /// <summary>What is taken because an appeal of before the debit was rejected.</summary>
 /// <param name="Of">The attempt that counted until now.</param>

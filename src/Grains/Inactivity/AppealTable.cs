@@ -89,7 +89,7 @@ internal sealed class AppealTable(NpgsqlDataSource database)
     public static NpgsqlBatchCommand Decide(AppealDecision decision, Guid? transaction) =>
         new NpgsqlBatchCommand(DecideSql)
             .With(decision.Appeal).With((short)(decision.IsAccepted ? AppealState.Accepted : AppealState.Rejected))
-            .With(decision.At.UtcDateTime).With(decision.By).With(decision.Reason).With(decision.Request)
+            .With(decision.At.UtcDateTime).With(decision.By.Subject).With(decision.Reason).With(decision.Request)
             .WithNullable(transaction, NpgsqlDbType.Uuid);
 
     /// <summary>The command that fails where the run has come to the participant otherwise than was read.</summary>

@@ -52,14 +52,15 @@ internal sealed class AppealsGrain(
         var debit = await debits.Find(appeal.Quarter, appeal.Participant, cancellation);
         var line = await lines.ReadLast(appeal.Quarter, appeal.Participant, cancellation);
         return request.IsAccepted
-            ? Accept(request, appeal, debit, line)
-            : await Reject(request, appeal, debit, line, cancellation);
+            ? Accept(request, by, appeal, debit, line)
+            : await Reject(request, by, appeal, debit, line, cancellation);
     }
 
     // Spared, or the exact sum back; what was given back already is not given twice.
-    private DecisionPlan Accept(DecideAppealRequest request, StoredAppeal appeal, StoredDebit? debit, StoredLine? line)
+    private DecisionPlan Accept(
+        DecideAppealRequest request, ActingPerson by, StoredAppeal appeal, StoredDebit? debit, StoredLine? line)
     {
-        var (decision, view) = Decided(request, appeal);
+        var (decision, view) = Decided(request, by, appeal);
         return debit is { Returned: null }
             ? new DecisionPlan.Post(
                 InactivityPayments.AppealReturn(
@@ -76,10 +77,10 @@ internal sealed class AppealsGrain(
 
     // What was put off is taken: of no more than was assessed, and of no more than is there.
     private async Task<DecisionPlan> Reject(
-        DecideAppealRequest request, StoredAppeal appeal, StoredDebit? debit, StoredLine? line,
+        DecideAppealRequest request, ActingPerson by, StoredAppeal appeal, StoredDebit? debit, StoredLine? line,
         CancellationToken cancellation)
     {
-        var (decision, view) = Decided(request, appeal);
+        var (decision, view) = Decided(request, by, appeal);
         if (debit is not null || line is not { Outcome: InactivityOutcome.Appealed })
         {
             return MovingNothing(decision, view, appeal, debit, line);
@@ -116,13 +117,15 @@ internal sealed class AppealsGrain(
     private static DecisionPlan.Write MovingNothing(
         AppealDecision decision, AppealView view, StoredAppeal appeal, StoredDebit? debit, StoredLine? line) => new(
             view, Entry(decision, view, Amount.Zero),
-            AppealTable.Decide(decision, transaction: null), AppealTable.Expect(appeal, line, debit is not null));
+            OperatorRegister.Expect(decision.By), AppealTable.Decide(decision, transaction: null),
+            AppealTable.Expect(appeal, line, debit is not null));
 
-    private (AppealDecision Decision, AppealView View) Decided(DecideAppealRequest request, StoredAppeal appeal)
+    private (AppealDecision Decision, AppealView View) Decided(
+        DecideAppealRequest request, ActingPerson by, StoredAppeal appeal)
     {
         var at = clock.Now.InWholeMicroseconds();
         return (
-            new(request.Appeal, request.IsAccepted, at, request.By, request.Reason, request.Key.Id),
+            new(request.Appeal, request.IsAccepted, at, by, request.Reason, request.Key.Id),
             appeal.View with
             {
                 State = request.IsAccepted ? AppealState.Accepted : AppealState.Rejected,
@@ -133,7 +136,7 @@ internal sealed class AppealsGrain(
     }
 
     private static AuditEntry Entry(AppealDecision decision, AppealView view, Amount moved) => new(
-        decision.At, decision.By, "appeal.decide", view.Participant,
+        decision.At, decision.By.Subject, "appeal.decide", view.Participant,
         AuditEntry.Json(new { state = AppealState.Open.WireName() }),
         AuditEntry.Json(new { appeal = view.Id, quarter = view.Quarter, state = view.State.WireName(), moved }),
         decision.Reason);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Stk.GrainInterfaces.Inactivity;
 using Stk.Grains.AuditLog;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Inactivity;
 using Stk.Rules.Time;
@@ -9,7 +10,8 @@ using LeavePlan = Stk.Grains.Requests.RequestPlan<bool, Stk.GrainInterfaces.Inac
 namespace Stk.Grains.Inactivity;
 
 /// <inheritdoc cref="ILeavesGrain"/>
-internal sealed class LeavesGrain(LeaveTable table, KeyedWrites writes, IClock clock) : Grain, ILeavesGrain
+internal sealed class LeavesGrain(LeaveTable table, OperatorRegister register, KeyedWrites writes, IClock clock)
+    : Grain, ILeavesGrain
 {
     public async Task<LeaveView?> Get(string participant, CancellationToken cancellation) =>
         await table.ReadLast(participant, cancellation) is { } leave ? new(leave.From, leave.To) : null;
@@ -25,6 +27,16 @@ internal sealed class LeavesGrain(LeaveTable table, KeyedWrites writes, IClock c
 
     private async Task<LeavePlan> Plan(LeaveRequest request, CancellationToken cancellation)
     {
+        if (await register.FindOperator(request.By, cancellation) is not { } by)
+        {
+            return new LeavePlan.Refuse(new LeaveReply.OperatorUnknown());
+        }
+
+        if (by.Owns(request.Participant))
+        {
+            return new LeavePlan.Refuse(new LeaveReply.OwnAffair());
+        }
+
         if (await table.FindNumber(request.Participant, cancellation) is not { } number)
         {
             return new LeavePlan.Refuse(new LeaveReply.Unknown());
@@ -37,6 +49,6 @@ internal sealed class LeavesGrain(LeaveTable table, KeyedWrites writes, IClock c
             new(
                 at, request.By, "participant.leave", request.Participant, Before: null,
                 AuditEntry.Json(new { from = leave.From, to = leave.To }), request.Reason),
-            LeaveTable.Insert(number, leave, at, request.By, request.Reason));
+            [OperatorRegister.Expect(by), .. LeaveTable.Insert(number, leave, at, request.By, request.Reason)]);
     }
 }

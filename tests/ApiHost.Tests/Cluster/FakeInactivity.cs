@@ -79,6 +79,11 @@ public sealed class FakeInactivity : IRedistributionGrain, IInactiveGrain, IAppe
                 return new LeaveReply.Unknown();
             }
 
+            if (request.Participant == request.By)
+            {
+                return new LeaveReply.OwnAffair();
+            }
+
             Leaves[request.Participant] = request;
             return new LeaveReply.Done(IsReplay: false);
         },

@@ -127,5 +127,9 @@ public sealed class RedistributionTests(ApiFixture fixture)
 
         (await Host.Write("PUT", "/admin/participants?id=unknown-lea", Olga, """{"leaveFrom":"2026-02-02","reason":"x"}"""))
             .Problem(404, "not-found");
+        (await Host.Write(
+            "PUT", "/admin/participants?id=in-own", Host.Keys.Token("operator", "in-own"),
+            """{"leaveFrom":"2026-02-02","reason":"x"}"""))
+            .Problem(403, "own-affair");
     }
 }

@@ -101,6 +101,7 @@ public sealed class RedistributionTests(EconomyServer server)
         var page = await economy.Appeals().List(new(null, 10), AppealState.Open, CancellationToken.None);
         var open = Assert.Single(page.Appeals);
         Assert.Equal(("apo", "2026-Q1", "I was ill", Amount.OfStk(5)), (open.Participant, open.Quarter, open.Text, open.Sum));
+        Assert.Equal(SpendingRefusal.OwnAffair, Refused(await Decide(economy, open.Id, isAccepted: true, by: "apo")));
         var rejected = Done(await Decide(economy, open.Id, isAccepted: false));
         Assert.Equal((AppealState.Rejected, Amount.OfStk(3)), (rejected.State, rejected.Sum));
         Assert.Equal(Amount.OfStk(57), await economy.Available("apo"));
@@ -179,6 +180,6 @@ public sealed class RedistributionTests(EconomyServer server)
     }
 
     private static Task<GrainInterfaces.Spending.SpendingReply<AppealView>> Decide(
-        TestEconomy economy, Guid appeal, bool isAccepted) => economy.Appeals().Decide(
-            new(NewKey(), appeal, isAccepted, "for a test", "operator"), CancellationToken.None);
+        TestEconomy economy, Guid appeal, bool isAccepted, string by = "operator") => economy.Appeals().Decide(
+            new(NewKey(), appeal, isAccepted, "for a test", by), CancellationToken.None);
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Stk.Client.Approvals;
 
-/// <summary>Reads what is done at once or waits for a second person: what waits says which act it is, what is done does not.</summary>
+/// <summary>
+/// What is done at once or waits for a second person: what waits says which act it is, what is done does not.
+/// </summary>
 internal abstract class WaitingOrDoneJson<TAnswer, TDone> : JsonConverter<TAnswer>
     where TAnswer : class
     where TDone : notnull

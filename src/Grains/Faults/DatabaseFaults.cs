@@ -13,8 +13,7 @@ internal static class DatabaseFaults
         BusyException busy => new ClusterBusyException(busy.Message),
         StorageUnavailableException unavailable => new DatabaseUnavailableException(unavailable.Message),
         OutcomeUnknownException unknown => new CommitUnknownException(unknown.Message),
-        PostgresException { SqlState: var state } error when IsOfTheServer(state) =>
-            new DatabaseUnavailableException(error.MessageText),
+        PostgresException error when IsOfTheServer(error) => new DatabaseUnavailableException(error.MessageText),
         PostgresException error => new InvalidOperationException($"the database refused: {error.SqlState} {error.MessageText}"),
         NpgsqlException error => new DatabaseUnavailableException(error.Message),
         _ => null,
@@ -38,9 +37,13 @@ internal static class DatabaseFaults
     // We were idle in a transaction for too long: on a machine that stands still, not a mistake of the caller's.
     private const string IdleInTransaction = "25P03";
 
-    // Connection lost, out of resources, shut down, read only.
-    private static bool IsOfTheServer(string state) =>
-        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
-        || state.StartsWith("57P", StringComparison.Ordinal)
-            || state is PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransaction;
+    // A session that the server has ended, whatever for (a full disk: XX000 "could not write init file", of a session that
+    // begins); connection lost, out of resources, shut down, its own files, read only. As commits are told: CommitFailure.
+    private static bool IsOfTheServer(PostgresException error) =>
+        error.InvariantSeverity is "FATAL" or "PANIC"
+        || error.SqlState.StartsWith("08", StringComparison.Ordinal)
+        || error.SqlState.StartsWith("53", StringComparison.Ordinal)
+        || error.SqlState.StartsWith("57P", StringComparison.Ordinal)
+        || error.SqlState.StartsWith("58", StringComparison.Ordinal)
+        || error.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransaction;
 }

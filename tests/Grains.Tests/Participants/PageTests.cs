@@ -32,7 +32,9 @@ public sealed class PageTests(EconomyServer server)
             (await reader.GetBalance()).Total, Amount.Sum(history.Select(change => change.Amount)));
         Assert.All(transactions, transaction => Assert.True(
             transaction.Available > Amount.Zero
-            && (transaction.Grant is null ? transaction.Frozen > Amount.Zero : transaction.Frozen == -transaction.Available)));
+            && (transaction.Grant is null
+                ? transaction.Frozen > Amount.Zero
+                : transaction.Frozen == -transaction.Available)));
 
         for (var limit = 1; limit <= 5; limit++)
         {

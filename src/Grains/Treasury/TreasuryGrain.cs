@@ -33,7 +33,7 @@ internal sealed class TreasuryGrain(
             SpendingReply<ApprovalView>.Done(_, var isReplay) =>
                 new SpendingReply<FundSpendView>.Done(await Read(request.Spend), isReplay),
             SpendingReply<ApprovalView>.Refused(SpendingRefusal.UnknownApproval, var isReplay) =>
-                new SpendingReply<FundSpendView>.Refused(SpendingRefusal.UnknownSpending, isReplay),
+                new SpendingReply<FundSpendView>.Refused(await Unknown(request.Spend), isReplay),
             SpendingReply<ApprovalView>.Refused(var reason, var isReplay) =>
                 new SpendingReply<FundSpendView>.Refused(reason, isReplay),
             SpendingReply<ApprovalView>.KeyReused => new SpendingReply<FundSpendView>.KeyReused(),
@@ -97,6 +97,12 @@ internal sealed class TreasuryGrain(
             receipt => paid with { AskedAt = receipt.At }, SpendingRefusal.InsufficientFunds,
             SpendingRefusal.BalanceTooLarge);
     }
+
+    // What one signature has paid never was at the desk, nor what was paid before there was one.
+    private async Task<SpendingRefusal> Unknown(Guid spend) =>
+        await table.Find(spend, clock.Now, CancellationToken.None) is null
+            ? SpendingRefusal.UnknownSpending
+            : SpendingRefusal.AlreadyDecided;
 
     // As it was answered first: one that a second operator has decided, or nobody in time, was waiting then.
     private async Task<FundSpendView> ReadAsked(Guid id)

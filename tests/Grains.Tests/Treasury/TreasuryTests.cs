@@ -89,6 +89,20 @@ public sealed class TreasuryTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task What_one_signature_has_paid_is_decided_already()
+    {
+        var economy = await server.Shared();
+        await economy.Register("to-ann");
+        var paid = Done(await Spend(economy, Fund.Startup, "to-ann", Amount.OfStk(1)));
+        var key = NewKey();
+
+        Assert.Equal(SpendingRefusal.AlreadyDecided, Refused(await Decide(economy, paid, "second", key: key)));
+        Assert.Equal(
+            new SpendingReply<FundSpendView>.Refused(SpendingRefusal.AlreadyDecided, IsReplay: true),
+            await Decide(economy, paid, "second", key: key));
+    }
+
+    [Fact]
     public async Task Twenty_decisions_at_once_pay_once()
     {
         var economy = await server.Shared();

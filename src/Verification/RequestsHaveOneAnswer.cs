@@ -3,7 +3,8 @@ using Stk.Grains.Treasury;
 namespace Stk.Verification;
 
 // A request that is done and has no transaction asked for something that waits, or decided on what moves nothing. Of
-// decisions from before the desk no row says which request it was: they are counted.
+// decisions from before the desk no row says which request it was: they are counted; what was asked for then and has been
+// paid since has its row among the spendings alone.
 internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
     "I14", "Each request has done what it was answered: what was refused did nothing, what was done is there.", $"""
     SELECT 'spending.requests', format('id %s', request.id), 'no transaction of a refused id',
@@ -52,6 +53,7 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
         (SELECT count(*) AS made FROM spending.requests request
             WHERE refusal IS NULL AND transaction_id IS NULL
                 AND NOT EXISTS (SELECT FROM approvals.requests asked WHERE asked.id = request.id)
+                AND NOT EXISTS (SELECT FROM spending.fund_spends spend WHERE spend.id = request.id)
                 AND NOT EXISTS (SELECT FROM approvals.decisions decision WHERE decision.decided_in = request.id)
                 AND NOT EXISTS (SELECT FROM inactivity.decisions WHERE decided_in = request.id)) AS requests
     WHERE decided <> made

@@ -243,6 +243,21 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         Assert.Contains(finding.Violations, violation => violation.Table == table);
     }
 
+    // The approval paid, and the request that had asked is kept without a transaction and without a row of the desk.
+    [Fact]
+    public async Task A_spending_that_was_asked_for_and_paid_before_there_was_a_desk_is_in_order()
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Run(database, """
+            INSERT INTO spending.requests (id, fingerprint, at) VALUES ('00000000-0000-4000-8000-000000000001', sha256('x'), now());
+            UPDATE spending.fund_spends SET id = '00000000-0000-4000-8000-000000000001' WHERE state = 2
+            """);
+
+        var findings = await Findings(database, Nothing);
+
+        Assert.Empty(findings.Where(finding => finding.Invariant.Name == "I14").SelectMany(finding => finding.Violations));
+    }
+
     // What the services' password can do: a commit by hand, every hash in order.
     [Fact]
     public async Task A_transfer_that_no_silo_has_signed_and_nobody_has_asked_for_is_named_by_both()

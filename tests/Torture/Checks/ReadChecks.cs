@@ -131,7 +131,15 @@ internal static class ReadChecks
     }
 
     /// <summary>The product's own check, as an operator runs it.</summary>
-    public static async Task<CheckResult> Verb(string claim, TortureSettings settings, params string[] arguments)
+    public static Task<CheckResult> Verb(string claim, TortureSettings settings, params string[] arguments) =>
+        Run(claim, settings, settings.Verifier, arguments);
+
+    /// <summary>Brings the schema to the present build's, as its owner.</summary>
+    public static Task<CheckResult> Migrate(string claim, TortureSettings settings) =>
+        Run(claim, settings, settings.Owner, "migrate");
+
+    private static async Task<CheckResult> Run(
+        string claim, TortureSettings settings, string connection, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -140,7 +148,7 @@ internal static class ReadChecks
             RedirectStandardError = true,
             Environment =
             {
-                ["ConnectionStrings__Stk"] = settings.Verifier,
+                ["ConnectionStrings__Stk"] = connection,
                 ["Stk__Ledger__SigningPublicKeys"] = settings.CommitPublicKeys,
             },
         };

@@ -56,6 +56,7 @@ internal static class SpendingChecks
         SELECT request.id, 'a rejection'
         FROM spending.requests request
         WHERE refusal IS NULL AND transaction_id IS NULL AND id NOT IN (SELECT id FROM approvals.requests)
+            AND id NOT IN (SELECT id FROM spending.fund_spends)
             AND NOT EXISTS (
                 SELECT FROM approvals.decisions decision JOIN approvals.requests asked ON asked.id = decision.request
                 WHERE decision.decided_in = request.id AND (is_approved OR asked.kind <> 'fund.spend'))
@@ -148,19 +149,21 @@ internal static class SpendingChecks
             or (SpendingAct.Purchase, "recipient-unresolved");
 
     /// <summary>One id, one answer; and whoever comes second is told so.</summary>
-    public static CheckResult RepeatsAreEqual(IReadOnlyList<SpendingRecord> records)
+    /// <param name="records">All orders.</param>
+    /// <param name="isOneBuild">False where two builds answered: the later may word a problem better.</param>
+    public static CheckResult RepeatsAreEqual(IReadOnlyList<SpendingRecord> records, bool isOneBuild)
     {
         var problems = new List<string>();
         foreach (var record in records.Where(record => record.IsKept))
         {
             // Of a use: what was refused before there was a session.
-            var answers = record.Answers.SkipWhile(answer => !answer.Says(record.Answer!)).ToList();
+            var answers = record.Answers.SkipWhile(answer => !answer.Says(record.Answer!, isOneBuild)).ToList();
             if (record.Order.Act == SpendingAct.Use)
             {
                 answers.RemoveAll(answer => answer is { Refusal: "no-entitlement", IsRepeat: false });
             }
 
-            problems.AddRange(answers.Where(answer => !answer.Says(record.Answer!))
+            problems.AddRange(answers.Where(answer => !answer.Says(record.Answer!, isOneBuild))
                 .Select(answer => $"{Name(record)}: told {record.Answer}, then {answer}"));
             problems.AddRange(answers.Where(answer => answer is { IsRepeat: true, IsReplay: false })
                 .Select(answer => $"{Name(record)}: sent again and told {answer}, not as a replay"));
@@ -297,7 +300,8 @@ internal static class SpendingChecks
     private static string Slug(SpendingRefusal reason) => reason switch
     {
         SpendingRefusal.RecipientIsBuyer => "recipient-unresolved",
-        SpendingRefusal.ApprovalExpired => "already-decided",
+        // The desk has nothing of what an earlier build has paid.
+        SpendingRefusal.ApprovalExpired or SpendingRefusal.UnknownApproval => "already-decided",
         _ => JsonNamingPolicy.KebabCaseLower.ConvertName(reason.ToString()),
     };
 

@@ -34,7 +34,10 @@ internal sealed record SpendingAnswer(HttpStatusCode Status, string? Refusal, st
             : new(answer.Status, slug, problem?["detail"]?.GetValue<string>() ?? "", answer.IsReplay, isRepeat);
     }
 
-    public bool Says(SpendingAnswer other) => Status == other.Status && Refusal == other.Refusal && Text == other.Text;
+    /// <param name="other">The answer that it is held against.</param>
+    /// <param name="isOneBuild">False: the sentences of a refusal may differ.</param>
+    public bool Says(SpendingAnswer other, bool isOneBuild) =>
+        Status == other.Status && Refusal == other.Refusal && (Text == other.Text || (!isOneBuild && Refusal is not null));
 
     public override string ToString() => $"{(int)Status} {Refusal ?? Text}";
 }

@@ -27,6 +27,9 @@ internal sealed record SpendingOrder(
     /// <summary>Under which the product keeps it.</summary>
     public Guid Id { get; } = Act == SpendingAct.Use ? Guid.Parse(Key) : CauseId.Of("request", By, $"POST /{Path}", Key);
 
+    /// <summary>Of a decision: whether somebody else has asked for what it decides.</summary>
+    public bool IsOfAnother { get; init; }
+
     public string Role => Act switch
     {
         SpendingAct.Transfer or SpendingAct.Purchase => "participant",

@@ -37,7 +37,7 @@ internal sealed class SpendingRecord(SpendingOrder order)
 
     /// <summary>Whether the answer is kept, and every copy is given the same.</summary>
     public bool IsKept =>
-        Answer is { } answer && (answer.Refusal is null || (order.Act != SpendingAct.Use && !IsBeforeMoney));
+        Answer is { } answer && (answer.Refusal is null || (order.Act != SpendingAct.Use && !IsBeforeMoney && !IsUnconfirmed));
 
     /// <summary>Whether it was refused before money was looked at: a copy is decided again.</summary>
     public bool IsBeforeMoney => Answer?.Refusal is { } refusal && order.Act switch
@@ -46,6 +46,12 @@ internal sealed class SpendingRecord(SpendingOrder order)
         SpendingAct.Purchase => refusal is "price-changed" or "recipient-unresolved",
         _ => false,
     };
+
+    /// <summary>
+    /// Whether it was refused to an operator of an earlier build whom nobody has confirmed yet: it may pass another time.
+    /// </summary>
+    public bool IsUnconfirmed =>
+        Answer?.Refusal == "needs-second-approval" && order is { Act: SpendingAct.Approve, IsOfAnother: true };
 
     public bool IsDone => Answer is { Refusal: null };
 

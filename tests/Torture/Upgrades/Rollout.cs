@@ -18,13 +18,17 @@ namespace Stk.Torture.Upgrades;
 /// </summary>
 internal sealed class Rollout(
     ClusterUnderTest cluster, TortureSettings settings, GrainClient client, Weeks weeks, RestApi api,
-    Announcement announcement, NpgsqlDataSource database, Report report)
+    Announcement announcement, Confirmation confirmation, NpgsqlDataSource database, Report report)
 {
     /// <summary>Weekly runs to be done by each mixture of builds.</summary>
     private const int WeeksEach = 2;
 
     private readonly List<string> _problems = [];
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _looked;
+
+    /// <summary>Ends once every host is of the new build.</summary>
+    public Task Done => _done.Task;
 
     public CheckResult Result => new(
         settings.IsFromWithoutProofs
@@ -38,6 +42,7 @@ internal sealed class Rollout(
         var isNews = await announcement.IsNews();
         await AwaitWeeks("all hosts are of the old build");
         await (settings.IsFromWithoutProofs ? Stopped() : Rolled(isNews));
+        _done.SetResult();
         Look(await announcement.IsTaken(), "a rule book with a section that every silo knows is taken");
         await AwaitWeeks("all hosts are of the new build");
         await EveryWeekIsKnown();
@@ -65,6 +70,7 @@ internal sealed class Rollout(
         report.Say(string.Create(
             CultureInfo.InvariantCulture, $"        nothing answered for {clock.Elapsed.TotalSeconds:0.0} s"));
         await client.ConnectAgain();
+        await confirmation.Run();
     }
 
     private async Task Rolled(bool isNews)
@@ -90,7 +96,7 @@ internal sealed class Rollout(
 
     private async Task Migrate(string claim)
     {
-        var migrated = await ReadChecks.Verb(claim, settings, "migrate");
+        var migrated = await ReadChecks.Migrate(claim, settings);
         _looked++;
         _problems.AddRange(migrated.Problems);
         report.Say($"        migrated by the new build{(migrated.Problems.Count > 0 ? $": {migrated.Problems[0]}" : "")}");

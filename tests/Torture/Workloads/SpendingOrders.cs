@@ -143,9 +143,10 @@ internal sealed class SpendingOrders(Random random)
         var (id, askedBy) = Recent(_waiting);
         var isOther = random.Next(5) > 0;
         var by = askedBy == Market.FirstOperator == isOther ? Market.SecondOperator : Market.FirstOperator;
-        return random.Next(4) > 0
+        var order = random.Next(4) > 0
             ? Order(SpendingAct.Approve, by, $"admin/treasury/spends/{id}/approve", new { reason = "seen" })
             : Order(SpendingAct.Reject, by, $"admin/treasury/spends/{id}/reject", new { reason = "not now" });
+        return order with { IsOfAnother = isOther };
     }
 
     private SpendingOrder Order<T>(SpendingAct act, string by, string path, T body, string? refusal = null) =>

@@ -16,12 +16,9 @@ internal sealed class LeaveTable(NpgsqlDataSource database)
         WHERE participant.id = $1 ORDER BY leave.first_day DESC, leave.number DESC LIMIT 1
         """;
 
-    // Held to the end of the transaction: numbers have no gap and are seen in their order.
-    private const string LockSql = "SELECT pg_advisory_xact_lock(8317)";
-
-    private const string InsertSql = """
+    private const string InsertSql = $"""
         INSERT INTO inactivity.leaves (number, participant, first_day, last_day, at, by, reason)
-        SELECT coalesce(max(number), 0) + 1, $1, $2, $3, $4, $5, $6 FROM inactivity.leaves
+        SELECT {NumberedRows.Next}, $1, $2, $3, $4, $5, $6 FROM inactivity.leaves
         """;
 
     /// <summary>A participant's number; null where nobody has this id.</summary>
@@ -46,7 +43,7 @@ internal sealed class LeaveTable(NpgsqlDataSource database)
     public static IReadOnlyList<NpgsqlBatchCommand> Insert(
         long participant, Leave leave, DateTimeOffset at, string by, string reason) =>
     [
-        new NpgsqlBatchCommand(LockSql),
+        NumberedRows.Lock(NumberedTable.Leaves),
         new NpgsqlBatchCommand(InsertSql)
             .With(participant).With(leave.From).WithNullable(leave.To, NpgsqlDbType.Date).With(at.UtcDateTime).With(by)
             .With(reason),

@@ -15,13 +15,9 @@ internal sealed class RevocationTable(NpgsqlDataSource database)
 
     private const string SessionSql = "SELECT EXISTS (SELECT FROM economy.sign_ins WHERE code = $1 AND by = $2)";
 
-    // Held to the end of the transaction: numbers have no gap and are seen in their order, so that nobody who follows them
-    // passes one over. Any number will do that nothing else locks.
-    private const string LockSql = "SELECT pg_advisory_xact_lock(8301)";
-
-    private const string InsertSql = """
+    private const string InsertSql = $"""
         INSERT INTO revocations.tokens (number, token, subject, role, before, at, by, reason)
-        SELECT coalesce(max(number), 0) + 1, $1, $2, $3, $4, $5, $6, $7 FROM revocations.tokens
+        SELECT {NumberedRows.Next}, $1, $2, $3, $4, $5, $6, $7 FROM revocations.tokens
         """;
 
     // Silos follow them as they follow the journal: a hint, no more.
@@ -54,7 +50,7 @@ internal sealed class RevocationTable(NpgsqlDataSource database)
     /// <param name="at">By the economy's clock, as the log's entry has it.</param>
     public static IReadOnlyList<NpgsqlBatchCommand> Insert(Revocation row, DateTimeOffset at, string by, string reason) =>
     [
-        new NpgsqlBatchCommand(LockSql),
+        NumberedRows.Lock(NumberedTable.Revocations),
         new NpgsqlBatchCommand(InsertSql)
             .WithNullable(row.TokenId, NpgsqlDbType.Text).WithNullable(row.Subject, NpgsqlDbType.Text)
             .WithNullable(row.Role, NpgsqlDbType.Text)

@@ -20,16 +20,13 @@ internal sealed class SuspensionTable(NpgsqlDataSource database)
         WHERE is_suspended
         """;
 
-    // Held to the end of the transaction, as revocations do: numbers have no gap and are seen in their order.
-    private const string LockSql = "SELECT pg_advisory_xact_lock(8302)";
-
     // The journal waits for it: no commit that is under way has looked before and ends behind. The locks are taken in the
     // order of the writers, the journal's head before the log's.
-    private const string InsertSql = """
+    private const string InsertSql = $"""
         WITH head AS (SELECT sequence FROM ledger.head FOR UPDATE),
         added AS (
             INSERT INTO suspensions.changes (number, participant, is_suspended, after_sequence, at, by, reason, approval)
-            SELECT (SELECT coalesce(max(number), 0) + 1 FROM suspensions.changes), $1, $2, head.sequence, $3, $4, $5, $6
+            SELECT (SELECT {NumberedRows.Next} FROM suspensions.changes), $1, $2, head.sequence, $3, $4, $5, $6
             FROM head
             WHERE $2 IS DISTINCT FROM (
                 SELECT is_suspended FROM suspensions.changes WHERE participant = $1 ORDER BY number DESC LIMIT 1)
@@ -86,7 +83,7 @@ internal sealed class SuspensionTable(NpgsqlDataSource database)
     public static IReadOnlyList<NpgsqlBatchCommand> Insert(
         long participant, bool isSuspended, DateTimeOffset at, string by, string reason, Guid? approval) =>
     [
-        new NpgsqlBatchCommand(LockSql),
+        NumberedRows.Lock(NumberedTable.Suspensions),
         new NpgsqlBatchCommand(InsertSql)
             .With(participant).With(isSuspended).With(at.UtcDateTime).With(by).With(reason)
             .WithNullable(approval, NpgsqlDbType.Uuid),

@@ -69,7 +69,8 @@ internal static class LoggedKinds
         FROM logged WHERE action = 'purchase.refund'
         """);
 
-    // An entry says what the participant's profile came to; a change that leaves the one as it was says nothing of it.
+    // An entry says what the participant's profile came to; a change that leaves the one as it was says nothing of it. It
+    // names its change; those from before say in their order which they are, of several at one instant.
     private static readonly LoggedKind ProfileChanges = new(
         "activity.profile_changes",
         $"""
@@ -77,17 +78,23 @@ internal static class LoggedKinds
             'by', change.by, 'reason', {Hash("change.reason")},
             'level', coalesce(to_jsonb(change.level), entry.after -> 'level'),
             'excluded', coalesce(to_jsonb(change.excluded), entry.after -> 'excluded'), 'stands', change.stands,
-            'takesBackLevel', change.takes_back_level, 'takesBackExclusion', change.takes_back_exclusion)
-        FROM activity.profile_changes change
+            'takesBackLevel', change.takes_back_level, 'takesBackExclusion', change.takes_back_exclusion,
+            'change', CASE WHEN entry.after ->> 'change' IS NOT NULL THEN change.uuid END)
+        FROM (
+            SELECT *, row_number() OVER (PARTITION BY participant, at ORDER BY uuid) AS place
+            FROM activity.profile_changes) AS change
         LEFT JOIN activity.participants participant ON participant.number = change.participant
-        LEFT JOIN logged entry ON entry.action = 'participant.change' AND entry.subject = participant.id
-            AND entry.at = change.at
+        LEFT JOIN (
+            SELECT subject, at, after, row_number() OVER (PARTITION BY subject, at ORDER BY sequence) AS place
+            FROM logged WHERE action = 'participant.change') AS entry
+            ON entry.subject = participant.id AND entry.at = change.at
+                AND coalesce(entry.after ->> 'change' = change.uuid::text, entry.place = change.place)
         """,
         $"""
         SELECT format('%s at %s', subject, at), jsonb_build_object(
             'by', by, 'reason', {Hash("reason")}, 'level', after -> 'level', 'excluded', after -> 'excluded',
             'stands', coalesce(after -> 'stands', 'false'), 'takesBackLevel', coalesce(after -> 'takesBackLevel', 'false'),
-            'takesBackExclusion', coalesce(after -> 'takesBackExclusion', 'false'))
+            'takesBackExclusion', coalesce(after -> 'takesBackExclusion', 'false'), 'change', after -> 'change')
         FROM logged WHERE action = 'participant.change'
         """);
 

@@ -89,6 +89,7 @@ internal sealed class ParticipantProfile(
             stands = true,
             takesBackLevel = change.TakesBackLevel,
             takesBackExclusion = change.TakesBackExclusion,
+            change = change.Uuid,
         }),
         change.Reason);
 

@@ -3,6 +3,7 @@ using Stk.Grains.Participants;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Activity;
 using Stk.Rules.Weeks;
+using Stk.Verification;
 using Xunit;
 
 namespace Stk.Grains.Tests.Participants;
@@ -59,6 +60,31 @@ public sealed class ProfileTests(EconomyServer server)
 
         await economy.Cluster.DeactivateAsync(participant.Actor);
         Assert.Equal(8, (await participant.GetProfile())!.Level);
+    }
+
+    [Fact]
+    public async Task The_log_says_of_changes_at_one_instant_which_is_which()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        await economy.Begin(TestEconomy.FirstWeek);
+        foreach (var level in new[] { 3, 5, 3 })
+        {
+            await economy.Participant("once-changed").ChangeProfile(
+                new(level, null, "again", "operator"), CancellationToken.None);
+        }
+
+        Assert.Empty(await Broken(economy));
+        // Of one instant the id decides which was the last.
+        var id = await economy.Ask<Guid>("SELECT uuid FROM activity.profile_changes WHERE level = 5");
+        await economy.Execute("UPDATE activity.profile_changes SET uuid = gen_random_uuid() WHERE level = 5");
+        Assert.NotEmpty(await Broken(economy));
+        await economy.Execute($"UPDATE activity.profile_changes SET uuid = '{id}' WHERE level = 5");
+
+        // An earlier build's entries do not name their changes: they are known by their order.
+        await economy.Execute("UPDATE audit.texts SET after = (after::jsonb - 'change')::text");
+        Assert.Empty(await Broken(economy));
+        await economy.Execute("UPDATE activity.profile_changes SET level = 4 WHERE level = 5");
+        Assert.NotEmpty(await Broken(economy));
     }
 
     [Fact]
@@ -211,4 +237,10 @@ public sealed class ProfileTests(EconomyServer server)
         Assert.Equal(3, fromMemory.WeeksInRow);
         Assert.Equal(fromMemory, await economy.Participant("remembered").GetStreak());
     }
+
+    private static async Task<List<Violation>> Broken(TestEconomy economy) =>
+        [
+            .. (await new InvariantsCheck(economy.Database).Run().ToListAsync())
+                .Where(finding => finding.Invariant.Name == "I21").SelectMany(finding => finding.Violations),
+        ];
 }

@@ -100,6 +100,7 @@ internal static class ClockEndpoints
         return reply switch
         {
             SetClockReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
+            SetClockReply.OperatorUnknown => new Problem(ProblemTypes.OperatorUnknown),
             SetClockReply.Moving moving => TypedResults.Accepted(ClockAddress, ClockView.Of(moving.Status)),
             SetClockReply.Backwards => new Problem(ClockProblems.ClockBackwards),
             SetClockReply.TooFar => new Problem(ClockProblems.ClockTooFar),

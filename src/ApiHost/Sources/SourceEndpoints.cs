@@ -54,6 +54,7 @@ internal static class SourceEndpoints
                 var source = await calls.Write(
                     request.Key, (grains, attempt) => grains.GetGrain<ISourceGrain>(name).Put(request, attempt));
                 return source.Broken is { } rule ? Problem.Invalid("name", rule)
+                    : source.IsOperatorUnknown ? new Problem(ProblemTypes.OperatorUnknown)
                     : context.Answer(source.Key) is { } reused ? reused
                     : TypedResults.Ok(View(source));
             });

@@ -125,6 +125,10 @@ public abstract record SetClockReply
     /// <summary>The key was used with another body.</summary>
     [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.key-reused")]
     public sealed record KeyReused : SetClockReply;
+
+    /// <summary>Who asks is no operator by the register.</summary>
+    [GenerateSerializer, Immutable, Alias("stk.set-clock-reply.operator-unknown")]
+    public sealed record OperatorUnknown : SetClockReply;
 }
 
 /// <param name="Weeks">Weeks whose run is done.</param>

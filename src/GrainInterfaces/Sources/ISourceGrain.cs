@@ -22,13 +22,15 @@ public interface ISourceGrain : IGrainWithStringKey
 /// <param name="Broken">
 /// Why no new source is called so, where none is yet: nothing has changed. Null where that is not so.
 /// </param>
+/// <param name="IsOperatorUnknown">Who asks is no operator by the register: nothing has changed.</param>
 [GenerateSerializer, Immutable, Alias("stk.source-reply")]
 public sealed record SourceReply(
     [property: Id(0)] string Name,
     [property: Id(1)] DateTimeOffset? CompleteTo,
     [property: Id(2)] bool IsRequired,
     [property: Id(3)] KeyUse Key = KeyUse.First,
-    [property: Id(4)] string? Broken = null);
+    [property: Id(4)] string? Broken = null,
+    [property: Id(5)] bool IsOperatorUnknown = false);
 
 /// <param name="Key">Null where the caller gave none.</param>
 /// <param name="By">The operator's subject; empty where the caller does not say.</param>

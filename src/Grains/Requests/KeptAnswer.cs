@@ -43,5 +43,5 @@ internal sealed class KeptAnswer<T, TRefusal>(AnswerTable answers, IClock clock,
 
     public bool IsOvertaken(PostgresException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation
         ? exception.ConstraintName == AnswersKey
-        : IsKept && KeyedWrites.IsConflict(exception);
+        : KeyedWrites.IsConflict(exception);
 }

@@ -5,8 +5,11 @@ using Stk.GrainInterfaces.Schedules;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Clocks;
 using Stk.Grains.Economy;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Time;
+using ClockPlan =
+    Stk.Grains.Requests.RequestPlan<System.DateTimeOffset, Stk.GrainInterfaces.Schedules.SetClockReply>;
 
 namespace Stk.Grains.Schedules;
 
@@ -14,7 +17,7 @@ namespace Stk.Grains.Schedules;
 /// <remarks>Two settings at once, here or by an earlier build, are put in order by the stored clock.</remarks>
 internal sealed class ClockGrain(
     EconomyClock clock, ClockTable clocks, SiloClocks silos, EconomyCache economy, GenesisSetting genesis,
-    KeyedWrites writes, ILogger<ClockGrain> log)
+    OperatorRegister register, KeyedWrites writes, ILogger<ClockGrain> log)
     : Grain, IClockGrain
 {
     private IScheduleGrain Schedule => GrainFactory.GetGrain<IScheduleGrain>(0);
@@ -52,21 +55,13 @@ internal sealed class ClockGrain(
             return new SetClockReply.NotManual();
         }
 
-        // In one with its entry: a copy that comes late ends no later setting.
-        var answer = await writes.Change<DateTimeOffset, NoRefusal>(
-            request.Key,
-            async () =>
-            {
-                await economy.Refresh(CancellationToken.None);
-                return new RequestPlan<DateTimeOffset, NoRefusal>.Write(
-                    clock.Now,
-                    new(
-                        clock.Now, request.By, "clock.stop", "clock", AuditEntry.Json(new { now = clock.Target }),
-                        AuditEntry.Json(new { now = clock.Now }), request.Reason),
-                    ClockTable.Stop());
-            },
-            CancellationToken.None);
-        if (answer is not RequestAnswer<DateTimeOffset, NoRefusal>.Done { IsReplay: var isReplay })
+        var answer = await writes.Change(request.Key, () => Plan(request), CancellationToken.None);
+        if (answer is RequestAnswer<DateTimeOffset, SetClockReply>.Refused { Reason: var refusal })
+        {
+            return refusal;
+        }
+
+        if (answer is not RequestAnswer<DateTimeOffset, SetClockReply>.Done { IsReplay: var isReplay })
         {
             return new SetClockReply.KeyReused();
         }
@@ -81,27 +76,48 @@ internal sealed class ClockGrain(
         return new SetClockReply.Moving(await Schedule.GetClock(), isReplay);
     }
 
-    private async Task<RequestPlan<DateTimeOffset, SetClockReply>> Plan(SetClockRequest request, DateTimeOffset target)
+    // In one with its entry: a copy that comes late ends no later setting.
+    private async Task<ClockPlan> Plan(StopClockRequest request)
     {
+        if (await register.FindOperator(request.By, CancellationToken.None) is not { } by)
+        {
+            return new ClockPlan.Refuse(new SetClockReply.OperatorUnknown());
+        }
+
+        await economy.Refresh(CancellationToken.None);
+        return new ClockPlan.Write(
+            clock.Now,
+            new(
+                clock.Now, by.Subject, "clock.stop", "clock", AuditEntry.Json(new { now = clock.Target }),
+                AuditEntry.Json(new { now = clock.Now }), request.Reason),
+            OperatorRegister.Expect(by), ClockTable.Stop());
+    }
+
+    private async Task<ClockPlan> Plan(SetClockRequest request, DateTimeOffset target)
+    {
+        if (await register.FindOperator(request.By, CancellationToken.None) is not { } by)
+        {
+            return new ClockPlan.Refuse(new SetClockReply.OperatorUnknown());
+        }
+
         await economy.Refresh(CancellationToken.None);
         var isFree = await clocks.IsEconomyEmpty(CancellationToken.None);
         if (target < clock.Target && !isFree)
         {
-            return new RequestPlan<DateTimeOffset, SetClockReply>.Refuse(
-                new SetClockReply.Backwards(await Schedule.GetClock()));
+            return new ClockPlan.Refuse(new SetClockReply.Backwards(await Schedule.GetClock()));
         }
 
         if (ClockSteps.IsTooFar(clock.Target, target) && !isFree && !request.IsForced)
         {
-            return new RequestPlan<DateTimeOffset, SetClockReply>.Refuse(
-                new SetClockReply.TooFar(await Schedule.GetClock()));
+            return new ClockPlan.Refuse(new SetClockReply.TooFar(await Schedule.GetClock()));
         }
 
-        return new RequestPlan<DateTimeOffset, SetClockReply>.Write(
+        return new ClockPlan.Write(
             target,
             new(
-                clock.Now, request.By, "clock.set", "clock", AuditEntry.Json(new { now = clock.Target }),
-                AuditEntry.Json(new { now = target }), Reason: null));
+                clock.Now, by.Subject, "clock.set", "clock", AuditEntry.Json(new { now = clock.Target }),
+                AuditEntry.Json(new { now = target }), Reason: null),
+            OperatorRegister.Expect(by));
     }
 
     private async Task<SetClockReply> Move(DateTimeOffset target)

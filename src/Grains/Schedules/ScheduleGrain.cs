@@ -116,14 +116,15 @@ internal sealed partial class ScheduleGrain(
             request.Key,
             async () =>
             {
-                if (_pausedBecause is not { } because)
+                if (await register.FindOperator(request.By, CancellationToken.None) is not { } by)
                 {
-                    return new RequestPlan<ResumeAnswer, string>.Write(new(null), Entry(request));
+                    return new RequestPlan<ResumeAnswer, string>.Refuse("no operator by the register");
                 }
 
-                return await register.FindOperator(request.By, CancellationToken.None) is { } by
+                return _pausedBecause is { } because
                     ? await Ask(request, by, because)
-                    : new RequestPlan<ResumeAnswer, string>.Refuse("no operator by the register");
+                    : new RequestPlan<ResumeAnswer, string>.Write(
+                        new(null), Entry(request), OperatorRegister.Expect(by));
             },
             CancellationToken.None);
         return answer switch

@@ -125,9 +125,10 @@ internal sealed class ServiceGrain(
         }
 
         string?[] concerned = [Stands?.Provider, request.Provider, .. request.Draft.Recipients.Values];
-        if (await OwnAffair(request.By, concerned, cancellation) is { } refusal)
+        var (by, refusal) = await Deciding(request.By, concerned, cancellation);
+        if (by is null)
         {
-            return new ServicePlan.Refuse(refusal);
+            return new ServicePlan.Refuse(refusal ?? new ServiceReply.OperatorUnknown());
         }
 
         if (await Unknown(request.Draft.Recipients, cancellation) is { } unknown)
@@ -141,7 +142,7 @@ internal sealed class ServiceGrain(
         }
 
         var next = Next(request, await NextVersion(cancellation), ServiceState.Admitted, request.Provider);
-        return Public("service.put", Stands, next, request.By, reason: null);
+        return Public(new("service.put", by, Reason: null), Stands, next);
     }
 
     private async Task<ServicePlan> Plan(SetServiceStateRequest request, CancellationToken cancellation)
@@ -157,17 +158,19 @@ internal sealed class ServiceGrain(
             return new ServicePlan.Refuse(new ServiceReply.Changed());
         }
 
-        if (await OwnAffair(request.By, [meant.Provider, .. meant.Recipients.Values], cancellation) is { } own)
+        var (by, own) = await Deciding(request.By, [meant.Provider, .. meant.Recipients.Values], cancellation);
+        if (by is null)
         {
-            return new ServicePlan.Refuse(own);
+            return new ServicePlan.Refuse(own ?? new ServiceReply.OperatorUnknown());
         }
 
         var isOpen = meant != _service;
-        return !request.IsAdmitted ? await Withdraw(meant, isOpen, request, cancellation)
-            : !isOpen ? await Turn(meant, ServiceState.Admitted, "service.admit", request, cancellation)
+        var said = new Word("service.admit", by, request.Reason);
+        return !request.IsAdmitted ? await Withdraw(meant, isOpen, by, request.Reason, cancellation)
+            : !isOpen ? await Turn(meant, ServiceState.Admitted, said, cancellation)
             : _service is { } other && other.Provider != meant.Provider ? new ServicePlan.Refuse(new ServiceReply.Taken())
             : await Unknown(meant.Recipients, cancellation) is { } unknown ? new ServicePlan.Refuse(unknown)
-            : await Turn(meant, ServiceState.Admitted, "service.admit", request, cancellation);
+            : await Turn(meant, ServiceState.Admitted, said, cancellation);
     }
 
     // What an operator means: whose proposal, the public one, or the one proposal that there is.
@@ -193,11 +196,12 @@ internal sealed class ServiceGrain(
 
     // A proposal that is turned down is gone; where it would have changed its provider's service, that is withdrawn.
     private async Task<ServicePlan> Withdraw(
-        ServiceView meant, bool isOpen, SetServiceStateRequest request, CancellationToken cancellation)
+        ServiceView meant, bool isOpen, ActingPerson by, string? reason, CancellationToken cancellation)
     {
         if (!isOpen || (_service is { } own && own.Provider == meant.Provider))
         {
-            return await Turn(_service ?? meant, ServiceState.Withdrawn, "service.withdraw", request, cancellation);
+            return await Turn(
+                _service ?? meant, ServiceState.Withdrawn, new("service.withdraw", by, reason), cancellation);
         }
 
         var gone = meant with
@@ -207,27 +211,28 @@ internal sealed class ServiceGrain(
             ChangedAt = Now(),
         };
         return new ServicePlan.Write(
-            gone, Entry("proposal.decline", meant, gone, request.By, request.Reason), ProposalTable.Drop(meant, gone.Version));
+            gone, Entry(new("proposal.decline", by, reason), meant, gone), OperatorRegister.Expect(by),
+            ProposalTable.Drop(meant, gone.Version));
     }
 
     // A version too: whoever has read the one before is told that it has changed.
     private async Task<ServicePlan> Turn(
-        ServiceView service, ServiceState state, string action, SetServiceStateRequest request,
-        CancellationToken cancellation)
+        ServiceView service, ServiceState state, Word said, CancellationToken cancellation)
     {
         if (service == Stands && service.State == state)
         {
-            return new ServicePlan.Write(service, Entry(action, service, service, request.By, request.Reason));
+            return new ServicePlan.Write(service, Entry(said, service, service), OperatorRegister.Expect(said.By));
         }
 
         var next = service with { Version = await NextVersion(cancellation), State = state, ChangedAt = Now() };
-        return Public(action, service, next, request.By, request.Reason);
+        return Public(said, service, next);
     }
 
-    private ServicePlan.Write Public(string action, ServiceView? before, ServiceView next, string by, string? reason) => new(
-        next, Entry(action, before, next, by, reason),
+    private ServicePlan.Write Public(Word said, ServiceView? before, ServiceView next) => new(
+        next, Entry(said, before, next),
         [
-            .. ServiceTable.Insert(next, _service?.Version, by),
+            OperatorRegister.Expect(said.By),
+            .. ServiceTable.Insert(next, _service?.Version, said.By.Subject),
             // What others propose under the id can no longer become public under it.
             ProposalTable.DropAll(Id, below: next.Version),
         ]);
@@ -253,11 +258,11 @@ internal sealed class ServiceGrain(
     }
 
     // Nobody admits, changes or judges as an operator what is their own, or pays them.
-    private async Task<ServiceReply?> OwnAffair(
+    private async Task<(ActingPerson? By, ServiceReply? Refusal)> Deciding(
         string by, IEnumerable<string?> concerned, CancellationToken cancellation) =>
-        await register.FindOperator(by, cancellation) is not { } person ? new ServiceReply.OperatorUnknown()
-        : concerned.Any(person.Owns) ? new ServiceReply.OwnAffair()
-        : null;
+        await register.FindOperator(by, cancellation) is not { } person ? (null, new ServiceReply.OperatorUnknown())
+        : concerned.Any(person.Owns) ? (null, new ServiceReply.OwnAffair())
+        : (person, null);
 
     private async Task<ServiceReply?> Unknown(
         IReadOnlyDictionary<string, string> recipients, CancellationToken cancellation)
@@ -280,8 +285,12 @@ internal sealed class ServiceGrain(
         Id, version, state, request.Draft.Name, request.Draft.Description, request.Draft.Price, request.Draft.Split,
         request.Draft.Term, request.Draft.Recipients, provider, Now());
 
-    private AuditEntry Entry(string action, ServiceView? before, ServiceView after, string by, string? reason) => new(
-        Now(), by, action, Id, before is null ? null : AuditEntry.Json(before), AuditEntry.Json(after), reason);
+    private AuditEntry Entry(Word said, ServiceView? before, ServiceView after) => new(
+        Now(), said.By.Subject, said.Action, Id, before is null ? null : AuditEntry.Json(before), AuditEntry.Json(after),
+        said.Reason);
 
     private DateTimeOffset Now() => clock.Now.InWholeMicroseconds();
+
+    /// <summary>What an operator says, as the log has it.</summary>
+    private sealed record Word(string Action, ActingPerson By, string? Reason);
 }

@@ -2,14 +2,18 @@ using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Sources;
 using Stk.Grains.AuditLog;
+using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Texts;
 using Stk.Rules.Time;
+using PutPlan = Stk.Grains.Requests.RequestPlan<
+    Stk.GrainInterfaces.Sources.SourceReply, Stk.GrainInterfaces.Sources.SourceReply>;
 
 namespace Stk.Grains.Sources;
 
 /// <inheritdoc cref="ISourceGrain"/>
-internal sealed class SourceGrain(SourceTable table, KeyedWrites writes, IClock clock) : Grain, ISourceGrain
+internal sealed class SourceGrain(SourceTable table, OperatorRegister register, KeyedWrites writes, IClock clock)
+    : Grain, ISourceGrain
 {
     public Task<SourceReply?> Get(CancellationToken cancellation) =>
         table.Read(this.GetPrimaryKeyString(), cancellation);
@@ -23,25 +27,33 @@ internal sealed class SourceGrain(SourceTable table, KeyedWrites writes, IClock 
             return put with { Broken = broken };
         }
 
-        var answer = await writes.Change<SourceReply, NoRefusal>(
-            request.Key,
-            async () =>
-            {
-                var before = await table.Read(name, cancellation);
-                var entry = new AuditEntry(
-                    clock.Now, request.By, "source.change", name, before is null ? null : Json(before), Json(put),
-                    Reason: null);
-                return new RequestPlan<SourceReply, NoRefusal>.Write(put, entry, SourceTable.Put(name, request));
-            },
-            cancellation);
-        if (answer is not RequestAnswer<SourceReply, NoRefusal>.Done { View: var said, IsReplay: var isReplay })
+        switch (await writes.Change(request.Key, () => Plan(put, request, cancellation), cancellation))
         {
-            return (await table.Read(name, cancellation) ?? new(name, null, false)) with { Key = KeyUse.Reused };
+            case RequestAnswer<SourceReply, SourceReply>.Refused { Reason: var refusal }:
+                return refusal;
+            case RequestAnswer<SourceReply, SourceReply>.Done { View: var said, IsReplay: var isReplay }:
+                // A week may have waited for this.
+                await GrainFactory.GetGrain<IScheduleGrain>(0).Wake();
+                return said with { Key = isReplay ? KeyUse.Replay : KeyUse.First };
+            default:
+                return (await table.Read(name, cancellation) ?? new(name, null, false)) with { Key = KeyUse.Reused };
+        }
+    }
+
+    private async Task<PutPlan> Plan(SourceReply put, PutSourceRequest request, CancellationToken cancellation)
+    {
+        if (await register.FindOperator(request.By, cancellation) is not { } by)
+        {
+            return new PutPlan.Refuse(put with { IsOperatorUnknown = true });
         }
 
-        // A week may have waited for this.
-        await GrainFactory.GetGrain<IScheduleGrain>(0).Wake();
-        return said with { Key = isReplay ? KeyUse.Replay : KeyUse.First };
+        var before = await table.Read(put.Name, cancellation);
+        return new PutPlan.Write(
+            put,
+            new(
+                clock.Now, by.Subject, "source.change", put.Name, before is null ? null : Json(before), Json(put),
+                Reason: null),
+            OperatorRegister.Expect(by), SourceTable.Put(put.Name, request));
     }
 
     private static string Json(SourceReply source) =>

@@ -12,6 +12,7 @@ using Stk.Rules.Runs;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 using Stk.Storage;
+using ClosePlan = Stk.Grains.Requests.RequestPlan<bool, Stk.GrainInterfaces.Weeks.CloseReply>;
 using OverridePlan =
     Stk.Grains.Requests.RequestPlan<Stk.GrainInterfaces.Approvals.ApprovalView, Stk.GrainInterfaces.Weeks.CloseReply>;
 
@@ -77,21 +78,16 @@ internal sealed class WeekGrain(
             return await Ask(request, reason);
         }
 
-        var answer = await writes.Change<bool, string>(
-            request.Key,
-            async () => _done != WeekStages.Last && await closing.Objection(_week) is { } objection
-                ? new RequestPlan<bool, string>.Refuse(objection)
-                : new RequestPlan<bool, string>.Write(true, Entry(request)),
-            CancellationToken.None);
+        var answer = await writes.Change(request.Key, () => Plan(request), CancellationToken.None);
         switch (answer)
         {
-            case RequestAnswer<bool, string>.Refused { Reason: var objection }:
-                return new CloseReply.Refused(objection);
-            case RequestAnswer<bool, string>.KeyReused:
+            case RequestAnswer<bool, CloseReply>.Refused { Reason: var refusal }:
+                return refusal;
+            case RequestAnswer<bool, CloseReply>.KeyReused:
                 return new CloseReply.KeyReused();
         }
 
-        var isReplay = answer is RequestAnswer<bool, string>.Done { IsReplay: true };
+        var isReplay = answer is RequestAnswer<bool, CloseReply>.Done { IsReplay: true };
         if (_done == WeekStages.Last)
         {
             return new CloseReply.Accepted(await GetStatus(), isReplay);
@@ -116,6 +112,18 @@ internal sealed class WeekGrain(
 
     public Task<ExportPage?> ReadExport(string? cursor, CancellationToken cancellation) =>
         export.Read(_week, cursor, cancellation);
+
+    private async Task<ClosePlan> Plan(CloseRequest request)
+    {
+        if (await register.FindOperator(request.By, CancellationToken.None) is not { } by)
+        {
+            return new ClosePlan.Refuse(new CloseReply.OperatorUnknown());
+        }
+
+        return _done != WeekStages.Last && await closing.Objection(_week) is { } objection
+            ? new ClosePlan.Refuse(new CloseReply.Refused(objection))
+            : new ClosePlan.Write(true, Entry(request), OperatorRegister.Expect(by));
+    }
 
     // A refusal is not kept: asked again about a week that is done by then, it is answered so.
     private async Task<CloseReply> Ask(CloseRequest request, string reason) =>

@@ -8,6 +8,9 @@ namespace Stk.ApiHost.Tests.Cluster;
 /// <summary>A register that enters whoever asks, as a silo in Development does; "gone" has ended.</summary>
 public sealed class FakeOperators : IOperatorsGrain
 {
+    /// <summary>In force as this host knows it, and not as the silo does.</summary>
+    public const string GoneInTheSilo = "gone-in-the-silo";
+
     private readonly Lock _gate = new();
     private ImmutableArray<OperatorEntry> _entries;
 
@@ -29,6 +32,19 @@ public sealed class FakeOperators : IOperatorsGrain
             {
                 _entries = _entries.Add(Entry(_entries.Length + 1, subject, role));
             }
+        }
+    }
+
+    public void End(string subject, string role)
+    {
+        lock (_gate)
+        {
+            _entries =
+            [
+                .. _entries.Select(entry => entry.Subject == subject && entry.Role == role
+                    ? entry with { EndedAt = FakeApprovals.At, EndedBy = "oleg" }
+                    : entry),
+            ];
         }
     }
 

@@ -48,23 +48,25 @@ public sealed class FakeSchedule : IScheduleGrain, IClockGrain, ITotalsGrain
 
     public Task<SetClockReply> Set(SetClockRequest request) => Answers.GiveIfKeyed(
         request.Key,
-        () => !request.IsForced && request.Now > _clock.Now.AddYears(1)
-            ? new SetClockReply.TooFar(_clock)
+        () => request.By == FakeOperators.GoneInTheSilo ? new SetClockReply.OperatorUnknown()
+            : !request.IsForced && request.Now > _clock.Now.AddYears(1) ? new SetClockReply.TooFar(_clock)
             : Move(request.Now),
         first => first is SetClockReply.Moving moving ? moving with { IsReplay = true } : first,
         () => new SetClockReply.KeyReused());
 
     public Task<SetClockReply> Stop(StopClockRequest request) => Answers.GiveIfKeyed<SetClockReply>(
         request.Key,
-        () => IsManual
-            ? new SetClockReply.Moving(_clock = _clock with { Now = _clock.Reached })
+        () => request.By == FakeOperators.GoneInTheSilo ? new SetClockReply.OperatorUnknown()
+            : IsManual ? new SetClockReply.Moving(_clock = _clock with { Now = _clock.Reached })
             : new SetClockReply.NotManual(),
         first => first is SetClockReply.Moving moving ? moving with { IsReplay = true } : first,
         () => new SetClockReply.KeyReused());
 
     public Task<ResumeReply> ResumeBy(ResumeRequest request) => Answers.GiveIfKeyed<ResumeReply>(
         request.Key,
-        () => new(_clock, KeyUse.First, IsPaused
+        () => request.By == FakeOperators.GoneInTheSilo
+            ? new(_clock, KeyUse.First, IsOperatorUnknown: true)
+            : new(_clock, KeyUse.First, IsPaused
             ? FakeApprovals.Waiting(request.Key?.Id ?? Guid.NewGuid(), "schedule.resume", request.By, request.Reason)
             : null),
         first => first with { Key = KeyUse.Replay },

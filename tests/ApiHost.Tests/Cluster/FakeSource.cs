@@ -18,7 +18,9 @@ public sealed class FakeSource(string name) : ISourceGrain
         LastPut = request;
         return Answers.GiveIfKeyed<SourceReply>(
             request.Key,
-            () => _known = new(name, request.CompleteTo, request.IsRequired),
+            () => request.By == FakeOperators.GoneInTheSilo
+                ? new(name, null, false, IsOperatorUnknown: true)
+                : (_known = new(name, request.CompleteTo, request.IsRequired)),
             first => first with { Key = KeyUse.Replay },
             () => new(name, null, false, KeyUse.Reused));
     }

@@ -36,7 +36,8 @@ public sealed class FakeWeek(string id) : IWeekGrain
         LastClose = request;
         return Answers.GiveIfKeyed<CloseReply>(
             request.Key,
-            () => id == "2026-W01" ? new CloseReply.Refused("the week has not ended")
+            () => request.By == FakeOperators.GoneInTheSilo ? new CloseReply.OperatorUnknown()
+                : id == "2026-W01" ? new CloseReply.Refused("the week has not ended")
                 : request.OverrideReason is { } reason
                     ? new CloseReply.Waiting(FakeApprovals.Waiting(
                         request.Key?.Id ?? Guid.NewGuid(), "week.close", request.By, reason))

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Stk.ApiHost.Tests.Authentication;
+using Stk.ApiHost.Tests.Cluster;
 using Stk.ApiHost.Tests.Hosting;
 using Stk.Hosting.Certificates;
 
@@ -63,6 +64,20 @@ public sealed class AdminTests(ApiFixture fixture)
 
         (await Send(host, HttpMethod.Post, "/admin/clock", """{"now":"2025-12-23T00:00:00Z"}""")).Problem(404, "not-found");
         Assert.Equal(HttpStatusCode.OK, (await host.Get($"{Root}/admin/clock", keys.Token("auditor"))).Status);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/admin/sources/club", """{"completeTo":null,"required":false}""")]
+    [InlineData("POST", "/admin/clock", """{"now":"2025-12-23T00:00:00Z"}""")]
+    [InlineData("POST", "/admin/clock/stop", """{"reason":"enough"}""")]
+    [InlineData("POST", "/admin/schedule/resume", """{"reason":"is right"}""")]
+    [InlineData("POST", "/admin/weeks/2025-W52/close", "{}")]
+    public async Task Whom_the_silo_does_not_find_in_the_register_is_told_so(string method, string path, string body)
+    {
+        await using var host = await ApiHostUnderTest.Start();
+
+        (await host.Write(method, path, host.Keys.Token("operator", FakeOperators.GoneInTheSilo), body))
+            .Problem(403, "operator-unknown");
     }
 
     [Fact]

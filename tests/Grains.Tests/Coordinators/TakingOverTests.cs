@@ -23,7 +23,8 @@ public sealed class TakingOverTests(EconomyServer server)
         await using var economy = await server.NewEconomy(new(Silos: 1));
         var week = TestEconomy.FirstWeek;
         await economy.Begin(week);
-        await economy.Grains.GetGrain<ISourceGrain>("gone").Put(new(CompleteTo: null, IsRequired: true), CancellationToken.None);
+        await economy.Grains.GetGrain<ISourceGrain>("gone").Put(
+            new(CompleteTo: null, IsRequired: true, By: "operator"), CancellationToken.None);
         await Leave(
             economy, "week", economy.Week(week), new WeekState { IsForced = true },
             """

@@ -87,7 +87,7 @@ public sealed class OperatorWriteTests(EconomyServer server)
 
         Assert.Equal(
             [
-                "source.change club", "operator.enter op", $"approval.ask {TestEconomy.FirstWeek.Next.Next}", "clock.set clock",
+                "operator.enter op", "source.change club", $"approval.ask {TestEconomy.FirstWeek.Next.Next}", "clock.set clock",
                 $"week.close {TestEconomy.FirstWeek}", "schedule.resume schedule",
             ],
             await economy.Rows("""
@@ -125,7 +125,7 @@ public sealed class OperatorWriteTests(EconomyServer server)
     }
 
     [Theory]
-    // The first two entries are of the clock, which was set twice; the third enters the operator.
+    // The first entry enters the operator; two are of the clock, which was set twice.
     [InlineData("audit.entries", "UPDATE audit.entries SET by = 'somebody' WHERE sequence = 5")]
     [InlineData("audit.entries", "UPDATE audit.entries SET at = at + interval '1 second' WHERE sequence = 4")]
     [InlineData("audit.entries", "DELETE FROM audit.texts WHERE sequence = 5; DELETE FROM audit.entries WHERE sequence = 5")]

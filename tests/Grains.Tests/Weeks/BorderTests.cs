@@ -16,7 +16,7 @@ public sealed class BorderTests(EconomyServer server)
         var economy = await server.Shared();
         var week = await economy.BeginWeek();
         var source = economy.Grains.GetGrain<ISourceGrain>("slow");
-        await source.Put(new(week.End.AddMicroseconds(-1), IsRequired: true), CancellationToken.None);
+        await source.Put(new(week.End.AddMicroseconds(-1), IsRequired: true, By: "operator"), CancellationToken.None);
         try
         {
             await economy.Record("slow", Sent.Of("slow-1", "ClubPostCreated", week.Start));
@@ -36,13 +36,13 @@ public sealed class BorderTests(EconomyServer server)
             Assert.Equal(
                 [EventOutcome.Counted], await economy.Outcomes("slow", Sent.Of("slow-2", "ClubPostCreated", week.Start)));
 
-            await source.Put(new(week.End, IsRequired: true), CancellationToken.None);
+            await source.Put(new(week.End, IsRequired: true, By: "operator"), CancellationToken.None);
             await economy.WaitUntilSettled(week);
             Assert.Equal(2, (await economy.Week(week).GetStatus()).Participants);
         }
         finally
         {
-            await source.Put(new(CompleteTo: null, IsRequired: false), CancellationToken.None);
+            await source.Put(new(CompleteTo: null, IsRequired: false, By: "operator"), CancellationToken.None);
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class BorderTests(EconomyServer server)
         var economy = await server.Shared();
         var week = await economy.BeginWeek();
         var source = economy.Grains.GetGrain<ISourceGrain>("lost");
-        await source.Put(new(CompleteTo: null, IsRequired: true), CancellationToken.None);
+        await source.Put(new(CompleteTo: null, IsRequired: true, By: "operator"), CancellationToken.None);
         try
         {
             await economy.Record("lost", Sent.Of("ordered", "ClubPostCreated", week.Start));
@@ -88,7 +88,7 @@ public sealed class BorderTests(EconomyServer server)
         }
         finally
         {
-            await source.Put(new(CompleteTo: null, IsRequired: false), CancellationToken.None);
+            await source.Put(new(CompleteTo: null, IsRequired: false, By: "operator"), CancellationToken.None);
         }
     }
 }

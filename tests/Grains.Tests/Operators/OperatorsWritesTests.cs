@@ -1,0 +1,187 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Stk.GrainInterfaces.Callers;
+using Stk.GrainInterfaces.Health;
+using Stk.GrainInterfaces.Inactivity;
+using Stk.GrainInterfaces.Revocations;
+using Stk.GrainInterfaces.Sources;
+using Stk.GrainInterfaces.Suspensions;
+using Stk.GrainInterfaces.Vesting;
+using Stk.Grains.Operators;
+using Stk.Grains.Tests.Economies;
+using Stk.Rules.Money;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Treasury;
+using Stk.Rules.Vesting;
+using Stk.Rules.Weeks;
+using Xunit;
+using static Stk.Grains.Tests.Economies.Spenders;
+
+namespace Stk.Grains.Tests.Operators;
+
+/// <summary>
+/// Each write of operators, found by reflection, asks the register in the silo, and again in its commit: whatever an API
+/// host believes, who is no operator any more changes nothing.
+/// </summary>
+[Collection(EconomyCollection.Name)]
+public sealed partial class OperatorsWritesTests(EconomyServer server)
+{
+    private static readonly WeekId Week = TestEconomy.FirstWeek;
+
+    // As it is done by somebody who may; in an order in which all can be.
+    private static readonly Dictionary<string, Func<Prepared, string, Task<object>>> Writes = new(StringComparer.Ordinal)
+    {
+        ["IAppealsGrain.Decide"] = async (it, by) => await it.Economy.Grains.GetGrain<IAppealsGrain>(0).Decide(
+            new(NewKey(), it.Appeal, true, "heard", by), default),
+        ["IApprovalsGrain.Decide"] = async (it, by) => await it.Economy.Decide(it.FirstSpend, by),
+        ["IClockGrain.Set"] = async (it, by) => await it.Economy.Clock.Set(new(Week.End.AddMinutes(2), by, NewKey())),
+        ["IClockGrain.Stop"] = async (it, by) => await it.Economy.Clock.Stop(new(by, "enough", NewKey())),
+        ["ILeavesGrain.Put"] = async (it, by) => await it.Economy.Grains.GetGrain<ILeavesGrain>(0).Put(
+            new(NewKey(), "ow-bob", Week.Monday, null, "is away", by), default),
+        ["IOperatorsGrain.Add"] = async (it, by) => await it.Economy.Operators().Add(
+            new(NewKey(), "ow-new", null, "operator", "New", null, null, null, "on duty", by), default),
+        ["IOperatorsGrain.Confirm"] = async (it, by) => await it.Economy.Operators().Confirm(
+            new(NewKey(), "ow-former", "the same as before", by), default),
+        ["IOperatorsGrain.End"] = async (it, by) => await it.Economy.Operators().End(
+            new(NewKey(), "third", null, "operator", "has left", by), default),
+        ["IProfileGrain.ChangeProfile"] = async (it, by) => await it.Economy.Participant("ow-bob").ChangeProfile(
+            new(2, null, "promoted", by, NewKey()), default),
+        ["IRevocationsGrain.Revoke"] = async (it, by) => await it.Economy.Grains.GetGrain<IRevocationsGrain>(0).Revoke(
+            new(NewKey(), "some-token", null, null, "lost phone", by), default),
+        ["IRuleBookGrain.Propose"] = async (it, by) => await it.Economy.RuleBook.Propose(
+            new(Week.Next.Next.Next, it.Document, by, NewKey(), "for a test"), default),
+        ["IRuleBookGrain.Withdraw"] = async (it, by) => await it.Economy.RuleBook.Withdraw(
+            new(NewKey(), 2, "the wrong week", by), default),
+        ["IScheduleGrain.ResumeBy"] = async (it, by) => await it.Economy.Schedule.ResumeBy(new(by, "is right", NewKey())),
+        ["IServiceGrain.Put"] = async (it, by) => await it.Economy.Service("ow_week").Put(
+            new(NewKey(), Draft(Amount.OfStk(1), new(7, null, null), ("treasury", 10_000)), null, by, IsOperator: true),
+            default),
+        ["IServiceGrain.SetState"] = async (it, by) => await it.Economy.Service("ow_hour").SetState(
+            new(NewKey(), IsAdmitted: false, "no longer", by), default),
+        ["ISourceGrain.Put"] = async (it, by) => await it.Economy.Grains.GetGrain<ISourceGrain>("ow-club").Put(
+            new(Week.End, false, NewKey(), by), default),
+        ["ISpenderGrain.Refund"] = async (it, by) => await it.Economy.Spender("ow-bob").Refund(
+            new(NewKey(), it.Purchase, "was ill", by), default),
+        ["ISuspensionsGrain.Lift"] = async (it, by) => await it.Economy.Grains.GetGrain<ISuspensionsGrain>(0).Lift(
+            new(NewKey(), "ow-sue", "is found", by), default),
+        ["ISuspensionsGrain.Suspend"] = async (it, by) => await it.Economy.Grains.GetGrain<ISuspensionsGrain>(0).Suspend(
+            new(NewKey(), "ow-bob", "lost phone", by), default),
+        ["ITreasuryGrain.Decide"] = async (it, by) => await it.Economy.Treasury().Decide(
+            new(NewKey(), it.SecondSpend, true, "looked at", by), default),
+        ["ITreasuryGrain.Spend"] = async (it, by) => await it.Economy.Treasury().Spend(
+            new(NewKey(), Fund.Treasury, "ow-mia", Amount.OfStk(1), FundSpendKind.Grant, "for a test", 0, by), default),
+        ["IVestingGrain.Decide"] = async (it, by) => await it.Economy.Grains.GetGrain<IVestingGrain>(0).Decide(
+            new(NewKey(), it.Grant, Verdict.Cancel, "never began", by), default),
+        ["IWeekGrain.Close"] = async (it, by) => await it.Economy.Week(Week).Close(new(by, null, NewKey())),
+    };
+
+    [Fact]
+    public void Each_write_of_operators_is_here() => Assert.Equal(
+        typeof(IHealthGrain).Assembly.GetExportedTypes()
+            .Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type))
+            .SelectMany(type => type.GetMethods())
+            .Where(method => method.GetCustomAttribute<MayCallAttribute>()?.Who.HasFlag(CallerRoles.Operator) is true
+                && method.GetParameters().Any(parameter => parameter.ParameterType.GetProperty("By") is not null))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").Order(StringComparer.Ordinal),
+        Writes.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Who_is_no_operator_any_more_is_told_so_by_the_silo_and_by_none_changes_anything()
+    {
+        await using var economy = await server.NewEconomy();
+        var prepared = await Prepare(economy);
+        await economy.EndOperator("gone");
+        var before = await economy.Ask<long>("SELECT sequence FROM audit.head");
+
+        foreach (var (name, write) in Writes)
+        {
+            var reply = (await write(prepared, "gone")).ToString();
+
+            Assert.True(SaysUnknown().IsMatch(reply!), $"{name} by one whose entry has ended: {reply}");
+        }
+
+        Assert.Equal(before, await economy.Ask<long>("SELECT sequence FROM audit.head"));
+    }
+
+    // The entry ends between the plan of a write and its commit, at the first try and at no other: a commit that does not
+    // look for itself would leave it so.
+    [Fact]
+    public async Task Each_write_looks_again_in_its_commit()
+    {
+        await using var economy = await server.NewEconomy();
+        var prepared = await Prepare(economy);
+        await economy.Execute("""
+            CREATE SEQUENCE public.tries;
+            CREATE FUNCTION public.end_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+                IF nextval('public.tries') = 1 THEN
+                    INSERT INTO operators.ends (entry, at, by, approval)
+                    SELECT entry, now(), 'a test', gen_random_uuid() FROM operators.register WHERE subject = 'olga';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER end_once BEFORE INSERT ON economy.answers FOR EACH ROW EXECUTE FUNCTION public.end_once();
+            CREATE TRIGGER end_once BEFORE INSERT ON spending.requests FOR EACH ROW EXECUTE FUNCTION public.end_once();
+            CREATE TRIGGER end_once BEFORE INSERT ON activity.profile_changes
+            FOR EACH ROW EXECUTE FUNCTION public.end_once()
+            """);
+
+        foreach (var (name, write) in Writes)
+        {
+            var before = await economy.Ask<long>("SELECT sequence FROM audit.head");
+            await economy.Execute("ALTER SEQUENCE public.tries RESTART");
+
+            var reply = await write(prepared, "olga");
+
+            Assert.True(
+                await economy.Ask<long>("SELECT count(*) FROM operators.ends") == 0, $"{name} has not looked: {reply}");
+            Assert.True(await economy.Ask<long>("SELECT last_value FROM public.tries") > 1, $"{name} was tried once: {reply}");
+            Assert.True(await economy.Ask<long>("SELECT sequence FROM audit.head") > before, $"{name} did nothing: {reply}");
+        }
+    }
+
+    private static async Task<Prepared> Prepare(TestEconomy economy)
+    {
+        await economy.Begin(Week);
+        foreach (var subject in new[] { "olga", "third" })
+        {
+            await economy.Operators().EnterUnknown(subject, "operator", default);
+        }
+
+        await economy.Execute("INSERT INTO operators.predecessors VALUES ('ow-former')");
+        await economy.ServiceOf<FirstOperators>(0).Enter(default);
+        await economy.Fund("ow-bob", Amount.OfStk(10));
+        await economy.Register("ow-mia");
+        await economy.Register("ow-sue");
+        await economy.Offer("ow_hour", Amount.OfStk(5), new(null, 1, null), ("treasury", 10_000));
+        var purchase = Done(await economy.Buy("ow-bob", "ow_hour")).Id;
+        await economy.Grains.GetGrain<ISuspensionsGrain>(0).Suspend(
+            new(NewKey(), "ow-sue", "lost phone", TwoPersons.First), default);
+        await Spend(economy, 100, vestsDays: 30);
+        var frozen = await economy.Grains.GetGrain<IVestingGrain>(0).GetGrants(new(null, 1), GrantState.Frozen, default);
+        var document = TwoPersons.Unnumbered((await economy.RuleBook.GetVersions())[^1].Document);
+        await economy.Announce(Week.Next.Next, document);
+        var appeal = Guid.NewGuid();
+        await economy.Execute($"""
+            INSERT INTO inactivity.appeals (id, quarter, participant, after_sequence, at, body)
+            SELECT '{appeal}', 20241, number, 0, registered_at, 'was ill' FROM activity.participants WHERE id = 'ow-mia'
+            """);
+        var spends = (await Spend(economy, 20_000), await Spend(economy, 20_000));
+        await economy.RunTo(Week.End.AddMinutes(1));
+        return new(economy, document, purchase, frozen.Grants[0].Id, appeal, spends.Item1, spends.Item2);
+    }
+
+    private static async Task<Guid> Spend(TestEconomy economy, int stk, int vestsDays = 0) =>
+        Done(await economy.Treasury().Spend(
+            new(
+                NewKey(), Fund.Treasury, "ow-mia", Amount.OfStk(stk), FundSpendKind.Grant, "for a test", vestsDays,
+                TwoPersons.First),
+            default)).Id;
+
+    [GeneratedRegex("(?<!Is)OperatorUnknown|IsOperatorUnknown = True")]
+    private static partial Regex SaysUnknown();
+
+    /// <summary>What the writes are about.</summary>
+    private sealed record Prepared(
+        TestEconomy Economy, byte[] Document, Guid Purchase, string Grant, Guid Appeal, Guid FirstSpend, Guid SecondSpend);
+}

@@ -34,9 +34,10 @@ internal sealed class AuthorizationAnswers(RegisterCache register) : IAuthorizat
         await new Problem(isMissing ? ProblemTypes.TokenMissing : ProblemTypes.TokenInvalid).ExecuteAsync(context);
     }
 
-    // A role that a token gives is no more than the register says.
+    // A role that a token gives is no more than the register says. A session can be ended by whoever has it, all the same.
     private async ValueTask<bool> IsUnknown(HttpContext context) =>
-        (context.User.IsInRole(Role.Operator) ? Role.Operator : context.User.IsInRole(Role.Auditor) ? Role.Auditor : null)
+        context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy != Policy.Session
+        && (context.User.IsInRole(Role.Operator) ? Role.Operator : context.User.IsInRole(Role.Auditor) ? Role.Auditor : null)
             is { } role
         && !await register.MayAct(
             context.User.SubjectId(), role, context.Features.Get<VerifiedBearer>() is not null, context.RequestAborted);

@@ -141,6 +141,20 @@ public sealed class SignInTests(ApiFixture fixture)
         (await host.Send(HttpMethod.Post, "/ops/sign-out", host.Keys.Token("operator"))).Problem(401, "token-invalid");
     }
 
+    [Fact]
+    public async Task Who_is_no_operator_any_more_can_sign_out_and_nothing_else()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        var cookie = (await host.Get($"/ops/sign-in?code={host.Keys.Code(id: "left-code")}")).Headers["Set-Cookie"];
+        host.Cluster.Operators.End("olga", "operator");
+        await Eventually.True(
+            async () => await StatusWith(host, cookie, Dashboard) == HttpStatusCode.Forbidden, "the entry has ended");
+
+        Assert.Equal(HttpStatusCode.OK, await StatusWith(host, cookie, "/ops/sign-out", HttpMethod.Post));
+
+        Assert.Single(host.Cluster.Revocations.SignedOut, ended => ended == ("left-code", "olga"));
+    }
+
     private static async Task<HttpStatusCode> StatusWith(
         ApiHostUnderTest host, string setCookie, string address, HttpMethod? method = null)
     {

@@ -21,7 +21,8 @@ internal sealed record ApprovalItem(
     public static readonly FrozenDictionary<string, ApprovalState> States =
         Enum.GetValues<ApprovalState>().ToFrozenDictionary(WireName, StringComparer.Ordinal);
 
-    private const string Alone =
+    /// <summary>What an economy with one operator is told of what takes two.</summary>
+    public const string Alone =
         "The register has no other operator, and this takes two persons: enter another one, by the configuration Stk:Operators:First, before it expires.";
 
     public static ApprovalItem Of(ApprovalView approval)

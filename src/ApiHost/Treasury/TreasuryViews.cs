@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using Stk.ApiHost.Approvals;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Rules.Money;
 using Stk.Rules.Treasury;
@@ -16,9 +17,11 @@ internal sealed record SpendBody(string Fund, string To, Amount Amount, string K
 /// <param name="State">waiting (for a second operator), paid, rejected or expired.</param>
 /// <param name="DecidedBy">The second operator; null where none was needed or none has decided.</param>
 /// <param name="Transaction">The ledger's; null unless paid.</param>
+/// <param name="Note">Why nobody can approve it as things stand, where it has just been asked for; else null.</param>
 internal sealed record SpendItem(
     Guid Id, string State, string Fund, string To, Amount Amount, string Kind, string Reason, int VestsDays,
-    DateTimeOffset AskedAt, string AskedBy, DateTimeOffset? DecidedAt, string? DecidedBy, Guid? Transaction)
+    DateTimeOffset AskedAt, string AskedBy, DateTimeOffset? DecidedAt, string? DecidedBy, Guid? Transaction,
+    string? Note = null)
 {
     public static readonly FrozenDictionary<string, FundSpendKind> Kinds =
         Enum.GetValues<FundSpendKind>().ToFrozenDictionary(WireName, StringComparer.Ordinal);
@@ -28,7 +31,8 @@ internal sealed record SpendItem(
 
     public static SpendItem Of(FundSpendView spend) => new(
         spend.Id, WireName(spend.State), spend.Fund.WireName(), spend.To, spend.Amount, WireName(spend.Kind), spend.Reason,
-        spend.VestsDays, spend.AskedAt, spend.AskedBy, spend.DecidedAt, spend.DecidedBy, spend.Transaction);
+        spend.VestsDays, spend.AskedAt, spend.AskedBy, spend.DecidedAt, spend.DecidedBy, spend.Transaction,
+        spend.IsAlone ? ApprovalItem.Alone : null);
 
     private static string WireName(FundSpendKind kind) => kind switch
     {

@@ -94,5 +94,6 @@ internal static class TreasuryVerbs
         ("fund", spend.Fund), ("to", spend.To), ("kind", spend.Kind), ("reason", spend.Reason),
         ("frozen for", spend.VestsDays > 0 ? $"{spend.VestsDays} days" : null),
         ("asked", $"{TerminalText.Of(spend.AskedAt)} by {spend.AskedBy}"),
-        ("decided", spend.DecidedAt is { } at ? $"{TerminalText.Of(at)} by {spend.DecidedBy}" : null), ("id", spend.Id.ToString()));
+        ("decided", spend.DecidedAt is { } at ? $"{TerminalText.Of(at)} by {spend.DecidedBy}" : null), ("note", spend.Note),
+        ("id", spend.Id.ToString()));
 }

@@ -9,4 +9,5 @@ namespace Stk.Client.Treasury;
 /// <param name="Transaction">The ledger's; null until it is paid.</param>
 public sealed record FundSpend(
     Guid Id, string State, string Fund, string To, Amount Amount, string Kind, string Reason, int VestsDays,
-    DateTimeOffset AskedAt, string AskedBy, DateTimeOffset? DecidedAt, string? DecidedBy, Guid? Transaction);
+    DateTimeOffset AskedAt, string AskedBy, DateTimeOffset? DecidedAt, string? DecidedBy, Guid? Transaction,
+    string? Note = null);

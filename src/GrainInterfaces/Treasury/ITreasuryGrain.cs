@@ -50,6 +50,9 @@ public sealed record DecideRequest(
 /// <param name="Id">Of the request that asked for it.</param>
 /// <param name="Transaction">The ledger's; null while it waits and where it was rejected.</param>
 /// <param name="DecidedBy">The second operator; null where none was needed or none has decided.</param>
+/// <param name="IsAlone">
+/// The register has no other operator: nobody can approve it as things stand. Said where it is asked for, not in the list.
+/// </param>
 [GenerateSerializer, Immutable, Alias("stk.fund-spend")]
 public sealed record FundSpendView(
     [property: Id(0)] Guid Id,
@@ -64,7 +67,8 @@ public sealed record FundSpendView(
     [property: Id(9)] string AskedBy,
     [property: Id(10)] DateTimeOffset? DecidedAt,
     [property: Id(11)] string? DecidedBy,
-    [property: Id(12)] Guid? Transaction);
+    [property: Id(12)] Guid? Transaction,
+    [property: Id(13)] bool IsAlone = false);
 
 [GenerateSerializer, Immutable, Alias("stk.fund-spend-page")]
 public sealed record FundSpendPage(

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Stk.GrainInterfaces.Approvals;
+using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Spending;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Registry;
@@ -53,7 +55,7 @@ internal sealed class ApprovalDesk(
         var view = new ApprovalView(
             asked.Id, asked.Kind, ApprovalState.Waiting, asked.By.Subject, at, asked.Reason,
             JsonSerializer.Serialize(asked.Act, Json), at + SignatureRules.Patience, null, null, null,
-            IsAlone: !await register.HasAnother(asked.By.Name, cancellation));
+            IsAlone: !register.HasAnother(await register.Read(cancellation), asked.By.Name));
         return (view, new(
             at, asked.By.Subject, "approval.ask", asked.Subject, Before: null, Logged(view, asked.By.Name, asked),
             asked.Reason));
@@ -61,7 +63,14 @@ internal sealed class ApprovalDesk(
 
     /// <summary>What waits, or has waited, as it is now; null where there is none.</summary>
     public async Task<ApprovalView?> Find(Guid id, CancellationToken cancellation) =>
-        (await table.Find(id, clock.Now, cancellation))?.View;
+        await table.Find(id, clock.Now, cancellation) is { } stored ? (await Told([stored], cancellation))[0] : null;
+
+    /// <summary>What waits, or has waited, newest first.</summary>
+    /// <param name="state">Of those alone; null for all.</param>
+    public async Task<ApprovalPage> List(PageRequest request, ApprovalState? state, CancellationToken cancellation) =>
+        await table.Read(request, state, clock.Now, cancellation) is var (approvals, next)
+            ? new(await Told(approvals, cancellation), next)
+            : new([], null, IsCursorValid: false);
 
     /// <summary>What waits, or has waited, as it was answered first: waiting.</summary>
     public async Task<ApprovalView> ReadAsked(Guid id)
@@ -89,6 +98,22 @@ internal sealed class ApprovalDesk(
         }
 
         return reply;
+    }
+
+    // Of what waits, whether anybody can approve it as things stand.
+    private async Task<ImmutableArray<ApprovalView>> Told(
+        IReadOnlyList<StoredApproval> approvals, CancellationToken cancellation)
+    {
+        var entries = approvals.Any(approval => approval.View.State == ApprovalState.Waiting)
+            ? await register.Read(cancellation)
+            : [];
+        return
+        [
+            .. approvals.Select(approval => approval.View with
+            {
+                IsAlone = approval.View.State == ApprovalState.Waiting && !register.HasAnother(entries, approval.Person),
+            }),
+        ];
     }
 
     private async Task<DecisionPlan> Plan(DecideApprovalRequest request, string? kind, CancellationToken cancellation)

@@ -69,31 +69,33 @@ internal sealed class ApprovalTable(NpgsqlDataSource database)
         return await row.ReadAsync(cancellation) ? Row(row, now) : null;
     }
 
-    /// <summary>Newest first.</summary>
-    public async Task<ApprovalPage> Read(
+    /// <summary>Newest first, and the cursor of the page after; null where the request's own cursor is none.</summary>
+    public async Task<(ImmutableArray<StoredApproval> Approvals, string? Next)?> Read(
         PageRequest request, ApprovalState? state, DateTimeOffset now, CancellationToken cancellation)
     {
         var cursors = new Cursors("approvals", "");
         var before = new PlaceInTime(DateTimeOffset.MaxValue, Guid.AllBitsSet, 0);
         if (request.Cursor is { } cursor && !cursors.TryReadPlace(cursor, out before))
         {
-            return new([], null, IsCursorValid: false);
+            return null;
         }
 
         await using var command = database.CreateCommand(PageSql)
             .With(before.At.UtcDateTime).With(before.Id).WithNullable((short?)state, NpgsqlDbType.Smallint)
             .With(now.UtcDateTime).With(request.Limit + 1);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        var approvals = new List<ApprovalView>();
+        var approvals = new List<StoredApproval>();
         while (await row.ReadAsync(cancellation))
         {
-            approvals.Add(Row(row, now).View);
+            approvals.Add(Row(row, now));
         }
 
         var shown = approvals.Take(request.Limit).ToImmutableArray();
-        return new(
+        return (
             shown,
-            approvals.Count > request.Limit ? cursors.WritePlace(new(shown[^1].AskedAt, shown[^1].Id, 0)) : null);
+            approvals.Count > request.Limit
+                ? cursors.WritePlace(new(shown[^1].View.AskedAt, shown[^1].View.Id, 0))
+                : null);
     }
 
     private static StoredApproval Row(NpgsqlDataReader row, DateTimeOffset now)

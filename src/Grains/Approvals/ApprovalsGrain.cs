@@ -2,12 +2,11 @@ using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Approvals;
-using Stk.Rules.Time;
 
 namespace Stk.Grains.Approvals;
 
 /// <inheritdoc cref="IApprovalsGrain"/>
-internal sealed class ApprovalsGrain(ApprovalDesk desk, ApprovalTable table, IClock clock) : Grain, IApprovalsGrain
+internal sealed class ApprovalsGrain(ApprovalDesk desk) : Grain, IApprovalsGrain
 {
     public Task<SpendingReply<ApprovalView>> Decide(DecideApprovalRequest request, CancellationToken cancellation) =>
         desk.Decide(request, kind: null, cancellation);
@@ -15,5 +14,5 @@ internal sealed class ApprovalsGrain(ApprovalDesk desk, ApprovalTable table, ICl
     public Task<ApprovalView?> Get(Guid id, CancellationToken cancellation) => desk.Find(id, cancellation);
 
     public Task<ApprovalPage> List(PageRequest request, ApprovalState? state, CancellationToken cancellation) =>
-        table.Read(request, state, clock.Now, cancellation);
+        desk.List(request, state, cancellation);
 }

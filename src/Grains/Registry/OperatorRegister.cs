@@ -94,11 +94,10 @@ internal sealed class OperatorRegister(
     }
 
     /// <summary>True where some other person can act as an operator.</summary>
-    public async Task<bool> HasAnother(string person, CancellationToken cancellation)
+    public bool HasAnother(IEnumerable<OperatorEntry> register, string person)
     {
         var now = time.GetUtcNow();
-        return (await Read(cancellation)).Any(
-            entry => entry.Role == OperatorRole && entry.Person != person && entry.IsInForce(now));
+        return register.Any(entry => entry.Role == OperatorRole && entry.Person != person && entry.IsInForce(now));
     }
 
     /// <summary>The entry in force of a subject in a role; null where there is none.</summary>

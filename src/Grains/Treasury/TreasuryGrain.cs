@@ -83,7 +83,7 @@ internal sealed class TreasuryGrain(
                 GainingParticipants = [request.To],
             };
             var (waiting, _) = await desk.Waiting(asked, cancellation);
-            view = view with { AskedAt = waiting.AskedAt };
+            view = view with { AskedAt = waiting.AskedAt, IsAlone = waiting.IsAlone };
             return new FundSpendPlan.Write(
                 view, FundSpends.Entry(view.AskedAt, by, "fund.spend", view, before: null, request.Reason),
                 [.. ApprovalDesk.Keep(asked, waiting), FundSpendTable.InsertWaiting(terms, request, view.AskedAt)]);
@@ -110,7 +110,15 @@ internal sealed class TreasuryGrain(
         var spend = await Read(id);
         return spend is { State: FundSpendState.Paid, DecidedBy: null }
             ? spend
-            : spend with { State = FundSpendState.Waiting, DecidedAt = null, DecidedBy = null, Transaction = null };
+            : spend with
+            {
+                State = FundSpendState.Waiting,
+                DecidedAt = null,
+                DecidedBy = null,
+                Transaction = null,
+                // One from before there was the desk never waited at it.
+                IsAlone = await desk.Find(id, CancellationToken.None) is { IsAlone: true },
+            };
     }
 
     private async Task<FundSpendView> Read(Guid id) => (await table.Find(id, clock.Now, CancellationToken.None))?.View

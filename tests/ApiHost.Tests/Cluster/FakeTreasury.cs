@@ -19,6 +19,8 @@ public sealed class FakeTreasury : ITreasuryGrain
 
     public bool? WasAskedForWaiting { get; private set; }
 
+    public bool IsAlone { get; set; }
+
     public Task<SpendingReply<FundSpendView>> Spend(FundSpendRequest request, CancellationToken cancellation)
     {
         Asked.Enqueue(request);
@@ -29,7 +31,7 @@ public sealed class FakeTreasury : ITreasuryGrain
                 new(
                     request.Key.Id, isWaiting ? FundSpendState.Waiting : FundSpendState.Paid, request.Fund, request.To,
                     request.Amount, request.Kind, request.Reason, request.VestsDays, At, request.By, null, null,
-                    isWaiting ? null : request.Key.Id),
+                    isWaiting ? null : request.Key.Id, isWaiting && IsAlone),
                 false));
     }
 

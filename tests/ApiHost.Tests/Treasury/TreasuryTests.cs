@@ -27,8 +27,20 @@ public sealed class TreasuryTests
             (Fund.Team, "bob", Amount.OfStk(25_000), FundSpendKind.Team, "a year's work", 90, "olga"),
             (asked.Fund, asked.To, asked.Amount, asked.Kind, asked.Reason, asked.VestsDays, asked.By));
         Assert.Equal(
-            $$"""{"id":"{{asked.Key.Id}}","state":"waiting","fund":"team","to":"bob","amount":"25000","kind":"team","reason":"a year's work","vestsDays":90,"askedAt":"2025-12-22T08:00:00+00:00","askedBy":"olga","decidedAt":null,"decidedBy":null,"transaction":null}""",
+            $$"""{"id":"{{asked.Key.Id}}","state":"waiting","fund":"team","to":"bob","amount":"25000","kind":"team","reason":"a year's work","vestsDays":90,"askedAt":"2025-12-22T08:00:00+00:00","askedBy":"olga","decidedAt":null,"decidedBy":null,"transaction":null,"note":null}""",
             large.Text);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_other_operator_a_spending_that_waits_says_so()
+    {
+        await using var host = await ApiHostUnderTest.Start();
+        host.Cluster.Treasury.IsAlone = true;
+
+        var waiting = await Spend(
+            host, """{"fund":"team","to":"bob","amount":"25000","kind":"team","reason":"a year's work"}""");
+
+        Assert.Contains("no other operator", waiting.Json.GetProperty("note").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
 using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Operators;
+using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Spending;
 using Stk.Grains.Operators;
 using Stk.Grains.Registry;
 using Stk.Grains.Tests.Economies;
+using Stk.Rules.Approvals;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Treasury;
@@ -111,9 +113,21 @@ public sealed class RegisterTests(EconomyServer server)
             [("olga", "operator", "Olga Petrova", "configuration"), ("anna", "auditor", "anna", "configuration")],
             (await economy.Operators().GetRegister(CancellationToken.None))
                 .Select(entry => (entry.Subject, entry.Role, entry.Person, entry.EnteredBy)));
-        Assert.True(Done(await Add(economy, "oleg", "oleg", by: "olga")).IsAlone);
+        var key = NewKey();
+        var asked = Done(await Add(economy, "oleg", "oleg", by: "olga", key: key));
+        Assert.True(asked.IsAlone);
+        Assert.Equal(asked, Done(await Add(economy, "oleg", "oleg", by: "olga", key: key)));
+        Assert.Equal(asked, await economy.Approvals().Get(asked.Id, CancellationToken.None));
+        Assert.Equal([asked], await Waiting(economy));
+
+        // What was said of it then is so no more, wherever it is read.
         await economy.Operators().EnterUnknown("ivan", "operator", CancellationToken.None);
-        Assert.False(Done(await Add(economy, "oleg", "oleg", by: "olga")).IsAlone);
+        Assert.False(Done(await Add(economy, "oleg", "oleg", by: "olga", key: key)).IsAlone);
+        Assert.False((await economy.Approvals().Get(asked.Id, CancellationToken.None))!.IsAlone);
+        Assert.Equal([asked with { IsAlone = false }], await Waiting(economy));
+        Assert.False(Done(await Add(economy, "igor", "igor", by: "olga")).IsAlone);
+        Assert.Equal(ApprovalState.Approved, (await economy.Approve(asked, "ivan")).State);
+        Assert.False((await economy.Approvals().Get(asked.Id, CancellationToken.None))!.IsAlone);
     }
 
     [Fact]
@@ -158,9 +172,13 @@ public sealed class RegisterTests(EconomyServer server)
     }
 
     private static Task<SpendingReply<ApprovalView>> Add(
-        TestEconomy economy, string subject, string person, string? participant = null, string by = "operator") =>
-        economy.Operators().Add(
-            new(NewKey(), subject, null, "operator", person, participant, null, null, "on duty", by), CancellationToken.None);
+        TestEconomy economy, string subject, string person, string? participant = null, string by = "operator",
+        RequestKey? key = null) => economy.Operators().Add(
+            new(key ?? NewKey(), subject, null, "operator", person, participant, null, null, "on duty", by),
+            CancellationToken.None);
+
+    private static async Task<IEnumerable<ApprovalView>> Waiting(TestEconomy economy) =>
+        (await economy.Approvals().List(new(null, 10), ApprovalState.Waiting, CancellationToken.None)).Approvals;
 
     private static Task<SpendingReply<GrainInterfaces.Treasury.FundSpendView>> Ask(
         TestEconomy economy, string by, string to, int stk) => economy.Treasury().Spend(

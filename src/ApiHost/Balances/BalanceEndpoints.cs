@@ -4,6 +4,7 @@ using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Participants;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Participants;
 using Stk.Hosting.Tokens;
@@ -84,46 +85,34 @@ internal static class BalanceEndpoints
         return TypedResults.Ok(BalanceView.Of(balance));
     }
 
-    private static async Task<Results<Ok<PageView<BalanceChangeItem>>, Problem>> History(
-        HttpContext context, GrainCalls calls)
+    private static Task<Results<Ok<PageView<BalanceChangeItem>>, Problem>> History(HttpContext context, GrainCalls calls)
     {
-        var parameters = new Parameters(context.Request.Query);
-        var request = parameters.Page(Kinds);
-        var reason = context.ReasonForNotes(parameters);
-        if (!(await context.Participant(parameters, calls, reason)).IsRead(out var id, out var problem))
-        {
-            return problem;
-        }
-
-        var showsNote = reason is not null || context.User.IsInRole(Role.Participant);
-        var page = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetHistory(request, attempt),
-            context.RequestAborted);
-        return page.IsCursorValid
-            ? TypedResults.Ok(new PageView<BalanceChangeItem>(
-                [.. page.Changes.Select(change => Item(change, showsNote))], page.Next))
-            : new Problem(ProblemTypes.InvalidCursor);
+        var (own, showsNote) = Noted(context);
+        return own.Answer(
+            calls, (records, request, attempt) => records.GetHistory(request, attempt),
+            page => page.IsCursorValid
+                ? new PageView<BalanceChangeItem>([.. page.Changes.Select(change => Item(change, showsNote))], page.Next)
+                : null);
     }
 
-    private static async Task<Results<Ok<PageView<TransactionItem>>, Problem>> Transactions(
+    private static Task<Results<Ok<PageView<TransactionItem>>, Problem>> Transactions(
         HttpContext context, GrainCalls calls)
+    {
+        var (own, showsNote) = Noted(context);
+        return own.Answer(
+            calls, (records, request, attempt) => records.GetTransactions(request, attempt),
+            page => page.IsCursorValid
+                ? new PageView<TransactionItem>([.. page.Transactions.Select(one => Item(one, showsNote))], page.Next)
+                : null);
+    }
+
+    // Notes are for their two sides, and for others who say why.
+    private static (OwnPage Own, bool ShowsNote) Noted(HttpContext context)
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page(Kinds);
         var reason = context.ReasonForNotes(parameters);
-        if (!(await context.Participant(parameters, calls, reason)).IsRead(out var id, out var problem))
-        {
-            return problem;
-        }
-
-        var showsNote = reason is not null || context.User.IsInRole(Role.Participant);
-        var page = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetTransactions(request, attempt),
-            context.RequestAborted);
-        return page.IsCursorValid
-            ? TypedResults.Ok(new PageView<TransactionItem>(
-                [.. page.Transactions.Select(one => Item(one, showsNote))], page.Next))
-            : new Problem(ProblemTypes.InvalidCursor);
+        return (new(context, parameters, request, reason), reason is not null || context.User.IsInRole(Role.Participant));
     }
 
     private static BalanceChangeItem Item(BalanceChange change, bool showsNote) => new(

@@ -3,10 +3,10 @@ using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Participants;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
-using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 using Stk.Hosting.Tokens;
@@ -130,21 +130,10 @@ internal static class ServiceEndpoints
             mayBeAbsent: true);
     }
 
-    private static async Task<Results<Ok<PageView<SaleItem>>, Problem>> Sales(HttpContext context, GrainCalls calls)
-    {
-        var parameters = new Parameters(context.Request.Query);
-        var request = parameters.Page();
-        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
-        {
-            return problem;
-        }
-
-        var page = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetSales(request, attempt), context.RequestAborted);
-        return page.IsCursorValid
-            ? TypedResults.Ok(new PageView<SaleItem>([.. page.Sales.Select(Item)], page.Next))
-            : new Problem(ProblemTypes.InvalidCursor);
-    }
+    private static Task<Results<Ok<PageView<SaleItem>>, Problem>> Sales(HttpContext context, GrainCalls calls) =>
+        OwnPage.Of(context).Answer(
+            calls, (records, request, attempt) => records.GetSales(request, attempt),
+            page => page.IsCursorValid ? new PageView<SaleItem>([.. page.Sales.Select(Item)], page.Next) : null);
 
     private static SaleItem Item(SaleView sale) => new(
         sale.Purchase, sale.At, sale.Service, sale.Version, sale.Role, sale.Income, sale.IsRefunded);

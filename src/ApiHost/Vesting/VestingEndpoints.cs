@@ -6,10 +6,10 @@ using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Participants;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
-using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Vesting;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Vesting;
@@ -61,21 +61,10 @@ internal static class VestingEndpoints
             .RequireAuthorization(Policy.ReadAdmin);
     }
 
-    private static async Task<Results<Ok<PageView<GrantItem>>, Problem>> Own(HttpContext context, GrainCalls calls)
-    {
-        var parameters = new Parameters(context.Request.Query);
-        var request = parameters.Page();
-        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
-        {
-            return problem;
-        }
-
-        var page = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IRecordsGrain>(id).GetGrants(request, attempt), context.RequestAborted);
-        return page.IsCursorValid
-            ? TypedResults.Ok(new PageView<GrantItem>([.. page.Grants.Select(GrantItem.Of)], page.Next))
-            : new Problem(ProblemTypes.InvalidCursor);
-    }
+    private static Task<Results<Ok<PageView<GrantItem>>, Problem>> Own(HttpContext context, GrainCalls calls) =>
+        OwnPage.Of(context).Answer(
+            calls, (records, request, attempt) => records.GetGrants(request, attempt),
+            page => page.IsCursorValid ? new PageView<GrantItem>([.. page.Grants.Select(GrantItem.Of)], page.Next) : null);
 
     private static async Task<Results<Ok<PageView<OwnedGrantItem>>, Problem>> List(HttpContext context, GrainCalls calls)
     {

@@ -40,6 +40,7 @@ public sealed class InvariantsCheck
             new SealsHoldTheirEvents(),
             new PaidAndLeftIsReserved(),
             new StatementsAreRecomputed(database),
+            new MeasuresAreRecomputed(),
             new OneIdOneAnswer(),
             new RequestsHaveOneAnswer(),
             new DueWorkIsDoneInOrder(),

@@ -22,41 +22,14 @@ internal sealed class MeasureTable(NpgsqlDataSource database)
         """;
 
     // Of two who measure at once one waits here, and then finds that it is done.
-    private const string AddSql = """
+    private const string AddSql = $"""
         INSERT INTO weeks.measures (week, rewards_micro, newcomers_micro)
-        SELECT $1, coalesce(sum(statement.reward_micro), 0)::bigint,
-            coalesce(sum(statement.reward_micro) FILTER (WHERE participant.registered_at > $2), 0)::bigint
-        FROM weeks.statements statement
-        LEFT JOIN activity.participants participant ON participant.number = statement.participant
-        WHERE statement.week = $1
-        ON CONFLICT DO NOTHING
+        SELECT $1, rewards_micro, newcomers_micro FROM ({SqlMeasures.Whole}) AS whole ON CONFLICT DO NOTHING
         """;
 
-    // The events that took the places of a day, in the seal's order. A participant's reward is divided by points: level,
-    // streak and the fund's factor are the same for all of them.
-    private const string AddSourcesSql = """
-        WITH rule AS (
-            SELECT * FROM unnest($2::text[], $3::integer[], $4::integer[]) AS rule (type, weight, day_limit)),
-        placed AS (
-            SELECT event.participant, event.shard, event.source_id, rule.weight, rule.day_limit,
-                row_number() OVER (
-                    PARTITION BY event.participant, event.type, event.day
-                    ORDER BY event.at, source.name, event.uuid) AS place
-            FROM activity.live_events event
-            JOIN rule ON rule.type = event.type
-            JOIN activity.sources source ON source.id = event.source_id
-            WHERE event.week = $1),
-        points AS (
-            SELECT participant, shard, source_id, sum(weight)::numeric AS points
-            FROM placed WHERE place <= day_limit GROUP BY participant, shard, source_id),
-        earned AS (
-            SELECT points.source_id, floor(sum(points.points * statement.reward_micro / statement.points))::bigint AS micro
-            FROM points JOIN weeks.statements statement
-                ON statement.week = $1 AND statement.shard = points.shard AND statement.participant = points.participant
-            GROUP BY points.source_id)
+    private const string AddSourcesSql = $"""
         INSERT INTO weeks.source_measures (week, source_id, rewards_micro)
-        SELECT $1, source_id, micro FROM earned WHERE micro > 0
-        ON CONFLICT DO NOTHING
+        SELECT $1, source_id, rewards_micro FROM ({SqlMeasures.Sources}) AS made ON CONFLICT DO NOTHING
         """;
 
     /// <summary>How a scored week's rewards are divided: measured once, and read from then on.</summary>

@@ -38,7 +38,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         Assert.Empty(findings.SelectMany(finding => finding.Violations));
         Assert.Equal(
             [
-                "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I14", "I14", "I15", "I16", "I16",
+                "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I26", "I22", "I23", "I23", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
@@ -129,6 +129,11 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         VALUES (gen_random_uuid(), 1, '2025-12-03Z', 8, 'x', 'oleg')
         """)]
     [InlineData("I11", "weeks.statements", "UPDATE weeks.runs SET participants = participants + 1 WHERE week = 202549")]
+    [InlineData("I11", "weeks.measures", "INSERT INTO weeks.measures (week, rewards_micro, newcomers_micro) VALUES (202549, 1, 0)")]
+    [InlineData("I11", "weeks.source_measures", """
+        INSERT INTO weeks.measures VALUES (202549, 1, 0); INSERT INTO weeks.source_measures VALUES (202549, 1, 1)
+        """)]
+    [InlineData("I9", "weeks.seals", "UPDATE activity.events SET level = 8 WHERE type = 'PageView'")]
     [InlineData("I11", "weeks.statements", "UPDATE weeks.runs SET rules_hash = sha256('others') WHERE week = 202549")]
     [InlineData("I11", "weeks.statements", "UPDATE economy.rule_books SET document = document || ' '")]
     [InlineData("I17", "audit.texts", "DELETE FROM audit.texts WHERE sequence = 3")]

@@ -18,6 +18,11 @@ public sealed class ApiClient(HttpClient http, string? token = null)
 
     public Task<Answer> SendText(string path, string json) => Send(HttpMethod.Post, path, Json(json));
 
+    /// <summary>A write under a key of its own.</summary>
+    public Task<Answer> Write(
+        HttpMethod method, string path, object body, params (string Name, string Value)[] headers) => Send(
+        method, path, Json(body), headers: [("Idempotency-Key", Guid.NewGuid().ToString()), .. headers]);
+
     /// <summary>A second operator's: approves what waits.</summary>
     /// <param name="waiting">The answer that says so.</param>
     public async Task<Answer> Approve(Answer waiting)
@@ -48,7 +53,9 @@ public sealed class ApiClient(HttpClient http, string? token = null)
     }
 
     /// <param name="path">Under the API's root, or from the host's where it begins with a slash.</param>
-    public async Task<Answer> Send(HttpMethod method, string path, HttpContent? body = null, string? accept = null)
+    public async Task<Answer> Send(
+        HttpMethod method, string path, HttpContent? body = null, string? accept = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : Root + path) { Content = body };
         if (token is not null)
@@ -59,6 +66,11 @@ public sealed class ApiClient(HttpClient http, string? token = null)
         if (accept is not null)
         {
             request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         using var response = await http.SendAsync(request);

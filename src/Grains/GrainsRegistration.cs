@@ -178,6 +178,7 @@ public static class GrainsRegistration
         services.AddSingleton<Restorations>();
         services.AddSingleton<LeaveTable>();
         services.AddSingleton<AppealTable>();
+        services.AddSingleton<AppealDecisions>();
         services.AddSingleton<DebitTable>();
         services.AddSingleton<InactiveTable>();
         services.AddSingleton<ReportTable>();
@@ -218,6 +219,7 @@ public static class GrainsRegistration
     /// <summary>All that takes two persons. A topic that has a kind adds it here, and nothing else.</summary>
     private static void AddApprovalKinds(this IServiceCollection services)
     {
+        services.AddSingleton<IApprovalKind, AppealAcceptance>();
         services.AddSingleton<IApprovalKind, FundSpendApproval>();
         services.AddSingleton<IApprovalKind, GrantRelease>();
         services.AddSingleton<IApprovalKind, OperatorAddition>();

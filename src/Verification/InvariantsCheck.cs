@@ -54,6 +54,7 @@ public sealed class InvariantsCheck
             new UsesAreCounted(),
             new RedistributionIsRecomputed(),
             new RedistributionIsPostedOnce(),
+            new NoticesTellWhatWasDone(),
             new NothingLeavesTheSuspended(),
             new EvidenceIsBesideItsEvent(),
             new GrantsAreDecidedByTheirEvents(database),

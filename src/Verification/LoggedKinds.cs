@@ -275,15 +275,16 @@ internal static class LoggedKinds
             'by', decision.by, 'at', decision.at, 'reason', {Hash("decision.reason")},
             'of', {ParticipantOf}appeal.participant),
             'quarter', left(appeal.quarter::text, 4) || '-Q' || right(appeal.quarter::text, 1),
-            'state', CASE WHEN decision.is_accepted THEN 'accepted' ELSE 'rejected' END)
+            'state', CASE WHEN decision.is_accepted THEN 'accepted' ELSE 'rejected' END,
+            'spared', {InStk("decision.spared_micro")}, 'signed', decision.person)
         FROM inactivity.decisions decision LEFT JOIN inactivity.appeals appeal ON appeal.id = decision.appeal
         LEFT JOIN activity.participants participant ON participant.number = appeal.participant
         """,
         $"""
         SELECT after ->> 'appeal', jsonb_build_object(
             'by', by, 'at', at, 'reason', {Hash("reason")}, 'of', subject, 'quarter', after -> 'quarter',
-            'state', after -> 'state')
-        FROM logged WHERE action = 'appeal.decide'
+            'state', after -> 'state', 'spared', after -> 'spared', 'signed', after -> 'signed')
+        FROM logged WHERE action IN ('appeal.decide', 'appeal.accept')
         """);
 
     private static readonly LoggedKind GrantDecisions = new(

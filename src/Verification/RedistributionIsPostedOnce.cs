@@ -20,10 +20,12 @@ internal sealed class RedistributionIsPostedOnce : IInvariant
     // cause 0: a debit; else of a credit. A side that is missing is null.
     private const string MovedSql = $"""
         WITH said AS (
-            SELECT transaction_id AS id, quarter, participant, attempt, 0 AS cause, -amount_micro AS micro
+            SELECT transaction_id AS id, quarter, participant, attempt, 0 AS cause, -amount_micro AS micro,
+                NULL::uuid AS request, NULL::integer AS week
             FROM inactivity.debits
             UNION ALL
-            SELECT transaction_id, quarter, participant, 0, cause, amount_micro FROM inactivity.credits),
+            SELECT transaction_id, quarter, participant, 0, cause, amount_micro, decision.decided_in, week
+            FROM inactivity.credits LEFT JOIN inactivity.decisions decision USING (transaction_id)),
         moved AS (
             SELECT transaction.id, transaction.reference,
                 coalesce(sum(posting.amount_micro) FILTER (
@@ -37,7 +39,7 @@ internal sealed class RedistributionIsPostedOnce : IInvariant
             JOIN ledger.accounts account ON account.id = posting.account_id
             WHERE transaction.kind = {SqlTransactions.Redistribution} GROUP BY transaction.id, transaction.reference)
         SELECT coalesce(said.id, moved.id), said.quarter, said.participant, said.attempt, said.cause, said.micro,
-            moved.reference, moved.participant, moved.micro, moved.fund, moved.lines
+            moved.reference, moved.participant, moved.micro, moved.fund, moved.lines, said.request, said.week
         FROM said FULL JOIN moved ON moved.id = said.id ORDER BY 1
         """;
 
@@ -149,8 +151,8 @@ internal sealed class RedistributionIsPostedOnce : IInvariant
             var id = cause switch
             {
                 0 => InactivityIds.Debit(quarter, participant, row.GetInt32(3)),
-                1 => InactivityIds.AppealReturn(quarter, participant),
-                _ => InactivityIds.Restoration(quarter, participant),
+                1 => InactivityIds.AppealReturn(quarter, participant, row.IdOrNull(11) ?? Guid.Empty),
+                _ => InactivityIds.Restoration(quarter, participant, WeekId.OfNumber(row.GetInt32(12))),
             };
             if (id != row.GetGuid(0))
             {

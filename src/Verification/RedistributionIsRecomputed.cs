@@ -86,7 +86,8 @@ internal sealed class RedistributionIsRecomputed : IInvariant
                 WHERE appeal.quarter = $1 AND appeal.participant = said.participant),
             (SELECT before.base_micro FROM inactivity.lines before
                 WHERE before.quarter = $1 AND before.participant = said.participant
-                    AND before.attempt = said.attempt - 1)
+                    AND before.attempt < said.attempt
+                ORDER BY before.attempt DESC LIMIT 1)
         FROM said
         LEFT JOIN activity.participants person ON person.number = said.participant
         LEFT JOIN active ON active.participant = said.participant

@@ -26,12 +26,13 @@ internal static class InactivityTopic
             new RedistributionView(
                 new(
                     "2026-Q1", FirstDay, RunsAt, new(2025, 10, 3), 90, 500, Sum, "charged",
-                    "any activity that counts, on a day before 2026-01-05", [new(2025, 12, 2, 8, 0, 0, TimeSpan.Zero)], null),
+                    "any activity that counts, on a day before 2026-01-05", [new(2025, 12, 2, 8, 0, 0, TimeSpan.Zero)], null, null),
                 [
                     new(
                         "2025-Q4", new(2025, 10, 6, 7, 0, 0, TimeSpan.Zero), Amount.OfStk(5), Sample.Transaction,
-                        new(2025, 11, 5), null, null,
-                        new(Amount.OfStk(5), WeekId.OfNumber(202544), WeekId.OfNumber(202614), 4, 1, null)),
+                        new(2025, 11, 5), "rejected", null,
+                        new(Amount.OfStk(5), WeekId.OfNumber(202544), WeekId.OfNumber(202614), 4, 1, null),
+                        "There were events of others alone"),
                 ]),
             new QuarterView(
                 "2026-Q1", FirstDay, RunsAt, "done", 1, 2, Sum, [new(500, 2, Sum)],

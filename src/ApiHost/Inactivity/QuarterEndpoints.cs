@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
@@ -44,10 +45,11 @@ internal static class QuarterEndpoints
             .WithName("admin-appeal-decision").WithSummary("Accept or reject an appeal")
             .WithDescription(
                 "Accepted: nothing is taken, or the exact sum is given back. Rejected: what was put off is taken, of no more "
-                + "than was assessed and of no more than is there.")
+                + "than was assessed and of no more than is there. 202: above what one signature may give, its acceptance waits "
+                + "for another operator.")
             .WithTags(InactivityTopic.Tag)
             .WithBody<AppealDecisionBody>().WithIdempotencyKey(isRequired: true)
-            .Produces<AppealItem>()
+            .Produces<AppealItem>().WithApproval()
             .WithProblems(
                 SpendingProblems.UnknownAppeal, SpendingProblems.OwnAffair, SpendingProblems.AlreadyDecided,
                 SpendingProblems.InsufficientFunds,
@@ -143,7 +145,9 @@ internal static class QuarterEndpoints
                 var request = new DecideAppealRequest(key, appeal, sent.IsAccepted, sent.Reason, context.User.SubjectId());
                 var reply = await calls.Write(
                     (grains, attempt) => grains.GetGrain<IAppealsGrain>(0).Decide(request, attempt), CancellationToken.None);
-                return context.Answer<AppealView>(reply, decided => TypedResults.Ok(AppealItem.Of(decided)));
+                return context.Answer<AppealView>(reply, decided => decided.Waiting is { } waiting
+                    ? context.Waiting(waiting, isReplay: false) // said already
+                    : TypedResults.Ok(AppealItem.Of(decided)));
             });
     }
 

@@ -18,7 +18,7 @@ internal sealed record RedistributionView(ComingView? Coming, ImmutableArray<Tak
                 coming.Outcome.WireName(),
                 FormattableString.Invariant(
                     $"any activity that counts, on a day before {coming.RunsAt.UtcDateTime:yyyy-MM-dd}"),
-                coming.Warned, coming.Appeal?.WireName())
+                coming.Warned, coming.Appeal?.WireName(), coming.AppealReason)
             : null,
         [
             .. reply.Taken.Select(taken => new TakenView(
@@ -26,7 +26,8 @@ internal sealed record RedistributionView(ComingView? Coming, ImmutableArray<Tak
                 taken.Returned,
                 taken.Restoration is { } way
                     ? new(way.Sum, way.First, way.Last, way.Weeks, way.WeeksNow, way.Earned)
-                    : null)),
+                    : null,
+                taken.AppealReason)),
         ]);
 }
 
@@ -39,9 +40,10 @@ internal sealed record RedistributionView(ComingView? Coming, ImmutableArray<Tak
 /// <param name="PreventedBy">What prevents it, in words.</param>
 /// <param name="WarnedAt">When this quarter's warnings were given.</param>
 /// <param name="Appeal">open, accepted or rejected; null where there is none.</param>
+/// <param name="AppealReason">Why it was decided so; null where it was not.</param>
 internal sealed record ComingView(
     string Quarter, DateOnly FirstDay, DateTimeOffset RunsAt, DateOnly LastActive, int Days, int RateBp, Amount Sum,
-    string Outcome, string PreventedBy, ImmutableArray<DateTimeOffset> WarnedAt, string? Appeal);
+    string Outcome, string PreventedBy, ImmutableArray<DateTimeOffset> WarnedAt, string? Appeal, string? AppealReason);
 
 /// <summary>What a quarter has taken.</summary>
 /// <param name="Transaction">The ledger's.</param>
@@ -49,9 +51,10 @@ internal sealed record ComingView(
 /// <param name="Appeal">open, accepted or rejected; null where there is none.</param>
 /// <param name="Returned">What was given back; null where nothing was.</param>
 /// <param name="Restoration">How to get it back; null where the rules of the quarter promise nothing.</param>
+/// <param name="AppealReason">Why it was decided so; null where it was not.</param>
 internal sealed record TakenView(
     string Quarter, DateTimeOffset At, Amount Amount, Guid Transaction, DateOnly AppealUntil, string? Appeal,
-    Amount? Returned, WayBackView? Restoration);
+    Amount? Returned, WayBackView? Restoration, string? AppealReason);
 
 /// <param name="Sum">What comes back.</param>
 /// <param name="First">The first week that can earn it.</param>

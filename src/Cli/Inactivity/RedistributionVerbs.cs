@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Stk.Cli.Api;
+using Stk.Cli.Approvals;
 using Stk.Client.Inactivity;
 using Stk.Rules.Quarters;
 
@@ -96,12 +98,25 @@ internal static class RedistributionVerbs
                 await call.Write(
                     key => call.Client.Redistribution.Decide(
                         call.Value(id), call.Value(verdict) == "accept", call.Required(reason), key, call.Cancellation),
-                    appeal => $"appeal {appeal.Id} is {appeal.State}",
-                    appeal => Table.OfFields(
-                        ("state", appeal.State), ("participant", appeal.Participant), ("quarter", appeal.Quarter),
-                        ("at stake", $"{appeal.Sum} STK"), ("transaction", appeal.Transaction?.ToString())));
+                    Done, Fields);
             });
     }
+
+    private static string Done(AppealAnswer answer) => answer switch
+    {
+        AppealAnswer.Done(var appeal) => $"appeal {appeal.Id} is {appeal.State}",
+        AppealAnswer.Waiting(var approval) => ApprovalVerbs.Done(approval),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Table Fields(AppealAnswer answer) => answer switch
+    {
+        AppealAnswer.Done(var appeal) => Table.OfFields(
+            ("state", appeal.State), ("participant", appeal.Participant), ("quarter", appeal.Quarter),
+            ("at stake", $"{appeal.Sum} STK"), ("transaction", appeal.Transaction?.ToString())),
+        AppealAnswer.Waiting(var approval) => ApprovalVerbs.Fields(approval),
+        _ => throw new UnreachableException(),
+    };
 
     private static Argument<QuarterId> Quarter() => new("quarter")
     {
@@ -159,6 +174,10 @@ internal static class RedistributionVerbs
                     $"{way.Sum} STK after {way.Weeks} weeks in a row, by {way.Last}: {way.WeeksNow} now"),
                 _ => "no",
             });
+            if (taken.Appeal is { } appeal)
+            {
+                table.Add("appeal", taken.AppealReason is { } reason ? $"{appeal}: {reason}" : appeal);
+            }
         }
 
         return table;

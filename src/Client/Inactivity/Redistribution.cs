@@ -13,16 +13,19 @@ public sealed record Redistribution(ComingDebit? Coming, ImmutableArray<TakenDeb
 /// <param name="RateBp">Unit: basis points.</param>
 /// <param name="Outcome">charged, not_warned, appealed, excluded, suspended or on_leave, as things stand now.</param>
 /// <param name="PreventedBy">What prevents it, in words.</param>
+/// <param name="AppealReason">Why an appeal was decided as it was; null where none was.</param>
 public sealed record ComingDebit(
     string Quarter, DateOnly FirstDay, DateTimeOffset RunsAt, DateOnly LastActive, int Days, int RateBp, Amount Sum,
-    string Outcome, string PreventedBy, ImmutableArray<DateTimeOffset> WarnedAt, string? Appeal);
+    string Outcome, string PreventedBy, ImmutableArray<DateTimeOffset> WarnedAt, string? Appeal,
+    string? AppealReason = null);
 
 /// <summary>What a quarter has taken.</summary>
 /// <param name="AppealUntil">The last day of an appeal.</param>
 /// <param name="Returned">What was given back; null where nothing was.</param>
+/// <param name="AppealReason">Why an appeal was decided as it was; null where none was.</param>
 public sealed record TakenDebit(
     string Quarter, DateTimeOffset At, Amount Amount, Guid Transaction, DateOnly AppealUntil, string? Appeal,
-    Amount? Returned, WayBack? Restoration);
+    Amount? Returned, WayBack? Restoration, string? AppealReason = null);
 
 /// <param name="First">The first week that can earn it.</param>
 /// <param name="Last">The last week that can.</param>

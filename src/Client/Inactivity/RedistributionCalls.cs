@@ -43,10 +43,10 @@ public sealed class RedistributionCalls
     public IAsyncEnumerable<Appeal> Appeals(string? state = null, CancellationToken cancellation = default) =>
         _connection.Pages<Appeal>(ApiConnection.Path("admin/appeals", ("state", state)), cancellation);
 
-    /// <summary>An operator's last word on an appeal.</summary>
-    public Task<Appeal> Decide(
+    /// <summary>An operator's last word on an appeal; or it waits for a second operator.</summary>
+    public Task<AppealAnswer> Decide(
         Guid appeal, bool accepted, string reason, string? key = null, CancellationToken cancellation = default) =>
-        _connection.Write<Appeal>(
+        _connection.Write<AppealAnswer>(
             HttpMethod.Post, $"admin/appeals/{appeal}/decision", new { accepted, reason }, key, cancellation);
 
     private static string Path(string path, bool isPreview) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
@@ -37,6 +38,9 @@ public sealed record DecideAppealRequest(
 /// <param name="Quarter">As <c>2026-Q1</c>.</param>
 /// <param name="Sum">What is at stake: what was taken, or would be.</param>
 /// <param name="Transaction">Of what the decision moved; null where it moved nothing or there is none.</param>
+/// <param name="Waiting">
+/// Above what one signature may give it waits for a second person, and nothing else is done; else null.
+/// </param>
 [GenerateSerializer, Immutable, Alias("stk.appeal")]
 public sealed record AppealView(
     [property: Id(0)] Guid Id,
@@ -49,7 +53,8 @@ public sealed record AppealView(
     [property: Id(7)] DateTimeOffset? DecidedAt,
     [property: Id(8)] string? DecidedBy,
     [property: Id(9)] string? Reason,
-    [property: Id(10)] Guid? Transaction);
+    [property: Id(10)] Guid? Transaction,
+    [property: Id(11)] ApprovalView? Waiting = null);
 
 [GenerateSerializer, Immutable, Alias("stk.appeal-page")]
 public sealed record AppealPage(

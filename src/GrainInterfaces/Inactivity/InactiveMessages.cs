@@ -20,6 +20,7 @@ public sealed record RedistributionReply(
 /// <param name="Outcome">As the run would decide now: <c>charged</c>, or why not.</param>
 /// <param name="Warned">When this quarter's warnings were given.</param>
 /// <param name="Appeal">How an appeal stands; null where there is none.</param>
+/// <param name="AppealReason">Why an operator has decided so; null where nobody has.</param>
 [GenerateSerializer, Immutable, Alias("stk.coming-debit")]
 public sealed record ComingDebit(
     [property: Id(0)] string Quarter,
@@ -31,12 +32,14 @@ public sealed record ComingDebit(
     [property: Id(6)] Amount Sum,
     [property: Id(7)] InactivityOutcome Outcome,
     [property: Id(8)] ImmutableArray<DateTimeOffset> Warned,
-    [property: Id(9)] AppealState? Appeal);
+    [property: Id(9)] AppealState? Appeal,
+    [property: Id(10)] string? AppealReason = null);
 
 /// <summary>What a quarter has taken.</summary>
 /// <param name="AppealUntil">The last day of an appeal.</param>
 /// <param name="Returned">What was given back; null where nothing was.</param>
 /// <param name="Restoration">How to get it back; null where the rules of the quarter promise nothing.</param>
+/// <param name="AppealReason">Why an operator has decided so; null where nobody has.</param>
 [GenerateSerializer, Immutable, Alias("stk.taken-debit")]
 public sealed record TakenDebit(
     [property: Id(0)] string Quarter,
@@ -46,7 +49,8 @@ public sealed record TakenDebit(
     [property: Id(4)] DateOnly AppealUntil,
     [property: Id(5)] AppealState? Appeal,
     [property: Id(6)] Amount? Returned,
-    [property: Id(7)] RestorationView? Restoration);
+    [property: Id(7)] RestorationView? Restoration,
+    [property: Id(8)] string? AppealReason = null);
 
 /// <param name="Sum">What comes back.</param>
 /// <param name="First">The first week that can earn it.</param>

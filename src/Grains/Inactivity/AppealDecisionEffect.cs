@@ -38,14 +38,3 @@ internal sealed class AppealDecisionEffect(AppealDecision decision, NewAttempt? 
 
     public AuditEntry Entry(EffectContext context) => entry with { At = context.At };
 }
-
-/// <summary>An operator's last word on an appeal.</summary>
-/// <param name="At">Of the commit, where it moves something.</param>
-/// <param name="Request">The id of the request that says it.</param>
-internal sealed record AppealDecision(
-    Guid Appeal, bool IsAccepted, DateTimeOffset At, ActingPerson By, string Reason, Guid Request);
-
-/// <summary>What is taken because an appeal of before the debit was rejected.</summary>
-/// <param name="Of">The attempt that counted until now.</param>
-/// <param name="BaseSequence">Of the commit that has left so much available.</param>
-internal sealed record NewAttempt(StoredLine Of, long BaseMicro, long BaseSequence, long AmountMicro);

@@ -14,6 +14,9 @@ namespace Stk.Grains.Inactivity;
 /// <summary>Tables <c>inactivity.appeals</c> and <c>inactivity.decisions</c>; an assessment reads the first too.</summary>
 internal sealed class AppealTable(NpgsqlDataSource database)
 {
+    /// <summary>Refusals that are asked for at once.</summary>
+    private const int AttemptsRead = 16;
+
     // What is at stake: what was taken, else what the run has come to, else what was said last.
     private const string Columns = """
         SELECT appeal.id, coalesce(participant.id, 'erased-' || appeal.participant), appeal.quarter, appeal.body,
@@ -50,8 +53,9 @@ internal sealed class AppealTable(NpgsqlDataSource database)
     private const string DecideSql = """
         WITH decided AS (UPDATE inactivity.appeals SET state = $2 WHERE id = $1 AND state = 1 RETURNING 1),
         written AS (
-            INSERT INTO inactivity.decisions (appeal, is_accepted, at, by, reason, decided_in, transaction_id)
-            SELECT $1, $2 = 2, $3, $4, $5, $6, $7 FROM decided)
+            INSERT INTO inactivity.decisions (
+                appeal, is_accepted, at, by, reason, decided_in, transaction_id, spared_micro, person, told)
+            SELECT $1, $2 = 2, $3, $4, $5, $6, $7, $8, CASE WHEN $8 IS NOT NULL THEN $9 END, true FROM decided)
         SELECT storage.expect((SELECT count(*) FROM decided) = 1, 'open')
         """;
 
@@ -60,12 +64,17 @@ internal sealed class AppealTable(NpgsqlDataSource database)
             INSERT INTO inactivity.lines (
                 quarter, participant, attempt, shard, cause, last_active, inactive_days, rate_bp, base_micro, base_sequence,
                 amount_micro, outcome, exclusion, leaves_to, suspensions_to)
-            SELECT quarter, participant, attempt + 1, shard, 2, last_active, inactive_days, rate_bp, $4, $5, $6, 1,
+            SELECT quarter, participant, $7, shard, 2, last_active, inactive_days, rate_bp, $4, $5, $6, 1,
                 exclusion, leaves_to, suspensions_to
-            FROM inactivity.lines WHERE quarter = $1 AND participant = $2 AND attempt = $3
+            FROM inactivity.lines line WHERE quarter = $1 AND participant = $2 AND attempt = $3
+                AND NOT EXISTS (
+                    SELECT FROM inactivity.lines later
+                    WHERE later.quarter = $1 AND later.participant = $2 AND later.attempt > $3)
             RETURNING 1)
         SELECT storage.expect((SELECT count(*) FROM added) = 1, 'this attempt')
         """;
+
+    private const string RefusedSql = "SELECT id FROM ledger.refusals WHERE id = ANY($1)";
 
     // Where it was decided that there is nothing to move, there is nothing by then: neither a debit nor a run that has come.
     private const string ExpectAttemptSql = """
@@ -90,18 +99,40 @@ internal sealed class AppealTable(NpgsqlDataSource database)
         new NpgsqlBatchCommand(DecideSql)
             .With(decision.Appeal).With((short)(decision.IsAccepted ? AppealState.Accepted : AppealState.Rejected))
             .With(decision.At.UtcDateTime).With(decision.By.Subject).With(decision.Reason).With(decision.Request)
-            .WithNullable(transaction, NpgsqlDbType.Uuid);
+            .WithNullable(transaction, NpgsqlDbType.Uuid)
+            .WithNullable(decision.Spared?.Micro, NpgsqlDbType.Bigint).With(decision.By.Name);
 
     /// <summary>The command that fails where the run has come to the participant otherwise than was read.</summary>
-    public static NpgsqlBatchCommand Expect(StoredAppeal appeal, StoredLine? line, bool isDebited) =>
-        new NpgsqlBatchCommand(ExpectAttemptSql)
-            .With(appeal.Quarter.Number).With(appeal.Participant).WithNullable(line?.Attempt, NpgsqlDbType.Integer)
-            .With(isDebited);
+    public static NpgsqlBatchCommand Expect(FoundAppeal found) => new NpgsqlBatchCommand(ExpectAttemptSql)
+        .With(found.Quarter.Number).With(found.Participant)
+        .WithNullable(found.Line?.Attempt, NpgsqlDbType.Integer).With(found.Debit is not null);
 
     /// <summary>The command that stores what a rejection takes.</summary>
     public static NpgsqlBatchCommand AddAttempt(NewAttempt line) => new NpgsqlBatchCommand(AddAttemptSql)
         .With(line.Of.Quarter.Number).With(line.Of.Participant).With(line.Of.Attempt).With(line.BaseMicro)
-        .With(line.BaseSequence).With(line.AmountMicro);
+        .With(line.BaseSequence).With(line.AmountMicro).With(line.Attempt);
+
+    /// <summary>The first attempt after one that the ledger has not refused: a refused id is refused for long.</summary>
+    public async Task<int> NextAttempt(StoredLine line, CancellationToken cancellation)
+    {
+        for (var attempt = line.Attempt + 1; ; attempt += AttemptsRead)
+        {
+            var ids = Enumerable.Range(attempt, AttemptsRead)
+                .Select(number => InactivityIds.Debit(line.Quarter, line.Participant, number)).ToArray();
+            var refused = new HashSet<Guid>();
+            await using var command = database.CreateCommand(RefusedSql).With(ids);
+            await using var row = await command.ExecuteReaderAsync(cancellation);
+            while (await row.ReadAsync(cancellation))
+            {
+                refused.Add(row.GetGuid(0));
+            }
+
+            if (Array.FindIndex(ids, id => !refused.Contains(id)) is var first and >= 0)
+            {
+                return attempt + first;
+            }
+        }
+    }
 
     /// <summary>Null where there is none.</summary>
     public async Task<StoredAppeal?> Find(Guid id, CancellationToken cancellation)

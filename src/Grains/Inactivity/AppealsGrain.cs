@@ -1,9 +1,10 @@
 using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Spending;
-using Stk.Grains.AuditLog;
+using Stk.Grains.Approvals;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Signatures;
 using Stk.Grains.Suspensions;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
@@ -18,23 +19,24 @@ namespace Stk.Grains.Inactivity;
 
 /// <inheritdoc cref="IAppealsGrain"/>
 internal sealed class AppealsGrain(
-    AppealTable table, DebitTable debits, LineTable lines, KeyedWrites writes, SiloSuspensions suspensions,
-    OperatorRegister register, ILedger ledger, IClock clock) : Grain, IAppealsGrain
+    AppealTable table, AppealDecisions decisions, KeyedWrites writes, SiloSuspensions suspensions,
+    OperatorRegister register, SignatureLimits signatures, ApprovalDesk desk, ILedger ledger, IClock clock)
+    : Grain, IAppealsGrain
 {
     public Task<AppealPage> List(PageRequest request, AppealState? state, CancellationToken cancellation) =>
         table.Read(request, state, cancellation);
 
     public Task<SpendingReply<AppealView>> Decide(DecideAppealRequest request, CancellationToken cancellation) =>
-        writes.Spend(request.Key, () => Plan(request, cancellation), _ => Read(request.Appeal), cancellation);
+        writes.Spend(request.Key, () => Plan(request, cancellation), stored => Read(stored, request), cancellation);
 
     private async Task<DecisionPlan> Plan(DecideAppealRequest request, CancellationToken cancellation)
     {
-        if (await table.Find(request.Appeal, cancellation) is not { } appeal)
+        if (await decisions.Find(request.Appeal, cancellation) is not { } found)
         {
             return new DecisionPlan.Refuse(SpendingRefusal.UnknownAppeal, IsKept: false);
         }
 
-        if (appeal.View.State != AppealState.Open)
+        if (!found.IsOpen)
         {
             return new DecisionPlan.Refuse(SpendingRefusal.AlreadyDecided);
         }
@@ -44,103 +46,127 @@ internal sealed class AppealsGrain(
             return new DecisionPlan.Refuse(SpendingRefusal.OperatorUnknown, IsKept: false);
         }
 
-        if (by.Owns(appeal.View.Participant))
+        if (by.Owns(found.View.Participant))
         {
             return new DecisionPlan.Refuse(SpendingRefusal.OwnAffair, IsKept: false);
         }
 
-        var debit = await debits.Find(appeal.Quarter, appeal.Participant, cancellation);
-        var line = await lines.ReadLast(appeal.Quarter, appeal.Participant, cancellation);
+        var decision = new AppealDecision(
+            request.Appeal, request.IsAccepted, clock.Now.InWholeMicroseconds(), by, request.Reason, request.Key.Id);
         return request.IsAccepted
-            ? Accept(request, by, appeal, debit, line)
-            : await Reject(request, by, appeal, debit, line, cancellation);
+            ? await Accept(found, decision, request, cancellation)
+            : await Reject(found, decision, request, cancellation);
     }
 
-    // Spared, or the exact sum back; what was given back already is not given twice.
-    private DecisionPlan Accept(
-        DecideAppealRequest request, ActingPerson by, StoredAppeal appeal, StoredDebit? debit, StoredLine? line)
+    // Spared, or the exact sum back; what was given back already is not given twice. Either counts towards what one
+    // signature may give, and above that it takes two.
+    private async Task<DecisionPlan> Accept(
+        FoundAppeal found, AppealDecision decision, DecideAppealRequest request, CancellationToken cancellation)
     {
-        var (decision, view) = Decided(request, by, appeal);
-        return debit is { Returned: null }
-            ? new DecisionPlan.Post(
-                InactivityPayments.AppealReturn(
-                    appeal.Quarter, appeal.Participant, debit.Amount, new RequestEffect(request.Key),
-                    new AppealDecisionEffect(decision, line: null, Entry(decision, view, debit.Amount))),
-                receipt => view with
-                {
-                    DecidedAt = receipt.At,
-                    Transaction = InactivityIds.AppealReturn(appeal.Quarter, appeal.Participant),
-                },
-                SpendingRefusal.InsufficientFunds, SpendingRefusal.BalanceTooLarge)
-            : MovingNothing(decision, view, appeal, debit, line);
+        if (found.Given == Amount.Zero)
+        {
+            return MoveNothing(found, decision);
+        }
+
+        var signature = new Signature(
+            decision.By, found.Participant, found.Back is null ? null : Fund.Rewards, found.Given);
+        if (await signatures.Sign(signature, decision.At, cancellation) is not { } signed)
+        {
+            return await Wait(found, decision, cancellation);
+        }
+
+        if (found.Back is not { } back)
+        {
+            return MoveNothing(
+                found, decision with { Spared = found.Given },
+                SignatureEffect.Within(signature, decision.At, signed.Limit));
+        }
+
+        var transaction = AppealDecisions.GiveBack(found, decision, back, new RequestEffect(request.Key), signed);
+        return new DecisionPlan.Post(
+            transaction,
+            receipt => AppealDecisions.Decided(found, decision) with
+            {
+                DecidedAt = receipt.At,
+                Transaction = transaction.Id,
+            },
+            SpendingRefusal.InsufficientFunds, SpendingRefusal.BalanceTooLarge);
+    }
+
+    private async Task<DecisionPlan> Wait(FoundAppeal found, AppealDecision decision, CancellationToken cancellation)
+    {
+        var asked = new AskedAct(
+            decision.Request, AppealAcceptance.KindName, decision.By, found.View.Participant, AcceptAppealAct.Of(found),
+            decision.Reason)
+        {
+            GainingParticipants = [found.View.Participant],
+        };
+        var (waiting, entry) = await desk.Waiting(asked, cancellation);
+        return new DecisionPlan.Write(
+            found.View with { Waiting = waiting }, entry, ApprovalDesk.Keep(asked, waiting));
     }
 
     // What was put off is taken: of no more than was assessed, and of no more than is there.
     private async Task<DecisionPlan> Reject(
-        DecideAppealRequest request, ActingPerson by, StoredAppeal appeal, StoredDebit? debit, StoredLine? line,
-        CancellationToken cancellation)
+        FoundAppeal found, AppealDecision decision, DecideAppealRequest request, CancellationToken cancellation)
     {
-        var (decision, view) = Decided(request, by, appeal);
-        if (debit is not null || line is not { Outcome: InactivityOutcome.Appealed })
+        if (found is not { Debit: null, Line: { Outcome: InactivityOutcome.Appealed } line })
         {
-            return MovingNothing(decision, view, appeal, debit, line);
+            return MoveNothing(found, decision);
         }
 
         await suspensions.Refresh(cancellation);
-        if (suspensions.IsSuspended(appeal.Participant))
+        if (suspensions.IsSuspended(found.Participant))
         {
             return new DecisionPlan.Refuse(SpendingRefusal.ParticipantSuspended, IsKept: false);
         }
 
-        var available = (await ledger.GetBalances([AccountId.Available(appeal.Participant)], cancellation))[0];
+        var available = (await ledger.GetBalances([AccountId.Available(found.Participant)], cancellation))[0];
         var amount = line.Assessment.AfterRejection(available.Balance);
         if (amount == Amount.Zero)
         {
-            return MovingNothing(decision, view, appeal, debit, line);
+            return MoveNothing(found, decision);
         }
 
         var attempt = new NewAttempt(
-            line, Amount.Min(line.Assessment.Base, available.Balance).Micro, available.Sequence, amount.Micro);
+            line, await table.NextAttempt(line, cancellation),
+            Amount.Min(line.Assessment.Base, available.Balance).Micro, available.Sequence, amount.Micro);
+        var transaction = await decisions.Take(
+            found, decision, attempt, cancellation, new RequestEffect(request.Key));
         return new DecisionPlan.Post(
-            InactivityPayments.Debit(
-                appeal.Quarter, appeal.Participant, line.Attempt + 1, amount, new RequestEffect(request.Key),
-                new AppealDecisionEffect(decision, attempt, Entry(decision, view, -amount))),
-            receipt => view with
+            transaction,
+            receipt => AppealDecisions.Decided(found, decision) with
             {
                 DecidedAt = receipt.At,
-                Transaction = InactivityIds.Debit(appeal.Quarter, appeal.Participant, line.Attempt + 1),
+                Transaction = transaction.Id,
                 Sum = amount,
             },
             SpendingRefusal.InsufficientFunds, SpendingRefusal.BalanceTooLarge);
     }
 
-    private static DecisionPlan.Write MovingNothing(
-        AppealDecision decision, AppealView view, StoredAppeal appeal, StoredDebit? debit, StoredLine? line) => new(
-            view, Entry(decision, view, Amount.Zero),
-            OperatorRegister.Expect(decision.By), AppealTable.Decide(decision, transaction: null),
-            AppealTable.Expect(appeal, line, debit is not null));
-
-    private (AppealDecision Decision, AppealView View) Decided(
-        DecideAppealRequest request, ActingPerson by, StoredAppeal appeal)
+    private static DecisionPlan.Write MoveNothing(
+        FoundAppeal found, AppealDecision decision, params IReadOnlyList<Npgsql.NpgsqlBatchCommand> behind)
     {
-        var at = clock.Now.InWholeMicroseconds();
-        return (
-            new(request.Appeal, request.IsAccepted, at, by, request.Reason, request.Key.Id),
-            appeal.View with
-            {
-                State = request.IsAccepted ? AppealState.Accepted : AppealState.Rejected,
-                DecidedAt = at,
-                DecidedBy = request.By,
-                Reason = request.Reason,
-            });
+        var (entry, commands) = AppealDecisions.MoveNothing(found, decision);
+        return new(AppealDecisions.Decided(found, decision), entry, [.. commands, .. behind]);
     }
 
-    private static AuditEntry Entry(AppealDecision decision, AppealView view, Amount moved) => new(
-        decision.At, decision.By.Subject, "appeal.decide", view.Participant,
-        AuditEntry.Json(new { state = AppealState.Open.WireName() }),
-        AuditEntry.Json(new { appeal = view.Id, quarter = view.Quarter, state = view.State.WireName(), moved }),
-        decision.Reason);
-
-    private async Task<AppealView> Read(Guid id) => (await table.Find(id, CancellationToken.None))?.View
-        ?? throw new InvalidOperationException($"a request about appeal {id} was done, and there is no such appeal");
+    // One that waited is answered again as it was, whatever was decided since.
+    private async Task<AppealView> Read(StoredRequest stored, DecideAppealRequest request)
+    {
+        var view = (await table.Find(request.Appeal, CancellationToken.None))?.View
+            ?? throw new InvalidOperationException(
+                $"a request about appeal {request.Appeal} was done, and there is no such appeal");
+        return stored.Transaction is null && await desk.Find(stored.Id, CancellationToken.None) is not null
+            ? view with
+            {
+                State = AppealState.Open,
+                DecidedAt = null,
+                DecidedBy = null,
+                Reason = null,
+                Transaction = null,
+                Waiting = await desk.ReadAsked(stored.Id),
+            }
+            : view;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using Stk.Grains.Notices;
 using Stk.Rules.Inactivity;
 using Stk.Rules.Money;
 using Stk.Rules.Participants;
@@ -26,7 +27,8 @@ internal sealed class AssessmentTable(NpgsqlDataSource database)
         """;
 
     private const string AddPartSql = """
-        INSERT INTO inactivity.parts (quarter, days, first_shard, people, amount_micro) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO inactivity.parts (quarter, days, first_shard, people, amount_micro, told)
+        VALUES ($1, $2, $3, $4, $5, $6)
         """;
 
     private const string AddWarningsSql = """
@@ -53,7 +55,8 @@ internal sealed class AssessmentTable(NpgsqlDataSource database)
         Enumerable.Range(0, ParticipantId.Shards / ShardsAPart).Select(part => part * ShardsAPart);
 
     /// <summary>
-    /// Assesses some shards and writes down what follows, once; where it is there already nothing changes.
+    /// Assesses some shards and writes down what follows, and tells whom it warns, once; where it is there already nothing
+    /// changes.
     /// </summary>
     public async Task Write(QuarterRun run, Borders borders, int firstShard)
     {
@@ -81,9 +84,15 @@ internal sealed class AssessmentTable(NpgsqlDataSource database)
                 run.Days == 0 ? AddLines(run, affected) : AddWarnings(run, affected),
                 new NpgsqlBatchCommand(AddPartSql)
                     .With(run.Quarter.Number).With((short)run.Days).With((short)firstShard).With(affected.Length)
-                    .With(amount.Micro),
+                    .With(amount.Micro)
+                    .WithNullable(run.Days == 0 ? null : affected.Length, NpgsqlDbType.Integer),
             },
         };
+        if (run.Days > 0)
+        {
+            batch.BatchCommands.Add(Tell(run, affected));
+        }
+
         await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
     }
@@ -110,6 +119,13 @@ internal sealed class AssessmentTable(NpgsqlDataSource database)
             new NpgsqlBatchCommand(AddWarningsSql)
                 .With(run.Quarter.Number).With((short)run.Days).With(run.BeganAt.UtcDateTime),
             people, person => person.Assessment.Amount);
+
+    private static NpgsqlBatchCommand Tell(QuarterRun run, ImmutableArray<AssessedPerson> people) => NoticeTable.Insert(
+        [
+            .. people.Select(person => InactivityNotices.Warning(
+                run.Quarter, run.Days, person.Person.Number, person.Assessment.RateBp, person.Assessment.Amount)),
+        ],
+        run.BeganAt, new Guid?[people.Length]);
 
     private static NpgsqlBatchCommand AddLines(QuarterRun run, ImmutableArray<AssessedPerson> people) =>
         People(

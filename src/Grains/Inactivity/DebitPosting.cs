@@ -2,6 +2,7 @@ using Npgsql;
 using Stk.Grains.Requests;
 using Stk.Ledger;
 using Stk.Ledger.Machine;
+using Stk.Rules.RuleBooks;
 using Stk.Storage;
 
 namespace Stk.Grains.Inactivity;
@@ -34,7 +35,7 @@ internal sealed class DebitPosting(LineTable lines, ILedger ledger)
         // Each time something else of the participant was first: it does not go on for ever.
         for (StoredLine? next = line; next is { Taken.Micro: > 0 };)
         {
-            if (await Post(next))
+            if (await Post(next, borders.Rules.Restoration))
             {
                 return;
             }
@@ -44,12 +45,14 @@ internal sealed class DebitPosting(LineTable lines, ILedger ledger)
     }
 
     // False where it must be assessed again: the balance has fallen, or there is an appeal or a suspension by now.
-    private async Task<bool> Post(StoredLine line)
+    private async Task<bool> Post(StoredLine line, RestorationRules rules)
     {
         try
         {
             var result = await ledger.Post(
-                InactivityPayments.Debit(line.Quarter, line.Participant, line.Attempt, line.Taken), PostPriority.Bulk);
+                InactivityPayments.Debit(
+                    line.Quarter, line.Participant, line.Attempt, line.Taken, line.Assessment.RateBp, rules),
+                PostPriority.Bulk);
             return result.Objection switch
             {
                 null => true,

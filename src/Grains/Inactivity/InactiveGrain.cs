@@ -38,8 +38,9 @@ internal sealed class InactiveGrain(
             items.Add(new(
                 debit.Quarter.ToString(), debit.At, debit.Amount, debit.Transaction,
                 DateOnly.FromDateTime(debit.At.UtcDateTime).AddDays(Appeals.WindowDays),
-                appeals.TryGetValue(debit.Quarter, out var state) ? state : null, debit.Returned,
-                await Restoration(debit, earned.TryGetValue(debit.Quarter, out var week) ? week : null, cancellation)));
+                appeals.TryGetValue(debit.Quarter, out var appeal) ? appeal.State : null, debit.Returned,
+                await Restoration(debit, earned.TryGetValue(debit.Quarter, out var week) ? week : null, cancellation),
+                appeal.Reason));
         }
 
         return new(await Coming(number, cancellation), items.ToImmutable());
@@ -97,7 +98,7 @@ internal sealed class InactiveGrain(
             quarter.ToString(), quarter.FirstDay, InactivityTimetable.RunsAt(quarter), person.LastActive,
             person.Assessment.Days, person.Assessment.RateBp, person.Assessment.Amount, person.Standing.Outcome,
             await table.ReadWarnings(quarter, number, cancellation),
-            appeals.TryGetValue(quarter, out var state) ? state : null);
+            appeals.TryGetValue(quarter, out var appeal) ? appeal.State : null, appeal.Reason);
     }
 
     private async Task<AssessedPerson?> Assess(QuarterId quarter, long number, CancellationToken cancellation)

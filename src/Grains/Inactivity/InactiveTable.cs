@@ -14,8 +14,11 @@ internal sealed class InactiveTable(NpgsqlDataSource database)
         SELECT quarter, at FROM inactivity.warnings WHERE participant = $1 AND quarter = $2 ORDER BY days DESC
         """;
 
-    private const string AppealsSql =
-        "SELECT quarter, state::integer FROM inactivity.appeals WHERE participant = $1 AND quarter = ANY($2)";
+    private const string AppealsSql = """
+        SELECT quarter, state, decision.reason
+        FROM inactivity.appeals appeal LEFT JOIN inactivity.decisions decision ON decision.appeal = appeal.id
+        WHERE participant = $1 AND quarter = ANY($2)
+        """;
 
     private const string EarnedSql =
         "SELECT quarter, week FROM inactivity.earned WHERE participant = $1 AND quarter = ANY($2)";
@@ -47,16 +50,15 @@ internal sealed class InactiveTable(NpgsqlDataSource database)
     }
 
     /// <summary>How the appeals of these quarters stand.</summary>
-    public async Task<ImmutableDictionary<QuarterId, AppealState>> ReadAppeals(
-        long participant, IEnumerable<QuarterId> quarters, CancellationToken cancellation) =>
-        (await Read(AppealsSql, participant, quarters, cancellation)).ToImmutableDictionary(
-            pair => pair.Key, pair => (AppealState)pair.Value);
+    public Task<ImmutableDictionary<QuarterId, KnownAppeal>> ReadAppeals(
+        long participant, IEnumerable<QuarterId> quarters, CancellationToken cancellation) => Read(
+        AppealsSql, participant, quarters, row => new KnownAppeal((AppealState)row.GetInt16(1), row.TextOrNull(2)),
+        cancellation);
 
     /// <summary>The weeks that have earned a restoration, by the debit's quarter.</summary>
-    public async Task<ImmutableDictionary<QuarterId, WeekId>> ReadEarned(
-        long participant, IEnumerable<QuarterId> quarters, CancellationToken cancellation) =>
-        (await Read(EarnedSql, participant, quarters, cancellation)).ToImmutableDictionary(
-            pair => pair.Key, pair => WeekId.OfNumber(pair.Value));
+    public Task<ImmutableDictionary<QuarterId, WeekId>> ReadEarned(
+        long participant, IEnumerable<QuarterId> quarters, CancellationToken cancellation) => Read(
+        EarnedSql, participant, quarters, row => WeekId.OfNumber(row.GetInt32(1)), cancellation);
 
     /// <summary>0 where the week has no statement of theirs.</summary>
     public async Task<int> ReadStreak(long participant, WeekId week, CancellationToken cancellation)
@@ -65,10 +67,12 @@ internal sealed class InactiveTable(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellation) as int? ?? 0;
     }
 
-    private async Task<List<KeyValuePair<QuarterId, int>>> Read(
-        string sql, long participant, IEnumerable<QuarterId> quarters, CancellationToken cancellation)
+    // By quarter, which is the first column.
+    private async Task<ImmutableDictionary<QuarterId, T>> Read<T>(
+        string sql, long participant, IEnumerable<QuarterId> quarters, Func<NpgsqlDataReader, T> value,
+        CancellationToken cancellation)
     {
-        var found = new List<KeyValuePair<QuarterId, int>>();
+        var found = ImmutableDictionary.CreateBuilder<QuarterId, T>();
 #pragma warning disable CA2100 // Both callers pass a constant.
         await using var command = database.CreateCommand(sql)
             .With(participant).With(quarters.Select(quarter => quarter.Number).ToArray());
@@ -76,9 +80,13 @@ internal sealed class InactiveTable(NpgsqlDataSource database)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            found.Add(new(QuarterId.OfNumber(row.GetInt32(0)), row.GetInt32(1)));
+            found.Add(QuarterId.OfNumber(row.GetInt32(0)), value(row));
         }
 
-        return found;
+        return found.ToImmutable();
     }
 }
+
+/// <summary>How an appeal stands.</summary>
+/// <param name="Reason">Why it was decided so; null where it was not.</param>
+internal readonly record struct KnownAppeal(AppealState State, string? Reason);

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Stk.Grains.Notices;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Inactivity;
 using Stk.Rules.Money;
 using Stk.Rules.Quarters;
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 
 namespace Stk.Grains.Inactivity;
@@ -15,24 +17,42 @@ namespace Stk.Grains.Inactivity;
 internal static class InactivityPayments
 {
     /// <param name="amount">Above zero.</param>
+    /// <param name="rateBp">Unit: basis points.</param>
+    /// <param name="rules">What the notice may promise.</param>
     /// <param name="more">Effects that stand or fall with it.</param>
     public static Transaction Debit(
-        QuarterId quarter, long participant, int attempt, Amount amount, params ImmutableArray<IEffect> more) => new(
-        InactivityIds.Debit(quarter, participant, attempt), TransactionKind.Redistribution, quarter.ToString(),
-        [
-            new(AccountId.Available(participant), -amount),
-            new(AccountId.Fund(Fund.Rewards), amount),
-        ],
-        [.. more, new DebitEffect(quarter, participant, attempt, amount)]);
+        QuarterId quarter, long participant, int attempt, Amount amount, int rateBp, RestorationRules rules,
+        params ImmutableArray<IEffect> more)
+    {
+        var id = InactivityIds.Debit(quarter, participant, attempt);
+        return new(
+            id, TransactionKind.Redistribution, quarter.ToString(),
+            [
+                new(AccountId.Available(participant), -amount),
+                new(AccountId.Fund(Fund.Rewards), amount),
+            ],
+            [
+                .. more, new DebitEffect(quarter, participant, attempt, amount),
+                new NoticeEffect(InactivityNotices.Charged(id, quarter, participant, rateBp, amount, rules)),
+            ]);
+    }
 
-    public static Transaction Restoration(QuarterId quarter, long participant, WeekId week, Amount amount) => Credit(
-        InactivityIds.Restoration(quarter, participant), quarter, participant, amount,
-        [new CreditEffect(quarter, participant, week, amount)]);
+    public static Transaction Restoration(QuarterId quarter, long participant, WeekId week, Amount amount)
+    {
+        var id = InactivityIds.Restoration(quarter, participant, week);
+        return Credit(
+            id, quarter, participant, amount,
+            [
+                new CreditEffect(quarter, participant, week, amount),
+                new NoticeEffect(InactivityNotices.Restored(id, quarter, participant, week, amount)),
+            ]);
+    }
 
+    /// <param name="request">That accepts the appeal.</param>
     /// <param name="more">Effects that stand or fall with it.</param>
     public static Transaction AppealReturn(
-        QuarterId quarter, long participant, Amount amount, params ImmutableArray<IEffect> more) => Credit(
-        InactivityIds.AppealReturn(quarter, participant), quarter, participant, amount,
+        QuarterId quarter, long participant, Guid request, Amount amount, params ImmutableArray<IEffect> more) => Credit(
+        InactivityIds.AppealReturn(quarter, participant, request), quarter, participant, amount,
         [.. more, new CreditEffect(quarter, participant, week: null, amount)]);
 
     private static Transaction Credit(

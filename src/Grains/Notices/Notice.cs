@@ -7,7 +7,7 @@ namespace Stk.Grains.Notices;
 /// <param name="Participant">The number of whom it is for.</param>
 /// <param name="Kind">One of <see cref="Rules.Notices.NoticeKinds"/>.</param>
 /// <param name="Values">JSON, as it is stored and shown: numbers and names of things, nothing of a person.</param>
-internal sealed record Notice(Guid Id, long Participant, string Kind, string Values)
+public sealed record Notice(Guid Id, long Participant, string Kind, string Values)
 {
     /// <summary>Values as they are stored: camel case, amounts as texts.</summary>
     public static string Json<T>(T values) => JsonSerializer.Serialize(values, JsonSerializerOptions.Web);

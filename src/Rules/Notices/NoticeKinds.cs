@@ -8,4 +8,16 @@ public static class NoticeKinds
 
     /// <summary>A frozen reward was decided, and nothing of it released.</summary>
     public const string VestingCancelled = "vesting.cancelled";
+
+    /// <summary>What a quarter would take from somebody who is not active.</summary>
+    public const string InactivityWarning = "inactivity.warning";
+
+    /// <summary>What a quarter has taken.</summary>
+    public const string InactivityCharged = "inactivity.charged";
+
+    /// <summary>What a quarter had taken was given back to somebody who has returned.</summary>
+    public const string InactivityRestored = "inactivity.restored";
+
+    /// <summary>An operator has decided on an appeal.</summary>
+    public const string AppealDecided = "appeal.decided";
 }

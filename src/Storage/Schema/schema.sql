@@ -19,6 +19,8 @@ CREATE SCHEMA orleans;
 
 CREATE SCHEMA revocations;
 
+CREATE SCHEMA schedule;
+
 CREATE SCHEMA spending;
 
 CREATE SCHEMA storage;
@@ -326,6 +328,34 @@ CREATE TABLE approvals.signatures (
     CONSTRAINT signatures_amount_micro_check CHECK ((amount_micro > 0))
 );
 
+CREATE TABLE inactivity.appeals (
+    id uuid NOT NULL,
+    quarter integer NOT NULL,
+    participant bigint NOT NULL,
+    after_sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    body text NOT NULL,
+    state smallint DEFAULT 1 NOT NULL,
+    CONSTRAINT appeals_after_sequence_check CHECK ((after_sequence >= 0)),
+    CONSTRAINT appeals_state_check CHECK ((state = ANY (ARRAY[1, 2, 3])))
+);
+
+CREATE TABLE inactivity.decisions (
+    appeal uuid NOT NULL,
+    is_accepted boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    decided_in uuid NOT NULL,
+    transaction_id uuid,
+    told boolean DEFAULT false NOT NULL,
+    spared_micro bigint,
+    person text COLLATE pg_catalog."C",
+    CONSTRAINT decisions_check CHECK (((person IS NULL) = (spared_micro IS NULL))),
+    CONSTRAINT decisions_check1 CHECK (((person IS NULL) OR (is_accepted AND (transaction_id IS NULL)))),
+    CONSTRAINT decisions_spared_micro_check CHECK ((spared_micro > 0))
+);
+
 CREATE TABLE vesting.decisions (
     transaction_id uuid NOT NULL,
     participant bigint NOT NULL,
@@ -371,7 +401,17 @@ UNION ALL
     decisions.released_micro AS amount_micro,
     decisions.decided_at AS at
    FROM vesting.decisions
-  WHERE (decisions.person IS NOT NULL);
+  WHERE (decisions.person IS NOT NULL)
+UNION ALL
+ SELECT decision.appeal AS transaction_id,
+    decision.person,
+    appeal.participant AS receiver,
+    NULL::smallint AS fund,
+    decision.spared_micro AS amount_micro,
+    decision.at
+   FROM (inactivity.decisions decision
+     JOIN inactivity.appeals appeal ON ((appeal.id = decision.appeal)))
+  WHERE (decision.person IS NOT NULL);
 
 CREATE TABLE approvals.requests (
     id uuid NOT NULL,
@@ -521,18 +561,6 @@ CREATE TABLE economy.sign_ins (
     CONSTRAINT sign_ins_check CHECK (((by IS NULL) = (at IS NULL)))
 );
 
-CREATE TABLE inactivity.appeals (
-    id uuid NOT NULL,
-    quarter integer NOT NULL,
-    participant bigint NOT NULL,
-    after_sequence bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
-    body text NOT NULL,
-    state smallint DEFAULT 1 NOT NULL,
-    CONSTRAINT appeals_after_sequence_check CHECK ((after_sequence >= 0)),
-    CONSTRAINT appeals_state_check CHECK ((state = ANY (ARRAY[1, 2, 3])))
-);
-
 CREATE TABLE inactivity.credits (
     transaction_id uuid NOT NULL,
     quarter integer NOT NULL,
@@ -552,16 +580,6 @@ CREATE TABLE inactivity.debits (
     attempt integer NOT NULL,
     amount_micro bigint NOT NULL,
     CONSTRAINT debits_amount_micro_check CHECK ((amount_micro > 0))
-);
-
-CREATE TABLE inactivity.decisions (
-    appeal uuid NOT NULL,
-    is_accepted boolean NOT NULL,
-    at timestamp with time zone NOT NULL,
-    by text NOT NULL,
-    reason text NOT NULL,
-    decided_in uuid NOT NULL,
-    transaction_id uuid
 );
 
 CREATE TABLE inactivity.earned (
@@ -613,7 +631,9 @@ CREATE TABLE inactivity.parts (
     days smallint NOT NULL,
     first_shard smallint NOT NULL,
     people integer NOT NULL,
-    amount_micro bigint NOT NULL
+    amount_micro bigint NOT NULL,
+    told integer,
+    CONSTRAINT parts_told_check CHECK ((told >= 0))
 );
 
 CREATE TABLE inactivity.restorations (
@@ -831,6 +851,51 @@ CREATE TABLE revocations.tokens (
     CONSTRAINT tokens_role_check CHECK ((role ~ '^[a-z]{1,32}$'::text)),
     CONSTRAINT tokens_subject_check CHECK ((subject <> ''::text)),
     CONSTRAINT tokens_token_check CHECK ((token <> ''::text))
+);
+
+CREATE TABLE schedule.audits (
+    day date NOT NULL,
+    at timestamp with time zone NOT NULL,
+    after_sequence bigint NOT NULL,
+    head_sequence bigint NOT NULL,
+    head_hash bytea NOT NULL,
+    fault text,
+    CONSTRAINT audits_after_sequence_check CHECK ((after_sequence >= 0)),
+    CONSTRAINT audits_check CHECK ((head_sequence >= after_sequence)),
+    CONSTRAINT audits_head_hash_check CHECK ((length(head_hash) = 32))
+);
+
+CREATE SEQUENCE schedule.places
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE schedule.skips (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT skips_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
+);
+
+CREATE TABLE schedule.work (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    due timestamp with time zone NOT NULL,
+    state smallint NOT NULL,
+    began timestamp with time zone,
+    ended timestamp with time zone,
+    took_ms bigint,
+    attempts integer DEFAULT 0 NOT NULL,
+    silo text,
+    reason text,
+    place bigint,
+    CONSTRAINT work_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT work_check CHECK (((ended IS NULL) = (place IS NULL))),
+    CONSTRAINT work_state_check CHECK (((state >= 1) AND (state <= 7)))
 );
 
 CREATE TABLE spending.entitlement_uses (
@@ -1416,6 +1481,18 @@ ALTER TABLE ONLY orleans.orleansstorage
 ALTER TABLE ONLY revocations.tokens
     ADD CONSTRAINT tokens_pkey PRIMARY KEY (number);
 
+ALTER TABLE ONLY schedule.audits
+    ADD CONSTRAINT audits_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY schedule.skips
+    ADD CONSTRAINT skips_pkey PRIMARY KEY (kind, subject);
+
+ALTER TABLE ONLY schedule.work
+    ADD CONSTRAINT work_pkey PRIMARY KEY (kind, subject);
+
+ALTER TABLE ONLY schedule.work
+    ADD CONSTRAINT work_place_key UNIQUE (place);
+
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_pkey PRIMARY KEY (source, id);
 
@@ -1563,6 +1640,8 @@ CREATE INDEX entries_of_sign_ins ON audit.entries USING btree (sequence) WHERE (
 CREATE INDEX answers_by_end ON economy.answers USING btree (ends_on) WHERE (ends_on IS NOT NULL);
 
 CREATE INDEX appeals_by_time ON inactivity.appeals USING btree (at, id);
+
+CREATE INDEX decisions_by_person ON inactivity.decisions USING btree (person, at) WHERE (person IS NOT NULL);
 
 CREATE INDEX leaves_by_participant ON inactivity.leaves USING btree (participant, number);
 
@@ -1757,6 +1836,9 @@ GRANT USAGE ON SCHEMA orleans TO stk_reader;
 GRANT USAGE ON SCHEMA revocations TO stk_reader;
 GRANT USAGE ON SCHEMA revocations TO stk_service;
 
+GRANT USAGE ON SCHEMA schedule TO stk_reader;
+GRANT USAGE ON SCHEMA schedule TO stk_service;
+
 GRANT USAGE ON SCHEMA spending TO stk_service;
 GRANT USAGE ON SCHEMA spending TO stk_reader;
 
@@ -1807,6 +1889,14 @@ GRANT SELECT,INSERT ON TABLE approvals.decisions TO stk_service;
 
 GRANT SELECT ON TABLE approvals.signatures TO stk_reader;
 GRANT SELECT,INSERT ON TABLE approvals.signatures TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.appeals TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.appeals TO stk_service;
+
+GRANT UPDATE(state) ON TABLE inactivity.appeals TO stk_service;
+
+GRANT SELECT ON TABLE inactivity.decisions TO stk_reader;
+GRANT SELECT,INSERT ON TABLE inactivity.decisions TO stk_service;
 
 GRANT SELECT ON TABLE vesting.decisions TO stk_reader;
 GRANT SELECT,INSERT ON TABLE vesting.decisions TO stk_service;
@@ -1864,19 +1954,11 @@ GRANT SELECT ON TABLE economy.schedule_pause TO stk_reader;
 GRANT SELECT,INSERT ON TABLE economy.sign_ins TO stk_service;
 GRANT SELECT ON TABLE economy.sign_ins TO stk_reader;
 
-GRANT SELECT ON TABLE inactivity.appeals TO stk_reader;
-GRANT SELECT,INSERT ON TABLE inactivity.appeals TO stk_service;
-
-GRANT UPDATE(state) ON TABLE inactivity.appeals TO stk_service;
-
 GRANT SELECT ON TABLE inactivity.credits TO stk_reader;
 GRANT SELECT,INSERT ON TABLE inactivity.credits TO stk_service;
 
 GRANT SELECT ON TABLE inactivity.debits TO stk_reader;
 GRANT SELECT,INSERT ON TABLE inactivity.debits TO stk_service;
-
-GRANT SELECT ON TABLE inactivity.decisions TO stk_reader;
-GRANT SELECT,INSERT ON TABLE inactivity.decisions TO stk_service;
 
 GRANT SELECT ON TABLE inactivity.earned TO stk_reader;
 GRANT SELECT,INSERT ON TABLE inactivity.earned TO stk_service;
@@ -1949,6 +2031,17 @@ GRANT SELECT ON TABLE orleans.orleansreminderstable TO stk_reader;
 
 GRANT SELECT ON TABLE revocations.tokens TO stk_reader;
 GRANT SELECT,INSERT ON TABLE revocations.tokens TO stk_service;
+
+GRANT SELECT ON TABLE schedule.audits TO stk_reader;
+GRANT SELECT,INSERT ON TABLE schedule.audits TO stk_service;
+
+GRANT USAGE ON SEQUENCE schedule.places TO stk_service;
+
+GRANT SELECT ON TABLE schedule.skips TO stk_reader;
+GRANT SELECT,INSERT ON TABLE schedule.skips TO stk_service;
+
+GRANT SELECT ON TABLE schedule.work TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE schedule.work TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE spending.entitlement_uses TO stk_service;
 GRANT SELECT ON TABLE spending.entitlement_uses TO stk_reader;

@@ -12,6 +12,10 @@ namespace Stk.ApiHost.Tests.Cluster;
 public sealed class FakeInactivity : IRedistributionGrain, IInactiveGrain, IAppealsGrain, ILeavesGrain
 {
     public static readonly Guid Appeal1 = new("0190c2f0-0000-7000-8000-000000000001");
+
+    /// <summary>Of more than one signature may give.</summary>
+    public static readonly Guid Appeal2 = new("0190c2f0-0000-7000-8000-000000000002");
+
     private static readonly DateTimeOffset At = new(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);
 
     public ConcurrentQueue<AppealRequest> Appeals { get; } = new();
@@ -62,8 +66,14 @@ public sealed class FakeInactivity : IRedistributionGrain, IInactiveGrain, IAppe
         Task.FromResult(new AppealPage([View(state ?? AppealState.Open)], null));
 
     public Task<SpendingReply<AppealView>> Decide(DecideAppealRequest request, CancellationToken cancellation) =>
-        Task.FromResult<SpendingReply<AppealView>>(request.Appeal == Appeal1
+        Task.FromResult<SpendingReply<AppealView>>(request.Appeal == Appeal2
             ? new SpendingReply<AppealView>.Done(
+                View(AppealState.Open) with
+                {
+                    Waiting = FakeApprovals.Waiting(request.Key.Id, "appeal.accept", request.By, request.Reason),
+                },
+                IsReplay: false)
+            : request.Appeal == Appeal1 ? new SpendingReply<AppealView>.Done(
                 View(request.IsAccepted ? AppealState.Accepted : AppealState.Rejected), IsReplay: false)
             : new SpendingReply<AppealView>.Refused(SpendingRefusal.UnknownAppeal, IsReplay: false));
 

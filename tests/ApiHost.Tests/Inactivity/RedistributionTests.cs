@@ -38,7 +38,12 @@ public sealed class RedistributionTests(ApiFixture fixture)
     [InlineData("/admin/quarters/2026-Q5/redistribution", 400, "invalid-request")]
     [InlineData("/admin/quarters/2026-W01/redistribution.csv", 400, "invalid-request")]
     [InlineData("/admin/quarters/2026-Q1/redistribution?preview=yes", 400, "invalid-request")]
+    [InlineData("/admin/quarters/2026-Q0/redistribution", 400, "invalid-request")]
+    [InlineData("/admin/quarters/2026-q1/redistribution", 400, "invalid-request")]
+    [InlineData("/admin/quarters/1999-Q4/redistribution", 400, "invalid-request")]
+    [InlineData("/admin/quarters/9999-Q1/restorations.csv", 400, "invalid-request")]
     [InlineData("/admin/appeals?state=decided", 400, "invalid-request")]
+    [InlineData("/admin/appeals?cursor=altered", 400, "invalid-cursor")]
     public async Task What_is_no_quarter_or_has_not_begun_is_named(string path, int status, string slug) =>
         (await Host.Get(Root + path, Olga)).Problem(status, slug);
 
@@ -92,6 +97,17 @@ public sealed class RedistributionTests(ApiFixture fixture)
         Assert.Contains("reason", (await Host.Write(
             "POST", path, Olga, """{"accepted":true,"reason":""}""", ("Idempotency-Key", "in-f")))
             .Problem(400, "invalid-request"));
+        Assert.Contains("reason", (await Host.Write(
+            "POST", path, Olga, $$"""{"accepted":true,"reason":"{{new string('x', 281)}}"}""", ("Idempotency-Key", "in-h")))
+            .Problem(400, "invalid-request"));
+        Assert.Contains("accepted", (await Host.Write(
+            "POST", path, Olga, """{"accepted":"yes","reason":"ok"}""", ("Idempotency-Key", "in-i")))
+            .Problem(400, "invalid-request"));
+        Assert.Contains("id", (await Host.Write(
+            "POST", "/admin/appeals/first/decision", Olga, Accepted, ("Idempotency-Key", "in-j")))
+            .Problem(400, "invalid-request"));
+        (await Host.Write("POST", path, Host.Keys.Token("participant", "in-ann"), Accepted, ("Idempotency-Key", "in-k")))
+            .Problem(403, "forbidden");
         (await Host.Write("POST", path, Olga, Accepted)).Problem(400, "idempotency-key-missing");
         (await Host.Write("POST", $"/admin/appeals/{Guid.NewGuid()}/decision", Olga, Accepted, ("Idempotency-Key", "in-g")))
             .Problem(404, "unknown-appeal");
@@ -99,6 +115,18 @@ public sealed class RedistributionTests(ApiFixture fixture)
             "rejected",
             (await Host.Get($"{Root}/admin/appeals?state=rejected", Olga)).Json.GetProperty("items")[0]
                 .GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Above_what_one_signature_may_give_an_acceptance_waits()
+    {
+        var answer = await Host.Write(
+            "POST", $"/admin/appeals/{FakeInactivity.Appeal2}/decision", Olga, Accepted, ("Idempotency-Key", "in-w"));
+        Assert.Equal(
+            (202, "appeal.accept", "waiting"),
+            ((int)answer.Status, answer.Json.GetProperty("kind").GetString(),
+                answer.Json.GetProperty("state").GetString()));
+        Assert.EndsWith($"/admin/approvals/{answer.Json.GetProperty("id").GetString()}", answer.Headers["Location"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,4 +62,17 @@ public sealed class RedistributionVerbTests : IDisposable
         Assert.Contains("accepted", decided, StringComparison.Ordinal);
         Assert.Equal("""{"accepted":true,"reason":"seen"}""", _api.Requests[^1].Body);
     }
+
+    [Fact]
+    public async Task An_acceptance_that_takes_two_says_that_it_waits()
+    {
+        _api.On(
+            $"POST admin/appeals/{Id}/decision",
+            $$"""{"id":"{{Id}}","kind":"appeal.accept","state":"waiting","askedBy":"olga","askedAt":"2026-01-12T08:00:00Z","reason":"seen","act":{"sum":"6000"},"expiresAt":"2026-01-26T08:00:00Z","decidedAt":null,"decidedBy":null,"decidedReason":null,"note":null}""",
+            HttpStatusCode.Accepted);
+        var (code, output, _) = await new ProgramRun(_api).Run(
+            "redistribution", "decide", Id, "accept", "--reason", "seen", "--yes");
+        Assert.Equal(0, code);
+        Assert.Contains("waiting", output, StringComparison.Ordinal);
+    }
 }

@@ -58,6 +58,9 @@ public sealed class RedistributionTests(EconomyServer server)
         Assert.Equal(
             ("2026-Q1", new Amount(61_728_394), new DateOnly(2026, 2, 4), 0),
             (taken.Quarter, taken.Amount, taken.AppealUntil, taken.Restoration!.WeeksNow));
+        Assert.Equal(
+            ["""ann {"quarter":"2026-Q1","amount":"61.728394","rateBp":500,"restoreWeeks":4,"restoreUntil":"2026-07-05"} False"""],
+            await Told(economy, "inactivity.charged"));
         Assert.Empty(await Broken(economy));
 
         await Decisions(economy);
@@ -76,6 +79,10 @@ public sealed class RedistributionTests(EconomyServer server)
             SELECT id, amount_micro FROM inactivity.warnings JOIN activity.participants ON number = participant
             WHERE days = 30 ORDER BY id
             """));
+        Assert.Equal(
+            ["""ann {"quarter":"2026-Q1","runsOn":"2026-01-05","rateBp":500,"amount":"61.728394","daysBefore":30} True"""],
+            await Told(economy, "inactivity.warning", "ann"));
+        Assert.Equal(4, await economy.Ask<long>("SELECT count(*) FROM notices.notices"));
         var coming = (await economy.Inactive("ann").GetRedistribution(CancellationToken.None)).Coming!;
         Assert.Equal(
             ("2026-Q1", RunsAt, 90, 500, new Amount(61_728_394), InactivityOutcome.Charged),
@@ -87,6 +94,16 @@ public sealed class RedistributionTests(EconomyServer server)
         Assert.Equal((Amount.OfStk(5), false), (done.Sum, done.IsReplay));
         Assert.True(Assert.IsType<AppealReply.Done>(await economy.Appeal("apo", key)).IsReplay);
         Assert.Equal(AppealRefusal.AlreadyAppealed, Assert.IsType<AppealReply.Refused>(await economy.Appeal("apo")).Reason);
+        // Of a quarter that nobody was warned of, and of one that the economy has not seen: nothing is written.
+        foreach (var quarter in new[] { Quarter.Next, Quarter.Previous, Rules.Quarters.QuarterId.OfNumber(20001) })
+        {
+            Assert.Equal(
+                AppealRefusal.NotWarned,
+                Assert.IsType<AppealReply.Refused>(await economy.Inactive("ann").Appeal(
+                    new(NewKey(), quarter.Number, "I was ill"), CancellationToken.None)).Reason);
+        }
+
+        Assert.Equal(1, await economy.Ask<long>("SELECT count(*) FROM inactivity.appeals"));
 
         await economy.RunTo(At("2025-12-29T08:00:00Z"));
         Assert.Equal(
@@ -108,6 +125,13 @@ public sealed class RedistributionTests(EconomyServer server)
         Assert.Equal(SpendingRefusal.AlreadyDecided, Refused(await Decide(economy, open.Id, isAccepted: true)));
         Assert.Equal(SpendingRefusal.UnknownAppeal, Refused(await Decide(economy, Guid.NewGuid(), isAccepted: true)));
         Assert.Contains("apo,2025-10-03,90,500,60,3,charged", await Csv(economy));
+        Assert.Equal(
+            ["""apo {"quarter":"2026-Q1","accepted":false,"amount":"3"} False"""], await Told(economy, "appeal.decided"));
+        Assert.Equal(
+            ["""apo {"quarter":"2026-Q1","amount":"3","rateBp":500,"restoreWeeks":4,"restoreUntil":"2026-07-05"} False"""],
+            await Told(economy, "inactivity.charged", "apo"));
+        var told = Assert.Single((await economy.Inactive("apo").GetRedistribution(CancellationToken.None)).Taken);
+        Assert.Equal((AppealState.Rejected, "for a test"), (told.Appeal, told.AppealReason));
 
         await economy.RunTo(At("2026-01-06T12:00:00Z"));
         var late = Assert.IsType<AppealReply.Done>(await economy.Appeal("ann"));
@@ -137,6 +161,12 @@ public sealed class RedistributionTests(EconomyServer server)
             System.Text.Encoding.UTF8.GetString((await Grain(economy).ReadRestorations(CancellationToken.None))!));
         var taken = Assert.Single((await economy.Inactive("apo").GetRedistribution(CancellationToken.None)).Taken);
         Assert.Equal((Amount.OfStk(3), "2026-W05"), (taken.Returned, taken.Restoration!.Earned.ToString()));
+        Assert.Equal(
+            ["""apo {"quarter":"2026-Q1","amount":"3","week":"2026-W05"} False"""],
+            await Told(economy, "inactivity.restored"));
+        Assert.Equal(
+            ["""ann {"quarter":"2026-Q1","accepted":true,"amount":"61.728394"} False"""],
+            await Told(economy, "appeal.decided", "ann"));
         Assert.Empty(await Broken(economy));
     }
 
@@ -144,6 +174,7 @@ public sealed class RedistributionTests(EconomyServer server)
     {
         var ann = await economy.NumberOf("ann");
         await economy.Execute("CREATE TABLE public.kept AS SELECT * FROM inactivity.warnings");
+        await economy.Execute("CREATE TABLE public.told AS SELECT * FROM notices.notices");
         (string Sql, string Undo, string Name)[] acts =
         [
             ($"UPDATE inactivity.lines SET rate_bp = 1000 WHERE participant = {ann}",
@@ -167,6 +198,10 @@ public sealed class RedistributionTests(EconomyServer server)
             ("UPDATE inactivity.leaves SET last_day = '2025-12-31' WHERE last_day IS NULL",
                 "UPDATE inactivity.leaves SET last_day = NULL WHERE last_day = '2025-12-31'", "I24"),
             ("UPDATE ledger.transactions SET kind = 10 WHERE kind = 5", "UPDATE ledger.transactions SET kind = 5 WHERE kind = 10 AND reference = ''", "I25"),
+            .. TamperedNotices("inactivity.warning", "I27"), .. TamperedNotices("inactivity.charged", "I16"),
+            .. TamperedNotices("inactivity.restored", "I16"), .. TamperedNotices("appeal.decided", "I16"),
+            ("UPDATE notices.notices SET at = at + interval '1 s' WHERE transaction_id IS NULL",
+                "UPDATE notices.notices SET at = at - interval '1 s' WHERE transaction_id IS NULL", "I27"),
             ("UPDATE suspensions.changes SET number = 2", "UPDATE suspensions.changes SET number = 1", "I24"),
         ];
         foreach (var (sql, undo, name) in acts)
@@ -178,6 +213,22 @@ public sealed class RedistributionTests(EconomyServer server)
 
         Assert.Empty(await Broken(economy));
     }
+
+    private static (string Sql, string Undo, string Name)[] TamperedNotices(string kind, string whenGone) =>
+    [
+        ($"DELETE FROM notices.notices WHERE kind = '{kind}'",
+            $"INSERT INTO notices.notices SELECT * FROM public.told WHERE kind = '{kind}'", whenGone),
+        ($"""UPDATE notices.notices SET "values" = replace("values"::text, '2026-Q1', '2026-Q2')::json WHERE kind = '{kind}'""",
+            $"""UPDATE notices.notices SET "values" = replace("values"::text, '2026-Q2', '2026-Q1')::json WHERE kind = '{kind}'""",
+            "I27"),
+    ];
+
+    // Whom, what, and whether it is of no transaction.
+    private static Task<string[]> Told(TestEconomy economy, string kind, string? id = null) => economy.Rows($"""
+        SELECT participant.id, "values"::text, transaction_id IS NULL
+        FROM notices.notices JOIN activity.participants participant ON participant.number = participant
+        WHERE kind = '{kind}' AND ({(id is null ? "true" : $"participant.id = '{id}'")}) ORDER BY notices.at, participant.id
+        """);
 
     private static Task<GrainInterfaces.Spending.SpendingReply<AppealView>> Decide(
         TestEconomy economy, Guid appeal, bool isAccepted, string by = "operator") => economy.Appeals().Decide(

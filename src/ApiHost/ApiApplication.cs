@@ -23,6 +23,7 @@ using Stk.ApiHost.Problems;
 using Stk.ApiHost.Revocations;
 using Stk.ApiHost.Rewards;
 using Stk.ApiHost.RuleBooks;
+using Stk.ApiHost.Schedules;
 using Stk.ApiHost.Services;
 using Stk.ApiHost.Sources;
 using Stk.ApiHost.Spending;
@@ -48,7 +49,8 @@ internal static class ApiApplication
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
         RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic,
         EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
-        ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, AuditTopic.Topic,
+        ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, ScheduleTopic.Topic,
+        AuditTopic.Topic,
         SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
 
@@ -146,6 +148,7 @@ internal static class ApiApplication
         admin.MapSources();
         admin.MapRuleBooks();
         admin.MapClock();
+        admin.MapSchedule();
         admin.MapTotals();
         admin.MapServiceAdmin();
         admin.MapTreasury();

@@ -16,6 +16,7 @@ using Stk.Cli.Replay;
 using Stk.Cli.Revocations;
 using Stk.Cli.Rewards;
 using Stk.Cli.RuleBooks;
+using Stk.Cli.Schedules;
 using Stk.Cli.Services;
 using Stk.Cli.Spending;
 using Stk.Cli.Statistics;
@@ -69,6 +70,7 @@ internal static class CommandLine
             RedistributionVerbs.Make(verbs),
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),
+            ScheduleVerbs.Make(verbs),
             StatisticsVerbs.Audit(verbs),
             StatisticsVerbs.Supply(verbs),
             StatisticsVerbs.Distribution(verbs),

@@ -11,6 +11,7 @@ using Stk.Client.Participants;
 using Stk.Client.Revocations;
 using Stk.Client.Rewards;
 using Stk.Client.RuleBooks;
+using Stk.Client.Schedules;
 using Stk.Client.Services;
 using Stk.Client.Spending;
 using Stk.Client.Statistics;
@@ -46,6 +47,7 @@ public sealed class TokenomicsClient : IDisposable
         Revocations = new(_connection);
         Rewards = new(_connection);
         RuleBooks = new(_connection);
+        Schedule = new(_connection);
         Services = new(_connection);
         Spending = new(_connection);
         Statistics = new(_connection);
@@ -77,6 +79,8 @@ public sealed class TokenomicsClient : IDisposable
     public RewardCalls Rewards { get; }
 
     public RuleBookCalls RuleBooks { get; }
+
+    public ScheduleCalls Schedule { get; }
 
     public ServiceCalls Services { get; }
 

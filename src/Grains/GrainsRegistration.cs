@@ -127,6 +127,11 @@ public static class GrainsRegistration
         services.AddSingleton<SiloSuspensions>();
         services.AddSingleton<SiloRevocations>();
         services.AddSingleton<IRevokedTokens>(services => services.GetRequiredService<SiloRevocations>());
+        services.AddSingleton<WorkTable>();
+        services.AddSingleton<LedgerAuditTable>();
+        services.AddSingleton<LedgerAudit>();
+        // Of one activation of the schedule.
+        services.AddTransient<WorkLog>();
         services.AddSingleton<GenesisTable>();
         services.AddSingleton<GenesisSetting>();
         services.AddSingleton<TotalsTable>();

@@ -83,6 +83,22 @@ internal static partial class Log
         Message = "Week {Week}: {Due} STK are to be given back to those who have returned, the fund holds {Fund}: all wait")]
     public static partial void RestorationWaits(ILogger logger, WeekId week, Amount due, Amount fund);
 
+    [LoggerMessage(EventId = 2155, EventName = "schedule.skipped", Level = LogLevel.Warning,
+        Message = "{Kind} of {Subject} is skipped, by {By}")]
+    public static partial void WorkSkipped(ILogger logger, string kind, string subject, string by);
+
+    [LoggerMessage(EventId = 2156, EventName = "ledger.audit.done", Level = LogLevel.Information,
+        Message = "The ledger adds up: {Looked}")]
+    public static partial void AuditDone(ILogger logger, string looked);
+
+    [LoggerMessage(EventId = 2157, EventName = "ledger.audit.broken", Level = LogLevel.Critical,
+        Message = "The ledger does not add up. First row that does not fit: {Fault}")]
+    public static partial void AuditBroken(ILogger logger, string fault);
+
+    [LoggerMessage(EventId = 2158, EventName = "ledger.audit.failed", Level = LogLevel.Error,
+        Message = "The audit of the ledger could not be done; it is tried again")]
+    public static partial void AuditFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 2201, EventName = "schedule.failed", Level = LogLevel.Error,
         Message = "Due work failed; it is tried again")]
     public static partial void ScheduleFailed(ILogger logger, Exception exception);

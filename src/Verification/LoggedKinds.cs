@@ -287,6 +287,17 @@ internal static class LoggedKinds
         FROM logged WHERE action IN ('appeal.decide', 'appeal.accept')
         """);
 
+    private static readonly LoggedKind Skips = new(
+        "schedule.skips",
+        $"""
+        SELECT kind || ' ' || subject, jsonb_build_object('by', by, 'at', at, 'reason', {Hash("reason")})
+        FROM schedule.skips
+        """,
+        $"""
+        SELECT subject, jsonb_build_object('by', by, 'at', at, 'reason', {Hash("reason")})
+        FROM logged WHERE action = 'schedule.skip'
+        """);
+
     private static readonly LoggedKind GrantDecisions = new(
         "vesting.decisions",
         $"""
@@ -309,7 +320,7 @@ internal static class LoggedKinds
     public static ImmutableArray<LoggedKind> All { get; } =
     [
         AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
-        Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, .. LoggedSignatures.All,
+        Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips, .. LoggedSignatures.All,
     ];
 
     /// <summary>What stands for a text that somebody has written.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Clock;
+using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Statistics;
 using Stk.Rules.Money;
@@ -26,6 +27,19 @@ public interface IScheduleGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("resume-by"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
     Task<ResumeReply> ResumeBy(ResumeRequest request);
+
+    /// <summary>What runs, what was done and when, and what is due or comes next.</summary>
+    /// <param name="request">Cursor and limit, of what was done.</param>
+    [Alias("schedule"), AlwaysInterleave, MayCall(CallerRoles.Office)]
+    Task<ScheduleReply> GetSchedule(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>Tries again what is due. Nothing can be run early. Once a key, and in the audit log.</summary>
+    [Alias("run-by"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
+    Task<WorkReply> RunBy(RunWorkRequest request);
+
+    /// <summary>Skips a piece of work for good, where its kind can be and it has not begun. In the audit log.</summary>
+    [Alias("skip-by"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
+    Task<WorkReply> SkipBy(SkipWorkRequest request);
 
     /// <summary>Goes on, where two persons have ended the pause that stands; else changes nothing. Harmless twice.</summary>
     [Alias("go-on"), AlwaysInterleave]

@@ -39,6 +39,17 @@ internal sealed class QuarterRunTable(NpgsqlDataSource database)
         ON CONFLICT (quarter, days) DO NOTHING
         """;
 
+    // As one that has looked at nobody.
+    private const string SkipSql = """
+        INSERT INTO inactivity.runs (
+            quarter, days, rules_version, sealed_to, leaves_to, suspensions_to, began_at, people, amount_micro, assessed_at,
+            done_at)
+        SELECT $1, $2, $3,
+            coalesce((SELECT max(week) FROM weeks.runs WHERE week <= $4 AND scored_at IS NOT NULL), $5),
+            coalesce((SELECT max(number) FROM inactivity.leaves), 0),
+            coalesce((SELECT max(number) FROM suspensions.changes), 0), $6, 0, 0, $6, $6
+        """;
+
     private const string AssessedSql = """
         UPDATE inactivity.runs SET assessed_at = $3, people = sum.people, amount_micro = sum.micro
         FROM (
@@ -106,6 +117,13 @@ internal sealed class QuarterRunTable(NpgsqlDataSource database)
         return await Read(quarter, days, CancellationToken.None)
             ?? throw new InvalidOperationException($"the run of {quarter} is not there right after it began");
     }
+
+    /// <summary>The command that makes a run or a warning done without doing it. It fails where it has begun.</summary>
+    /// <param name="to">No later week would have been looked at.</param>
+    public static NpgsqlBatchCommand Skip(
+        QuarterId quarter, int days, int rulesVersion, WeekId to, DateTimeOffset now) => new NpgsqlBatchCommand(SkipSql)
+            .With(quarter.Number).With((short)days).With(rulesVersion).With(to.Number).With(to.Previous.Number)
+            .With(now.UtcDateTime);
 
     public async Task<ImmutableHashSet<int>> ReadParts(QuarterRun run)
     {

@@ -129,37 +129,41 @@ internal sealed partial class ScheduleGrain
     // False where it must be looked at again later.
     private async Task<bool> Run(DueItem item)
     {
+        var waitsFor = await workLog.Do(item, () => Act(item));
+        _waiting = waitsFor ?? _waiting;
+        // Whoever emits may find that the day begins a moment later; what else waits, others go past.
+        return waitsFor is null || item is not DueItem.Emission;
+    }
+
+    // What it waits for, in words; null where it is done.
+    private async Task<string?> Act(DueItem item)
+    {
         switch (item)
         {
             case DueItem.Emission emission:
                 _doing = FormattableString.Invariant($"emission of {emission.Day:yyyy-MM-dd}");
                 _lastEmitted = await GrainFactory.GetGrain<IEmissionGrain>(0).Emit(emission.Day);
-
-                // By the clock of the silo that emits the day may begin a moment later than by ours.
-                return _lastEmitted >= emission.Day;
+                return _lastEmitted >= emission.Day ? null : "the day has not begun by the clock of the silo that emits";
             case DueItem.Stage stage:
                 _doing = $"{stage.WeekStage.WireName()} of {stage.Week}";
-                await Drive(stage);
-                return true;
+                return await Drive(stage);
             case DueItem.Vesting day:
                 _doing = FormattableString.Invariant($"vesting of {day.Day:yyyy-MM-dd}");
                 await vesting.Run(day.Day);
                 _lastVested = day.Day;
-                return true;
+                return null;
             case DueItem.InactivityWarning warning:
                 _doing = FormattableString.Invariant($"warning of {warning.Quarter}, {warning.Days} days before it");
-                _waiting = await quarters.Drive(warning.Quarter, warning.Days) ?? _waiting;
-                return true;
+                return await quarters.Drive(warning.Quarter, warning.Days);
             case DueItem.InactivityRun run:
                 _doing = $"redistribution of {run.Quarter}";
-                _waiting = await quarters.Drive(run.Quarter, days: 0) ?? _waiting;
-                return true;
+                return await quarters.Drive(run.Quarter, days: 0);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task Drive(DueItem.Stage item)
+    private async Task<string?> Drive(DueItem.Stage item)
     {
         var week = GrainFactory.GetGrain<IWeekGrain>(item.Week.ToString());
         while (true)
@@ -170,23 +174,22 @@ internal sealed partial class ScheduleGrain
                 _lastDone[item.Week] = done;
             }
 
-            if (status.Done == WeekStages.Last)
-            {
-                _firstUnfinished = item.Week.Next;
-                _lastDone.Remove(item.Week);
-                return;
-            }
-
             if (status.Done >= item.WeekStage)
             {
-                return;
+                await NoteLater(item, status.Done.Value);
+                if (status.Done == WeekStages.Last)
+                {
+                    _firstUnfinished = item.Week.Next;
+                    _lastDone.Remove(item.Week);
+                }
+
+                return null;
             }
 
             if (status.BlockedBy is { } blockedBy)
             {
                 _blocked.Add(item.Week);
-                _waiting = $"{item.Week}: {blockedBy}";
-                return;
+                return $"{item.Week}: {blockedBy}";
             }
 
             if (status.Fault is { } fault)
@@ -194,6 +197,15 @@ internal sealed partial class ScheduleGrain
                 _waiting = $"{item.Week}: {fault}";
                 throw new InvalidOperationException($"week {item.Week}: {fault}");
             }
+        }
+    }
+
+    // Those that a week closed by hand has done with it.
+    private async Task NoteLater(DueItem.Stage item, WeekStage done)
+    {
+        for (var stage = item.WeekStage + 1; stage <= done; stage++)
+        {
+            await workLog.Note(new DueItem.Stage(WeekTimetable.EarliestStart(item.Week, stage), item.Week, stage));
         }
     }
 

@@ -28,8 +28,8 @@ namespace Stk.Grains.Schedules;
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, EconomyCache economy, RunTable runs,
-    VestingDay vesting, QuarterProgress quarters, ILedger ledger, KeyedWrites writes, ApprovalDesk desk,
-    OperatorRegister register, ResumeTable resumes, ILogger<ScheduleGrain> log)
+    VestingDay vesting, QuarterProgress quarters, WorkLog workLog, WorkTable work, ILedger ledger, KeyedWrites writes,
+    ApprovalDesk desk, OperatorRegister register, ResumeTable resumes, TimeProvider host, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -83,6 +83,7 @@ internal sealed partial class ScheduleGrain(
     {
         _isResumed = false;
         await Wake();
+        await GrainFactory.GetGrain<ILedgerAuditGrain>(0).Look();
         await PurgeDaily();
     }
 

@@ -14,33 +14,53 @@ namespace Stk.Ledger.Verify;
 /// is noted; at the first row of the journal that does not fit it throws <see cref="JournalFaultException"/>.
 /// </summary>
 /// <param name="signatures">Null where they are not looked at.</param>
+/// <param name="after">
+/// The last commit that was found sound: it and all before it are taken as they stand. Sequence 0: all is looked at.
+/// </param>
 internal sealed class JournalWalk(
-    HeadRow head, (long Sequence, Digest Hash)? published, SignatureWalk? signatures)
+    HeadRow head, (long Sequence, Digest Hash)? published, SignatureWalk? signatures,
+    (long Sequence, Digest Hash) after = default)
 {
     private const string CommitsTable = "ledger.commits";
     private const string TransactionsTable = "ledger.transactions";
     private const string PostingsTable = "ledger.postings";
     private const string AccountsTableName = "ledger.accounts";
 
-    private const string CommitsSql = "SELECT sequence, at, hash, transactions, signature FROM ledger.commits ORDER BY sequence";
+    private const string CommitsSql = """
+        SELECT sequence, at, hash, transactions, signature FROM ledger.commits WHERE sequence > $1 ORDER BY sequence
+        """;
 
     private const string TransactionsSql = """
         SELECT sequence, position, id, kind, reference, content_hash, effects_hash
-        FROM ledger.transactions ORDER BY sequence, position
+        FROM ledger.transactions WHERE sequence > $1 ORDER BY sequence, position
         """;
 
     private const string PostingsSql = """
         SELECT sequence, position, line, account_id, amount_micro, balance_after
-        FROM ledger.postings ORDER BY sequence, position, line
+        FROM ledger.postings WHERE sequence > $1 ORDER BY sequence, position, line
         """;
 
     private const string AccountsSql =
-        "SELECT id, kind, owner, balance_micro, sequence FROM ledger.accounts ORDER BY id";
+        "SELECT id, kind, owner, balance_micro, sequence, 0::bigint, 0::bigint FROM ledger.accounts WHERE $1 = 0 ORDER BY id";
+
+    // What they held there is what their last posting before it says.
+    private const string TouchedAccountsSql = """
+        SELECT account.id, kind, owner, balance_micro, account.sequence, coalesce(last.balance_after, 0),
+            coalesce(last.sequence, 0)
+        FROM ledger.accounts account
+        LEFT JOIN LATERAL (
+            SELECT balance_after, posting.sequence FROM ledger.postings posting
+            WHERE posting.account_id = account.id AND posting.sequence <= $1
+            ORDER BY posting.sequence DESC, position DESC, line DESC LIMIT 1) AS last ON true
+        WHERE account.sequence > $1 ORDER BY account.id
+        """;
+
+    private const string VerifiedSql = "SELECT at, hash FROM ledger.commits WHERE sequence = $1";
 
     private readonly Dictionary<long, Carried> _accounts = [];
     private readonly List<Posting> _lines = [];
     private readonly List<Digest> _hashes = [];
-    private Digest _hash = Digest.Zero;
+    private Digest _hash = after.Sequence == 0 ? Digest.Zero : after.Hash;
     private DateTimeOffset _at = DateTimeOffset.UnixEpoch;
 
     /// <summary>The first balance that does not fit; null where all do.</summary>
@@ -51,6 +71,7 @@ internal sealed class JournalWalk(
         ? new(VerifyAspect.Signatures, CommitsTable, fault.Row, fault.Expected, fault.Found)
         : null;
 
+    /// <summary>Looked at.</summary>
     public long Commits { get; private set; }
 
     public long Transactions { get; private set; }
@@ -59,18 +80,28 @@ internal sealed class JournalWalk(
 
     public long Accounts => _accounts.Count;
 
+    private long Last => after.Sequence + Commits;
+
     public async Task Run(Snapshot snapshot, CancellationToken cancellation)
     {
-        await using var accounts = await RowStream<Account>.Open(snapshot, AccountsSql, Account.Of, cancellation);
+        if (after.Sequence > 0)
+        {
+            await Begin(snapshot, cancellation);
+        }
+
+        await using var accounts = await RowStream<Account>.Open(
+            snapshot, after.Sequence == 0 ? AccountsSql : TouchedAccountsSql, Account.Of, cancellation, after.Sequence);
         for (; accounts.Next is { } account; await accounts.Take(cancellation))
         {
             _accounts.Add(account.Id, new(this, account));
         }
 
-        await using var commits = await RowStream<Commit>.Open(snapshot, CommitsSql, Commit.Of, cancellation);
+        await using var commits = await RowStream<Commit>.Open(
+            snapshot, CommitsSql, Commit.Of, cancellation, after.Sequence);
         await using var transactions =
-            await RowStream<Transaction>.Open(snapshot, TransactionsSql, Transaction.Of, cancellation);
-        await using var postings = await RowStream<Line>.Open(snapshot, PostingsSql, Line.Of, cancellation);
+            await RowStream<Transaction>.Open(snapshot, TransactionsSql, Transaction.Of, cancellation, after.Sequence);
+        await using var postings = await RowStream<Line>.Open(
+            snapshot, PostingsSql, Line.Of, cancellation, after.Sequence);
         for (; commits.Next is { } commit; await commits.Take(cancellation))
         {
             await CheckCommit(commit, transactions, postings, cancellation);
@@ -84,10 +115,22 @@ internal sealed class JournalWalk(
         CheckAccounts();
     }
 
+    // The commit that was found sound must still be there, as it was.
+    private async Task Begin(Snapshot snapshot, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(VerifiedSql, snapshot.Connection).With(after.Sequence);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var found = await row.ReadAsync(cancellation) ? new Digest(row.GetFieldValue<byte[]>(1)) : (Digest?)null;
+        Require(
+            found == after.Hash, CommitsTable, Key(after.Sequence), $"hash {after.Hash}, as it was verified",
+            found?.ToString() ?? "none");
+        _at = row.Instant(0);
+    }
+
     private async Task CheckCommit(
         Commit commit, RowStream<Transaction> transactions, RowStream<Line> postings, CancellationToken cancellation)
     {
-        var sequence = Commits + 1;
+        var sequence = after.Sequence + Commits + 1;
         Require(commit.Sequence == sequence, CommitsTable, Key(sequence), "a commit", "none");
         Require(commit.At >= _at, CommitsTable, Key(sequence), $"a time not before {_at:O}", $"{commit.At:O}");
 
@@ -162,8 +205,8 @@ internal sealed class JournalWalk(
         if (published is { } anchor)
         {
             Require(
-                anchor.Sequence <= Commits, CommitsTable, Key(Commits + 1),
-                $"the journal up to the published head {anchor.Sequence}:{anchor.Hash}", $"its end at {Commits}");
+                anchor.Sequence <= Last, CommitsTable, Key(Last + 1),
+                $"the journal up to the published head {anchor.Sequence}:{anchor.Hash}", $"its end at {Last}");
             Require(
                 anchor.Sequence > 0 || anchor.Hash == Digest.Zero, CommitsTable, Key(0),
                 $"the hash {Digest.Zero} of an empty book", anchor.Hash.ToString());
@@ -173,11 +216,12 @@ internal sealed class JournalWalk(
     private void CheckHead()
     {
         Require(
-            head.Sequence == Commits && head.Hash == _hash, "ledger.head", "its row", $"{Commits}:{_hash}",
+            head.Sequence == Last && head.Hash == _hash, "ledger.head", "its row", $"{Last}:{_hash}",
             $"{head.Sequence}:{head.Hash}");
         Require(head.At == _at, "ledger.head", "its row", $"the time {_at:O}", $"{head.At:O}");
         Require(
-            head.Accounts == Accounts, "ledger.head", "its row", $"{Accounts} accounts", Text(head.Accounts));
+            after.Sequence > 0 || head.Accounts == Accounts, "ledger.head", "its row", $"{Accounts} accounts",
+            Text(head.Accounts));
     }
 
     private void CheckAccounts()
@@ -242,17 +286,19 @@ internal sealed class JournalWalk(
             Sequence < transaction.Sequence || (Sequence == transaction.Sequence && Position <= transaction.Position);
     }
 
-    private sealed record Account(long Id, AccountId Name, Amount Balance, long Sequence)
+    private sealed record Account(
+        long Id, AccountId Name, Amount Balance, long Sequence, long BalanceBefore, long SequenceBefore)
     {
         public static Account Of(NpgsqlDataReader row) => new(
-            row.GetInt64(0), new((AccountKind)row.GetInt16(1), row.GetInt64(2)), new(row.GetInt64(3)), row.GetInt64(4));
+            row.GetInt64(0), new((AccountKind)row.GetInt16(1), row.GetInt64(2)), new(row.GetInt64(3)), row.GetInt64(4),
+            row.GetInt64(5), row.GetInt64(6));
     }
 
     // An account's stored row beside what its postings make of it.
     private sealed class Carried(JournalWalk walk, Account stored)
     {
-        private long _balance;
-        private long _sequence;
+        private long _balance = stored.BalanceBefore;
+        private long _sequence = stored.SequenceBefore;
 
         public Account Stored => stored;
 

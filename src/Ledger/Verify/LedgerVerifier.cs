@@ -23,6 +23,21 @@ public sealed class LedgerVerifier(
     public Task<VerifyResult> Run(long publishedSequence, Digest publishedHash, CancellationToken cancellation = default) =>
         Verify((publishedSequence, publishedHash), cancellation);
 
+    /// <summary>
+    /// What was committed after a commit that was found sound, with the balances that it has made: neither the effects nor
+    /// the signatures, and nothing before it but that it is still there.
+    /// </summary>
+    public async Task<VerifyResult> RunAfter(long sequence, Digest hash, CancellationToken cancellation = default)
+    {
+        await using var snapshot = await Snapshot.Take(database, cancellation);
+        var head = await HeadTable.Read(snapshot.Connection, cancellation);
+        var journal = new JournalWalk(head, published: null, signatures: null, (sequence, hash));
+        var fault = await FaultOf(journal.Run(snapshot, cancellation));
+        return new(
+            new(head.Sequence, head.Hash, head.At), journal.Commits, journal.Transactions, journal.Postings,
+            journal.Accounts, Effects: 0, [.. new[] { journal.BalanceFault, fault }.OfType<VerifyFault>()]);
+    }
+
     /// <summary>Everything, as it was at a snapshot.</summary>
     public async Task<VerifyResult> Run(
         Snapshot snapshot, (long Sequence, Digest Hash)? published, CancellationToken cancellation)

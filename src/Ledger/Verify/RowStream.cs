@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
+using Stk.Storage.Sql;
 
 namespace Stk.Ledger.Verify;
 
@@ -23,11 +24,18 @@ internal sealed class RowStream<TRow> : IAsyncDisposable
 
     public long Count { get; private set; }
 
+    /// <param name="parameter">The query's one; null where it has none.</param>
     [SuppressMessage("Security", "CA2100", Justification = "Every caller passes a constant.")]
     public static async Task<RowStream<TRow>> Open(
-        Snapshot snapshot, string sql, Func<NpgsqlDataReader, TRow> row, CancellationToken cancellation)
+        Snapshot snapshot, string sql, Func<NpgsqlDataReader, TRow> row, CancellationToken cancellation,
+        long? parameter = null)
     {
         var command = new NpgsqlCommand(sql, await snapshot.Open(cancellation)) { CommandTimeout = 0 };
+        if (parameter is { } value)
+        {
+            command.With(value);
+        }
+
         var stream = new RowStream<TRow>(command, await command.ExecuteReaderAsync(cancellation), row);
         await stream.Fetch(cancellation);
         return stream;

@@ -89,6 +89,9 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/admin/clock", "/admin/clock", "operator"),
         ("POST", "/admin/clock/stop", "/admin/clock/stop", "operator"),
         ("POST", "/admin/schedule/resume", "/admin/schedule/resume", "operator"),
+        ("GET", "/admin/schedule", "/admin/schedule", Readers),
+        ("POST", "/admin/schedule/run", "/admin/schedule/run", "operator"),
+        ("POST", "/admin/schedule/skip", "/admin/schedule/skip", "operator"),
         ("GET", "/admin/totals", "/admin/totals", Readers),
     ];
 

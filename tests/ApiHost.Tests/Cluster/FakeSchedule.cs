@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Clock;
+using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Statistics;
@@ -61,6 +62,30 @@ public sealed class FakeSchedule : IScheduleGrain, IClockGrain, ITotalsGrain
             : new SetClockReply.NotManual(),
         first => first is SetClockReply.Moving moving ? moving with { IsReplay = true } : first,
         () => new SetClockReply.KeyReused());
+
+    public Task<ScheduleReply> GetSchedule(PageRequest request, CancellationToken cancellation) => Task.FromResult(
+        request.Cursor is null or "next"
+            ? new ScheduleReply(
+                Start, IsPaused: false, new("week.score", "2025-W51", Start, Start, null, null, 1, "running", null),
+                [new("emission", "2025-12-22", Start, Start, Start, 12, 1, "done", null)],
+                [new("inactivity.run", "2026-Q1", Start.AddDays(14))], request.Cursor is null ? "next" : null)
+            : new(Start, IsPaused: false, null, [], [], null, IsCursorValid: false));
+
+    public Task<WorkReply> RunBy(RunWorkRequest request) => Answers.GiveIfKeyed<WorkReply>(
+        request.Key,
+        () => request.Subject == "2025-W51"
+            ? new WorkReply.Done(new(request.Kind, request.Subject, Start), IsReplay: false)
+            : new WorkReply.NotDue(),
+        first => first is WorkReply.Done done ? done with { IsReplay = true } : first,
+        () => new WorkReply.KeyReused());
+
+    public Task<WorkReply> SkipBy(SkipWorkRequest request) => Answers.GiveIfKeyed<WorkReply>(
+        request.Key,
+        () => request.Kind.StartsWith("inactivity.", StringComparison.Ordinal)
+            ? new WorkReply.Done(new(request.Kind, request.Subject, Start), IsReplay: false)
+            : new WorkReply.NotSkippable(),
+        first => first is WorkReply.Done done ? done with { IsReplay = true } : first,
+        () => new WorkReply.KeyReused());
 
     public Task<ResumeReply> ResumeBy(ResumeRequest request) => Answers.GiveIfKeyed<ResumeReply>(
         request.Key,

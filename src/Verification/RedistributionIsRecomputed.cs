@@ -26,7 +26,13 @@ internal sealed class RedistributionIsRecomputed : IInvariant
                 WHERE (part.quarter, part.days) = (run.quarter, run.days)),
             (SELECT coalesce(sum(amount_micro), 0)::bigint FROM inactivity.parts part
                 WHERE (part.quarter, part.days) = (run.quarter, run.days)),
-            coalesce(run.people, -1), coalesce(run.amount_micro, -1)
+            coalesce(run.people, -1), coalesce(run.amount_micro, -1), run.done_at IS NOT NULL,
+            EXISTS (
+                SELECT FROM schedule.skips skip
+                WHERE (skip.kind, skip.subject) = (
+                    CASE run.days WHEN 0 THEN 'inactivity.run' ELSE 'inactivity.warn' END,
+                    left(run.quarter::text, 4) || '-Q' || right(run.quarter::text, 1)
+                        || CASE run.days WHEN 0 THEN '' ELSE '/' || run.days END))
         FROM inactivity.runs run LEFT JOIN economy.rule_books book ON book.version = run.rules_version
         ORDER BY run.quarter, run.days DESC
         """;
@@ -131,6 +137,11 @@ internal sealed class RedistributionIsRecomputed : IInvariant
                     $"{run.People} people, {run.AmountMicro} micro");
             }
 
+            if (Skipped(run) is { } skipped)
+            {
+                yield return skipped;
+            }
+
             foreach (var violation in await Parts(snapshot, run, cancellation))
             {
                 yield return violation;
@@ -145,6 +156,16 @@ internal sealed class RedistributionIsRecomputed : IInvariant
             }
         }
     }
+
+    // What is done and has looked at nobody was skipped by an operator, or was a warning that came too late.
+    private static Violation? Skipped(CheckedRun run) => run switch
+    {
+        { IsSkipped: true, Parts: > 0 } => new("inactivity.runs", Label(run), "skipped", "people were assessed"),
+        { IsSkipped: false, IsDone: true, Parts: 0 }
+            when run.Days == 0 || InactivityTimetable.IsInTime(run.Quarter, run.BeganAt) =>
+            new("inactivity.runs", Label(run), "people who were assessed, or an operator who has skipped it", "neither"),
+        _ => null,
+    };
 
     private static IEnumerable<Violation> Recompute(CheckedRun run, InactivityRules rules, SaidRow said, SaidWords words)
     {
@@ -229,7 +250,8 @@ internal sealed class RedistributionIsRecomputed : IInvariant
             runs.Add(new(
                 QuarterId.OfNumber(row.GetInt32(0)), row.GetInt16(1), WeekId.OfNumber(row.GetInt32(2)),
                 row.BytesOrNull(3) is { } document ? StoredRuleBooks.Read(document)?.Inactivity : null, row.Instant(4),
-                row.GetInt32(5), row.GetInt32(7), row.GetInt64(8), row.GetInt32(9), row.GetInt64(10)));
+                row.GetInt32(5), row.GetInt64(6), row.GetInt32(7), row.GetInt64(8), row.GetInt32(9), row.GetInt64(10),
+                row.GetBoolean(11), row.GetBoolean(12)));
         }
 
         return runs;
@@ -346,7 +368,7 @@ internal sealed class RedistributionIsRecomputed : IInvariant
 
     private sealed record CheckedRun(
         QuarterId Quarter, int Days, WeekId SealedTo, InactivityRules? Rules, DateTimeOffset BeganAt, int RulesVersion,
-        int PartPeople, long PartMicro, int People, long AmountMicro);
+        long Parts, int PartPeople, long PartMicro, int People, long AmountMicro, bool IsDone, bool IsSkipped);
 
     private sealed record SaidRow(
         long Participant, int Attempt, int Cause, short Shard, DateOnly LastActive, int Days, int RateBp, long BaseMicro,

@@ -11,7 +11,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int ShortRun = 1_200;
     private const int CaughtWithin = 1_000;
-    private const Mistake FirstOfIntake = Mistake.UuidKnownWithoutSource;
 
     public static TheoryData<string> Planted =>
         [.. Enum.GetNames<Mistake>().Where(name => name != nameof(Mistake.None))];
@@ -39,7 +38,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var mistake = Enum.Parse<Mistake>(planted);
         for (var seed = 0; seed < CaughtWithin; seed++)
         {
-            var history = new Case(mistake >= FirstOfIntake ? Scenario.Intake : Scenario.Ledger, seed);
+            var history = new Case(ScenarioOf(mistake), seed);
             if (history.Run(mistake, new Tally()) is { } violation)
             {
                 output.WriteLine($"{planted}: caught by seed {seed}: {violation}");
@@ -78,7 +77,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void The_short_run_meets_every_fault_and_every_answer()
     {
         var tally = new Tally();
-        for (var seed = 0; seed < 300; seed++)
+        for (var seed = 0; seed < 400; seed++)
         {
             LongRun.CaseOf(seed).Run(Mistake.None, tally);
         }
@@ -87,10 +86,20 @@ public sealed class SimulationTests(ITestOutputHelper output)
         [
             .. Enum.GetNames<FaultKind>(), "crashes", "busy", "canceled", "unavailable", "cut while idle in transaction",
             "answered Accepted", "answered Refused", "answered NothingDone", "answered Unknown", "answered None",
-            "outcome Counted", "outcome OverLimit", "outcome Duplicate", "outcome Late", "outcome Applied",
+            "answered Conflict", "evidence Applied", "evidence Late", "evidence Duplicate", "grants decided Complete",
+            "grants decided Deadline", "grants decided Operator", "quarter Charged", "quarter Charged again",
+            "quarter Appealed", "quarter NotWarned", "quarter Excluded", "quarter given back", "outcome Counted", "outcome OverLimit", "outcome Duplicate", "outcome Late", "outcome Applied",
         ];
         Assert.Empty(expected.Except(tally.Counts.Where(count => count.Value >= 5).Select(count => count.Key)));
     }
+
+    private static Scenario ScenarioOf(Mistake mistake) => mistake switch
+    {
+        >= Mistake.ChargedBesideAnAppeal => Scenario.Inactivity,
+        >= Mistake.PaidFromFreshEvidence => Scenario.Vesting,
+        >= Mistake.UuidKnownWithoutSource => Scenario.Intake,
+        _ => Scenario.Ledger,
+    };
 
     [Fact]
     public void A_failure_is_shrunk_to_what_it_takes_and_reads_back_the_same()

@@ -100,6 +100,7 @@ internal sealed class BookTables(Mistake mistake)
             foreach (var effect in transaction.Effects.OfType<SimulatedEffect>())
             {
                 _effects.Add(effect.Key, transaction.Id);
+                effect.Written(write.Next?.Sequence ?? 0);
             }
         }
     }
@@ -135,12 +136,15 @@ internal sealed class BookTables(Mistake mistake)
                 () => ServerErrors.CheckViolated("none_below_zero_but_issuance"));
         }
 
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var transaction in write.Accepted)
         {
             Require(!_byId.ContainsKey(transaction.Id) || !isKeyed, () => ServerErrors.NotUnique("transactions.id"));
             foreach (var effect in transaction.Effects.OfType<SimulatedEffect>())
             {
-                Require(!_effects.ContainsKey(effect.Key), () => ServerErrors.NotUnique("effects.key"));
+                Require(effect.Holds(), ServerErrors.NoLongerSo);
+                Require(
+                    !_effects.ContainsKey(effect.Key) && keys.Add(effect.Key), () => ServerErrors.NotUnique("effects.key"));
             }
         }
     }

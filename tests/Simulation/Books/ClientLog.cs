@@ -43,6 +43,9 @@ internal enum Answer
     /// <summary>Committed or not.</summary>
     Unknown,
 
+    /// <summary>What it was planned on no longer held: nothing committed.</summary>
+    Conflict,
+
     /// <summary>An error that nobody is to see.</summary>
     Fault,
 }

@@ -27,12 +27,8 @@ internal sealed class LedgerHistory : IDisposable
     private readonly Server _server;
     private readonly BookTables _tables;
     private readonly Meters _meters = new();
-    private readonly SimulatedWriter[] _writers = new SimulatedWriter[LedgerPlan.Writers];
-    private readonly int[] _skewsMs;
-    private readonly int _weightMax;
-    private readonly List<Sending> _log = [];
+    private readonly LedgerClients _clients;
     private readonly List<(long Sequence, Digest Hash)> _seen = [];
-    private readonly Tally _tally;
     private Amount? _reserved;
     private bool _isOver;
 
@@ -41,18 +37,12 @@ internal sealed class LedgerHistory : IDisposable
     {
         _steps = steps;
         _mistake = mistake;
-        _tally = tally;
         _weekSeed = dice.Next(int.MaxValue);
         _scheduler = new(dice.Fork(), stepsMax: 60_000);
         _faults = new(faults);
         _server = new(_scheduler, _faults, dice.Fork(), tally);
         _tables = new(mistake);
-        _skewsMs = [.. _writers.Select(_ => dice.Next(2) * dice.Next(3_000))];
-        _weightMax = dice.Chance(4) ? 1 : 24;
-        for (var i = 0; i < _writers.Length; i++)
-        {
-            _writers[i] = NewWriter(i);
-        }
+        _clients = new(_server, _tables, _scheduler, _meters, mistake, dice, tally);
     }
 
     /// <summary>What was broken, by the invariant's name; null where nothing was.</summary>
@@ -68,13 +58,7 @@ internal sealed class LedgerHistory : IDisposable
             violation = $"no end: {stuck.Message}";
         }
 
-        _tally.Add("steps", _scheduler.Steps);
-        _tally.Add("transactions", _tables.Transactions.Count);
-        foreach (var sending in _log)
-        {
-            _tally.Add($"answered {sending.Answer}");
-        }
-
+        _clients.Count();
         return violation;
     }
 
@@ -94,7 +78,7 @@ internal sealed class LedgerHistory : IDisposable
 
         _isOver = true;
         await follower;
-        var checks = new LedgerChecks(_tables, _log, _seen);
+        var checks = new LedgerChecks(_tables, _clients.Log, _seen);
         if (checks.Violation() is { } violation)
         {
             return violation;
@@ -102,7 +86,7 @@ internal sealed class LedgerHistory : IDisposable
 
         // One id, one answer, now as then: everybody asks again.
         foreach (
-            var transaction in _log.Select(sending => sending.Transaction).DistinctBy(asked => asked.ContentHash).ToList())
+            var transaction in _clients.Log.Select(sending => sending.Transaction).DistinctBy(asked => asked.ContentHash).ToList())
         {
             await Send(0, transaction, CommitPriority.Interactive, CancellationToken.None);
         }
@@ -119,9 +103,7 @@ internal sealed class LedgerHistory : IDisposable
                 await PostOften(post);
                 break;
             case LedgerStep.Crash crash:
-                _tally.Add("crashes");
-                _writers[crash.Writer].Silo.Kill();
-                _writers[crash.Writer] = NewWriter(crash.Writer);
+                _clients.Crash(crash.Writer);
                 break;
             case LedgerStep.Week week:
                 await RunWeek(week.Writer, new(week.Dice), triesMax: 4);
@@ -141,7 +123,7 @@ internal sealed class LedgerHistory : IDisposable
         var transaction = post.Transaction;
         for (var sent = 0; sent <= post.Retries; sent++)
         {
-            var writer = dice.Chance(3) ? dice.Next(_writers.Length) : post.Writer;
+            var writer = dice.Chance(3) ? dice.Next(LedgerPlan.Writers) : post.Writer;
             var answer = await Send(writer, transaction, post.Priority, cancel.Token);
             if (answer is Answer.Accepted or Answer.Refused or Answer.Fault || cancel.IsCancellationRequested)
             {
@@ -167,47 +149,8 @@ internal sealed class LedgerHistory : IDisposable
     }
 
     private async Task<Answer> Send(
-        int writer, Transaction transaction, CommitPriority priority, CancellationToken cancellation)
-    {
-        var (group, silo) = (_writers[writer], _writers[writer].Silo);
-        var sending = new Sending(transaction, _scheduler.Steps);
-        _log.Add(sending);
-        var post = group.Post(transaction, priority, cancellation);
-        if (!await silo.Answers(post))
-        {
-            return Answer.None;
-        }
-
-        try
-        {
-            sending.Answered(await post, _scheduler.Steps);
-        }
-        catch (OperationCanceledException)
-        {
-            _tally.Add("canceled");
-            sending.Failed(Answer.NothingDone, _scheduler.Steps);
-        }
-        catch (BusyException)
-        {
-            _tally.Add("busy");
-            sending.Failed(Answer.NothingDone, _scheduler.Steps);
-        }
-        catch (StorageUnavailableException)
-        {
-            _tally.Add("unavailable");
-            sending.Failed(Answer.NothingDone, _scheduler.Steps);
-        }
-        catch (OutcomeUnknownException)
-        {
-            sending.Failed(Answer.Unknown, _scheduler.Steps);
-        }
-        catch (Exception exception)
-        {
-            sending.Failed(Answer.Fault, _scheduler.Steps, exception.Message);
-        }
-
-        return sending.Answer;
-    }
+        int writer, Transaction transaction, CommitPriority priority, CancellationToken cancellation) =>
+        (await _clients.Send(writer, transaction, priority, cancellation)).Answer;
 
     // As the week's coordinator does: what is to be reserved is stored before it is posted; the parts go side by side.
     private async Task RunWeek(int writer, Dice dice, int triesMax)
@@ -280,7 +223,4 @@ internal sealed class LedgerHistory : IDisposable
             await _scheduler.Time.Wait(250);
         }
     }
-
-    private SimulatedWriter NewWriter(int number) =>
-        new(_server, _tables, _scheduler, _meters, _mistake, _skewsMs[number], _weightMax);
 }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Stk.Simulation.Books;
+using Stk.Simulation.Inactivity;
 using Stk.Simulation.Intakes;
 using Stk.Simulation.Mistakes;
 using Stk.Simulation.Servers;
 using Stk.Simulation.Steps;
+using Stk.Simulation.Vesting;
 
 namespace Stk.Simulation.Histories;
 
@@ -14,6 +16,16 @@ internal sealed record Case(
 {
     private const int LedgerCalls = 120;
     private const int IntakeCalls = 70;
+    private const int VestingCalls = 110;
+    private const int InactivityCalls = 180;
+
+    private int Calls => Scenario switch
+    {
+        Scenario.Intake => IntakeCalls,
+        Scenario.Vesting => VestingCalls,
+        Scenario.Inactivity => InactivityCalls,
+        _ => LedgerCalls,
+    };
 
     /// <summary>Reads what <see cref="ToString"/> writes: <c>ledger 17</c>, <c>ledger 17 steps=0,3 faults=2</c>.</summary>
     public static Case Parse(string line)
@@ -36,27 +48,52 @@ internal sealed record Case(
         // Steps and faults are drawn from dice of their own: what is left out does not move the others.
         var dice = new Dice(Seed);
         var (stepDice, faultDice) = (dice.Fork(), dice.Fork());
-        if (Scenario == Scenario.Ledger)
+        var faults = Pick(FaultPlan.Drawn(faultDice, Calls), Faults);
+        switch (Scenario)
         {
-            using var ledger = new LedgerHistory(
-                Pick(LedgerPlan.Steps(stepDice), Steps), Pick(FaultPlan.Drawn(faultDice, LedgerCalls), Faults), dice.Fork(),
-                mistake, tally);
-            return ledger.Run();
-        }
+            case Scenario.Intake:
+                using (var intake = new IntakeHistory(
+                    Pick(IntakePlan.Steps(stepDice), Steps), faults, dice.Fork(), mistake, tally))
+                {
+                    return intake.Run();
+                }
 
-        using var intake = new IntakeHistory(
-            Pick(IntakePlan.Steps(stepDice), Steps), Pick(FaultPlan.Drawn(faultDice, IntakeCalls), Faults), dice.Fork(),
-            mistake, tally);
-        return intake.Run();
+            case Scenario.Vesting:
+                using (var vesting = new VestingHistory(
+                    Pick(VestingPlan.Steps(stepDice), Steps), faults, dice.Fork(), mistake, tally))
+                {
+                    return vesting.Run();
+                }
+
+            case Scenario.Inactivity:
+                using (var inactivity = new InactivityHistory(
+                    Pick(InactivityPlan.Steps(stepDice), Steps), faults, dice.Fork(), mistake, tally))
+                {
+                    return inactivity.Run();
+                }
+
+            default:
+                using (var ledger = new LedgerHistory(
+                    Pick(LedgerPlan.Steps(stepDice), Steps), faults, dice.Fork(), mistake, tally))
+                {
+                    return ledger.Run();
+                }
+        }
     }
 
     /// <summary>How many steps and faults it has.</summary>
     public (int Steps, int Faults) Size()
     {
         var dice = new Dice(Seed);
-        var steps = Scenario == Scenario.Ledger ? LedgerPlan.Steps(dice.Fork()).Count : IntakePlan.Steps(dice.Fork()).Count;
-        var faults = FaultPlan.Drawn(dice.Fork(), Scenario == Scenario.Ledger ? LedgerCalls : IntakeCalls).Count;
-        return (Steps?.Length ?? steps, Faults?.Length ?? faults);
+        var stepDice = dice.Fork();
+        var steps = Scenario switch
+        {
+            Scenario.Intake => IntakePlan.Steps(stepDice).Count,
+            Scenario.Vesting => VestingPlan.Steps(stepDice).Count,
+            Scenario.Inactivity => InactivityPlan.Steps(stepDice).Count,
+            _ => LedgerPlan.Steps(stepDice).Count,
+        };
+        return (Steps?.Length ?? steps, Faults?.Length ?? FaultPlan.Drawn(dice.Fork(), Calls).Count);
     }
 
     public override string ToString() =>
@@ -72,4 +109,6 @@ internal enum Scenario
 {
     Ledger,
     Intake,
+    Vesting,
+    Inactivity,
 }

@@ -29,8 +29,16 @@ internal static class LongRun
         return Run(seeds, from, threads, mistake);
     }
 
-    // A quarter of the histories is of intake.
-    public static Case CaseOf(long seed) => new(seed % 4 == 3 ? Scenario.Intake : Scenario.Ledger, seed);
+    // Half of the histories are of the ledger, a quarter of intake.
+    public static Case CaseOf(long seed) => new(
+        (seed % 8) switch
+        {
+            2 => Scenario.Vesting,
+            3 or 7 => Scenario.Intake,
+            6 => Scenario.Inactivity,
+            _ => Scenario.Ledger,
+        },
+        seed);
 
     private static int Run(long seeds, long from, int threads, Mistake mistake)
     {

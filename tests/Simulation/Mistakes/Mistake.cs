@@ -45,4 +45,18 @@ internal enum Mistake
     SealReadBeforeItIsMarked,
     AnsweredBeforeCommit,
     RetractionLocksItsOwnWeekOnly,
+
+    // Frozen rewards.
+    PaidFromFreshEvidence,
+    ReleasedByRun,
+    EvidenceWithoutBorder,
+    RunWithoutBorder,
+
+    // Redistribution from the inactive.
+    ChargedBesideAnAppeal,
+    DebitOfBeforeTheSpending,
+    WarningsDropped,
+    RestoredByRun,
+    IdOfADecisionIsUsedUp,
+    IdOfARestorationIsUsedUp,
 }

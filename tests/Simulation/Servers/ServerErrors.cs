@@ -5,6 +5,9 @@ namespace Stk.Simulation.Servers;
 /// <summary>As the driver throws them: what a failure means is decided by the code under test.</summary>
 internal static class ServerErrors
 {
+    /// <summary>SQLSTATE of <c>storage.expect</c>.</summary>
+    public const string NoLongerSoState = "STK02";
+
     public static NpgsqlException ConnectionLost() => new("the connection was lost", new IOException());
 
     public static NpgsqlException NoServer() => new("nobody listens", new IOException());
@@ -13,6 +16,8 @@ internal static class ServerErrors
 
     public static PostgresException RowsMissed(string table) =>
         Error($"rows of {table} missed", Storage.CommitFailures.RowsMissed);
+
+    public static PostgresException NoLongerSo() => Error("what was expected no longer holds", NoLongerSoState);
 
     public static PostgresException NotUnique(string key) => Error($"{key} is there already", "23505");
 

@@ -85,8 +85,8 @@ internal sealed class LedgerHistory : IDisposable
         }
 
         // One id, one answer, now as then: everybody asks again.
-        foreach (
-            var transaction in _clients.Log.Select(sending => sending.Transaction).DistinctBy(asked => asked.ContentHash).ToList())
+        var asked = _clients.Log.Select(sending => sending.Transaction).DistinctBy(one => one.ContentHash).ToList();
+        foreach (var transaction in asked)
         {
             await Send(0, transaction, CommitPriority.Interactive, CancellationToken.None);
         }

@@ -65,7 +65,8 @@ internal static class InactivityChecks
             var taken = Moved(book, person.Number).Where(micro => micro < 0).ToList();
             var debit = tables.Debits.GetValueOrDefault(person.Number);
             var last = tables.Last(person.Number);
-            if (taken.Count > 1 || (debit is null ? taken.Count > 0 : taken is not [var micro] || -micro != debit.Amount.Micro))
+            if (taken.Count > 1
+                || (debit is null ? taken.Count > 0 : taken is not [var micro] || -micro != debit.Amount.Micro))
             {
                 return $"I25: {taken.Count} debits of participant {person.Number}, or of another sum than was decided";
             }
@@ -113,7 +114,8 @@ internal static class InactivityChecks
     // After the last operator and the last settlement, with a fund that is full.
     private static string? AllHasAnEnd(InactivityTables tables)
     {
-        if (tables.Appeals.FirstOrDefault(appeal => appeal.Value.State == AppealState.Open) is { Value: not null, Key: var who })
+        var open = tables.Appeals.Where(appeal => appeal.Value.State == AppealState.Open).ToList();
+        if (open is [{ Key: var who }, ..])
         {
             return $"no end: the appeal of participant {who} cannot be decided";
         }

@@ -88,7 +88,8 @@ internal sealed class InactivityHistory : IDisposable
         {
             foreach (var participant in _tables.Appeals.Keys.ToList())
             {
-                await Often(0, new(1), FinalTriesMax, writer => Decide(writer, participant, participant % 2 == 0, 100 + key));
+                await Often(
+                    0, new(1), FinalTriesMax, writer => Decide(writer, participant, participant % 2 == 0, 100 + key));
             }
         }
 
@@ -291,9 +292,15 @@ internal sealed class InactivityHistory : IDisposable
         var taken = line?.Assessment.AfterRejection(available.Balance) ?? Amount.Zero;
         if (!isAccepted && debit is null && line?.Outcome == InactivityOutcome.Appealed && taken > Amount.Zero)
         {
-            var assessed = line.Assessment with { Base = Amount.Min(line.Assessment.Base, available.Balance), Amount = taken };
-            var sent = await Send(writer, _payments.Rejection(
-                new(participant, line.Attempt + 1, assessed, available.Sequence, taken, InactivityOutcome.Charged, true), key));
+            var assessed = line.Assessment with
+            {
+                Base = Amount.Min(line.Assessment.Base, available.Balance),
+                Amount = taken,
+            };
+            var rejected = new StoredLine(
+                participant, line.Attempt + 1, assessed, available.Sequence, taken, InactivityOutcome.Charged,
+                IsOfRejection: true);
+            var sent = await Send(writer, _payments.Rejection(rejected, key));
             return sent.Answer is Answer.Accepted or Answer.Refused;
         }
 

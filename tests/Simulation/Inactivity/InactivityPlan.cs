@@ -69,8 +69,8 @@ internal static class InactivityPlan
         for (var words = dice.Next(9); words > 0; words--)
         {
             steps.Add(new InactivityStep.Decide(
-                dice.Chance(2) ? Near() : run + dice.Next(length / 2), Writer(), dice.Between(1, People), !dice.Chance(3), words,
-                Draw()));
+                dice.Chance(2) ? Near() : run + dice.Next(length / 2), Writer(), dice.Between(1, People), !dice.Chance(3),
+                words, Draw()));
         }
 
         Settle(dice, steps, run, length);

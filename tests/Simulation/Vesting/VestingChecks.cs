@@ -19,8 +19,8 @@ internal static class VestingChecks
 
     // What is stored is paid out, whatever it is: the ledger has nothing to say.
     private static string? NobodyMetAFault(IReadOnlyList<Sending> log) =>
-        log.FirstOrDefault(sending => IsPayment(sending.Transaction.Kind) && sending.Answer is Answer.Refused or Answer.Fault)
-            is { } met
+        log.FirstOrDefault(sending =>
+            IsPayment(sending.Transaction.Kind) && sending.Answer is Answer.Refused or Answer.Fault) is { } met
             ? $"I23: paying out {met.Transaction.Reference} ended with {met.Result?.Objection?.ToString() ?? met.Error}"
             : null;
 

@@ -225,7 +225,8 @@ internal sealed class VestingHistory : IDisposable
         for (var tries = 0; tries < triesMax; tries++)
         {
             var silo = _clients.SiloOf(writer);
-            var running = Task.WhenAll(Enumerable.Range(0, VestingPlan.Shards).Select(shard => RunShard(writer, shard, day)));
+            var running = Task.WhenAll(
+                Enumerable.Range(0, VestingPlan.Shards).Select(shard => RunShard(writer, shard, day)));
             if (await silo.Answers(running) && Array.TrueForAll(await running, isDone => isDone))
             {
                 return;

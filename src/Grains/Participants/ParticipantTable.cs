@@ -70,14 +70,16 @@ internal sealed class ParticipantTable
             WHERE week = $2 AND shard = asked.shard AND participant = asked.number OFFSET 0) statement
         """;
 
+    // Not EXISTS or EXISTS: that is planned as a table of all grants of the day, of whomever.
     private const string UnlockSql = $"""
         SELECT asked.number FROM {Asked}
-        WHERE EXISTS (
-                SELECT FROM weeks.grants granted
-                WHERE granted.participant = asked.number AND granted.unlocks_on = $2 AND granted.decided_on IS NULL)
-            OR EXISTS (
-                SELECT FROM spending.fund_grants granted
-                WHERE granted.participant = asked.number AND granted.unlocks_on = $2 AND granted.decided_on IS NULL)
+        CROSS JOIN LATERAL (
+            (SELECT 1 FROM weeks.grants granted
+                WHERE granted.participant = asked.number AND granted.unlocks_on = $2 AND granted.decided_on IS NULL LIMIT 1)
+            UNION ALL
+            (SELECT 1 FROM spending.fund_grants granted
+                WHERE granted.participant = asked.number AND granted.unlocks_on = $2 AND granted.decided_on IS NULL LIMIT 1)
+            LIMIT 1) AS unlocking
         """;
 
     private const string RegisterSql = """

@@ -48,11 +48,17 @@ public sealed partial class GrantPlansTests(EconomyServer server)
         // The two of the days' runs at the least.
         Assert.Contains(statements, statement => statement.Name == "GrantTable.DueShardsSql");
         Assert.Contains(statements, statement => statement.Name == "GrantTable.DueSql");
+        var reading = new List<string>();
         foreach (var (name, sql) in statements)
         {
             using var plan = await Plan(connection, sql);
-            Assert.True(Whole(plan.RootElement) is null, $"{name} reads all grants: {plan.RootElement}");
+            if (Whole(plan.RootElement) is { } node)
+            {
+                reading.Add($"{name} reads all grants: {node}");
+            }
         }
+
+        Assert.Empty(reading);
     }
 
     private static async Task<JsonDocument> Plan(NpgsqlConnection connection, string sql)

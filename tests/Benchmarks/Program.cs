@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Stk.Benchmarks.Http;
+using Stk.Benchmarks.Inactivity;
 using Stk.Benchmarks.Ledger;
 using Stk.Benchmarks.Solana;
 using Stk.Benchmarks.Spending;
+using Stk.Benchmarks.Vesting;
 using Stk.Benchmarks.Weeks;
 
 var root = new RootCommand("Speed, side by side with a peer or a limit in the same run.")
@@ -11,6 +13,9 @@ var root = new RootCommand("Speed, side by side with a peer or a limit in the sa
     LedgerTlsBenchmark.Command(),
     LedgerCallersBenchmark.Command(),
     WeekBenchmark.Command(),
+    VestingBenchmark.Command(),
+    PendingBenchmark.Command(),
+    QuarterBenchmark.Command(),
     HttpBenchmark.Command(),
     OverloadBenchmark.Command(),
     SpendingBenchmark.Command(),

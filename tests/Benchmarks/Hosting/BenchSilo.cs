@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,11 +19,14 @@ namespace Stk.Benchmarks.Hosting;
 internal sealed class BenchSilo : IAsyncDisposable
 {
     private readonly PostgresServer _server;
-    private readonly IHost _host;
+    private readonly Func<IHost> _build;
+    private IHost _host;
 
-    private BenchSilo(PostgresServer server, IHost host, NpgsqlDataSource database, string connectionString)
+    private BenchSilo(
+        PostgresServer server, Func<IHost> build, IHost host, NpgsqlDataSource database, string connectionString)
     {
         _server = server;
+        _build = build;
         _host = host;
         Database = database;
         ConnectionString = connectionString;
@@ -47,6 +51,27 @@ internal sealed class BenchSilo : IAsyncDisposable
         await server.InitializeAsync();
         var connectionString = await server.CreateDatabase("stk");
         Migration.Run(connectionString);
+        IHost Build() => BenchSilo.Build(connectionString, certificates, keys, looksAtCalls);
+        var host = Build();
+        await host.StartAsync();
+        return new(server, Build, host, NpgsqlDataSource.Create(connectionString), connectionString);
+    }
+
+    /// <summary>Ends the silo and starts another on the same database.</summary>
+    /// <returns>From its beginning to where it serves.</returns>
+    public async Task<TimeSpan> Restart()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        var watch = Stopwatch.StartNew();
+        _host = _build();
+        await _host.StartAsync();
+        await Grains.GetGrain<IScheduleGrain>(0).GetClock();
+        return watch.Elapsed;
+    }
+
+    private static IHost Build(string connectionString, string? certificates, string? keys, bool looksAtCalls)
+    {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -77,9 +102,7 @@ internal sealed class BenchSilo : IAsyncDisposable
             }
         }
 
-        var host = builder.Build();
-        await host.StartAsync();
-        return new(server, host, NpgsqlDataSource.Create(connectionString), connectionString);
+        return builder.Build();
     }
 
     private static bool IsOfCallers(ServiceDescriptor service) => !service.IsKeyedService

@@ -4,21 +4,57 @@
 
 readonly TORTURE=$ROOT/tests/Torture
 readonly TORTURE_DISK_MIB=768
+readonly TORTURE_WEEKS=52
 
 torture() {
-  local kills=20 seed=''
+  local kills=20 seed='' weeks=''
   while (($#)); do
     case $1 in
+      --year) weeks=$TORTURE_WEEKS; shift ;;
+      --weeks) weeks=${2:-}; shift 2 || fail 'torture: --weeks needs a number.' ;;
       --kills) kills=${2:-}; shift 2 || fail 'torture: --kills needs a number.' ;;
       --seed) seed=${2:-}; shift 2 || fail 'torture: --seed needs a number.' ;;
-      *) fail "torture: unknown argument '$1'; ./stk torture [--kills N] [--seed S]." ;;
+      *) fail "torture: unknown argument '$1'; ./stk torture [--year] [--weeks N] [--kills N] [--seed S]." ;;
     esac
   done
+  [[ -z $weeks || $weeks =~ ^[1-9][0-9]?$ ]] || fail "torture: --weeks is '$weeks': it must be a number, 1 to 99."
   [[ $kills =~ ^[1-9][0-9]{0,3}$ ]] || fail "torture: --kills is '$kills': it must be a number, 1 to 9999."
   [[ -n $seed ]] || seed=$((SRANDOM % 1000000000))
   [[ $seed =~ ^[0-9]{1,9}$ ]] || fail "torture: --seed is '$seed': it must be a number, 0 to 999999999."
+  if [[ -n $weeks ]]; then
+    torture_year "$kills" "$seed" "$weeks"
+    return
+  fi
   # The settings are read once, at the start of the script: a home of its own is one for a script of its own.
   in_home_of_its_own torture-here "$kills" "$seed"
+}
+
+# torture_year KILLS SEED WEEKS: the same year twice, undisturbed and with kills; all exports are to be the same.
+torture_year() {
+  local exports code=0
+  exports=$(mktemp -d "${TMPDIR:-/var/tmp}/stk-year.XXXXXX")
+  in_home_of_its_own torture-year-here 0 "$2" "$3" "$exports/undisturbed" || return
+  in_home_of_its_own torture-year-here "$1" "$2" "$3" "$exports/disturbed" || return
+  diff -r -- "$exports/undisturbed" "$exports/disturbed" >&2 || code=$?
+  if ((code != 0)); then
+    fail "torture: the exports of the disturbed year are not those of the undisturbed one: $exports."
+  fi
+  say "ok   $(find "$exports/disturbed" -type f | wc -l) exports of the disturbed year are those of the undisturbed one, byte for byte"
+  rm -rf -- "$exports"
+}
+
+# torture-year-here KILLS SEED WEEKS EXPORTS: in this STK_HOME, which is new. Not for people.
+torture_year_here() {
+  local code=0
+  prepare_torture
+  start_database
+  make_key
+  make_commit_key
+  make_silos_secret
+  make_certificates
+  migrate
+  run_torture '' --kills "$1" --seed "$2" --weeks "$3" --exports "$4" || code=$?
+  return "$code"
 }
 
 # in_home_of_its_own VERB ARGUMENT...

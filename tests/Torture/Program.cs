@@ -1,9 +1,16 @@
 using Stk.Torture;
+using Stk.Torture.Years;
 
 var report = new Report();
 try
 {
     var settings = TortureSettings.Read(args);
+    if (settings.Weeks > 0)
+    {
+        report.Say($"seed {settings.Seed}, {settings.Weeks} weeks by script, {settings.Kills} kills");
+        return await new YearRun(settings, report).Run() ? 0 : 1;
+    }
+
     report.Say(settings.From is { } from
         ? $"seed {settings.Seed}, an upgrade from the build in app/{from}"
         : $"seed {settings.Seed}, {settings.Kills} kills; a full disk is "

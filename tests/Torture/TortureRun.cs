@@ -33,7 +33,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         var calendar = new WeekCalendar(Begin);
         var crowd = new Crowd(api, log, calendar, settings.Seed);
         var closer = new WeekCloser(api, tokens);
-        var weeks = new Weeks(api, calendar, crowd, closer);
+        var weeks = new Weeks(new ClockMover(api, calendar), calendar, crowd, closer);
         await Eventually.True(() => api.SetClock(Begin), "the clock is set");
         await crowd.Begin();
         // The first week pays everybody something to lose.
@@ -41,6 +41,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         var bank = new Bank(client, log, await Numbers(database), settings.Seed);
         var market = new Market(api, tokens, log, settings.Seed);
         var guard = new Guard(api, tokens);
+        var quarters = new Quarters(api, tokens, calendar, settings.Seed);
         report.Say("everybody is paid for the first week; load and faults begin");
 
         var announcement = new Announcement(api, tokens, settings, calendar, database, client.Grains);
@@ -52,7 +53,8 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         [
             bank.Run(stop.Token), crowd.Run(stop.Token), market.Run(stop.Token), weeks.Run(stop.Token),
             readers.Run(stop.Token),
-            Guarded(guard, settings.IsFromWithoutProofs ? rollout.Done : Task.CompletedTask, stop.Token),
+            Known(settings.IsFromWithoutProofs ? rollout.Done : Task.CompletedTask, () => guard.Run(stop.Token)),
+            Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => quarters.Run(stop.Token)),
         ];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
@@ -65,16 +67,17 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await Task.WhenAll(loads);
         var resolved = await Resolve(bank, crowd, market);
         await AwaitQuiet(database);
+        await TellTime(database, quarters);
 
         return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
             & await Check(database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard);
     }
 
-    // A build that does not show its calls knows of no suspension either.
-    private static async Task Guarded(Guard guard, Task known, CancellationToken stop)
+    // A load of what an earlier build does not know.
+    private static async Task Known(Task known, Func<Task> load)
     {
         await known;
-        await guard.Run(stop);
+        await load();
     }
 
     // A load that ends before it is told to has found something.
@@ -137,6 +140,22 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
                 return isQuiet;
             },
             "nothing is written any more");
+    }
+
+    // What came because a moment came: a run of a few weeks sees no quarter, and that is no fault.
+    private async Task TellTime(NpgsqlDataSource database, Quarters quarters)
+    {
+        var counts = await database.Read(
+            """
+            SELECT (SELECT count(*) FROM vesting.evidence), (SELECT count(*) FROM vesting.decisions),
+                (SELECT count(*) FROM vesting.decisions WHERE by IS NOT NULL), (SELECT count(*) FROM inactivity.warnings),
+                (SELECT count(*) FROM inactivity.debits), (SELECT count(*) FROM inactivity.appeals),
+                (SELECT count(*) FROM inactivity.credits)
+            """,
+            row => Enumerable.Range(0, 7).Select(row.GetInt64).ToArray());
+        report.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counts[0][0]} pieces of evidence, {counts[0][1]} grants decided, {counts[0][2]} of them by operators; {counts[0][3]} warnings, {counts[0][4]} debits, {counts[0][5]} appeals, {counts[0][6]} given back; {quarters.Done} acts of people who sleep and of operators"));
     }
 
     private bool Tell(

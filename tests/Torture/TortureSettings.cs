@@ -8,12 +8,14 @@ namespace Stk.Torture;
 /// </summary>
 /// <param name="Kills">Processes to kill.</param>
 /// <param name="From">The directory under <c>app</c> of the build to upgrade from; null where the run is of kills.</param>
+/// <param name="Weeks">Of the scripted year; 0 where the run is another.</param>
+/// <param name="Exports">The directory that the scripted year's exports go to.</param>
 /// <param name="Disk">
 /// The directory of the small file system that holds the database; null where none could be mounted.
 /// </param>
 internal sealed record TortureSettings(
     int Kills, int Seed, string? From, string Home, string IngestToken, string OperatorToken, string PostgresScript,
-    string? Disk)
+    string? Disk, int Weeks = 0, string Exports = "")
 {
     /// <summary>The build under test, in <c>app</c>.</summary>
     public const string Current = "current";
@@ -71,6 +73,8 @@ internal sealed record TortureSettings(
         int? kills = null;
         int? seed = null;
         string? from = null;
+        var weeks = 0;
+        var exports = "";
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
             switch (args[i])
@@ -80,6 +84,12 @@ internal sealed record TortureSettings(
                     break;
                 case "--seed":
                     seed = Number(args[i + 1]);
+                    break;
+                case "--weeks":
+                    weeks = Number(args[i + 1]);
+                    break;
+                case "--exports":
+                    exports = args[i + 1];
                     break;
                 case "--from":
                     from = args[i + 1];
@@ -97,7 +107,9 @@ internal sealed record TortureSettings(
             Variable("STK_INGEST_TOKEN"),
             Variable("STK_OPERATOR_TOKEN"),
             Variable("STK_POSTGRES_SCRIPT"),
-            Environment.GetEnvironmentVariable("STK_TORTURE_DISK") is { Length: > 0 } disk ? disk : null);
+            Environment.GetEnvironmentVariable("STK_TORTURE_DISK") is { Length: > 0 } disk ? disk : null,
+            weeks,
+            exports);
     }
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -15,11 +15,6 @@ internal sealed class Breaker(
     ClusterUnderTest cluster, TortureSettings settings, IGrainFactory grains, StageReader stages, WeekCalendar calendar,
     Func<long> progress, Report report)
 {
-    /// <summary>
-    /// Weeks that are run while a silo with a fault point lives: one that it has not passed by then it will not.
-    /// </summary>
-    private const int WeeksWithAFault = 4;
-
     private readonly List<Kill> _kills = [];
 
     public IReadOnlyList<Kill> Kills => _kills;
@@ -139,12 +134,12 @@ internal sealed class Breaker(
 
         if (fault.Contains(":stop:", StringComparison.Ordinal))
         {
-            await AwaitStandstill(host, fault);
+            await AwaitStandstill(host, step);
             return;
         }
 
         // It may live on another silo: then this one dies without it.
-        await AwaitPassing(() => !host.IsAlive);
+        await AwaitPassing(() => !host.IsAlive, step.Weeks);
         var isByFault = !host.IsAlive;
         var last = await Stage();
         await host.Kill();
@@ -167,12 +162,12 @@ internal sealed class Breaker(
         }
     }
 
-    private async Task AwaitStandstill(HostProcess host, string fault)
+    private async Task AwaitStandstill(HostProcess host, Step step)
     {
-        await AwaitPassing(() => host.IsStopped || !host.IsAlive);
+        await AwaitPassing(() => host.IsStopped || !host.IsAlive, step.Weeks);
         if (host.IsStopped)
         {
-            Say($"{host.Name} stands still {fault}", await Stage());
+            Say($"{host.Name} stands still {step.Fault}", await Stage());
             await Task.Delay(3_000);
         }
 
@@ -182,13 +177,13 @@ internal sealed class Breaker(
     }
 
     // Or until it will not come any more: weeks have been run, or none can be.
-    private async Task AwaitPassing(Func<bool> isPassed)
+    private async Task AwaitPassing(Func<bool> isPassed, int weeks)
     {
         var before = calendar.Ended;
         try
         {
             await Eventually.True(
-                () => isPassed() || calendar.Ended >= before + WeeksWithAFault, "the point is passed");
+                () => isPassed() || calendar.Ended >= before + weeks, "the point is passed");
         }
         catch (TimeoutException)
         {

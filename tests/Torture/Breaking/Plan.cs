@@ -7,11 +7,21 @@ namespace Stk.Torture.Breaking;
 /// <param name="Fault">As in STK_FAULTS, where the act is a fault point; else empty.</param>
 internal sealed record Step(Act Act, bool IsInRun, int Seed, string Fault = "")
 {
+    private const int WeeksOfAFault = 4;
+
+    // And one more: warnings or the run come in each quarter.
+    private const int WeeksOfAQuarter = 14;
+
     /// <summary>
     /// Actors that live on from week to week come to the armed silo only when the other one dies.
     /// </summary>
     public bool NeedsOtherDead =>
         Fault.StartsWith("intake.", StringComparison.Ordinal) || Fault.StartsWith("emission.", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Weeks that are run while a silo with its fault lives: one that it has not passed by then it will not.
+    /// </summary>
+    public int Weeks => Fault.StartsWith("inactivity.", StringComparison.Ordinal) ? WeeksOfAQuarter : WeeksOfAFault;
 
     /// <summary>Processes that die by it.</summary>
     public int Kills => Act switch
@@ -42,6 +52,12 @@ internal static class Plan
         "intake.after-commit:kill:0.05",
         "ledger.before-commit:stop:0.02",
         "intake.before-commit:stop:0.05",
+        "vesting.before-decided:kill:0.2",
+        "vesting.after-decided:kill:0.2",
+        "vesting.between-posts:kill:0.05",
+        "inactivity.between-parts:kill:0.3",
+        "inactivity.after-assessment:kill:1",
+        "inactivity.between-debits:kill:1",
     ];
 
     /// <summary>From this many kills on a run has time for a pause of a minute.</summary>

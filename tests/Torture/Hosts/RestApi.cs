@@ -57,6 +57,13 @@ internal sealed class RestApi : IDisposable
         return status == HttpStatusCode.OK ? body : null;
     }
 
+    /// <summary>The text as it is; null where there is no answer, or nothing to show yet.</summary>
+    public async Task<string?> Read(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await Ask(request, _settings.OperatorToken) is { IsSuccess: true } answer ? answer.Text : null;
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Null where there is no answer.</summary>

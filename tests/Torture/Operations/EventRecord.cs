@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 namespace Stk.Torture.Operations;
 
 /// <summary>An event that was sent, once or more, and all that was answered about it.</summary>
-internal sealed class EventRecord(Guid uuid, string type, string participant, DateTimeOffset at, Guid? retracts)
+/// <param name="properties">What else it says; never <c>retracts</c>.</param>
+internal sealed class EventRecord(
+    Guid uuid, string type, string participant, DateTimeOffset at, Guid? retracts, JsonObject? properties = null)
 {
     private readonly List<string> _outcomes = [];
 
@@ -51,6 +53,10 @@ internal sealed class EventRecord(Guid uuid, string type, string participant, Da
         if (retracts is { } target)
         {
             json["properties"] = new JsonObject { ["retracts"] = target };
+        }
+        else if (properties is not null)
+        {
+            json["properties"] = properties.DeepClone();
         }
 
         return json;

@@ -6,11 +6,16 @@ using Stk.Torture.Operations;
 
 namespace Stk.Torture.Workloads;
 
-/// <summary>What people do, sent over REST: events of the week that is open and of the one being sealed, some of them
-/// twice, some of them taken back.</summary>
+/// <summary>
+/// What people do, sent over REST: events of the week that is open and of the one being sealed, some of them twice, some of
+/// them taken back; and what is said of those whose reward is frozen, in time and too late.
+/// </summary>
 internal sealed class Crowd(RestApi api, OperationLog log, WeekCalendar calendar, int seed)
 {
     public const int People = 50;
+
+    /// <summary>Active once, and then never again: quarter after quarter something is to be taken from them.</summary>
+    public const int Sleepers = 12;
 
     /// <summary>The ingest token's subject.</summary>
     public const string Source = "torture";
@@ -18,14 +23,20 @@ internal sealed class Crowd(RestApi api, OperationLog log, WeekCalendar calendar
     private const int Senders = 2;
     private const int BatchMax = 12;
 
-    /// <summary>Some with low day limits; one that vests.</summary>
+    /// <summary>Some with low day limits; those that vest.</summary>
     private static readonly string[] Types =
-        ["SectionCompleted", "ExerciseSave", "ClubPostCreated", "ClubLikeGiven", "PeerReviewCompleted"];
+    [
+        "SectionCompleted", "ExerciseSave", "ClubPostCreated", "ClubLikeGiven", "PeerReviewCompleted", "PeerReviewCompleted",
+        "ProjectMilestoneCompleted", "MentoringSessionCompleted", "ReferralActivated",
+    ];
 
     private readonly ConcurrentQueue<EventRecord> _records = new();
     private long _answered;
 
     public static IEnumerable<string> Names => Enumerable.Range(0, People).Select(Name);
+
+    public static IReadOnlyList<string> SleeperNames { get; } =
+        [.. Enumerable.Range(0, Sleepers).Select(number => string.Create(CultureInfo.InvariantCulture, $"sleeper-{number:00}"))];
 
     public IReadOnlyList<EventRecord> Records => [.. _records];
 
@@ -37,7 +48,7 @@ internal sealed class Crowd(RestApi api, OperationLog log, WeekCalendar calendar
     /// <summary>One event of everybody, so that each is registered, paid, and has a number.</summary>
     public async Task Begin()
     {
-        var batch = Names.Select(name => Record(new EventRecord(
+        var batch = Names.Concat(SleeperNames).Select(name => Record(new EventRecord(
             Guid.NewGuid(), "SectionCompleted", name, calendar.Now.AddMinutes(-1), null))).ToList();
         while (!await Send(batch))
         {
@@ -96,9 +107,13 @@ internal sealed class Crowd(RestApi api, OperationLog log, WeekCalendar calendar
                 continue;
             }
 
-            var one = past.Count > 0 && random.Next(20) == 0
-                ? Retraction(random, past[^random.Next(1, Math.Min(past.Count, 60) + 1)])
-                : New(random);
+            var one = (past.Count == 0 ? 20 : random.Next(20)) switch
+            {
+                0 => Retraction(random, past[^random.Next(1, Math.Min(past.Count, 60) + 1)]),
+                // Of weeks ago: some of it meets the day's run that decides.
+                < 5 => Evidence(random, past[random.Next(past.Count)]),
+                _ => New(random),
+            };
             past.Add(Record(one));
             batch.Add(one);
         }
@@ -107,8 +122,29 @@ internal sealed class Crowd(RestApi api, OperationLog log, WeekCalendar calendar
         return [.. batch.DistinctBy(one => one.Uuid)];
     }
 
-    private EventRecord New(Random random) => new(
-        Id(random), Types[random.Next(Types.Length)], Name(random.Next(People)), calendar.Moment(random), null);
+    private EventRecord New(Random random)
+    {
+        var type = Types[random.Next(Types.Length)];
+        return new(
+            Id(random), type, Name(random.Next(People)), calendar.Moment(random), null,
+            type == "ReferralActivated" ? new() { ["referred"] = Name(random.Next(People)) } : null);
+    }
+
+    private EventRecord Evidence(Random random, EventRecord target) => target.Type switch
+    {
+        "PeerReviewCompleted" => Said(random, target, "PeerReviewWithdrawn", []),
+        "ProjectMilestoneCompleted" =>
+            Said(random, target, "ProjectValidated", new() { ["approved"] = random.Next(4) > 0 }),
+        "MentoringSessionCompleted" =>
+            Said(random, target, "MentoringRated", new() { ["rating"] = random.Next(1, 6) }),
+        _ => New(random),
+    };
+
+    private EventRecord Said(Random random, EventRecord target, string type, JsonObject properties)
+    {
+        properties["for"] = target.Uuid;
+        return new(Id(random), type, target.Participant, calendar.Moment(random), null, properties);
+    }
 
     private EventRecord Retraction(Random random, EventRecord target) => target.Retracts is null
         ? new(Id(random), $"{target.Type}Retracted", target.Participant, calendar.Moment(random), target.Uuid)

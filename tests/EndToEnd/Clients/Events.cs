@@ -20,7 +20,8 @@ public static class Events
     /// Some weeks of a small community from Monday 2025-01-06 on: points over limits, types that vest, types without a
     /// weight, a level, a retraction, and one event of a week that is closed by then. The same at each call.
     /// </summary>
-    public static IEnumerable<string> Weeks(int weeks, int participants, int aWeek)
+    /// <returns>Each with the number of the week that it is sent in, from 0.</returns>
+    public static IEnumerable<(int Week, string Line)> Weeks(int weeks, int participants, int aWeek)
     {
         var random = new Random(17);
         string[] types =
@@ -35,17 +36,18 @@ public static class Events
             {
                 var at = monday.AddDays(7 * week).AddSeconds(number * (7 * 86_400.0 / aWeek));
                 var participant = $"member-{random.Next(participants)}";
-                yield return Line($"{week}-{number}", types[random.Next(types.Length)], participant, at);
+                yield return (week, Line($"{week}-{number}", types[random.Next(types.Length)], participant, at));
                 if (number % 40 == 5)
                 {
-                    yield return Line($"level-{week}-{number}", "QualificationChanged", participant, at,
-                        new { level = 1 + random.Next(8) });
+                    yield return (week, Line(
+                        $"level-{week}-{number}", "QualificationChanged", participant, at, new { level = 1 + random.Next(8) }));
                 }
             }
 
             if (week > 0)
             {
-                yield return Line($"late-{week}", "ExerciseSave", "member-0", monday.AddDays(7 * (week - 1)).AddHours(1));
+                yield return (week, Line(
+                    $"late-{week}", "ExerciseSave", "member-0", monday.AddDays(7 * (week - 1)).AddHours(1)));
             }
         }
     }

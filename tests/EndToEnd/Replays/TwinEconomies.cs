@@ -1,8 +1,8 @@
 namespace Stk.EndToEnd.Replays;
 
 /// <summary>
-/// The same file for two economies: one of one silo that nobody disturbs, which has replayed it, and one of two silos,
-/// which is empty yet.
+/// The same file of 19 weeks, past a quarter's run and what it gives back, for two economies: one of one silo that nobody
+/// disturbs, which has replayed it, and one of two silos, which is empty yet.
 /// </summary>
 #pragma warning disable CA1001 // xunit calls DisposeAsync of IAsyncLifetime, which disposes it.
 public sealed class TwinEconomies : IAsyncLifetime
@@ -12,7 +12,7 @@ public sealed class TwinEconomies : IAsyncLifetime
     private Economy? _undisturbed;
     private Economy? _disturbed;
 
-    public IReadOnlyList<string> Lines { get; } = [.. Events.Weeks(weeks: 3, participants: 60, aWeek: 400)];
+    public IReadOnlyList<string> Lines { get; } = [.. Weeks()];
 
     public string GzipFile { get; private set; } = "";
 
@@ -47,6 +47,15 @@ public sealed class TwinEconomies : IAsyncLifetime
 
             throw;
         }
+    }
+
+    // A generated year's first weeks, and a small community beside it in the second to fourth.
+    private static IEnumerable<string> Weeks()
+    {
+        var community = Events.Weeks(weeks: 3, participants: 60, aWeek: 400)
+            .ToLookup(one => one.Week + 1, one => one.Line);
+        return EvidenceYear.Of(EvidenceYear.ShortWeeks).GroupBy(EvidenceYear.WeekOf)
+            .SelectMany(week => week.Select(one => one.Line).Concat(community[week.Key]));
     }
 
     public async Task DisposeAsync()

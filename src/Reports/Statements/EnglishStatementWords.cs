@@ -43,6 +43,8 @@ internal sealed class EnglishStatementWords() : StatementWords(NumberText.Englis
         return $"Week {week}: {begin}{end}";
     }
 
+    internal override string Day(DateOnly day) => $"{Whole(day.Day)}\u00A0{Months[day.Month - 1]} {Whole(day.Year)}";
+
     internal override string Standing(Statement statement, Level level) =>
         $"Weeks in a row: {Numbers.Of(statement.Streak)}. Level {Numbers.Of(level.Number)}: ";
 

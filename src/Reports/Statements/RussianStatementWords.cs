@@ -42,6 +42,8 @@ internal sealed class RussianStatementWords() : StatementWords(NumberText.Russia
         return $"Неделя {week}: {begin}{end}";
     }
 
+    internal override string Day(DateOnly day) => $"{Whole(day.Day)}\u00A0{Months[day.Month - 1]} {Whole(day.Year)}";
+
     internal override string Standing(Statement statement, Level level) =>
         $"Недель подряд: {Numbers.Of(statement.Streak)}. Уровень {Numbers.Of(level.Number)}: ";
 

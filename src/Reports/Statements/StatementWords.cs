@@ -46,6 +46,9 @@ public abstract class StatementWords
 
     internal abstract string Title(WeekId week);
 
+    /// <summary>As in <c>28 June 2026</c>.</summary>
+    internal abstract string Day(DateOnly day);
+
     internal abstract string Standing(Statement statement, Level level);
 
     internal abstract string Parts(Amount available, Amount frozen);

@@ -28,6 +28,7 @@ using Stk.ApiHost.Services;
 using Stk.ApiHost.Sources;
 using Stk.ApiHost.Spending;
 using Stk.ApiHost.Statistics;
+using Stk.ApiHost.Streams;
 using Stk.ApiHost.Traces;
 using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
@@ -89,7 +90,9 @@ internal static class ApiApplication
         builder.Services.AddGrainCalls();
         builder.Services.AddRuleBooks();
         builder.Services.AddIntake();
+        builder.Services.AddEventStreams();
         builder.Services.AddBalanceStreams();
+        builder.Services.AddNoticeStreams();
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();
         foreach (var topic in Topics)

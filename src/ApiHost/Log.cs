@@ -74,7 +74,7 @@ internal static partial class Log
     public static partial void TracesWait(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 4020, EventName = "api.stream.ended", Level = LogLevel.Warning,
-        Message = "A stream of a balance was ended ({Reason}); its client comes again")]
+        Message = "A stream was ended ({Reason}); its client comes again")]
     public static partial void StreamEnded(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 4030, EventName = "api.call.refused", Level = LogLevel.Warning,

@@ -54,6 +54,7 @@ public static class GrainsRegistration
         silo.Services.AddStatements();
         silo.Services.AddVesting();
         silo.Services.AddInactivity();
+        silo.Services.AddNotices();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
@@ -105,7 +106,6 @@ public static class GrainsRegistration
         services.AddSingleton<SalesTable>();
         services.AddSingleton<ServiceTable>();
         services.AddSingleton<ProposalTable>();
-        services.AddSingleton<NoticeTable>();
         services.AddSingleton<TransactionNotes>();
         services.AddSingleton<TransferPlanner>();
         services.AddSingleton<TransferTable>();
@@ -156,6 +156,7 @@ public static class GrainsRegistration
         services.AddSingleton<ScoreStage>();
         services.AddSingleton<ReportStage>();
         services.AddSingleton<SettleStage>();
+        services.AddSingleton<WeekNotices>();
     }
 
     private static void AddVesting(this IServiceCollection services)

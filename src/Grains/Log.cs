@@ -99,6 +99,10 @@ internal static partial class Log
         Message = "The audit of the ledger could not be done; it is tried again")]
     public static partial void AuditFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 2170, EventName = "notices.week-told", Level = LogLevel.Information,
+        Message = "{Participants} participants are told of {Week}")]
+    public static partial void WeekTold(ILogger logger, WeekId week, int participants);
+
     [LoggerMessage(EventId = 2201, EventName = "schedule.failed", Level = LogLevel.Error,
         Message = "Due work failed; it is tried again")]
     public static partial void ScheduleFailed(ILogger logger, Exception exception);

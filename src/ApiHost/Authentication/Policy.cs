@@ -9,7 +9,7 @@ internal static class Policy
     /// <summary>What everybody with a place in the economy may see.</summary>
     public const string ReadEconomy = "read-economy";
 
-    /// <summary>A participant's own writes: paying, buying, offering.</summary>
+    /// <summary>What a participant alone does: paying, buying, offering, choosing how to be told of things.</summary>
     public const string Spend = "spend";
 
     /// <summary>Whether somebody may use a service: other systems, and everybody who may read a participant.</summary>

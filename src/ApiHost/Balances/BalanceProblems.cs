@@ -10,7 +10,7 @@ internal static class BalanceProblems
         "The journal does not reach as far as the sequence that was sent: it was never given out here, or the data were set back since. Read again without it.");
 
     public static readonly ProblemType TooManyStreams = new("too-many-streams", 429, "Too many streams",
-        "This token's subject has as many streams open as it may. Close one, or follow the balance by the one that is open.");
+        "This token's subject has as many streams of this kind open as it may. Close one, or follow by one that is open.");
 
     public static readonly ImmutableArray<ProblemType> All =
     [

@@ -1,24 +1,15 @@
-using System.Globalization;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
-using Stk.Hosting.Tokens;
+using Stk.ApiHost.Streams;
 
 namespace Stk.ApiHost.Balances;
 
 internal static class StreamEndpoint
 {
-    private const string LastEvent = "Last-Event-ID";
-
-    public static void AddBalanceStreams(this IServiceCollection services)
-    {
-        services.AddOptions<StreamOptions>()
-            .BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<OpenStreams>();
-        services.AddSingleton<BalanceStream>();
-    }
+    public static void AddBalanceStreams(this IServiceCollection services) => services.AddSingleton<BalanceStream>();
 
     public static void MapBalanceStream(this IEndpointRouteBuilder api)
     {
@@ -34,7 +25,7 @@ internal static class StreamEndpoint
             .WithTags(BalanceTopic.Tag)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .WithParticipant()
-            .WithHeader(LastEvent, "The id of the last event that was read", "42")
+            .WithHeader(StreamOpening.LastEvent, "The id of the last event that was read", "42")
             .WithProblems(BalanceProblems.TooManyStreams)
             // It stays open: it is counted by itself, by subject, and takes no place among requests that end.
             .DisableRateLimiting()
@@ -42,7 +33,7 @@ internal static class StreamEndpoint
     }
 
     private static async Task<IResult> Stream(
-        HttpContext context, GrainCalls calls, OpenStreams streams, BalanceStream stream, RevocationCache revocations)
+        HttpContext context, GrainCalls calls, StreamOpening opening, BalanceStream stream)
     {
         if (!(await context.Participant(new(context.Request.Query), calls)).IsRead(out var id, out var problem)
             || !Seen(context.Request).IsRead(out var seen, out problem))
@@ -50,30 +41,13 @@ internal static class StreamEndpoint
             return problem;
         }
 
-        using var place = streams.TryOpen(Subject(context));
-        if (place is null)
-        {
-            return new Problem(BalanceProblems.TooManyStreams) { RetryAfterSeconds = 1 };
-        }
-
-        using var revoked = new CancellationTokenSource();
-        using var watch = revocations.OnEnd(TokenStanding.Identity(context.User), revoked.Cancel);
-        await stream.Send(context, id, seen, TokenEnd(context), revoked.Token);
-        return TypedResults.Empty;
+        return await opening.Open(
+            context, "balance", BalanceProblems.TooManyStreams,
+            (until, revoked) => stream.Send(context, id, seen, until, revoked));
     }
 
     // An EventSource that has had no id may send an empty one.
-    private static Reading<long?> Seen(HttpRequest request) => request.Headers[LastEvent] is [{ Length: 0 }]
+    private static Reading<long?> Seen(HttpRequest request) => request.Headers[StreamOpening.LastEvent] is [{ Length: 0 }]
         ? new Reading<long?>.Read(null)
-        : request.SequenceHeader(LastEvent);
-
-    // A role beside it, so that a participant's streams are not an operator's of the same name.
-    private static string Subject(HttpContext context) =>
-        $"{context.User.FindFirst(TokenRules.RoleClaim)?.Value}:{context.User.SubjectId()}";
-
-    private static DateTimeOffset TokenEnd(HttpContext context) =>
-        long.TryParse(context.User.FindFirst("exp")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds) + TokenRules.Skew
-            : throw new InvalidOperationException("a token without an end passed");
+        : request.SequenceHeader(StreamOpening.LastEvent);
 }

@@ -128,6 +128,15 @@ internal sealed class Parameters(IQueryCollection query)
         _ => Refuse<bool>(name, "must be true or false"),
     };
 
+    /// <summary>Null where it is not there.</summary>
+    public bool? OptionalTruth(string name) => Text(name) switch
+    {
+        null => null,
+        "false" => false,
+        "true" => true,
+        _ => Refuse<bool?>(name, "must be true or false"),
+    };
+
     /// <summary>One of these words; null where it is not there.</summary>
     public string? OptionalWord(string name, IReadOnlySet<string> words) => Text(name) is not { } text ? null
         : words.Contains(text) ? text

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Stk.ApiHost.Inputs;
 
 namespace Stk.ApiHost.Notices;
 
@@ -7,5 +6,7 @@ namespace Stk.ApiHost.Notices;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.Strict)]
-[JsonSerializable(typeof(PageView<NoticeItem>))]
+[JsonSerializable(typeof(InboxView))]
+[JsonSerializable(typeof(ReadThroughBody))]
+[JsonSerializable(typeof(InboxStateView))]
 internal sealed partial class NoticeJson : JsonSerializerContext;

@@ -12,13 +12,15 @@ internal static class NoticeTopic
     {
         Examples =
         [
-            Sample.Page(new NoticeItem(
-                Sample.Transaction, "vesting.released", Sample.At,
-                Sample.Json("""
-                    {"week":"2025-W51","type":"PeerReviewCompleted","vestsDays":30,
-                    "amount":"10","released":"6.666667","cancelled":"3.333333"}
-                    """),
-                Read: false)),
+            new InboxView(
+                [
+                    new(
+                        Sample.Transaction, "transfer.received", Sample.At,
+                        Sample.Json("""{"amount":"5","from":"ann","note":"for the lunch"}"""),
+                        "Вам перевели 5 STK.\n\nОтправитель: ann\n\nСообщение отправителя: «for the lunch»", Read: false),
+                ],
+                Unread: 1, Next: null),
+            new ReadThroughBody(Sample.Transaction),
         ],
     };
 }

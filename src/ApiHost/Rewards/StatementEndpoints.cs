@@ -5,6 +5,7 @@ using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Problems;
+using Stk.GrainInterfaces.Notices;
 using Stk.GrainInterfaces.Statements;
 using Stk.Rules.Weeks;
 
@@ -43,7 +44,7 @@ internal static class StatementEndpoints
             .WithAnswerHeader("Content-Disposition", "A name for the PDF's or CSV's file, stk-2025-W51.pdf")
             .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
             .WithQuery("format", "pdf, json or csv, whatever Accept says")
-            .WithQuery("lang", "ru or en, of the PDF; ru where absent")
+            .WithQuery("lang", "ru or en, of the PDF; where absent that of the participant's preferences")
             .WithMetadata(new TaggedDescription())
             .WithProblems(ProblemTypes.NotAcceptable)
             .RequireAuthorization(Policy.ReadParticipant);
@@ -76,8 +77,7 @@ internal static class StatementEndpoints
         var parameters = new Parameters(context.Request.Query);
         var week = parameters.Week("week");
         var format = parameters.Text("format");
-        // The participant's own choice, where there are preferences, comes before Russian.
-        var language = parameters.OptionalWord("lang", Languages) ?? Russian;
+        var asked = parameters.OptionalWord("lang", Languages);
         if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
@@ -88,6 +88,11 @@ internal static class StatementEndpoints
             return new Problem(ProblemTypes.NotAcceptable);
         }
 
+        // The participant's own choice; only the PDF has words.
+        var language = asked ?? (file.Form == StatementForm.Pdf
+            ? await calls.Read(
+                (grains, attempt) => grains.GetGrain<INoticesGrain>(id).GetLanguage(attempt), context.RequestAborted)
+            : Russian);
         var request = new ShowStatement(
             week, file.Form, language == English ? StatementLanguage.English : StatementLanguage.Russian,
             context.Request.KnownTags());

@@ -9,6 +9,10 @@ namespace Stk.Grains.Notices;
 /// <param name="Values">JSON, as it is stored and shown: numbers and names of things, nothing of a person.</param>
 public sealed record Notice(Guid Id, long Participant, string Kind, string Values)
 {
+    /// <param name="cause">What it tells of, in parts: see <see cref="Rules.Notices.NoticeIds"/>.</param>
+    public static Notice Of<T>(string kind, long participant, T values, params ReadOnlySpan<string> cause) =>
+        new(Rules.Notices.NoticeIds.Of(kind, cause), participant, kind, Json(values));
+
     /// <summary>Values as they are stored: camel case, amounts as texts.</summary>
     public static string Json<T>(T values) => JsonSerializer.Serialize(values, JsonSerializerOptions.Web);
 }

@@ -19,7 +19,7 @@ namespace Stk.Grains.Participants;
 /// number yet has none.
 /// </summary>
 internal sealed class ParticipantPages(
-    ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, NoticeTable notices,
+    ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, Inbox inbox,
     GrantPages grants)
 {
     // A transaction has at most one line in each of a participant's three accounts.
@@ -104,7 +104,7 @@ internal sealed class ParticipantPages(
 
     public Task<NoticePage> ReadNotices(
         string id, long? participant, PageRequest request, CancellationToken cancellation) =>
-        notices.Read(id, participant, request, cancellation);
+        inbox.Read(id, participant, request, cancellation);
 
     public Task<GrantPage> ReadGrants(
         string id, long? participant, PageRequest request, CancellationToken cancellation) =>

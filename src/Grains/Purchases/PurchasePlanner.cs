@@ -134,6 +134,7 @@ internal sealed class PurchasePlanner(
                     new PurchaseEffect(number, service.Id, service.Version, service.Price),
                     new PurchasePartsEffect(paid),
                     new EntitlementEffect(number, service.Id, term),
+                    .. PurchaseNotices.OfPurchase(id, number, service.Id, service.Price, paid),
                 ]),
             receipt => new(
                 id, receipt.Sequence, receipt.At, buyer, service.Id, service.Version, service.Price,

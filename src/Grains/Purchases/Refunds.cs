@@ -53,7 +53,10 @@ internal sealed class Refunds(
             reason);
         return new(
             id, TransactionKind.Refund, purchase.Service, postings,
-            effects.Add(new RefundEffect(purchase.Id, reason, by, entry)));
+            [
+                .. effects, new RefundEffect(purchase.Id, reason, by, entry),
+                .. PurchaseNotices.OfRefund(id, stored.Buyer, purchase.Service, purchase.Price, stored.Paid),
+            ]);
     }
 
     private async Task<RefundPlan> Plan(Payer buyer, RefundRequest request, CancellationToken cancellation)

@@ -88,6 +88,7 @@ internal sealed partial class ScheduleGrain
     private DueState Due() => new(economy.Genesis, _lastEmitted, _firstUnfinished)
     {
         LastVestedDay = _lastVested,
+        LastNotifiedWeek = _lastNotified,
         LastDone = _lastDone.ToFrozenDictionary(),
         Blocked = _blocked.ToFrozenSet(),
         Inactivity = quarters.Next(economy.Genesis),
@@ -151,6 +152,11 @@ internal sealed partial class ScheduleGrain
                 _doing = FormattableString.Invariant($"vesting of {day.Day:yyyy-MM-dd}");
                 await vesting.Run(day.Day);
                 _lastVested = day.Day;
+                return null;
+            case DueItem.WeekNotices notices:
+                _doing = $"notices of {notices.Week}";
+                await weekNotices.Run(notices.Week);
+                _lastNotified = notices.Week;
                 return null;
             case DueItem.InactivityWarning warning:
                 _doing = FormattableString.Invariant($"warning of {warning.Quarter}, {warning.Days} days before it");

@@ -6,6 +6,7 @@ using Stk.GrainInterfaces.Schedules;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Weeks;
 using Stk.Rules.Runs;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
@@ -58,6 +59,7 @@ internal sealed partial class ScheduleGrain
                 {
                     Log.WorkSkipped(log, skipped.Kind, skipped.Subject, request.By);
                     await quarters.Read(CancellationToken.None);
+                    _lastNotified = await weekNotices.ReadLast(CancellationToken.None);
                     await Wake();
                 }
 
@@ -108,20 +110,33 @@ internal sealed partial class ScheduleGrain
             return new WorkPlan.Refuse(new WorkReply.OperatorUnknown());
         }
 
-        if (!DueKinds.Skippable.Contains(request.Kind)
-            || quarters.Find(economy.Genesis, request.Kind, request.Subject) is not { } item
-            || await quarters.HasBegun(item))
+        var at = clock.Now.InWholeMicroseconds();
+        if (!DueKinds.Skippable.Contains(request.Kind) || await FindSkip(request, at) is not var (item, skip))
         {
             return new WorkPlan.Refuse(new WorkReply.NotSkippable());
         }
 
-        var at = clock.Now.InWholeMicroseconds();
         return new WorkPlan.Write(
             View(item), Entry(by, "schedule.skip", View(item), request.Reason) with { At = at },
             [
                 OperatorRegister.Expect(by), .. WorkTable.Skip(View(item), at, by.Subject, request.Reason),
-                quarters.Skip(item, at),
+                skip,
             ]);
+    }
+
+    // With the command that makes it done without doing it; null where it is not the next of its kind, or has begun.
+    private async Task<(DueItem Item, NpgsqlBatchCommand Skip)?> FindSkip(SkipWorkRequest request, DateTimeOffset at)
+    {
+        if (request.Kind == DueKinds.WeekNotify)
+        {
+            return Coming().OfType<DueItem.WeekNotices>().FirstOrDefault() is { } next && next.Subject == request.Subject
+                ? (next, WeekNotices.Skip(next.Week, at))
+                : null;
+        }
+
+        return quarters.Find(economy.Genesis, request.Kind, request.Subject) is { } item && !await quarters.HasBegun(item)
+            ? (item, quarters.Skip(item, at))
+            : null;
     }
 
     private AuditEntry Entry(ActingPerson by, string action, ComingView item, string? reason) => new(

@@ -28,8 +28,9 @@ namespace Stk.Grains.Schedules;
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, EconomyCache economy, RunTable runs,
-    VestingDay vesting, QuarterProgress quarters, WorkLog workLog, WorkTable work, ILedger ledger, KeyedWrites writes,
-    ApprovalDesk desk, OperatorRegister register, ResumeTable resumes, TimeProvider host, ILogger<ScheduleGrain> log)
+    VestingDay vesting, QuarterProgress quarters, WeekNotices weekNotices, WorkLog workLog, WorkTable work, ILedger ledger,
+    KeyedWrites writes, ApprovalDesk desk, OperatorRegister register, ResumeTable resumes, TimeProvider host,
+    ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -54,6 +55,9 @@ internal sealed partial class ScheduleGrain(
 
     // By vesting.progress; null where no day is done yet.
     private DateOnly? _lastVested;
+
+    // By notices.weeks; null where nobody was told of a week yet.
+    private WeekId? _lastNotified;
     private DateTimeOffset _reached;
     private long _settledVersion;
 
@@ -71,6 +75,7 @@ internal sealed partial class ScheduleGrain(
             await economy.Refresh(cancellationToken);
             _firstUnfinished = await runs.ReadFirstUnfinished(cancellationToken);
             _lastVested = await vesting.ReadLast(cancellationToken);
+            _lastNotified = await weekNotices.ReadLast(cancellationToken);
             await quarters.Read(cancellationToken);
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
         });

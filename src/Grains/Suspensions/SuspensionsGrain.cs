@@ -5,9 +5,11 @@ using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Suspensions;
 using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
+using Stk.Grains.Notices;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Grains.Revocations;
+using Stk.Rules.Notices;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
 using LiftPlan =
@@ -121,6 +123,8 @@ internal sealed class SuspensionsGrain(
                 .. RevocationTable.Insert(
                     new(0, null, request.Participant, TokenRole, before), at, request.By, request.Reason),
                 .. SuspensionTable.Insert(number, isSuspended: true, at, request.By, request.Reason, approval: null),
+                NoticeTable.Insert(
+                    [Notice.Of(NoticeKinds.Suspended, number, new { }, request.Key.Id.ToString())], at, [null]),
             ]);
     }
 }

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using Stk.GrainInterfaces.Spending;
 using Stk.Grains.Balances;
 using Stk.Grains.Economy;
+using Stk.Grains.Notices;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Grains.Suspensions;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Rules.Money;
+using Stk.Rules.Notices;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
@@ -93,6 +95,9 @@ internal sealed class TransferPlanner(
             [
                 new RequestEffect(request.Key),
                 new TransferEffect(sender, receiver, request.Amount, fee, request.Note, dayMax),
+                // From whom, and with which note, stands with the transfer, where it can be erased.
+                new NoticeEffect(Notice.Of(
+                    NoticeKinds.TransferReceived, receiver, new { amount = request.Amount }, request.Key.Id.ToString())),
             ]);
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Treasury;
 using Stk.Grains.AuditLog;
+using Stk.Grains.Notices;
 using Stk.Grains.Registry;
 using Stk.Grains.Vesting;
 using Stk.Ledger.Accounts;
 using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Money;
+using Stk.Rules.Notices;
 using Stk.Rules.Treasury;
 
 namespace Stk.Grains.Treasury;
@@ -25,7 +27,15 @@ internal static class FundSpends
                 new(AccountId.Fund((Fund)terms.Fund), -amount),
                 new(isFrozen ? AccountId.Frozen(terms.Receiver) : AccountId.Available(terms.Receiver), amount),
             ],
-            isFrozen ? effects.Add(new FundGrantEffect(terms.Receiver, kind, terms.VestsDays, amount)) : effects);
+            [
+                .. effects,
+                .. isFrozen
+                    ? [new FundGrantEffect(terms.Receiver, kind, terms.VestsDays, amount)]
+                    : ImmutableArray<IEffect>.Empty,
+                new NoticeEffect(Notice.Of(
+                    NoticeKinds.GrantReceived, terms.Receiver,
+                    new { fund = ((Fund)terms.Fund).WireName(), amount, vestsDays = terms.VestsDays }, id.ToString())),
+            ]);
     }
 
     public static AuditEntry Entry(

@@ -47,6 +47,14 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         ORDER BY statement.week DESC LIMIT $3
         """;
 
+    // Nobody who is erased is told anything.
+    private const string RewardsOfSql = """
+        SELECT statement.participant, statement.reward_micro, statement.points
+        FROM weeks.statements statement
+        JOIN activity.participants participant ON participant.number = statement.participant
+        WHERE statement.week = $1 AND statement.shard = $2
+        """;
+
     private const string ExportRows = """
         SELECT participant.id, statement.reward_micro
         FROM activity.participants participant
@@ -115,6 +123,21 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         }
 
         return statements.ToImmutable();
+    }
+
+    /// <summary>What a shard's statements come to, in no order.</summary>
+    public async Task<ImmutableArray<(long Participant, Amount Reward, long Points)>> ReadRewardsOf(
+        WeekId week, int shard, CancellationToken cancellation)
+    {
+        var rewards = ImmutableArray.CreateBuilder<(long, Amount, long)>();
+        await using var command = database.CreateCommand(RewardsOfSql).With(week.Number).With((short)shard);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            rewards.Add((row.GetInt64(0), new(row.GetInt64(1)), row.GetInt64(2)));
+        }
+
+        return rewards.DrainToImmutable();
     }
 
     /// <summary>One statement's document, or null.</summary>

@@ -37,14 +37,22 @@ public sealed record NoticePreferences(
         : kind == NoticeKinds.Weekly ? [NoticeChannel.Email, NoticeChannel.Webhook]
         : NoticeChannels.All;
 
-    /// <summary>Whether there is an address that counts.</summary>
-    public bool HasAddress(NoticeChannel channel) => channel switch
+    /// <summary>Null where there is none; one that does not count yet is one.</summary>
+    public string? AddressOf(NoticeChannel channel) => channel switch
     {
-        NoticeChannel.Email => Email is not null && IsEmailConfirmed,
-        NoticeChannel.Discourse => Discourse is not null,
-        NoticeChannel.Webhook => Webhook is not null,
-        _ => false,
+        NoticeChannel.Email => Email,
+        NoticeChannel.Discourse => Discourse,
+        NoticeChannel.Webhook => Webhook,
+        _ => null,
     };
+
+    /// <summary>Whether there is an address that counts.</summary>
+    public bool HasAddress(NoticeChannel channel) =>
+        AddressOf(channel) is not null && (channel != NoticeChannel.Email || IsEmailConfirmed);
+
+    /// <summary>Whether a kind, or any where it is null, is told by a channel once that has an address.</summary>
+    public bool IsToldBy(string? kind, NoticeChannel channel) =>
+        NoticeKinds.All.Any(known => (kind is null || known.Name == kind) && ChannelsOf(known.Name).Contains(channel));
 
     /// <summary>The same, where a kind is not told by a channel any more; <paramref name="kind"/> null: no kind.</summary>
     public NoticePreferences Without(string? kind, NoticeChannel channel) => this with

@@ -39,6 +39,7 @@ public static class ComingWork
         {
             LastDone = state.LastDone.ToImmutableDictionary().SetItem(stage.Week, stage.WeekStage),
         },
+        DueItem.WeekNotices notices => state with { LastNotifiedWeek = notices.Week },
         DueItem.InactivityWarning when state.Inactivity is { } work => state with
         {
             Inactivity = work with { WarningDays = work.WarningDays.RemoveAt(0) },

@@ -46,6 +46,14 @@ public abstract record DueItem
         public override string Subject => Text(Day);
     }
 
+    /// <summary>The notices of a week's statements.</summary>
+    public sealed record WeekNotices(DateTimeOffset At, WeekId Week) : DueItem(At)
+    {
+        public override string Kind => DueKinds.WeekNotify;
+
+        public override string Subject => Week.ToString();
+    }
+
     /// <summary>What a quarter takes from the inactive.</summary>
     public sealed record InactivityRun(DateTimeOffset At, QuarterId Quarter) : DueItem(At)
     {

@@ -13,6 +13,9 @@ public sealed record DueState(DateTimeOffset? Genesis, DateOnly? LastEmittedDay,
     /// <summary>The last day whose frozen rewards were decided; null: none yet.</summary>
     public DateOnly? LastVestedDay { get; init; }
 
+    /// <summary>The last week of whose statements people were told; null: none yet.</summary>
+    public WeekId? LastNotifiedWeek { get; init; }
+
     /// <summary>The last done stage of unfinished weeks; a week that is missing has none.</summary>
     public IReadOnlyDictionary<WeekId, WeekStage> LastDone { get; init; } = FrozenDictionary<WeekId, WeekStage>.Empty;
 
@@ -24,7 +27,7 @@ public sealed record DueState(DateTimeOffset? Genesis, DateOnly? LastEmittedDay,
 }
 
 /// <summary>
-/// What falls due next, in the order of time; at one instant emission, then week stages, vesting, the inactive.
+/// What falls due next, in the order of time; at one instant emission, then week stages, vesting, the inactive, notices of a week.
 /// </summary>
 public static class DueWork
 {
@@ -45,6 +48,11 @@ public static class DueWork
         if (NextOfInactivity(genesis, state) is { } inactivity && inactivity.At < first.At)
         {
             first = inactivity;
+        }
+
+        if (NextNotices(genesis, state) is { } notices && notices.At < first.At)
+        {
+            first = notices;
         }
 
         return first.At <= until ? first : null;
@@ -84,6 +92,13 @@ public static class DueWork
         }
 
         return null;
+    }
+
+    // Of a week that is settled: nobody is told what may still change.
+    private static DueItem.WeekNotices? NextNotices(DateTimeOffset genesis, DueState state)
+    {
+        var week = state.LastNotifiedWeek?.Next ?? WeekId.Of(genesis);
+        return state.FirstUnfinishedWeek > week ? new(WeekTimetable.NoticesAt(week), week) : null;
     }
 
     // One after the other, across quarters too. The run waits for the week that ends where its Monday begins.

@@ -9,6 +9,9 @@ public static class WeekTimetable
 {
     public static DateTimeOffset EarliestStart(WeekId week, WeekStage stage) => week.End + AfterWeeksEnd(stage);
 
+    /// <summary>When people are told of a week, once it is settled.</summary>
+    public static DateTimeOffset NoticesAt(WeekId week) => week.End + TimeSpan.FromHours(8);
+
     private static TimeSpan AfterWeeksEnd(WeekStage stage) => stage switch
     {
         WeekStage.Aggregate => TimeSpan.Zero,

@@ -47,6 +47,9 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/services/{id}/purchase", "/services/mentor_session/purchase", "participant"),
         ("GET", "/sales", "/sales", Everyone),
         ("GET", "/notices", "/notices", Everyone),
+        ("GET", "/notices/stream", "/notices/stream?participant=unknown-x", Everyone),
+        ("POST", "/notices/{id}/read", $"/notices/{Id}/read", "participant"),
+        ("POST", "/notices/read", "/notices/read", "participant"),
         ("GET", "/vesting", "/vesting", Everyone),
         ("GET", "/admin/vesting", "/admin/vesting?state=waiting", Readers),
         ("POST", "/admin/vesting/{id}/decision", $"/admin/vesting/{Id}/decision", "operator"),
@@ -170,7 +173,7 @@ public sealed class RoleTests(ApiFixture fixture)
             another.Problem(404, "not-found");
             Assert.Equal(nobody.WithoutTrace(), another.WithoutTrace());
             // A stream of one's own does not end.
-            if (pattern != "/balance/stream")
+            if (pattern is not ("/balance/stream" or "/notices/stream"))
             {
                 Assert.Equal(HttpStatusCode.OK, (await fixture.Host.Send(new(method), $"{address}{with}participant=ann", ann)).Status);
             }

@@ -3,14 +3,16 @@ using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.Balances;
 
-/// <summary>A stream of balances as a client reads it.</summary>
+/// <summary>A stream of balances, or of another name, as a client reads it.</summary>
 public sealed class BalanceEvents : IDisposable
 {
     private readonly HttpRequestMessage _request;
     private readonly StreamReader _lines;
+    private readonly string _name;
 
-    private BalanceEvents(HttpRequestMessage request, HttpResponseMessage response, StreamReader lines)
+    private BalanceEvents(HttpRequestMessage request, HttpResponseMessage response, StreamReader lines, string name)
     {
+        _name = name;
         _request = request;
         Response = response;
         _lines = lines;
@@ -19,14 +21,15 @@ public sealed class BalanceEvents : IDisposable
     public HttpResponseMessage Response { get; }
 
     public static async Task<BalanceEvents> Open(
-        ApiHostUnderTest host, string token, string query = "", string? lastEventId = null) =>
-        await TryOpen(host, token, query, lastEventId) ?? throw new InvalidOperationException("the stream was refused");
+        ApiHostUnderTest host, string token, string query = "", string? lastEventId = null,
+        string name = "balance") =>
+        await TryOpen(host, token, query, lastEventId, name) ?? throw new InvalidOperationException("the stream was refused");
 
     /// <summary>Null where it is refused.</summary>
     public static async Task<BalanceEvents?> TryOpen(
-        ApiHostUnderTest host, string token, string query = "", string? lastEventId = null)
+        ApiHostUnderTest host, string token, string query = "", string? lastEventId = null, string name = "balance")
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"{ApiHostUnderTest.Root}/balance/stream{query}");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"{ApiHostUnderTest.Root}/{name}/stream{query}");
         request.Headers.Add("Authorization", $"Bearer {token}");
         if (lastEventId is not null)
         {
@@ -41,7 +44,7 @@ public sealed class BalanceEvents : IDisposable
             return null;
         }
 
-        return new(request, response, new(await response.Content.ReadAsStreamAsync()));
+        return new(request, response, new(await response.Content.ReadAsStreamAsync()), name);
     }
 
     /// <summary>The next event, its id and its data.</summary>
@@ -62,7 +65,7 @@ public sealed class BalanceEvents : IDisposable
                     data = value;
                     break;
                 case [""] when data is not null:
-                    Assert.Equal("balance", name);
+                    Assert.Equal(_name, name);
                     return new(id, data);
                 default:
                     break;

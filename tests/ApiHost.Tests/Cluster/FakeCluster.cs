@@ -5,6 +5,7 @@ using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Inactivity;
+using Stk.GrainInterfaces.Notices;
 using Stk.GrainInterfaces.Operators;
 using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.RuleBooks;
@@ -59,6 +60,10 @@ public sealed class FakeCluster
 
     public FakeStatements Statements(string id) => (FakeStatements)Find(typeof(IStatementsGrain), id);
 
+    public FakeNotices Notices(string id) => (FakeNotices)Find(typeof(INoticesGrain), id);
+
+    public FakeNotices NoticeLinks => (FakeNotices)Find(typeof(INoticeLinksGrain), 0L);
+
     public FakeSpender Spender(string id) => (FakeSpender)Find(typeof(FakeSpender), id);
 
     public FakeService Service(string id) => (FakeService)Find(typeof(IServiceGrain), id);
@@ -80,6 +85,7 @@ public sealed class FakeCluster
         : actor.Item1 == typeof(FakeSpender) ? new FakeSpender((string)key)
         : type == typeof(IWeekGrain) ? new FakeWeek((string)key)
         : type == typeof(IStatementsGrain) ? new FakeStatements()
+        : type == typeof(INoticesGrain) || type == typeof(INoticeLinksGrain) ? new FakeNotices()
         : type == typeof(ISourceGrain) ? new FakeSource((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
         : type == typeof(IHealthGrain) ? Health

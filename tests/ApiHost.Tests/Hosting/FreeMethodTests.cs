@@ -26,6 +26,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         ["service"] = "mentor_session",
         ["name"] = "club",
         ["slug"] = "busy",
+        ["link"] = "weekly",
         ["quarter"] = "2026-Q1",
     };
 
@@ -51,6 +52,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         Assert.Contains("/health/live", patterns);
         Assert.Contains("/openapi/v1.json", patterns);
         Assert.Contains($"{ApiHostUnderTest.Root}/balance/stream", patterns);
+        Assert.Contains($"{ApiHostUnderTest.Root}/notices/stream", patterns);
         foreach (var pattern in patterns)
         {
             var address = Addresses.GetValueOrDefault(pattern) ?? Parameter().Replace(

@@ -143,6 +143,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
     [InlineData("get", "/balance", "If-None-Match", false)]
     [InlineData("get", "/balance", "Stk-Sequence", false)]
     [InlineData("get", "/balance/stream", "Last-Event-ID", false)]
+    [InlineData("get", "/notices/stream", "Last-Event-ID", false)]
     public async Task Headers_that_an_endpoint_reads_are_described(
         string method, string path, string header, bool isRequired)
     {

@@ -131,11 +131,13 @@ public sealed class DecisionTests(EconomyServer server)
 
         await economy.RunTo(Week.Start.AddDays(3));
         Assert.Equal(Amount.OfStk(10), await economy.Available("ann"));
-        var notice = Assert.Single(
-            (await economy.Participant("ann").GetNotices(new(null, 10), CancellationToken.None)).Notices);
         Assert.Equal(
-            ("vesting.released", """{"fund":"team","vestsDays":3,"amount":"10","released":"10","cancelled":"0"}"""),
-            (notice.Kind, notice.Values));
+            [
+                ("vesting.released", """{"fund":"team","vestsDays":3,"amount":"10","released":"10","cancelled":"0"}"""),
+                ("grant.received", """{"fund":"team","amount":"10","vestsDays":3}"""),
+            ],
+            (await economy.Participant("ann").GetNotices(new(null, 10), CancellationToken.None)).Notices
+                .Select(notice => (notice.Kind, notice.Values)));
         await Holds(economy);
     }
 

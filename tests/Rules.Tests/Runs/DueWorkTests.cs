@@ -112,7 +112,10 @@ public class DueWorkTests
     {
         var state = new DueState(Genesis, Week.Next.Monday, Week.Next) { LastVestedDay = Week.Monday.AddDays(4) };
         Assert.Equal(
-            ["2025-12-20 vesting", "2025-12-21 vesting", "2025-12-22 vesting", "2025-12-23 emission", "2025-12-23 vesting"],
+            [
+                "2025-12-20 vesting", "2025-12-21 vesting", "2025-12-22 vesting", "2025-W51 notices", "2025-12-23 emission",
+                "2025-12-23 vesting",
+            ],
             RunTo(state, Week.End.AddDays(1), out _));
     }
 
@@ -128,6 +131,7 @@ public class DueWorkTests
         var state = new DueState(genesis, Parsed.Day("2026-01-05"), WeekId.OfNumber(202601))
         {
             LastVestedDay = Parsed.Day("2026-01-05"),
+            LastNotifiedWeek = WeekId.OfNumber(202552),
             Inactivity = QuarterWork.After(genesis, work.Quarter, [], books),
         };
         Assert.Equal([30, 3], state.Inactivity.WarningDays.AsEnumerable());
@@ -142,6 +146,27 @@ public class DueWorkTests
         var run = Assert.IsType<DueItem.InactivityRun>(DueWork.Next(
             state with { FirstUnfinishedWeek = WeekId.OfNumber(202602) }, Parsed.Instant("2026-01-05T12:00:00Z")));
         Assert.Equal(Parsed.Instant("2026-01-05T07:00:00Z"), run.At);
+    }
+
+    [Fact]
+    public void People_are_told_of_a_week_at_eight_once_it_is_settled_and_of_each_in_its_turn()
+    {
+        var monday = Week.End;
+        var state = new DueState(Genesis, Week.Next.Monday, Week) { LastVestedDay = Week.Next.Monday };
+        Assert.Null(DueWork.Next(
+            state with { Blocked = new HashSet<WeekId> { Week } }, monday.AddHours(9)));
+
+        state = state with { FirstUnfinishedWeek = Week.Next };
+        Assert.Null(DueWork.Next(state, monday.AddHours(8).AddTicks(-1)));
+        Assert.Equal(new DueItem.WeekNotices(monday.AddHours(8), Week), DueWork.Next(state, monday.AddHours(8)));
+        Assert.Null(DueWork.Next(state with { LastNotifiedWeek = Week }, monday.AddHours(9)));
+
+        // One that was settled late does not wait for another Monday.
+        state = state with { FirstUnfinishedWeek = Week.Next.Next, LastEmittedDay = Week.Next.Next.Monday, LastVestedDay = Week.Next.Next.Monday };
+        Assert.Equal(new DueItem.WeekNotices(monday.AddHours(8), Week), DueWork.Next(state, monday.AddDays(7)));
+        Assert.Equal(
+            new DueItem.WeekNotices(monday.AddDays(7).AddHours(8), Week.Next),
+            DueWork.Next(state with { LastNotifiedWeek = Week }, monday.AddDays(8).AddTicks(-1)));
     }
 
     [Theory]
@@ -165,6 +190,10 @@ public class DueWorkTests
                 case DueItem.Vesting day:
                     done.Add($"{day.Day:yyyy-MM-dd} vesting");
                     state = state with { LastVestedDay = day.Day };
+                    break;
+                case DueItem.WeekNotices notices:
+                    done.Add($"{notices.Week} notices");
+                    state = state with { LastNotifiedWeek = notices.Week };
                     break;
                 case DueItem.Stage stage:
                     done.Add($"{stage.Week} {stage.WeekStage.WireName()}");

@@ -1,13 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Stk.ApiHost.Balances;
+namespace Stk.ApiHost.Streams;
 
-/// <summary>Section <c>Stk:Streams</c>: streams of balances.</summary>
+/// <summary>Section <c>Stk:Streams</c>: streams of server-sent events.</summary>
 internal sealed class StreamOptions
 {
     public const string Section = "Stk:Streams";
 
-    /// <summary>Most that one subject has open on this host. Unit: streams.</summary>
+    /// <summary>Most of a kind that one subject has open on this host. Unit: streams.</summary>
     [Range(1, 1_000)]
     public int PerSubject { get; set; } = 3;
 
@@ -22,4 +22,8 @@ internal sealed class StreamOptions
     /// <summary>At least so long between two states: what changes in between is one.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often a stream looks for notices.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")]
+    public TimeSpan Look { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 
-namespace Stk.ApiHost.Balances;
+namespace Stk.ApiHost.Streams;
 
-/// <summary>How many streams each subject has open on this host.</summary>
+/// <summary>How many streams of a kind each subject has open on this host.</summary>
 internal sealed class OpenStreams
 {
     private readonly ConcurrentDictionary<string, int> _bySubject = new(StringComparer.Ordinal);
@@ -16,12 +16,13 @@ internal sealed class OpenStreams
         _most = options.Value.PerSubject;
         meters.Create("stk.api").CreateObservableGauge(
             "balance.streams", () => Volatile.Read(ref _open), unit: "{stream}",
-            description: "Streams of balances that are open");
+            description: "Streams of balances and notices that are open");
     }
 
     /// <summary>One more for a subject, until it is disposed; null where it has as many as it may.</summary>
-    public IDisposable? TryOpen(string subject)
+    public IDisposable? TryOpen(string kind, string subject)
     {
+        subject = $"{kind}:{subject}";
         var count = _bySubject.AddOrUpdate(subject, 1, (_, open) => open + 1);
         if (count > _most)
         {

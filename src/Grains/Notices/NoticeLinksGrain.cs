@@ -1,0 +1,37 @@
+using Orleans.Concurrency;
+using Stk.GrainInterfaces.Notices;
+using Stk.Rules.Notices;
+
+namespace Stk.Grains.Notices;
+
+/// <inheritdoc cref="INoticeLinksGrain"/>
+[StatelessWorker]
+internal sealed class NoticeLinksGrain(Preferences preferences, LinkKey key) : Grain, INoticeLinksGrain
+{
+    public async Task<LinkedNotices?> Find(string link, CancellationToken cancellation)
+    {
+        if (UnsubscribeLink.Read(link, await key.Get(cancellation)) is not { } about)
+        {
+            return null;
+        }
+
+        var chosen = await preferences.Read(about.Participant, cancellation);
+        return new(about.Kind, about.Channel.WireName(), chosen.Language.WireName());
+    }
+
+    public async Task<LinkedNotices?> Unsubscribe(string link, CancellationToken cancellation)
+    {
+        if (UnsubscribeLink.Read(link, await key.Get(cancellation)) is not { } about)
+        {
+            return null;
+        }
+
+        var chosen = await preferences.Read(about.Participant, cancellation);
+        if (chosen.IsToldBy(about.Kind, about.Channel))
+        {
+            await preferences.Write(about.Participant, chosen.Without(about.Kind, about.Channel), cancellation);
+        }
+
+        return new(about.Kind, about.Channel.WireName(), chosen.Language.WireName());
+    }
+}

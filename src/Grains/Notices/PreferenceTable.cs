@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Stk.Rules.Notices;
+using Stk.Storage.Sql;
+
+namespace Stk.Grains.Notices;
+
+/// <summary>
+/// Tables <c>notices.preferences</c> and <c>notices.link_keys</c>. All SQL that touches them is here, but for what deliveries
+/// read of many at once.
+/// </summary>
+internal sealed class PreferenceTable(NpgsqlDataSource database)
+{
+    private const int MinutesAnHour = 60;
+
+    private const string ReadSql = """
+        SELECT language, zone, quiet_from, quiet_to, digest, email, email_confirmed_at IS NOT NULL, discourse, webhook,
+            kinds::text
+        FROM notices.preferences WHERE participant = $1
+        """;
+
+    // An address that stays the same stays confirmed.
+    private const string WriteSql = """
+        INSERT INTO notices.preferences (
+            participant, language, zone, quiet_from, quiet_to, digest, email, discourse, webhook, kinds, changed_at)
+        SELECT number, $2, $3, $4, $5, $6, $7, $8, $9, $10::json, $11 FROM activity.participants WHERE number = $1
+        ON CONFLICT (participant) DO UPDATE SET
+            language = excluded.language, zone = excluded.zone, quiet_from = excluded.quiet_from,
+            quiet_to = excluded.quiet_to, digest = excluded.digest, email = excluded.email,
+            email_confirmed_at = CASE WHEN preferences.email = excluded.email THEN preferences.email_confirmed_at END,
+            discourse = excluded.discourse, webhook = excluded.webhook, kinds = excluded.kinds,
+            changed_at = excluded.changed_at
+        """;
+
+    private const string KeySql = "SELECT key FROM notices.link_keys";
+
+    /// <summary>What somebody has chosen; the default where they have chosen nothing.</summary>
+    public async Task<NoticePreferences> Read(long participant, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ReadSql).With(participant);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? Of(row, first: 0) : NoticePreferences.Default;
+    }
+
+    /// <summary>Of a row's columns from one on, in the order of the table, the confirmation as a boolean.</summary>
+    public static NoticePreferences Of(NpgsqlDataReader row, int first) =>
+        new(
+            (NoticeLanguage)row.GetInt16(first), row.GetString(first + 1),
+            row.IsDBNull(first + 2) ? null : new(Time(row.GetInt16(first + 2)), Time(row.GetInt16(first + 3))),
+            (NoticeDigest)row.GetInt16(first + 4))
+        {
+            Email = row.TextOrNull(first + 5),
+            IsEmailConfirmed = row.GetBoolean(first + 6),
+            Discourse = row.TextOrNull(first + 7),
+            Webhook = row.TextOrNull(first + 8),
+            Kinds = Kinds(row.GetString(first + 9)),
+        };
+
+    /// <summary>
+    /// The command that stores what was chosen, in place of all that was before; of somebody who is erased, nothing.
+    /// </summary>
+    public static NpgsqlBatchCommand Write(long participant, NoticePreferences chosen, DateTimeOffset at) =>
+        new NpgsqlBatchCommand(WriteSql)
+            .With(participant).With((short)chosen.Language).With(chosen.Zone)
+            .WithNullable(Minutes(chosen.Quiet?.From), NpgsqlDbType.Smallint)
+            .WithNullable(Minutes(chosen.Quiet?.To), NpgsqlDbType.Smallint)
+            .With((short)chosen.Digest)
+            .WithNullable(chosen.Email, NpgsqlDbType.Text)
+            .WithNullable(chosen.Discourse, NpgsqlDbType.Text)
+            .WithNullable(chosen.Webhook, NpgsqlDbType.Text)
+            .With(JsonSerializer.Serialize(chosen.Kinds.ToDictionary(
+                kind => kind.Key, kind => kind.Value.Select(channel => channel.WireName()).ToArray())))
+            .With(at.UtcDateTime);
+
+    /// <summary>What links in messages are signed with.</summary>
+    public async Task<byte[]> ReadLinkKey(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(KeySql);
+        return (byte[])(await command.ExecuteScalarAsync(cancellation))!; // its row is the schema's
+    }
+
+    // A kind or channel of a later build, which an earlier one may read, is nobody's choice here.
+    private static ImmutableSortedDictionary<string, ImmutableArray<NoticeChannel>> Kinds(string json) =>
+        (JsonSerializer.Deserialize<Dictionary<string, string[]>>(json) ?? []).ToImmutableSortedDictionary(
+            kind => kind.Key,
+            kind => kind.Value.Select(NoticeChannels.Find).OfType<NoticeChannel>().ToImmutableArray(),
+            StringComparer.Ordinal);
+
+    private static TimeOnly Time(short minutes) => new(minutes / MinutesAnHour, minutes % MinutesAnHour);
+
+    private static short? Minutes(TimeOnly? time) =>
+        time is { } at ? (short)((at.Hour * MinutesAnHour) + at.Minute) : null;
+}

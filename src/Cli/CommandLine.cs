@@ -10,6 +10,7 @@ using Stk.Cli.Completion;
 using Stk.Cli.Demo;
 using Stk.Cli.Endings;
 using Stk.Cli.Inactivity;
+using Stk.Cli.Notices;
 using Stk.Cli.Operators;
 using Stk.Cli.Participants;
 using Stk.Cli.Replay;
@@ -67,6 +68,7 @@ internal static class CommandLine
             ApprovalVerbs.Make(verbs),
             OperatorVerbs.Make(verbs),
             VestingVerbs.Make(verbs),
+            NoticeVerbs.Make(verbs),
             RedistributionVerbs.Make(verbs),
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),

@@ -6,6 +6,7 @@ using Stk.Client.Clocks;
 using Stk.Client.Connections;
 using Stk.Client.Entitlements;
 using Stk.Client.Inactivity;
+using Stk.Client.Notices;
 using Stk.Client.Operators;
 using Stk.Client.Participants;
 using Stk.Client.Revocations;
@@ -41,6 +42,7 @@ public sealed class TokenomicsClient : IDisposable
         Balances = new(_connection);
         Clock = new(_connection);
         Entitlements = new(_connection);
+        Notices = new(_connection);
         Operators = new(_connection);
         Participants = new(_connection);
         Redistribution = new(_connection);
@@ -67,6 +69,8 @@ public sealed class TokenomicsClient : IDisposable
     public ClockCalls Clock { get; }
 
     public EntitlementCalls Entitlements { get; }
+
+    public NoticeCalls Notices { get; }
 
     public OperatorCalls Operators { get; }
 

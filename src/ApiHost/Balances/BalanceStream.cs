@@ -25,13 +25,14 @@ internal sealed class BalanceStream(GrainCalls calls, EventStream stream)
         var first = await First(participant, seen, context.RequestAborted);
         var last = first?.ChangedIn ?? seen ?? -1;
         await stream.Send(
-            context, until, revoked, first is null ? null : Event(first),
+            context, until, first is null ? null : Event(first),
             async end =>
             {
                 var state = await Newer(participant, last, end);
                 last = state.ChangedIn;
                 return Event(state);
-            });
+            },
+            revoked);
     }
 
     /// <summary>

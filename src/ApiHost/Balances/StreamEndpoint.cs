@@ -2,7 +2,6 @@ using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
-using Stk.ApiHost.Problems;
 using Stk.ApiHost.Streams;
 
 namespace Stk.ApiHost.Balances;

@@ -31,12 +31,14 @@ internal static class NoticeEndpoints
         api.MapPost("/notices/{id}/read", Read)
             .WithName("notice-read").WithSummary("A notice is read")
             .WithTags(NoticeTopic.Tag)
+            .Produces<InboxStateView>()
             .WithProblems(ProblemTypes.NotFound, ProblemTypes.OutcomeUnknown)
             .RequireAuthorization(Policy.Spend);
         api.MapPost("/notices/read", ReadThrough)
             .WithName("notices-read").WithSummary("A notice and all that came before it are read")
             .WithTags(NoticeTopic.Tag)
             .WithBody<ReadThroughBody>()
+            .Produces<InboxStateView>()
             .WithProblems(ProblemTypes.NotFound)
             .RequireAuthorization(Policy.Spend);
         api.MapNoticeStream();
@@ -63,22 +65,30 @@ internal static class NoticeEndpoints
     }
 
     // Said again it is the same: no key is needed.
-    private static async Task<Results<NoContent, Problem>> Read(string id, HttpContext context, GrainCalls calls) =>
-        !UuidPath.TryParse(id, out var notice) ? Problem.Invalid("id", UuidPath.Rule)
-        : await calls.Write(
-            (grains, attempt) => grains.GetGrain<INoticesGrain>(context.User.SubjectId()).Read(notice, attempt),
-            CancellationToken.None)
-            ? TypedResults.NoContent()
-            : Problem.NotFound();
+    private static async Task<IResult> Read(string id, HttpContext context, GrainCalls calls) =>
+        UuidPath.TryParse(id, out var notice)
+            ? await Mark(context, calls, (inbox, attempt) => inbox.Read(notice, attempt))
+            : Problem.Invalid("id", UuidPath.Rule);
 
     private static Task<IResult> ReadThrough(HttpContext context, GrainCalls calls) => KeyedWrite.Unkeyed(
         context,
         body => body.Uuid("through"),
-        async (_, through) => await calls.Write(
-            (grains, attempt) => grains.GetGrain<INoticesGrain>(context.User.SubjectId()).ReadThrough(through, attempt),
-            CancellationToken.None)
-            ? TypedResults.NoContent()
-            : (IResult)Problem.NotFound());
+        (_, through) => Mark(context, calls, (inbox, attempt) => inbox.ReadThrough(through, attempt)));
+
+    private static async Task<IResult> Mark(
+        HttpContext context, GrainCalls calls, Func<INoticesGrain, CancellationToken, Task<bool>> mark)
+    {
+        var id = context.User.SubjectId();
+        if (!await calls.Write(
+            (grains, attempt) => mark(grains.GetGrain<INoticesGrain>(id), attempt), CancellationToken.None))
+        {
+            return Problem.NotFound();
+        }
+
+        var state = await calls.Read(
+            (grains, attempt) => grains.GetGrain<INoticesGrain>(id).GetState(attempt), context.RequestAborted);
+        return TypedResults.Ok(new InboxStateView(state.Unread, state.Latest));
+    }
 
     private static NoticeItem Item(InboxNotice notice)
     {

@@ -24,7 +24,7 @@ internal sealed class NoticeStream(
         var first = await State(participant, context.RequestAborted);
         var last = Id(first);
         await stream.Send(
-            context, until, revoked, last == seen ? null : Event(first),
+            context, until, last == seen ? null : Event(first),
             async end =>
             {
                 while (true)
@@ -37,7 +37,8 @@ internal sealed class NoticeStream(
                         return Event(state);
                     }
                 }
-            });
+            },
+            revoked);
     }
 
     private Task<InboxState> State(string participant, CancellationToken cancellation) => calls.Read(

@@ -21,6 +21,7 @@ internal static class NoticeTopic
                 ],
                 Unread: 1, Next: null),
             new ReadThroughBody(Sample.Transaction),
+            new InboxStateView(0, Sample.Transaction),
         ],
     };
 }

@@ -19,7 +19,7 @@ internal sealed record NoticeItem(
 /// <param name="Through">The id of a notice: it and all that came before it are read.</param>
 internal sealed record ReadThroughBody(Guid Through);
 
-/// <summary>What an event of the stream says.</summary>
+/// <summary>How much of the inbox is unread.</summary>
 /// <param name="Unread">How many are not read: 1,000 at most.</param>
 /// <param name="Latest">The newest notice's id; null where there is none.</param>
 internal sealed record InboxStateView(int Unread, Guid? Latest);

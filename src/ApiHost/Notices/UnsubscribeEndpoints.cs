@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Notices;
@@ -32,7 +33,7 @@ internal static class UnsubscribeEndpoints
         return ended is null ? Problem.NotFound() : Html(ended, isDone: true);
     }
 
-    private static IResult Html(LinkedNotices about, bool isDone)
+    private static ContentHttpResult Html(LinkedNotices about, bool isDone)
     {
         var kind = about.Kind is { } name ? $"<code>{WebUtility.HtmlEncode(name)}</code>" : null;
         var channel = WebUtility.HtmlEncode(about.Channel);

@@ -23,12 +23,12 @@ internal sealed class EventStream(
 
     /// <summary>Ends with the client, the token or the host; to HEAD at once, with what GET's answer would begin with.</summary>
     /// <param name="until">When the token ends, and the stream with it.</param>
-    /// <param name="revoked">Fires where the token ends before its time.</param>
     /// <param name="first">What is sent at once; null: nothing.</param>
     /// <param name="next">The next event, however long it takes; given a token that fires when nobody waits for it.</param>
+    /// <param name="revoked">Fires where the token ends before its time.</param>
     public async Task Send(
-        HttpContext context, DateTimeOffset until, CancellationToken revoked, byte[]? first,
-        Func<CancellationToken, Task<byte[]>> next)
+        HttpContext context, DateTimeOffset until, byte[]? first, Func<CancellationToken, Task<byte[]>> next,
+        CancellationToken revoked)
     {
         context.Response.ContentType = "text/event-stream";
         // A proxy that collects an answer before it passes it on would make of this a very slow one.

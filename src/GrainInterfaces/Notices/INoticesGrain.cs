@@ -30,7 +30,7 @@ public interface INoticesGrain : IGrainWithStringKey
     [Alias("preferences"), AlwaysInterleave, MayCall(CallerRoles.Self)]
     Task<NoticeChoices> GetPreferences(CancellationToken cancellation);
 
-    /// <summary>In place of all that was chosen before. An address of mail that is not the one before is to be confirmed.</summary>
+    /// <summary>In place of all that was chosen before.</summary>
     /// <returns>Null where nobody has this id yet.</returns>
     [Alias("set-preferences"), AlwaysInterleave, MayCall(CallerRoles.Self)]
     Task<NoticeChoices?> SetPreferences(NoticeChoices choices, CancellationToken cancellation);

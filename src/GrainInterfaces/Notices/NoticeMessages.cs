@@ -42,7 +42,6 @@ public sealed record InboxState([property: Id(0)] int Unread, [property: Id(1)] 
 /// <param name="Zone">Of the IANA's list.</param>
 /// <param name="QuietFrom">The first quiet minute of the day; null, as <paramref name="QuietTo"/>: never.</param>
 /// <param name="Digest"><c>immediate</c>, <c>daily</c>, <c>weekly</c>.</param>
-/// <param name="IsEmailConfirmed">Not for the caller to say.</param>
 /// <param name="Kinds">Channels by kind; in an answer, of every kind.</param>
 [GenerateSerializer, Immutable, Alias("stk.notice-choices")]
 public sealed record NoticeChoices(
@@ -51,11 +50,7 @@ public sealed record NoticeChoices(
     [property: Id(2)] int? QuietFrom,
     [property: Id(3)] int? QuietTo,
     [property: Id(4)] string Digest,
-    [property: Id(5)] string? Email,
-    [property: Id(6)] bool IsEmailConfirmed,
-    [property: Id(7)] string? Discourse,
-    [property: Id(8)] string? Webhook,
-    [property: Id(9)] ImmutableDictionary<string, ImmutableArray<string>> Kinds);
+    [property: Id(5)] ImmutableDictionary<string, ImmutableArray<string>> Kinds);
 
 /// <summary>What a link in a message is about.</summary>
 /// <param name="Kind">Null: every kind.</param>

@@ -1,12 +1,13 @@
 using Orleans.Concurrency;
 using Stk.GrainInterfaces.Notices;
 using Stk.Rules.Notices;
+using Stk.Rules.Time;
 
 namespace Stk.Grains.Notices;
 
 /// <inheritdoc cref="INoticeLinksGrain"/>
 [StatelessWorker]
-internal sealed class NoticeLinksGrain(Preferences preferences, LinkKey key) : Grain, INoticeLinksGrain
+internal sealed class NoticeLinksGrain(PreferenceTable preferences, LinkKey key, IClock clock) : Grain, INoticeLinksGrain
 {
     public async Task<LinkedNotices?> Find(string link, CancellationToken cancellation)
     {
@@ -29,7 +30,8 @@ internal sealed class NoticeLinksGrain(Preferences preferences, LinkKey key) : G
         var chosen = await preferences.Read(about.Participant, cancellation);
         if (chosen.IsToldBy(about.Kind, about.Channel))
         {
-            await preferences.Write(about.Participant, chosen.Without(about.Kind, about.Channel), cancellation);
+            await preferences.Write(
+                about.Participant, chosen.Without(about.Kind, about.Channel), clock.Now, cancellation);
         }
 
         return new(about.Kind, about.Channel.WireName(), chosen.Language.WireName());

@@ -8,7 +8,7 @@ namespace Stk.Grains.Notices;
 
 /// <inheritdoc cref="INoticesGrain"/>
 [StatelessWorker]
-internal sealed class NoticesGrain(NoticeTable notices, Inbox inbox, Preferences preferences, IClock clock)
+internal sealed class NoticesGrain(NoticeTable notices, Inbox inbox, PreferenceTable preferences, IClock clock)
     : Grain, INoticesGrain
 {
     private const int MinutesAnHour = 60;
@@ -40,7 +40,7 @@ internal sealed class NoticesGrain(NoticeTable notices, Inbox inbox, Preferences
             return null;
         }
 
-        await preferences.Write(number, Preferences(choices), cancellation);
+        await preferences.Write(number, Of(choices), clock.Now, cancellation);
         return Choices(await preferences.Read(number, cancellation));
     }
 
@@ -53,16 +53,13 @@ internal sealed class NoticesGrain(NoticeTable notices, Inbox inbox, Preferences
             : NoticePreferences.Default;
 
     // The API host has read the words; another word than these is a fault of its.
-    private static NoticePreferences Preferences(NoticeChoices choices) =>
+    private static NoticePreferences Of(NoticeChoices choices) =>
         new(
             NoticeLanguages.All.First(language => language.WireName() == choices.Language),
             choices.Zone,
             choices is { QuietFrom: { } from, QuietTo: { } to } ? new(Time(from), Time(to)) : null,
             NoticeDigests.All.First(digest => digest.WireName() == choices.Digest))
         {
-            Email = choices.Email,
-            Discourse = choices.Discourse,
-            Webhook = choices.Webhook,
             Kinds = choices.Kinds.ToImmutableSortedDictionary(
                 kind => kind.Key,
                 kind => kind.Value.Select(NoticeChannels.Find).OfType<NoticeChannel>().ToImmutableArray(),
@@ -71,8 +68,8 @@ internal sealed class NoticesGrain(NoticeTable notices, Inbox inbox, Preferences
 
     private static NoticeChoices Choices(NoticePreferences chosen) => new(
         chosen.Language.WireName(), chosen.Zone, Minutes(chosen.Quiet?.From), Minutes(chosen.Quiet?.To),
-        chosen.Digest.WireName(), chosen.Email, chosen.IsEmailConfirmed, chosen.Discourse, chosen.Webhook,
-        NoticeKinds.All.ToImmutableDictionary(
+        chosen.Digest.WireName(),
+        NoticeKinds.Choosable.ToImmutableDictionary(
             kind => kind.Name,
             kind => chosen.ChannelsOf(kind.Name).Select(channel => channel.WireName()).ToImmutableArray(),
             StringComparer.Ordinal));

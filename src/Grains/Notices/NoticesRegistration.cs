@@ -12,7 +12,6 @@ internal static class NoticesRegistration
         NoticeTexts.Check();
         services.AddSingleton<NoticeTable>();
         services.AddSingleton<PreferenceTable>();
-        services.AddSingleton<Preferences>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<LinkKey>();
     }

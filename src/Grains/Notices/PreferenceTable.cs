@@ -16,21 +16,16 @@ internal sealed class PreferenceTable(NpgsqlDataSource database)
     private const int MinutesAnHour = 60;
 
     private const string ReadSql = """
-        SELECT language, zone, quiet_from, quiet_to, digest, email, email_confirmed_at IS NOT NULL, discourse, webhook,
-            kinds::text
-        FROM notices.preferences WHERE participant = $1
+        SELECT language, zone, quiet_from, quiet_to, digest, kinds::text FROM notices.preferences
+        WHERE participant = $1
         """;
 
-    // An address that stays the same stays confirmed.
     private const string WriteSql = """
-        INSERT INTO notices.preferences (
-            participant, language, zone, quiet_from, quiet_to, digest, email, discourse, webhook, kinds, changed_at)
-        SELECT number, $2, $3, $4, $5, $6, $7, $8, $9, $10::json, $11 FROM activity.participants WHERE number = $1
+        INSERT INTO notices.preferences (participant, language, zone, quiet_from, quiet_to, digest, kinds, changed_at)
+        SELECT number, $2, $3, $4, $5, $6, $7::json, $8 FROM activity.participants WHERE number = $1
         ON CONFLICT (participant) DO UPDATE SET
             language = excluded.language, zone = excluded.zone, quiet_from = excluded.quiet_from,
-            quiet_to = excluded.quiet_to, digest = excluded.digest, email = excluded.email,
-            email_confirmed_at = CASE WHEN preferences.email = excluded.email THEN preferences.email_confirmed_at END,
-            discourse = excluded.discourse, webhook = excluded.webhook, kinds = excluded.kinds,
+            quiet_to = excluded.quiet_to, digest = excluded.digest, kinds = excluded.kinds,
             changed_at = excluded.changed_at
         """;
 
@@ -44,35 +39,30 @@ internal sealed class PreferenceTable(NpgsqlDataSource database)
         return await row.ReadAsync(cancellation) ? Of(row, first: 0) : NoticePreferences.Default;
     }
 
-    /// <summary>Of a row's columns from one on, in the order of the table, the confirmation as a boolean.</summary>
+    /// <summary>Of a row's columns from one on: language, zone, quiet_from, quiet_to, digest, kinds::text.</summary>
     public static NoticePreferences Of(NpgsqlDataReader row, int first) =>
         new(
             (NoticeLanguage)row.GetInt16(first), row.GetString(first + 1),
             row.IsDBNull(first + 2) ? null : new(Time(row.GetInt16(first + 2)), Time(row.GetInt16(first + 3))),
             (NoticeDigest)row.GetInt16(first + 4))
         {
-            Email = row.TextOrNull(first + 5),
-            IsEmailConfirmed = row.GetBoolean(first + 6),
-            Discourse = row.TextOrNull(first + 7),
-            Webhook = row.TextOrNull(first + 8),
-            Kinds = Kinds(row.GetString(first + 9)),
+            Kinds = Kinds(row.GetString(first + 5)),
         };
 
-    /// <summary>
-    /// The command that stores what was chosen, in place of all that was before; of somebody who is erased, nothing.
-    /// </summary>
-    public static NpgsqlBatchCommand Write(long participant, NoticePreferences chosen, DateTimeOffset at) =>
-        new NpgsqlBatchCommand(WriteSql)
+    /// <summary>Stores what was chosen, in place of all that was before; of somebody who is erased, nothing.</summary>
+    public async Task Write(
+        long participant, NoticePreferences chosen, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(WriteSql)
             .With(participant).With((short)chosen.Language).With(chosen.Zone)
             .WithNullable(Minutes(chosen.Quiet?.From), NpgsqlDbType.Smallint)
             .WithNullable(Minutes(chosen.Quiet?.To), NpgsqlDbType.Smallint)
             .With((short)chosen.Digest)
-            .WithNullable(chosen.Email, NpgsqlDbType.Text)
-            .WithNullable(chosen.Discourse, NpgsqlDbType.Text)
-            .WithNullable(chosen.Webhook, NpgsqlDbType.Text)
             .With(JsonSerializer.Serialize(chosen.Kinds.ToDictionary(
                 kind => kind.Key, kind => kind.Value.Select(channel => channel.WireName()).ToArray())))
             .With(at.UtcDateTime);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     /// <summary>What links in messages are signed with.</summary>
     public async Task<byte[]> ReadLinkKey(CancellationToken cancellation)

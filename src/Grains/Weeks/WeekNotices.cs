@@ -57,10 +57,11 @@ internal sealed class WeekNotices(
                 room.Release();
             }
         }));
+        var people = told.Sum();
         FaultPoints.Reach("notices.before-week-done");
-        await using var command = database.CreateCommand(DoneSql).With(week.Number).With(at.UtcDateTime).With(told.Sum());
+        await using var command = database.CreateCommand(DoneSql).With(week.Number).With(at.UtcDateTime).With(people);
         await command.ExecuteNonQueryAsync();
-        Log.WeekTold(log, week, told.Sum());
+        Log.WeekTold(log, week, people);
     }
 
     private async Task<int> Tell(WeekId week, int shard, DateTimeOffset at)

@@ -52,11 +52,17 @@ public static class NoticeKinds
     /// <summary>An address at which its person is told of things has changed.</summary>
     public const string AddressChanged = "address.changed";
 
+    /// <summary>An address waits for its owner to open a link. It goes to that address, and nowhere else.</summary>
+    public const string AddressConfirm = "address.confirm";
+
+    /// <summary>Nothing is sent to an address any more, because it has refused for weeks.</summary>
+    public const string ChannelOff = "channel.off";
+
     public const string Suspended = "suspended";
 
     public const string Merged = "merged";
 
-    /// <summary>All, in the order in which a person chooses among them.</summary>
+    /// <summary>All.</summary>
     public static readonly ImmutableArray<NoticeKind> All =
     [
         new(Weekly, Week("week"), Amount("reward"), Number("points")),
@@ -85,9 +91,14 @@ public static class NoticeKinds
             Number("attempt")),
         new(Correction, Week("week"), Amount("amount"), Number("revision")),
         new(AddressChanged, Name("channel")),
+        new(AddressConfirm, Name("channel")) { IsOfChannels = true },
+        new(ChannelOff, Name("channel"), Name("reason")) { IsOfChannels = true },
         new(Suspended),
         new(Merged),
     ];
+
+    /// <summary>Those of which a person chooses the channels.</summary>
+    public static readonly ImmutableArray<NoticeKind> Choosable = [.. All.Where(kind => !kind.IsOfChannels)];
 
     private static readonly FrozenDictionary<string, NoticeKind> ByName =
         All.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);

@@ -22,15 +22,17 @@ public static class NoticeRoutes
         _ => false,
     };
 
-    /// <summary>The channels that its person has chosen and has an address for, each with its time.</summary>
+    /// <summary>The channels that its person has chosen, of those that reach it, each with its time.</summary>
+    /// <param name="reachable">Those that the person has an address of that counts.</param>
     /// <param name="at">When there was something to tell, by the economy's clock.</param>
     public static ImmutableArray<NoticeRoute> Of(
-        string kind, bool isUrgent, NoticePreferences preferences, DateTimeOffset at)
+        string kind, bool isUrgent, NoticePreferences preferences, IReadOnlyCollection<NoticeChannel> reachable,
+        DateTimeOffset at)
     {
         var zone = NoticeZones.Find(preferences.Zone);
         return
         [
-            .. preferences.ChannelsOf(kind).Where(preferences.HasAddress).Distinct().Order()
+            .. preferences.ChannelsOf(kind).Intersect(reachable).Order()
                 .Select(channel => new NoticeRoute(
                     channel, isUrgent ? at : DueAt(channel, preferences, zone, at))),
         ];

@@ -7,7 +7,10 @@ public readonly record struct QuietHours(TimeOnly From, TimeOnly To)
 {
     public static readonly QuietHours Default = new(new(22, 0), new(8, 0));
 
-    /// <summary>The first instant at or after another that is not quiet.</summary>
+    /// <summary>
+    /// An instant that is not quiet, or the end of the quiet hours that it is in: where the clock is put forward over their
+    /// end, the instant at which it is.
+    /// </summary>
     public DateTimeOffset EndAfter(DateTimeOffset at, TimeZoneInfo zone)
     {
         var shown = PersonsClock.Shows(zone, at);
@@ -17,8 +20,15 @@ public readonly record struct QuietHours(TimeOnly From, TimeOnly To)
             return at;
         }
 
-        var end = (To > time ? shown.Date : shown.Date.AddDays(1)) + To.ToTimeSpan();
-        return PersonsClock.FirstAt(zone, end, at);
+        // It may show their end twice, or, where only minutes are not quiet, not at all that day.
+        for (var day = shown.Date; ; day = day.AddDays(1))
+        {
+            var end = PersonsClock.FirstAt(zone, day + To.ToTimeSpan(), at);
+            if (end > at && !IsQuiet(TimeOnly.FromDateTime(PersonsClock.Shows(zone, end))))
+            {
+                return end;
+            }
+        }
     }
 
     private bool IsQuiet(TimeOnly time) => From < To ? time >= From && time < To : time >= From || time < To;

@@ -5,22 +5,17 @@ CREATE INDEX notices_unread ON notices.notices (participant, at DESC, id DESC) W
 GRANT UPDATE (read_at) ON notices.notices TO stk_service;
 
 -- A row of whoever has chosen anything. quiet_from and quiet_to: minutes of the day by the zone's clock; both NULL: never.
--- language, digest: see NoticeLanguage, NoticeDigest. email, discourse, webhook: addresses of one person, so that they can be
--- erased: the row goes. email_confirmed_at: when its owner has opened the link sent there, by the host's clock; before that it
--- does not count. kinds: the channels of each kind for which some were chosen, JSON.
+-- language, digest: see NoticeLanguage, NoticeDigest. kinds: the channels of each kind for which some were chosen, JSON. Of a
+-- person: erasing one deletes the row.
 CREATE TABLE notices.preferences (
-    participant        bigint PRIMARY KEY REFERENCES activity.participants ON DELETE CASCADE,
-    language           smallint NOT NULL CHECK (language IN (1, 2)),
-    zone               text COLLATE "C" NOT NULL CHECK (char_length(zone) BETWEEN 1 AND 64),
-    quiet_from         smallint CHECK (quiet_from BETWEEN 0 AND 1439),
-    quiet_to           smallint CHECK (quiet_to BETWEEN 0 AND 1439),
-    digest             smallint NOT NULL CHECK (digest IN (1, 2, 3)),
-    email              text CHECK (char_length(email) BETWEEN 1 AND 254),
-    email_confirmed_at timestamptz CHECK (email_confirmed_at IS NULL OR email IS NOT NULL),
-    discourse          text CHECK (char_length(discourse) BETWEEN 1 AND 60),
-    webhook            text CHECK (char_length(webhook) BETWEEN 1 AND 2000),
-    kinds              json NOT NULL,
-    changed_at         timestamptz NOT NULL,
+    participant bigint PRIMARY KEY REFERENCES activity.participants ON DELETE CASCADE,
+    language    smallint NOT NULL CHECK (language IN (1, 2)),
+    zone        text COLLATE "C" NOT NULL CHECK (char_length(zone) BETWEEN 1 AND 64),
+    quiet_from  smallint CHECK (quiet_from BETWEEN 0 AND 1439),
+    quiet_to    smallint CHECK (quiet_to BETWEEN 0 AND 1439),
+    digest      smallint NOT NULL CHECK (digest IN (1, 2, 3)),
+    kinds       json NOT NULL,
+    changed_at  timestamptz NOT NULL,
     CHECK ((quiet_from IS NULL) = (quiet_to IS NULL)),
     CHECK (quiet_from <> quiet_to)
 );

@@ -16,7 +16,7 @@ public sealed class FakeNotices : INoticesGrain, INoticeLinksGrain
     public InboxState State { get; set; } = new(1, Known);
 
     public NoticeChoices Choices { get; set; } = new(
-        "ru", "Europe/Moscow", 1320, 480, "immediate", null, false, null, null,
+        "ru", "Europe/Moscow", 1320, 480, "immediate",
         ImmutableDictionary<string, ImmutableArray<string>>.Empty);
 
     public ConcurrentQueue<string> Ended { get; } = new();

@@ -64,7 +64,7 @@ public sealed class NoticeTests(ApiFixture fixture)
         for (var i = 0; i < 2; i++)
         {
             var answer = await Host.Write("POST", $"/notices/{FakeNotices.Known}/read", dan, "");
-            Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+            Assert.Equal($$"""{"unread":1,"latest":"{{FakeNotices.Known}}"}""", answer.Text);
         }
 
         (await Host.Write("POST", $"/notices/{Guid.Empty}/read", dan, "")).Problem(404, "not-found");
@@ -82,7 +82,7 @@ public sealed class NoticeTests(ApiFixture fixture)
 
         var answer = await Host.Write("POST", "/notices/read", eve, $$"""{"through":"{{FakeNotices.Known}}"}""");
 
-        Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+        Assert.Equal($$"""{"unread":1,"latest":"{{FakeNotices.Known}}"}""", answer.Text);
         Assert.Equal([(FakeNotices.Known, true)], Host.Cluster.Notices("no-eve").ReadOnes);
         (await Host.Write("POST", "/notices/read", eve, $$"""{"through":"{{Guid.Empty}}"}""")).Problem(404, "not-found");
         Assert.Equal(

@@ -59,6 +59,17 @@ public sealed class StatementTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_document_is_in_the_language_that_its_participant_has_chosen_unless_another_is_asked_for()
+    {
+        var token = fixture.Host.Keys.Token("participant", "st-lan");
+        var notices = fixture.Host.Cluster.Notices("st-lan");
+        notices.Choices = notices.Choices with { Language = "en" };
+
+        Assert.Equal("%PDF-1.4 English", (await fixture.Host.Get(Weekly, token)).Text);
+        Assert.Equal("%PDF-1.4 Russian", (await fixture.Host.Get($"{Weekly}&lang=ru", token)).Text);
+    }
+
+    [Fact]
     public async Task A_format_or_a_language_that_is_none_is_refused()
     {
         var token = fixture.Host.Keys.Token("participant", "st-cat");

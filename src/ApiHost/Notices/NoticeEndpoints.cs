@@ -42,6 +42,7 @@ internal static class NoticeEndpoints
             .WithProblems(ProblemTypes.NotFound)
             .RequireAuthorization(Policy.Spend);
         api.MapNoticeStream();
+        api.MapPreferences();
         api.MapUnsubscribe();
     }
 

@@ -9,4 +9,6 @@ namespace Stk.ApiHost.Notices;
 [JsonSerializable(typeof(InboxView))]
 [JsonSerializable(typeof(ReadThroughBody))]
 [JsonSerializable(typeof(InboxStateView))]
+[JsonSerializable(typeof(PreferencesView))]
+[JsonSerializable(typeof(PreferencesBody))]
 internal sealed partial class NoticeJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Stk.ApiHost.OpenApi;
 
 namespace Stk.ApiHost.Notices;
@@ -8,8 +9,12 @@ internal static class NoticeTopic
     /// <summary>The heading in the API's description.</summary>
     public const string Tag = "Notices";
 
+    private static ImmutableSortedDictionary<string, ImmutableArray<string>> SampleKinds =>
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("weekly", ["email"]);
+
     public static Topic Topic => new(NoticeJson.Default, new(Tag, "What a participant was told of."))
     {
+        Problems = NoticeProblems.All,
         Examples =
         [
             new InboxView(
@@ -22,6 +27,10 @@ internal static class NoticeTopic
                 Unread: 1, Next: null),
             new ReadThroughBody(Sample.Transaction),
             new InboxStateView(0, Sample.Transaction),
+            new PreferencesView(
+                "ru", "Europe/Moscow", new("22:00", "08:00"), "immediate", new(Email: null, Discourse: null, Webhook: null),
+                SampleKinds),
+            new PreferencesBody("en", "Europe/Berlin", new("23:00", "07:00"), "daily", Kinds: SampleKinds),
         ],
     };
 }

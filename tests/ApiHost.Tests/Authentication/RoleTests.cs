@@ -50,6 +50,8 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/notices/stream", "/notices/stream?participant=unknown-x", Everyone),
         ("POST", "/notices/{id}/read", $"/notices/{Id}/read", "participant"),
         ("POST", "/notices/read", "/notices/read", "participant"),
+        ("GET", "/notices/preferences", "/notices/preferences", "participant"),
+        ("PUT", "/notices/preferences", "/notices/preferences", "participant"),
         ("GET", "/vesting", "/vesting", Everyone),
         ("GET", "/admin/vesting", "/admin/vesting?state=waiting", Readers),
         ("POST", "/admin/vesting/{id}/decision", $"/admin/vesting/{Id}/decision", "operator"),

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Stk.ApiHost.Problems;
+
+namespace Stk.ApiHost.Notices;
+
+/// <summary>Why an address is not taken. Slugs are for ever: clients decide by them.</summary>
+internal static class NoticeProblems
+{
+    public static readonly ProblemType ChannelNotOffered = new("channel-not-offered", 409, "Channel not offered",
+        "This installation does not send on a channel of which an address was given. Nothing has changed: choose without it.");
+
+    public static readonly ImmutableArray<ProblemType> All = [ChannelNotOffered];
+}

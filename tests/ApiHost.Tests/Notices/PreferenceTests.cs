@@ -1,0 +1,78 @@
+using Stk.ApiHost.Tests.Hosting;
+
+namespace Stk.ApiHost.Tests.Notices;
+
+[Collection(ApiCollection.Name)]
+public sealed class PreferenceTests(ApiFixture fixture)
+{
+    private const string Path = "/notices/preferences";
+
+    private ApiHostUnderTest Host => fixture.Host;
+
+    [Fact]
+    public async Task What_was_chosen_is_answered_and_may_be_sent_back()
+    {
+        var ann = Host.Keys.Token("participant", "pr-ann");
+        const string Chosen =
+            """{"lang":"en","zone":"Asia/Tokyo","quiet":{"from":"23:30","to":"07:00"},"digest":"daily","channels":{"email":null,"discourse":null,"webhook":null},"kinds":{"sale":[],"weekly":["email","discourse"]}}""";
+
+        Assert.Equal(Chosen, (await Host.Write("PUT", Path, ann, Chosen)).Text);
+        Assert.Equal(Chosen, (await Host.Get(ApiHostUnderTest.Root + Path, ann)).Text);
+        Assert.Equal(Chosen, (await Host.Write("PUT", Path, ann, Chosen)).Text);
+    }
+
+    [Fact]
+    public async Task What_is_absent_has_its_default_and_no_quiet_hours_are_said_by_null()
+    {
+        var bob = Host.Keys.Token("participant", "pr-bob");
+
+        await Host.Write("PUT", Path, bob, "{}");
+        var standard = Host.Cluster.Notices("pr-bob").Choices;
+        Assert.Equal(
+            ("ru", "Europe/Moscow", 1320, 480, "immediate"),
+            (standard.Language, standard.Zone, standard.QuietFrom, standard.QuietTo, standard.Digest));
+
+        await Host.Write("PUT", Path, bob, """{"quiet":null}""");
+        Assert.Null(Host.Cluster.Notices("pr-bob").Choices.QuietFrom);
+    }
+
+    [Theory]
+    [InlineData("""{"lang":"de"}""", "lang")]
+    [InlineData("""{"zone":"Moscow"}""", "zone")]
+    [InlineData("""{"zone":"../../etc/passwd"}""", "zone")]
+    [InlineData("""{"zone":7}""", "zone")]
+    [InlineData("""{"digest":"hourly"}""", "digest")]
+    [InlineData("""{"quiet":{"from":"22:00","to":"22:00"}}""", "quiet")]
+    [InlineData("""{"quiet":{"from":"24:00","to":"08:00"}}""", "quiet")]
+    [InlineData("""{"quiet":{"from":"22:00"}}""", "quiet")]
+    [InlineData("""{"quiet":{"from":"22:00","to":"08:00","on":true}}""", "quiet")]
+    [InlineData("""{"quiet":"never"}""", "quiet")]
+    [InlineData("""{"kinds":{"no.such":[]}}""", "kinds")]
+    [InlineData("""{"kinds":{"weekly":"email"}}""", "kinds.weekly")]
+    [InlineData("""{"kinds":{"weekly":["email","email"]}}""", "kinds.weekly")]
+    [InlineData("""{"kinds":{"weekly":["sms"]}}""", "kinds.weekly")]
+    [InlineData("""{"channels":{"sms":null}}""", "channels")]
+    [InlineData("""{"channels":{"email":"ann@example.org"}}""", "channels.email")]
+    [InlineData("""{"channels":{"email":{"address":"ann"}}}""", "channels.email")]
+    [InlineData("""{"channels":{"email":{"address":"ann@example.org\r\nBcc: bob@example.org"}}}""", "channels.email")]
+    [InlineData("""{"channels":{"discourse":"ann,bob"}}""", "channels.discourse")]
+    [InlineData("""{"channels":{"webhook":{"url":"http://example.org/hook"}}}""", "channels.webhook")]
+    [InlineData("""{"channels":{"webhook":{"url":"https://example.org:22/hook"}}}""", "channels.webhook")]
+    [InlineData("""{"channels":{"webhook":{"url":"https://ann:secret@example.org/hook"}}}""", "channels.webhook")]
+    [InlineData("""{"channels":{"webhook":{"url":"https://127.0.0.1/hook"}}}""", "channels.webhook")]
+    [InlineData("""{"channels":{"webhook":{"url":"https://2130706433/hook"}}}""", "channels.webhook")]
+    [InlineData("""{"channels":{"webhook":{"url":"https://[::1]/hook"}}}""", "channels.webhook")]
+    [InlineData("""{"channels":{"webhook":{"url":"https://localhost/hook"}}}""", "channels.webhook")]
+    [InlineData("""{"channels":{"webhook":{"url":"https://example.org/hook","every":1}}}""", "channels.webhook")]
+    [InlineData("""{"languages":"ru"}""", "$")]
+    public async Task What_breaks_a_rule_is_named_by_its_field(string body, string field) => Assert.Equal(
+        [field],
+        (await Host.Write("PUT", Path, Host.Keys.Token("participant", "pr-cat"), body)).Problem(400, "invalid-request"));
+
+    [Theory]
+    [InlineData("""{"channels":{"email":{"address":"ann@example.org"}}}""")]
+    [InlineData("""{"channels":{"webhook":{"url":"https://example.org/hook"}}}""")]
+    [InlineData("""{"channels":{"discourse":true}}""")]
+    public async Task An_address_that_nothing_would_be_sent_to_is_not_taken(string body) =>
+        (await Host.Write("PUT", Path, Host.Keys.Token("participant", "pr-dan"), body)).Problem(409, "channel-not-offered");
+}

@@ -10,7 +10,8 @@ namespace Stk.Rules.Deliveries;
 /// <param name="RefusedSince">By the host's clock: of the first refusal since it took something; null where none.</param>
 /// <param name="RestsTo">By the host's clock: nothing is sent to it before.</param>
 /// <param name="IsOff">Nothing is sent to it any more.</param>
-public sealed record AddressHealth(int FailuresInRow, DateTimeOffset? RefusedSince, DateTimeOffset RestsTo, bool IsOff = false)
+public sealed record AddressHealth(
+    int FailuresInRow, DateTimeOffset? RefusedSince, DateTimeOffset RestsTo, bool IsOff = false)
 {
     /// <summary>So long it may refuse.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(21);

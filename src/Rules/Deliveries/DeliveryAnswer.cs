@@ -1,6 +1,8 @@
 namespace Stk.Rules.Deliveries;
 
-/// <summary>What an attempt to tell somebody has come to. A closed set. Reasons are codes: <see cref="DeliveryReasons"/>.</summary>
+/// <summary>
+/// What an attempt to tell somebody has come to. A closed set. Reasons are codes: <see cref="DeliveryReasons"/>.
+/// </summary>
 public abstract record DeliveryAnswer
 {
     private DeliveryAnswer() { }

@@ -11,7 +11,9 @@ public static class DeliveryAttempts
     /// <summary>No wait that another side asks for is longer.</summary>
     public static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
 
-    /// <summary>At most so much of a wait is taken off by chance, so that what has failed together does not come together.</summary>
+    /// <summary>
+    /// At most so much of a wait is taken off by chance, so that what has failed together does not come together.
+    /// </summary>
     private const double Jitter = 0.2;
 
     // Together 23 hours and 51 minutes.

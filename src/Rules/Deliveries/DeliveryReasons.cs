@@ -19,7 +19,7 @@ public static class DeliveryReasons
     /// <summary>No connection that nobody else reads: no TLS, or a certificate that does not fit.</summary>
     public const string NoTls = "no-tls";
 
-    /// <summary>The name leads to an address that is not of the internet, or the address as written cannot be used.</summary>
+    /// <summary>The name leads to an address that is not of the internet, or what is written cannot be used.</summary>
     public const string AddressNotAllowed = "address-not-allowed";
 
     /// <summary>The name leads nowhere now.</summary>

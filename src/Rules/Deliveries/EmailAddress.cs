@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Stk.Rules.Deliveries;
 
-/// <summary>An address that mail is sent to: the plain form, without names, quotes, comments or addresses by number.</summary>
+/// <summary>An address that mail is sent to: the plain form, without names, quotes, comments or numbers.</summary>
 public static class EmailAddress
 {
     public const int LengthMax = 254;

@@ -15,7 +15,7 @@ public static class WebhookUrl
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789abcdefxABCDEFX");
 
     /// <summary>The rule that an address breaks; null where nothing speaks against it.</summary>
-    /// <param name="mayBeNear">Development alone: addresses by number and of this machine, which a list then allows or not.</param>
+    /// <param name="mayBeNear">Development alone: also addresses by number and of this machine.</param>
     public static string? Broken(string text, bool mayBeNear = false)
     {
         if (text.Length > LengthMax || !IsPlain(text) || !Uri.TryCreate(text, UriKind.Absolute, out var url))

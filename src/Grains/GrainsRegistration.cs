@@ -60,6 +60,8 @@ public static class GrainsRegistration
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<RevocationStart>(ServiceLifecycleStage.ApplicationServices);
         silo.AddStartupTask<BuildStart>(ServiceLifecycleStage.ApplicationServices);
+        // Counted before the first night too: an alarm stands on its name.
+        silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<AuditMetrics>()));
         silo.AddStartupTask<Startup>();
         return silo;
     }
@@ -130,6 +132,7 @@ public static class GrainsRegistration
         services.AddSingleton<WorkTable>();
         services.AddSingleton<LedgerAuditTable>();
         services.AddSingleton<LedgerAudit>();
+        services.AddSingleton<AuditMetrics>();
         // Of one activation of the schedule.
         services.AddTransient<WorkLog>();
         services.AddSingleton<GenesisTable>();

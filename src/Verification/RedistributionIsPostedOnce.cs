@@ -148,15 +148,10 @@ internal sealed class RedistributionIsPostedOnce : IInvariant
 
             var (quarter, participant, cause) = (QuarterId.OfNumber(number), row.GetInt64(2), row.GetInt32(4));
             var table = cause == 0 ? "inactivity.debits" : "inactivity.credits";
-            var id = cause switch
+            var ids = Ids(row, quarter, participant, cause);
+            if (!ids.Contains(row.GetGuid(0)))
             {
-                0 => InactivityIds.Debit(quarter, participant, row.GetInt32(3)),
-                1 => InactivityIds.AppealReturn(quarter, participant, row.IdOrNull(11) ?? Guid.Empty),
-                _ => InactivityIds.Restoration(quarter, participant, WeekId.OfNumber(row.GetInt32(12))),
-            };
-            if (id != row.GetGuid(0))
-            {
-                yield return new(table, place, $"id {id}, of its cause", row.GetGuid(0).ToString());
+                yield return new(table, place, $"id {ids[0]}, of its cause", row.GetGuid(0).ToString());
             }
 
             var micro = row.GetInt64(5);
@@ -170,6 +165,22 @@ internal sealed class RedistributionIsPostedOnce : IInvariant
             }
         }
     }
+
+    // Ours, and those of earlier builds.
+    private static Guid[] Ids(NpgsqlDataReader row, QuarterId quarter, long participant, int cause) => cause switch
+    {
+        0 => [InactivityIds.Debit(quarter, participant, row.GetInt32(3))],
+        1 =>
+        [
+            InactivityIds.AppealReturn(quarter, participant, row.IdOrNull(11) ?? Guid.Empty),
+            InactivityIds.EarlierAppealReturn(quarter, participant),
+        ],
+        _ =>
+        [
+            InactivityIds.Restoration(quarter, participant, WeekId.OfNumber(row.GetInt32(12))),
+            InactivityIds.EarlierRestoration(quarter, participant),
+        ],
+    };
 
     private static async IAsyncEnumerable<Violation> Earned(
         Snapshot snapshot, [EnumeratorCancellation] CancellationToken cancellation)

@@ -24,5 +24,13 @@ public static class InactivityIds
     public static Guid Restoration(QuarterId quarter, long participant, WeekId week) =>
         CauseId.Of("inactivity-restoration", quarter.ToString(), Text(participant), week.ToString());
 
+    /// <summary>As builds before <see cref="AppealReturn"/> named requests called what an accepted appeal gives back.</summary>
+    public static Guid EarlierAppealReturn(QuarterId quarter, long participant) =>
+        CauseId.Of("inactivity-appeal", quarter.ToString(), Text(participant));
+
+    /// <summary>As builds before <see cref="Restoration"/> named weeks called a restoration.</summary>
+    public static Guid EarlierRestoration(QuarterId quarter, long participant) =>
+        CauseId.Of("inactivity-restoration", quarter.ToString(), Text(participant));
+
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

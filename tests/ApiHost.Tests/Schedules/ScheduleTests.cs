@@ -18,7 +18,7 @@ public sealed class ScheduleTests(ApiFixture fixture)
     {
         var page = (await Host.Get($"{Root}/admin/schedule?limit=1", Olga)).Json;
         Assert.Equal(
-            ("2025-12-22T00:00:00Z", false, "next"),
+            ("2025-12-22T00:00:00+00:00", false, "next"),
             (page.GetProperty("now").GetString(), page.GetProperty("paused").GetBoolean(),
                 page.GetProperty("next").GetString()));
         Assert.Equal("week.score", page.GetProperty("running").GetProperty("kind").GetString());

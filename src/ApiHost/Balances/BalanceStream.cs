@@ -9,12 +9,14 @@ using Stk.GrainInterfaces.Participants;
 namespace Stk.ApiHost.Balances;
 
 /// <summary>
-/// A participant's balance as server-sent events, one for each state that it is seen in. The next state is asked for when the
-/// last has been taken: a slow client misses states, never the last, and costs no queue.
+/// A participant's balance as server-sent events, one for each state that it is seen in. The next state is asked for when
+/// the last has been taken: a slow client misses states, never the last, and costs no queue.
 /// </summary>
 internal sealed class BalanceStream(GrainCalls calls, EventStream stream)
 {
-    /// <summary>Ends with the client, the token or the host; to HEAD at once, with what GET's answer would begin with.</summary>
+    /// <summary>
+    /// Ends with the client, the token or the host; to HEAD at once, with what GET's answer would begin with.
+    /// </summary>
     /// <param name="seen">The last event that the client has had; null sends the state as it is first.</param>
     /// <param name="until">When the token ends, and the stream with it.</param>
     /// <param name="revoked">Fires where the token ends before its time.</param>

@@ -182,7 +182,8 @@ internal sealed class JsonBody : IDisposable
             : Refuse<string>(field, $"must be one of {string.Join(", ", words.Order(StringComparer.Ordinal))}") ?? "";
 
     /// <summary>Like <see cref="Word(string, IReadOnlySet{string})"/>; null where the member is not there.</summary>
-    public string? OptionalWord(string field, IReadOnlySet<string> words) => Member(field) is null ? null : Word(field, words);
+    public string? OptionalWord(string field, IReadOnlySet<string> words) =>
+        Member(field) is null ? null : Word(field, words);
 
     /// <summary>
     /// True where the member is there and says null: it takes something back, and leaves nothing as it is.

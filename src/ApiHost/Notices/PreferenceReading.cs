@@ -179,7 +179,8 @@ internal sealed class PreferenceReading(JsonBody body, string subject)
 
         var names = value.EnumerateArray()
             .Select(name => name.ValueKind == JsonValueKind.String ? name.GetString() : null).ToList();
-        return names.All(name => name is not null && NoticeChannels.Find(name) is not null) && names.Distinct().Count() == names.Count
+        return names.All(name => name is not null && NoticeChannels.Find(name) is not null)
+            && names.Distinct().Count() == names.Count
             ? [.. names.OfType<string>()]
             : null;
     }

@@ -38,5 +38,5 @@ internal sealed record ChosenWebhook(string Url, bool Off = false, string? Secre
 /// <param name="Channels">Addresses: what is absent stays, null removes one.</param>
 /// <param name="Kinds">By kind, its channels; a kind that is absent has its default.</param>
 internal sealed record PreferencesBody(
-    string? Lang = null, string? Zone = null, QuietView? Quiet = null, string? Digest = null, ChosenChannels? Channels = null,
-    ImmutableSortedDictionary<string, ImmutableArray<string>>? Kinds = null);
+    string? Lang = null, string? Zone = null, QuietView? Quiet = null, string? Digest = null,
+    ChosenChannels? Channels = null, ImmutableSortedDictionary<string, ImmutableArray<string>>? Kinds = null);

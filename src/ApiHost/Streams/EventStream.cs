@@ -21,7 +21,9 @@ internal sealed class EventStream(
 
     private readonly StreamOptions _options = options.Value;
 
-    /// <summary>Ends with the client, the token or the host; to HEAD at once, with what GET's answer would begin with.</summary>
+    /// <summary>
+    /// Ends with the client, the token or the host; to HEAD at once, with what GET's answer would begin with.
+    /// </summary>
     /// <param name="until">When the token ends, and the stream with it.</param>
     /// <param name="first">What is sent at once; null: nothing.</param>
     /// <param name="next">The next event, however long it takes; given a token that fires when nobody waits for it.</param>

@@ -8,8 +8,8 @@ using Stk.Storage.Sql;
 namespace Stk.Grains.Notices;
 
 /// <summary>
-/// Tables <c>notices.preferences</c> and <c>notices.link_keys</c>. All SQL that touches them is here, but for what deliveries
-/// read of many at once.
+/// Tables <c>notices.preferences</c> and <c>notices.link_keys</c>. All SQL that touches them is here, but for what
+/// deliveries read of many at once.
 /// </summary>
 internal sealed class PreferenceTable(NpgsqlDataSource database)
 {

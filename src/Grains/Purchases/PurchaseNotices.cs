@@ -8,8 +8,8 @@ using Stk.Rules.Notices;
 namespace Stk.Grains.Purchases;
 
 /// <summary>
-/// What is told of a purchase, and of a refund: to the buyer, and to each who is paid, or gives back. A seller is not told who
-/// has bought.
+/// What is told of a purchase, and of a refund: to the buyer, and to each who is paid, or gives back. A seller is not told
+/// who has bought.
 /// </summary>
 internal static class PurchaseNotices
 {

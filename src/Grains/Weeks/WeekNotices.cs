@@ -12,8 +12,8 @@ using Stk.Storage.Sql;
 namespace Stk.Grains.Weeks;
 
 /// <summary>
-/// Tells everybody who has a statement of a week. Begun again after a death at any point, here or elsewhere at once, it tells
-/// nobody twice. Table <c>notices.weeks</c>: all SQL that touches it is here.
+/// Tells everybody who has a statement of a week. Begun again after a death at any point, here or elsewhere at once, it
+/// tells nobody twice. Table <c>notices.weeks</c>: all SQL that touches it is here.
 /// </summary>
 internal sealed class WeekNotices(
     NpgsqlDataSource database, StatementTable statements, NoticeTable notices, IClock clock, ILogger<WeekNotices> log)

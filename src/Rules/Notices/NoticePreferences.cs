@@ -17,8 +17,8 @@ public sealed record NoticePreferences(
         ImmutableSortedDictionary.Create<string, ImmutableArray<NoticeChannel>>(StringComparer.Ordinal);
 
     /// <summary>
-    /// By which channels a kind is told, where they reach the person: all, until another choice is made. Messages of weeks to
-    /// the forum are off until chosen: it takes one a second, and there are as many as people.
+    /// By which channels a kind is told, where they reach the person: all, until another choice is made. Messages of weeks
+    /// to the forum are off until chosen: it takes one a second, and there are as many as people.
     /// </summary>
     public ImmutableArray<NoticeChannel> ChannelsOf(string kind) =>
         Kinds.TryGetValue(kind, out var chosen) ? chosen

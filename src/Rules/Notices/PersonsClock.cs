@@ -6,8 +6,8 @@ internal static class PersonsClock
     public static DateTime Shows(TimeZoneInfo zone, DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).DateTime;
 
     /// <summary>
-    /// The first instant, not before a given one, at which the clock shows a time; where it is put forward over that time, the
-    /// instant at which it is; where it shows it only before, the last.
+    /// The first instant, not before a given one, at which the clock shows a time; where it is put forward over that time,
+    /// the instant at which it is; where it shows it only before, the last.
     /// </summary>
     /// <param name="shown">Whole minutes.</param>
     public static DateTimeOffset FirstAt(TimeZoneInfo zone, DateTime shown, DateTimeOffset notBefore)

@@ -27,7 +27,8 @@ public sealed record DueState(DateTimeOffset? Genesis, DateOnly? LastEmittedDay,
 }
 
 /// <summary>
-/// What falls due next, in the order of time; at one instant emission, then week stages, vesting, the inactive, notices of a week.
+/// What falls due next, in the order of time; at one instant emission, then week stages, vesting, the inactive, notices
+/// of a week.
 /// </summary>
 public static class DueWork
 {

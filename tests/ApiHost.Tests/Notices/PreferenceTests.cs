@@ -14,7 +14,10 @@ public sealed class PreferenceTests(ApiFixture fixture)
     {
         var ann = Host.Keys.Token("participant", "pr-ann");
         const string Chosen =
-            """{"lang":"en","zone":"Asia/Tokyo","quiet":{"from":"23:30","to":"07:00"},"digest":"daily","channels":{"email":null,"discourse":null,"webhook":null},"kinds":{"sale":[],"weekly":["email","discourse"]}}""";
+            """{"lang":"en","zone":"Asia/Tokyo","quiet":{"from":"23:30","to":"07:00"},"digest":"daily","""
+            + """
+            "channels":{"email":null,"discourse":null,"webhook":null},"kinds":{"sale":[],"weekly":["email","discourse"]}}
+            """;
 
         Assert.Equal(Chosen, (await Host.Write("PUT", Path, ann, Chosen)).Text);
         Assert.Equal(Chosen, (await Host.Get(ApiHostUnderTest.Root + Path, ann)).Text);

@@ -117,7 +117,8 @@ public sealed class InboxTests(EconomyServer server)
         var first = await List(economy, "nr-bob", most: 3);
         var second = await bob.List(new(new(first.Next, 3), null, true), CancellationToken.None);
         Assert.Equal((3, 1, (string?)null), (first.Notices.Length, second.Notices.Length, second.Next));
-        Assert.False((await Notices(economy, "nr-ann").List(new(new(first.Next, 3), null, true), CancellationToken.None)).IsCursorValid);
+        var another = await Notices(economy, "nr-ann").List(new(new(first.Next, 3), null, true), CancellationToken.None);
+        Assert.False(another.IsCursorValid);
     }
 
     [Fact]
@@ -151,7 +152,8 @@ public sealed class InboxTests(EconomyServer server)
         var economy = await server.Shared();
         var nobody = Notices(economy, "nobody-yet");
 
-        Assert.Null(await nobody.SetPreferences(await nobody.GetPreferences(CancellationToken.None), CancellationToken.None));
+        var standard = await nobody.GetPreferences(CancellationToken.None);
+        Assert.Null(await nobody.SetPreferences(standard, CancellationToken.None));
         Assert.Equal(new InboxState(0, null), await nobody.GetState(CancellationToken.None));
         Assert.Empty((await List(economy, "nobody-yet")).Notices);
     }
@@ -178,7 +180,8 @@ public sealed class InboxTests(EconomyServer server)
         Assert.Equal(["webhook"], left[NoticeKinds.Weekly].AsEnumerable());
         Assert.Equal(["email", "discourse", "webhook"], left[NoticeKinds.Sale].AsEnumerable());
 
-        var forged = new UnsubscribeLink(await economy.NumberOf("nu-ann"), NoticeKinds.Sale, NoticeChannel.Email).Write(new byte[32]);
+        var number = await economy.NumberOf("nu-ann");
+        var forged = new UnsubscribeLink(number, NoticeKinds.Sale, NoticeChannel.Email).Write(new byte[32]);
         Assert.Null(await links.Unsubscribe(forged, CancellationToken.None));
         Assert.Null(await links.Unsubscribe(link[..^1], CancellationToken.None));
         Assert.Null(await links.Find("nothing", CancellationToken.None));

@@ -145,7 +145,8 @@ public sealed class NoticeTextsTests
     public void Missing_parts_are_left_out() => Assert.Equal(
         "You have received 5 STK.",
         NoticeTexts.Render(
-            NoticeKinds.TransferReceived, NoticeLanguage.English, JsonSerializer.SerializeToElement(new { amount = "5" })).Text);
+            NoticeKinds.TransferReceived, NoticeLanguage.English,
+            JsonSerializer.SerializeToElement(new { amount = "5" })).Text);
 
     [Fact]
     public void A_correction_below_zero_has_its_sign() => Assert.Contains(

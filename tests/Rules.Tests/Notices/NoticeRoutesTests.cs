@@ -72,9 +72,11 @@ public sealed class NoticeRoutesTests
         var preferences = Chosen with { Digest = NoticeDigest.Weekly };
 
         Assert.All(
-            NoticeRoutes.Of(NoticeKinds.InactivityWarning, true, preferences, NoticeChannels.All, at), route => Assert.Equal(at, route.DueAt));
+            NoticeRoutes.Of(NoticeKinds.InactivityWarning, true, preferences, NoticeChannels.All, at),
+            route => Assert.Equal(at, route.DueAt));
         Assert.All(
-            NoticeRoutes.Of(NoticeKinds.InactivityWarning, false, preferences, NoticeChannels.All, at), route => Assert.True(route.DueAt > at));
+            NoticeRoutes.Of(NoticeKinds.InactivityWarning, false, preferences, NoticeChannels.All, at),
+            route => Assert.True(route.DueAt > at));
     }
 
     [Theory]

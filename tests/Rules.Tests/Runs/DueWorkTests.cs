@@ -162,7 +162,12 @@ public class DueWorkTests
         Assert.Null(DueWork.Next(state with { LastNotifiedWeek = Week }, monday.AddHours(9)));
 
         // One that was settled late does not wait for another Monday.
-        state = state with { FirstUnfinishedWeek = Week.Next.Next, LastEmittedDay = Week.Next.Next.Monday, LastVestedDay = Week.Next.Next.Monday };
+        state = state with
+        {
+            FirstUnfinishedWeek = Week.Next.Next,
+            LastEmittedDay = Week.Next.Next.Monday,
+            LastVestedDay = Week.Next.Next.Monday,
+        };
         Assert.Equal(new DueItem.WeekNotices(monday.AddHours(8), Week), DueWork.Next(state, monday.AddDays(7)));
         Assert.Equal(
             new DueItem.WeekNotices(monday.AddDays(7).AddHours(8), Week.Next),

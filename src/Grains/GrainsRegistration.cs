@@ -4,6 +4,7 @@ using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Balances;
 using Stk.Grains.Clocks;
+using Stk.Grains.Deliveries;
 using Stk.Grains.Economy;
 using Stk.Grains.Emission;
 using Stk.Grains.Entitlements;
@@ -55,6 +56,7 @@ public static class GrainsRegistration
         silo.Services.AddVesting();
         silo.Services.AddInactivity();
         silo.Services.AddNotices();
+        silo.Services.AddDeliveries();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Stk.Rules.Money;
+using Stk.Rules.Notices;
 using Stk.Rules.Quarters;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
@@ -102,6 +103,34 @@ internal static partial class Log
     [LoggerMessage(EventId = 2170, EventName = "notices.week-told", Level = LogLevel.Information,
         Message = "{Participants} participants are told of {Week}")]
     public static partial void WeekTold(ILogger logger, WeekId week, int participants);
+
+    [LoggerMessage(EventId = 2175, EventName = "deliveries.failed", Level = LogLevel.Error,
+        Message = "Deliveries could not be looked for or made; it is tried again")]
+    public static partial void DeliveriesFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2176, EventName = "delivery.lost", Level = LogLevel.Error,
+        Message = "What became of notice {Notice} on channel {Channel} could not be stored; it is tried again when its lease is over")]
+    public static partial void DeliveryLost(ILogger logger, Exception exception, Guid notice, NoticeChannel channel);
+
+    [LoggerMessage(EventId = 2177, EventName = "delivery.no-words", Level = LogLevel.Error,
+        Message = "Notice {Notice} of kind {Kind} could not be put into words: it is dead until an operator has it tried again")]
+    public static partial void NoWords(ILogger logger, Exception exception, Guid notice, string kind);
+
+    [LoggerMessage(EventId = 2178, EventName = "delivery.channel-busy", Level = LogLevel.Warning,
+        Message = "Channel {Channel} asks us to wait ({Reason}): it is left alone for {Length}")]
+    public static partial void ChannelBusy(ILogger logger, NoticeChannel channel, string reason, TimeSpan length);
+
+    [LoggerMessage(EventId = 2179, EventName = "delivery.too-late", Level = LogLevel.Warning,
+        Message = "An attempt at notice {Notice} on channel {Channel} took longer than its lease; it may arrive twice")]
+    public static partial void AnswerTooLate(ILogger logger, Guid notice, NoticeChannel channel);
+
+    [LoggerMessage(EventId = 2180, EventName = "delivery.dead", Level = LogLevel.Warning,
+        Message = "Notice {Notice} is dead on channel {Channel} after {Attempts} attempts: {Reason}")]
+    public static partial void DeliveryDead(ILogger logger, Guid notice, NoticeChannel channel, int attempts, string reason);
+
+    [LoggerMessage(EventId = 2181, EventName = "delivery.address-off", Level = LogLevel.Information,
+        Message = "Channel {Channel} of participant {Participant} is off: it refused for three weeks")]
+    public static partial void AddressOff(ILogger logger, long participant, NoticeChannel channel);
 
     [LoggerMessage(EventId = 2201, EventName = "schedule.failed", Level = LogLevel.Error,
         Message = "Due work failed; it is tried again")]

@@ -321,6 +321,7 @@ internal static class LoggedKinds
     [
         AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
         Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips, .. LoggedSignatures.All,
+        .. LoggedDeliveries.All,
     ];
 
     /// <summary>What stands for a text that somebody has written.</summary>

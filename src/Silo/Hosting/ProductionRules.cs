@@ -11,6 +11,8 @@ internal static class ProductionRules
 {
     private const string SigningKeySetting = $"{SigningOptions.Section}:{nameof(SigningOptions.SigningKey)}";
 
+    private const string WebhookSection = "Stk:Notices:Webhooks";
+
     /// <exception cref="RefusedToStartException">A rule is broken.</exception>
     public static void Check(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -23,6 +25,11 @@ internal static class ProductionRules
         if (!environment.IsDevelopment() && !string.IsNullOrEmpty(configuration[FaultPoints.Variable]))
         {
             throw new RefusedToStartException($"{FaultPoints.Variable} is set: faults are made in Development alone.");
+        }
+
+        if (!environment.IsDevelopment())
+        {
+            RequireInternet(configuration);
         }
 
         CertificateFiles.Require(configuration, environment.IsDevelopment());
@@ -48,6 +55,18 @@ internal static class ProductionRules
         {
             throw new RefusedToStartException(
                 $"{SigningKeySetting} is not set: in Production every commit is signed with a key that is kept.");
+        }
+    }
+
+    // A webhook's address is a participant's word: outside Development it leads to the internet or nowhere.
+    private static void RequireInternet(IConfiguration configuration)
+    {
+        if (configuration.GetSection($"{WebhookSection}:Allow").GetChildren().Any()
+            || !string.IsNullOrEmpty(configuration[$"{WebhookSection}:TrustedAuthority"]))
+        {
+            throw new RefusedToStartException(
+                $"{WebhookSection} allows networks or an authority of one's own: webhooks reach only the internet, and only in "
+                + "Development anything beside it.");
         }
     }
 }

@@ -740,6 +740,60 @@ CREATE TABLE ledger.transactions (
     CONSTRAINT transactions_reference_check CHECK (((reference)::text ~ '^[A-Za-z0-9:._/-]*$'::text))
 );
 
+CREATE TABLE notices.addresses (
+    participant bigint NOT NULL,
+    channel smallint NOT NULL,
+    address text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    confirm_token text COLLATE pg_catalog."C",
+    confirm_to timestamp with time zone,
+    confirmed_at timestamp with time zone,
+    secret bytea,
+    previous_secret bytea,
+    previous_to timestamp with time zone,
+    failures_in_row integer DEFAULT 0 NOT NULL,
+    refused_since timestamp with time zone,
+    rests_to timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    is_off boolean DEFAULT false NOT NULL,
+    CONSTRAINT addresses_address_check CHECK (((char_length(address) >= 1) AND (char_length(address) <= 2000))),
+    CONSTRAINT addresses_channel_check CHECK ((channel = ANY (ARRAY[1, 2, 3]))),
+    CONSTRAINT addresses_check CHECK (((confirm_token IS NULL) = (confirm_to IS NULL))),
+    CONSTRAINT addresses_check1 CHECK (((secret IS NOT NULL) = (channel = 3)))
+);
+
+CREATE TABLE notices.channels (
+    channel smallint NOT NULL,
+    taken_to timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    CONSTRAINT channels_channel_check CHECK ((channel = ANY (ARRAY[1, 2, 3])))
+);
+
+CREATE TABLE notices.deliveries (
+    notice uuid NOT NULL,
+    channel smallint NOT NULL,
+    participant bigint NOT NULL,
+    language text NOT NULL COLLATE pg_catalog."C",
+    rank smallint NOT NULL,
+    place integer NOT NULL,
+    due timestamp with time zone NOT NULL,
+    is_digest boolean NOT NULL,
+    leader uuid,
+    state smallint DEFAULT 1 NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+    lease uuid,
+    reason text COLLATE pg_catalog."C",
+    ended_at timestamp with time zone,
+    CONSTRAINT deliveries_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY[1, 2, 3]))),
+    CONSTRAINT deliveries_check CHECK (((state = 1) = (ended_at IS NULL))),
+    CONSTRAINT deliveries_check1 CHECK (((lease IS NULL) OR (state = 1))),
+    CONSTRAINT deliveries_check2 CHECK (((leader IS NULL) OR is_digest)),
+    CONSTRAINT deliveries_language_check CHECK ((language = ANY (ARRAY['ru'::text, 'en'::text]))),
+    CONSTRAINT deliveries_rank_check CHECK ((rank = ANY (ARRAY[0, 1, 2]))),
+    CONSTRAINT deliveries_reason_check CHECK ((reason ~ '^[a-z0-9-]{1,64}$'::text)),
+    CONSTRAINT deliveries_state_check CHECK (((state >= 1) AND (state <= 5)))
+);
+
 CREATE TABLE notices.notices (
     id uuid NOT NULL,
     participant bigint NOT NULL,
@@ -748,7 +802,30 @@ CREATE TABLE notices.notices (
     "values" json NOT NULL,
     transaction_id uuid,
     read_at timestamp with time zone,
+    is_planned boolean DEFAULT false NOT NULL,
     CONSTRAINT notices_kind_check CHECK ((kind ~ '^[a-z][a-z0-9.-]{0,63}$'::text))
+);
+
+CREATE TABLE notices.pauses (
+    number integer NOT NULL,
+    channel smallint NOT NULL,
+    is_paused boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT pauses_channel_check CHECK ((channel = ANY (ARRAY[1, 2, 3]))),
+    CONSTRAINT pauses_number_check CHECK ((number > 0)),
+    CONSTRAINT pauses_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
+);
+
+CREATE TABLE notices.retries (
+    request uuid NOT NULL,
+    notice uuid NOT NULL,
+    channel smallint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT retries_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
 );
 
 CREATE TABLE operators.confirmations (
@@ -1439,8 +1516,26 @@ ALTER TABLE ONLY ledger.transactions
 ALTER TABLE ONLY ledger.transactions
     ADD CONSTRAINT transactions_sequence_position_key UNIQUE (sequence, "position");
 
+ALTER TABLE ONLY notices.addresses
+    ADD CONSTRAINT addresses_confirm_token_key UNIQUE (confirm_token);
+
+ALTER TABLE ONLY notices.addresses
+    ADD CONSTRAINT addresses_pkey PRIMARY KEY (participant, channel);
+
+ALTER TABLE ONLY notices.channels
+    ADD CONSTRAINT channels_pkey PRIMARY KEY (channel);
+
+ALTER TABLE ONLY notices.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (notice, channel);
+
 ALTER TABLE ONLY notices.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY notices.pauses
+    ADD CONSTRAINT pauses_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY notices.retries
+    ADD CONSTRAINT retries_pkey PRIMARY KEY (request);
 
 ALTER TABLE ONLY operators.confirmations
     ADD CONSTRAINT confirmations_pkey PRIMARY KEY (entry);
@@ -1655,7 +1750,19 @@ CREATE INDEX postings_of_account ON ledger.postings USING btree (account_id, seq
 
 CREATE INDEX refusals_by_age ON ledger.refusals USING btree (at);
 
+CREATE INDEX deliveries_dead ON notices.deliveries USING btree (ended_at DESC, notice DESC, channel DESC) WHERE (state = 3);
+
+CREATE INDEX deliveries_ended ON notices.deliveries USING btree (channel, ended_at) INCLUDE (state) WHERE (state <> 1);
+
+CREATE INDEX deliveries_gathered ON notices.deliveries USING btree (leader, channel) WHERE (state = 5);
+
+CREATE INDEX deliveries_waiting ON notices.deliveries USING btree (channel, rank, due, place) WHERE (state = 1);
+
 CREATE INDEX notices_by_participant ON notices.notices USING btree (participant, at DESC, id DESC);
+
+CREATE INDEX notices_unplanned ON notices.notices USING btree (at, id) WHERE (NOT is_planned);
+
+CREATE INDEX pauses_by_channel ON notices.pauses USING btree (channel, number DESC);
 
 CREATE INDEX register_by_person ON operators.register USING btree (person);
 
@@ -1738,6 +1845,15 @@ ALTER TABLE ONLY inactivity.parts
 
 ALTER TABLE ONLY inactivity.warnings
     ADD CONSTRAINT warnings_quarter_days_fkey FOREIGN KEY (quarter, days) REFERENCES inactivity.runs(quarter, days);
+
+ALTER TABLE ONLY notices.addresses
+    ADD CONSTRAINT addresses_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY notices.deliveries
+    ADD CONSTRAINT deliveries_notice_fkey FOREIGN KEY (notice) REFERENCES notices.notices(id);
+
+ALTER TABLE ONLY notices.retries
+    ADD CONSTRAINT retries_notice_channel_fkey FOREIGN KEY (notice, channel) REFERENCES notices.deliveries(notice, channel);
 
 ALTER TABLE ONLY operators.confirmations
     ADD CONSTRAINT confirmations_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
@@ -1999,8 +2115,24 @@ GRANT SELECT ON TABLE ledger.refusals TO stk_reader;
 GRANT SELECT,INSERT ON TABLE ledger.transactions TO stk_service;
 GRANT SELECT ON TABLE ledger.transactions TO stk_reader;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE notices.addresses TO stk_service;
+
+GRANT SELECT ON TABLE notices.channels TO stk_reader;
+GRANT SELECT,UPDATE ON TABLE notices.channels TO stk_service;
+
+GRANT SELECT ON TABLE notices.deliveries TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE notices.deliveries TO stk_service;
+
 GRANT SELECT ON TABLE notices.notices TO stk_reader;
 GRANT SELECT,INSERT ON TABLE notices.notices TO stk_service;
+
+GRANT UPDATE(is_planned) ON TABLE notices.notices TO stk_service;
+
+GRANT SELECT ON TABLE notices.pauses TO stk_reader;
+GRANT SELECT,INSERT ON TABLE notices.pauses TO stk_service;
+
+GRANT SELECT ON TABLE notices.retries TO stk_reader;
+GRANT SELECT,INSERT ON TABLE notices.retries TO stk_service;
 
 GRANT SELECT ON TABLE operators.confirmations TO stk_reader;
 GRANT SELECT,INSERT ON TABLE operators.confirmations TO stk_service;

@@ -19,6 +19,9 @@ public sealed class MethodsTests(EconomyServer server)
     // c: who holds a sign-in code.
     private static readonly Dictionary<string, string> Open = new(StringComparer.Ordinal)
     {
+        ["IAddressesGrain.ChangeSecret"] = "p",
+        ["IAddressesGrain.Get"] = "poa",
+        ["IAddressesGrain.Set"] = "p",
         ["IAppealsGrain.Decide"] = "o",
         ["IAppealsGrain.List"] = "oa",
         ["IApprovalsGrain.Decide"] = "o",
@@ -30,6 +33,11 @@ public sealed class MethodsTests(EconomyServer server)
         ["IClockGrain.GetOrSetGenesis"] = "s",
         ["IClockGrain.Set"] = "o",
         ["IClockGrain.Stop"] = "o",
+        ["IDeliveriesGrain.Confirm"] = "Poash",
+        ["IDeliveriesGrain.GetFigures"] = "oa",
+        ["IDeliveriesGrain.ListDead"] = "oa",
+        ["IDeliveriesGrain.Pause"] = "o",
+        ["IDeliveriesGrain.Retry"] = "o",
         ["IDistributionGrain.GetReport"] = "Poa",
         ["IEarnerGrain.GetLimits"] = "poa",
         ["IEarnerGrain.GetStreak"] = "poa",

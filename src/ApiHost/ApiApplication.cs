@@ -9,6 +9,7 @@ using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Balances;
 using Stk.ApiHost.Clocks;
 using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Deliveries;
 using Stk.ApiHost.Entitlements;
 using Stk.ApiHost.Health;
 using Stk.ApiHost.Hosting;
@@ -49,7 +50,7 @@ internal static class ApiApplication
     [
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
         RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic,
-        EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
+        DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, ScheduleTopic.Topic,
         AuditTopic.Topic,
         SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
@@ -141,6 +142,7 @@ internal static class ApiApplication
         api.MapLimits();
         api.MapVesting();
         api.MapNotices();
+        api.MapConfirmations();
         api.MapRedistribution();
         api.MapSupply();
         api.MapEvents();
@@ -157,6 +159,7 @@ internal static class ApiApplication
         admin.MapTreasury();
         admin.MapVestingAdmin();
         admin.MapQuarters();
+        admin.MapDeliveries();
         admin.MapAudit();
         admin.MapRevocations();
         admin.MapApprovals();

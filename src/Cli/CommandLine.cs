@@ -7,6 +7,7 @@ using Stk.Cli.Balances;
 using Stk.Cli.Chain;
 using Stk.Cli.Clocks;
 using Stk.Cli.Completion;
+using Stk.Cli.Deliveries;
 using Stk.Cli.Demo;
 using Stk.Cli.Endings;
 using Stk.Cli.Inactivity;
@@ -70,6 +71,7 @@ internal static class CommandLine
             VestingVerbs.Make(verbs),
             NoticeVerbs.Make(verbs),
             RedistributionVerbs.Make(verbs),
+            DeliveryVerbs.Make(verbs),
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),
             ScheduleVerbs.Make(verbs),

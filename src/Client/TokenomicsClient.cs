@@ -4,6 +4,7 @@ using Stk.Client.Audit;
 using Stk.Client.Balances;
 using Stk.Client.Clocks;
 using Stk.Client.Connections;
+using Stk.Client.Deliveries;
 using Stk.Client.Entitlements;
 using Stk.Client.Inactivity;
 using Stk.Client.Notices;
@@ -41,6 +42,7 @@ public sealed class TokenomicsClient : IDisposable
         Audit = new(_connection);
         Balances = new(_connection);
         Clock = new(_connection);
+        Deliveries = new(_connection);
         Entitlements = new(_connection);
         Notices = new(_connection);
         Operators = new(_connection);
@@ -67,6 +69,8 @@ public sealed class TokenomicsClient : IDisposable
     public BalanceCalls Balances { get; }
 
     public ClockCalls Clock { get; }
+
+    public DeliveryCalls Deliveries { get; }
 
     public EntitlementCalls Entitlements { get; }
 

@@ -11,4 +11,5 @@ namespace Stk.ApiHost.Notices;
 [JsonSerializable(typeof(InboxStateView))]
 [JsonSerializable(typeof(PreferencesView))]
 [JsonSerializable(typeof(PreferencesBody))]
+[JsonSerializable(typeof(WebhookSecretView))]
 internal sealed partial class NoticeJson : JsonSerializerContext;

@@ -30,6 +30,7 @@ internal static class NoticeTopic
             new PreferencesView(
                 "ru", "Europe/Moscow", new("22:00", "08:00"), "immediate", new(Email: null, Discourse: null, Webhook: null),
                 SampleKinds),
+            new WebhookSecretView("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
             new PreferencesBody("en", "Europe/Berlin", new("23:00", "07:00"), "daily", Kinds: SampleKinds),
         ],
     };

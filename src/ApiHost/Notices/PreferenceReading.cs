@@ -11,7 +11,8 @@ namespace Stk.ApiHost.Notices;
 
 /// <summary>Reads what a participant chooses.</summary>
 /// <param name="subject">Whose id is its name in the forum, where it says true.</param>
-internal sealed class PreferenceReading(JsonBody body, string subject)
+/// <param name="mayBeNear">A webhook may be of this machine: in Development, where a list allows some.</param>
+internal sealed class PreferenceReading(JsonBody body, string subject, bool mayBeNear)
 {
     private const string TimeRule = "must be two different times of the day, such as {\"from\": \"22:00\", \"to\": \"08:00\"}";
     private const string ChannelsRule = "must have email, discourse and webhook alone";
@@ -93,12 +94,11 @@ internal sealed class PreferenceReading(JsonBody body, string subject)
         return address;
     }
 
-    private static string? Broken(NoticeChannel channel, string address) => channel switch
+    private string? Broken(NoticeChannel channel, string address) => channel switch
     {
         NoticeChannel.Email => EmailAddress.Broken(address),
         NoticeChannel.Discourse => DiscourseName.Broken(address),
-        // Which addresses of this machine Development may name is the sender's to know.
-        _ => WebhookUrl.Broken(address),
+        _ => WebhookUrl.Broken(address, mayBeNear),
     };
 
     // What an answer says beside it may be sent back.

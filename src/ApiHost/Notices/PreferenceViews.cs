@@ -40,3 +40,6 @@ internal sealed record ChosenWebhook(string Url, bool Off = false, string? Secre
 internal sealed record PreferencesBody(
     string? Lang = null, string? Zone = null, QuietView? Quiet = null, string? Digest = null,
     ChosenChannels? Channels = null, ImmutableSortedDictionary<string, ImmutableArray<string>>? Kinds = null);
+
+/// <param name="Secret">What the webhook's requests are signed with from now on, whsec_...: shown this once.</param>
+internal sealed record WebhookSecretView(string Secret);

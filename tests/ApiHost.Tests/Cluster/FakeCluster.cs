@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Clock;
+using Stk.GrainInterfaces.Deliveries;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Inactivity;
@@ -54,6 +55,8 @@ public sealed class FakeCluster
 
     public FakeInactivity Inactivity { get; } = new();
 
+    public FakeDeliveries Deliveries { get; } = new();
+
     public FakeParticipant Participant(string id) => (FakeParticipant)Find(typeof(FakeParticipant), id);
 
     public FakeWeek Week(string id) => (FakeWeek)Find(typeof(IWeekGrain), id);
@@ -104,6 +107,8 @@ public sealed class FakeCluster
         : type == typeof(ISignInGrain) ? new FakeSignIn(Operators)
         : type == typeof(IOperatorsGrain) ? Operators
         : type == typeof(IApprovalsGrain) ? Approvals
+        : type == typeof(IDeliveriesGrain) ? Deliveries
+        : type == typeof(IAddressesGrain) ? new FakeAddresses()
         : type == typeof(IRedistributionGrain) ? new FakeInactivity { Quarter = (string)key }
         : type == typeof(IInactiveGrain) || type == typeof(IAppealsGrain) || type == typeof(ILeavesGrain) ? Inactivity
         : throw new NotSupportedException(type.Name));

@@ -28,6 +28,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         ["slug"] = "busy",
         ["link"] = "weekly",
         ["quarter"] = "2026-Q1",
+        ["token"] = "0123456789abcdef",
     };
 
     private static readonly Dictionary<string, string> Addresses = new(StringComparer.Ordinal)

@@ -1,3 +1,4 @@
+using Stk.ApiHost.Tests.Cluster;
 using Stk.ApiHost.Tests.Hosting;
 
 namespace Stk.ApiHost.Tests.Notices;
@@ -73,9 +74,41 @@ public sealed class PreferenceTests(ApiFixture fixture)
         (await Host.Write("PUT", Path, Host.Keys.Token("participant", "pr-cat"), body)).Problem(400, "invalid-request"));
 
     [Theory]
-    [InlineData("""{"channels":{"email":{"address":"ann@example.org"}}}""")]
-    [InlineData("""{"channels":{"webhook":{"url":"https://example.org/hook"}}}""")]
-    [InlineData("""{"channels":{"discourse":true}}""")]
-    public async Task An_address_that_nothing_would_be_sent_to_is_not_taken(string body) =>
-        (await Host.Write("PUT", Path, Host.Keys.Token("participant", "pr-dan"), body)).Problem(409, "channel-not-offered");
+    [InlineData("""{"channels":{"discourse":true}}""", "channel-not-offered")]
+    [InlineData("""{"channels":{"email":{"address":"many@example.org"}}}""", "too-many-confirmations")]
+    public async Task An_address_that_is_not_taken_is_named_and_nothing_beside_it_is_chosen(string body, string slug)
+    {
+        var dan = Host.Keys.Token("participant", "pr-dan");
+        (await Host.Write("PUT", Path, dan, body.Insert(1, "\"lang\":\"en\","))).Problem(409, slug);
+        Assert.Equal("ru", (await Host.Get(ApiHostUnderTest.Root + Path, dan)).Json.GetProperty("lang").GetString());
+    }
+
+    [Fact]
+    public async Task An_address_stays_until_null_removes_it_and_a_new_webhooks_secret_is_shown_once()
+    {
+        var eve = Host.Keys.Token("participant", "pr-eve");
+        const string Body =
+            """{"channels":{"email":{"address":"eve@example.org"},"webhook":{"url":"https://example.org/hook"}}}""";
+        var set = (await Host.Write("PUT", Path, eve, Body)).Json.GetProperty("channels");
+        Assert.Equal(
+            ("eve@example.org", true, FakeAddresses.Secret),
+            (set.GetProperty("email").GetProperty("address").GetString(),
+                set.GetProperty("email").GetProperty("confirmed").GetBoolean(),
+                set.GetProperty("webhook").GetProperty("secret").GetString()));
+
+        var again = await Host.Write("PUT", Path, eve, """{"lang":"en"}""");
+        Assert.Equal(
+            """{"email":{"address":"eve@example.org","confirmed":true,"off":false},"discourse":null,"webhook":{"url":"https://example.org/hook","off":false,"secret":null}}""",
+            again.Json.GetProperty("channels").GetRawText());
+        // What was answered may be sent back.
+        Assert.Equal(200, (int)(await Host.Write("PUT", Path, eve, again.Text)).Status);
+        var changed = await Host.Write("POST", "/notices/webhook/secret", eve, "");
+        Assert.Equal(FakeAddresses.Secret, changed.Json.GetProperty("secret").GetString());
+
+        await Host.Write("PUT", Path, eve, """{"channels":{"email":null,"webhook":null}}""");
+        Assert.Equal(
+            """{"email":null,"discourse":null,"webhook":null}""",
+            (await Host.Get(ApiHostUnderTest.Root + Path, eve)).Json.GetProperty("channels").GetRawText());
+        (await Host.Write("POST", "/notices/webhook/secret", eve, "")).Problem(404, "not-found");
+    }
 }

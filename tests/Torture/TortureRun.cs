@@ -22,7 +22,8 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     public async Task<bool> Run()
     {
         await using var database = NpgsqlDataSource.Create(settings.Owner);
-        await using var cluster = new ClusterUnderTest(settings);
+        await using var hooks = new Hooks();
+        await using var cluster = new ClusterUnderTest(settings, hooks.Settings);
         report.Say("starting two silos and the API host");
         await cluster.Heal();
         await using var client = await GrainClient.Connect(settings);
@@ -42,6 +43,13 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         var market = new Market(api, tokens, log, settings.Seed);
         var guard = new Guard(api, tokens);
         var quarters = new Quarters(api, tokens, calendar, settings.Seed);
+        // The build before knows no channels.
+        var areTold = settings.From is null;
+        if (areTold)
+        {
+            await hooks.Begin(database);
+        }
+
         report.Say("everybody is paid for the first week; load and faults begin");
 
         var announcement = new Announcement(api, tokens, settings, calendar, database, client.Grains);
@@ -55,6 +63,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             readers.Run(stop.Token),
             Known(settings.IsFromWithoutProofs ? rollout.Done : Task.CompletedTask, () => guard.Run(stop.Token)),
             Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => quarters.Run(stop.Token)),
+            .. areTold ? (Task[])[hooks.Run(database, stop.Token)] : [],
         ];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
@@ -67,10 +76,16 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await Task.WhenAll(loads);
         var resolved = await Resolve(bank, crowd, market);
         await AwaitQuiet(database);
+        if (areTold)
+        {
+            await hooks.AwaitQuiet(database);
+        }
+
         await TellTime(database, quarters);
 
         return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
-            & await Check(database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard);
+            & await Check(
+                database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard, hooks);
     }
 
     // A load of what an earlier build does not know.
@@ -189,11 +204,11 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
-        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard)
+        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard, Hooks hooks)
     {
         Func<Task<CheckResult>>[] checks =
         [
-            .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)[]
+            .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)[() => Task.FromResult(hooks.Result)]
                 : [() => Task.FromResult(rollout.Result), () => closer.Check(database)],
             () => LedgerChecks.CommitsBearTheEconomysTime(database, calendar.Now),
             () => LedgerChecks.TransfersAreAsTold(database, bank.Records),

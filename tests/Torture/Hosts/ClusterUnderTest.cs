@@ -15,14 +15,17 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public const int Silos = 2;
 
     private readonly TortureSettings _settings;
+    private readonly IReadOnlyDictionary<string, string> _ofSilos;
     private readonly HttpClient _health = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly int[] _siloPorts = Ports();
     private readonly int[] _gatewayPorts = Ports();
     private readonly int[] _healthPorts = Ports();
 
-    public ClusterUnderTest(TortureSettings settings)
+    /// <param name="ofSilos">Further settings of the silos, as their environment has them.</param>
+    public ClusterUnderTest(TortureSettings settings, IReadOnlyDictionary<string, string> ofSilos)
     {
         _settings = settings;
+        _ofSilos = ofSilos;
         Directory.CreateDirectory(settings.RunDirectory);
         Postgres = new(settings);
         Proxies = [.. Enumerable.Range(0, Silos).Select(_ => new PostgresProxy(Postgres.PortOf(settings)))];
@@ -49,7 +52,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <param name="silo">From 0.</param>
     /// <param name="faults">As STK_FAULTS; null for none.</param>
     public void StartSilo(int silo, string? faults = null) => SiloHosts[silo].Start(
-        new Dictionary<string, string>(Common(_healthPorts[silo], HostRole.Silo))
+        new Dictionary<string, string>(Common(_healthPorts[silo], HostRole.Silo).Concat(_ofSilos))
         {
             ["ConnectionStrings__Stk"] = Through(Proxies[silo].Port),
             ["Stk__SiloPort"] = _siloPorts[silo].ToString(CultureInfo.InvariantCulture),

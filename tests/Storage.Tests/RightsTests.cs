@@ -13,16 +13,20 @@ public sealed class RightsTests(PostgresServerWithoutFsync server)
         await Rights("stk_api", ""));
 
     [Fact]
-    public async Task Who_verifies_reads_every_table_and_writes_none()
+    public async Task Who_verifies_reads_every_table_but_secrets_and_addresses_and_writes_none()
     {
         Assert.Equal("", await Rights("stk_reader", "AND privilege <> 'SELECT'"));
-        Assert.Equal("", await Rights("stk_reader", "AND privilege = 'SELECT'", isLacking: true));
+        Assert.Equal(
+            "SELECT notices.addresses, SELECT notices.link_keys",
+            await Rights("stk_reader", "AND privilege = 'SELECT'", isLacking: true));
     }
 
-    // What is deleted: refusals and answers whose days are over (in functions of the owner's), and proposals that ended.
+    // What is deleted: refusals and answers whose days are over (in functions of the owner's), proposals that ended, and
+    // what a person has chosen and takes back.
     [Fact]
     public async Task Silos_change_what_they_must_and_delete_nothing_that_decides_about_money() => Assert.Equal(
-        "DELETE economy.clock, DELETE ledger.refusals, DELETE spending.proposals",
+        "DELETE economy.clock, DELETE ledger.refusals, DELETE notices.addresses, DELETE notices.preferences, "
+            + "DELETE spending.proposals",
         await Rights(
             "stk_service", "AND privilege NOT IN ('SELECT', 'INSERT', 'UPDATE') AND nspname <> 'orleans'"));
 

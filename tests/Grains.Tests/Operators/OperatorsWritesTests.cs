@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Stk.GrainInterfaces.Callers;
+using Stk.GrainInterfaces.Deliveries;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Revocations;
@@ -10,6 +11,7 @@ using Stk.GrainInterfaces.Vesting;
 using Stk.Grains.Operators;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Money;
+using Stk.Rules.Notices;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Treasury;
 using Stk.Rules.Vesting;
@@ -36,6 +38,10 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         ["IApprovalsGrain.Decide"] = async (it, by) => await it.Economy.Decide(it.FirstSpend, by),
         ["IClockGrain.Set"] = async (it, by) => await it.Economy.Clock.Set(new(Week.End.AddMinutes(2), by, NewKey())),
         ["IClockGrain.Stop"] = async (it, by) => await it.Economy.Clock.Stop(new(by, "enough", NewKey())),
+        ["IDeliveriesGrain.Pause"] = async (it, by) => await it.Economy.Grains.GetGrain<IDeliveriesGrain>(0).Pause(
+            new(NewKey(), NoticeChannel.Email, true, "the relay moves", by), default),
+        ["IDeliveriesGrain.Retry"] = async (it, by) => await it.Economy.Grains.GetGrain<IDeliveriesGrain>(0).Retry(
+            new(NewKey(), it.Dead, NoticeChannel.Email, "a new mailbox", by), default),
         ["ILeavesGrain.Put"] = async (it, by) => await it.Economy.Grains.GetGrain<ILeavesGrain>(0).Put(
             new(NewKey(), "ow-bob", Week.Monday, null, "is away", by), default),
         ["IOperatorsGrain.Add"] = async (it, by) => await it.Economy.Operators().Add(
@@ -166,9 +172,19 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             INSERT INTO inactivity.appeals (id, quarter, participant, after_sequence, at, body)
             SELECT '{appeal}', 20241, number, 0, registered_at, 'was ill' FROM activity.participants WHERE id = 'ow-mia'
             """);
+        var dead = Guid.NewGuid();
+        await economy.Execute($$"""
+            WITH told AS (
+                INSERT INTO notices.notices (id, participant, kind, at, "values", is_planned)
+                SELECT '{{dead}}', number, 'suspended', registered_at, '{}', true
+                FROM activity.participants WHERE id = 'ow-mia' RETURNING id, participant)
+            INSERT INTO notices.deliveries (
+                notice, channel, participant, language, rank, place, due, is_digest, state, attempts, reason, ended_at)
+            SELECT id, 1, participant, 'ru', 1, 0, now(), false, 3, 1, 'smtp-550', now() FROM told
+            """);
         var spends = (await Spend(economy, 20_000), await Spend(economy, 20_000));
         await economy.RunTo(Week.End.AddMinutes(1));
-        return new(economy, document, purchase, frozen.Grants[0].Id, appeal, spends.Item1, spends.Item2);
+        return new(economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2);
     }
 
     private static async Task<Guid> Spend(TestEconomy economy, int stk, int vestsDays = 0) =>
@@ -183,5 +199,6 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
 
     /// <summary>What the writes are about.</summary>
     private sealed record Prepared(
-        TestEconomy Economy, byte[] Document, Guid Purchase, string Grant, Guid Appeal, Guid FirstSpend, Guid SecondSpend);
+        TestEconomy Economy, byte[] Document, Guid Purchase, string Grant, Guid Appeal, Guid Dead, Guid FirstSpend,
+        Guid SecondSpend);
 }

@@ -21,11 +21,11 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private readonly int[] _gatewayPorts = Ports();
     private readonly int[] _healthPorts = Ports();
 
-    /// <param name="ofSilos">Further settings of the silos, as their environment has them.</param>
-    public ClusterUnderTest(TortureSettings settings, IReadOnlyDictionary<string, string> ofSilos)
+    /// <param name="ofSilos">Further settings of the silos, as their environment has them; null: none.</param>
+    public ClusterUnderTest(TortureSettings settings, IReadOnlyDictionary<string, string>? ofSilos = null)
     {
         _settings = settings;
-        _ofSilos = ofSilos;
+        _ofSilos = ofSilos ?? new Dictionary<string, string>();
         Directory.CreateDirectory(settings.RunDirectory);
         Postgres = new(settings);
         Proxies = [.. Enumerable.Range(0, Silos).Select(_ => new PostgresProxy(Postgres.PortOf(settings)))];

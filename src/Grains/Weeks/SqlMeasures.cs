@@ -15,9 +15,9 @@ public static class SqlMeasures
         """;
 
     /// <summary>
-    /// What each source's events come to, of those that took the places of a day, in the seal's order. A participant's reward
-    /// is divided by points: level, streak and the fund's factor are the same for all of them. $1: the week; $2 to $4: the
-    /// rule book's types, weights and day limits.
+    /// What each source's events come to, of those that took the places of a day, in the seal's order. A participant's
+    /// reward is divided by points: level, streak and the fund's factor are the same for all of them. $1: the week; $2 to
+    /// $4: the rule book's types, weights and day limits.
     /// </summary>
     public const string Sources = """
         WITH rule AS (

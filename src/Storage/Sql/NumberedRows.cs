@@ -16,13 +16,3 @@ public static class NumberedRows
     /// <summary>The command before the one that takes a number.</summary>
     public static NpgsqlBatchCommand Lock(NumberedTable table) => new NpgsqlBatchCommand(LockSql).With((long)table);
 }
-
-/// <summary>
-/// Each with the number of its lock: for ever, since an earlier build takes it too, and none that anything else locks.
-/// </summary>
-public enum NumberedTable
-{
-    Revocations = 8301,
-    Suspensions = 8302,
-    Leaves = 8317,
-}

@@ -128,7 +128,8 @@ internal sealed class TestEconomy : IAsyncDisposable
     public Task Close(WeekId week) => RunTo(week.End.AddHours(8));
 
     /// <summary>Sets the clock, and does not wait for what is due on the way.</summary>
-    public Task<SetClockReply> SetClock(DateTimeOffset instant) => Clock.Set(new(instant, TwoPersons.First, Key: null, IsForced: true));
+    public Task<SetClockReply> SetClock(DateTimeOffset instant) =>
+        Clock.Set(new(instant, TwoPersons.First, Key: null, IsForced: true));
 
     /// <summary>Sets the clock and waits until everything due on the way is done.</summary>
     public async Task RunTo(DateTimeOffset instant)

@@ -65,7 +65,7 @@ internal static class PreferenceEndpoints
                 var reading = new PreferenceReading(body, context.User.SubjectId(), mayBeNear);
                 return (Choices: reading.Choices(), Addresses: reading.Addresses());
             },
-            (_, sent) => Put(context.User.SubjectId(), sent.Choices, sent.Addresses, calls));
+            (_, sent) => Store(context.User.SubjectId(), sent.Choices, sent.Addresses, calls));
 
     private static async Task<IResult> ChangeSecret(HttpContext context, GrainCalls calls)
     {
@@ -77,7 +77,7 @@ internal static class PreferenceEndpoints
     }
 
     // Addresses first: where one is not taken, nothing that was chosen beside it is either.
-    private static async Task<IResult> Put(
+    private static async Task<IResult> Store(
         string id, NoticeChoices sent, ImmutableArray<(NoticeChannel Channel, string? Address)> addresses,
         GrainCalls calls)
     {

@@ -9,7 +9,7 @@ internal sealed class SignedLinks(LinkKey key, IOptions<DeliveryOptions> options
 {
     public async ValueTask<Uri?> Of(
         long participant, string kind, NoticeChannel channel, CancellationToken cancellation) =>
-        options.Value.PublicUrl is { } begin && NoticeKinds.Find(kind) is not null
+        options.Value.PublicUrl is { } begin && NoticeKinds.Find(kind) is { IsOfChannels: false }
             ? new(begin, $"unsubscribe/{new UnsubscribeLink(participant, kind, channel).Write(await key.Get(cancellation))}")
             : null;
 }

@@ -113,6 +113,16 @@ internal static class ApiApplication
         var logger = app.Services.GetRequiredService<ILogger<TokenKeys>>();
         var keyIds = keys.Ids;
         Log.KeysLoaded(logger, keyIds);
+        UseStages(app);
+        Map(app.MapGroup("").WithHead());
+        // Without HEAD: a sign-in link is good once, whoever looks at it, and the dashboard is its makers'.
+        app.MapOperators();
+        return app;
+    }
+
+    // In the order in which a request passes them.
+    private static void UseStages(WebApplication app)
+    {
         app.UseSecurityHeaders();
         app.UseProblemAnswers();
         app.UseOneLength();
@@ -125,10 +135,6 @@ internal static class ApiApplication
         app.UsePreconditions();
         app.UseUnknownQueries();
         app.UseAdmission();
-        Map(app.MapGroup("").WithHead());
-        // Without HEAD: a sign-in link is good once, whoever looks at it, and the dashboard is its makers'.
-        app.MapOperators();
-        return app;
     }
 
     private static void Map(RouteGroupBuilder app)

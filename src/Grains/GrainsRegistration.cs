@@ -68,6 +68,16 @@ public static class GrainsRegistration
         return silo;
     }
 
+    private static void AddClocks(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<EconomyClock>();
+        services.AddSingleton<IClock>(services => services.GetRequiredService<EconomyClock>());
+        services.AddSingleton<ClockTable>();
+        services.AddSingleton<ClockGuard>();
+        services.AddSingleton<SiloClocks>();
+    }
+
     private static void AddStkGrainServices(this IServiceCollection services)
     {
         services.AddStorage();
@@ -77,12 +87,7 @@ public static class GrainsRegistration
         services.AddOptions<IntakeOptions>()
             .BindConfiguration(IntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<EconomyClock>();
-        services.AddSingleton<IClock>(services => services.GetRequiredService<EconomyClock>());
-        services.AddSingleton<ClockTable>();
-        services.AddSingleton<ClockGuard>();
-        services.AddSingleton<SiloClocks>();
+        services.AddClocks();
         services.AddSingleton<IIssuanceLimit, IssuanceLimit>();
 
         services.AddSingleton<EconomyCache>();

@@ -8,7 +8,8 @@ public static class StorageRegistration
 {
     /// <summary>
     /// The database: one <see cref="NpgsqlDataSource"/> for long statements and whatever else,
-    /// <see cref="LookupConnections"/> for short reads by key, <see cref="WriterConnections"/> for the group commits.
+    /// <see cref="LookupConnections"/> for short reads by key, <see cref="WriterConnections"/> for the group commits,
+    /// <see cref="AuditConnections"/> for the nightly audit.
     /// Configured under <c>Stk:Storage</c>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
@@ -27,6 +28,8 @@ public static class StorageRegistration
             LookupConnections.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton(services =>
             WriterConnections.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton(services =>
+            AuditConnections.Open(services.GetRequiredService<IOptions<StorageOptions>>().Value));
         return services;
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Activity;
 using Stk.Grains.Economy;
-using Stk.Grains.Registry;
+using Stk.Grains.Sources;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
 using Stk.Rules.RuleBooks;

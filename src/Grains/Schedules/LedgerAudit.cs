@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Stk.GrainInterfaces.Schedules;
 using Stk.Ledger.Signing;
 using Stk.Ledger.Verify;
 using Stk.Rules.Runs;
+using Stk.Storage;
 
 namespace Stk.Grains.Schedules;
 
@@ -15,7 +15,7 @@ namespace Stk.Grains.Schedules;
 /// what it looks for is a broken disk. It only reads the ledger, and its row says what it has found.
 /// </summary>
 internal sealed class LedgerAudit(
-    NpgsqlDataSource database, WorkTable work, LedgerAuditTable audits, IOptions<SigningOptions> signing, TimeProvider host,
+    AuditConnections database, WorkTable work, LedgerAuditTable audits, IOptions<SigningOptions> signing, TimeProvider host,
     ILocalSiloDetails silo, AuditMetrics metrics, ILogger<LedgerAudit> log)
 {
     /// <summary>Audits where it is due, and says when the next one is; harmless at any time, and twice.</summary>
@@ -65,7 +65,7 @@ internal sealed class LedgerAudit(
             last is null ? null : DateOnly.FromDateTime(last.At.UtcDateTime), DateOnly.FromDateTime(now.UtcDateTime));
         var from = isWhole ? null : last;
         var verifier = new LedgerVerifier(
-            database, EffectChecks.All,
+            database.Source, EffectChecks.All,
             signing.Value.SigningPublicKeys is { } keys ? SigningPublicKeys.Read(keys) : null);
         var result = from is null
             ? await verifier.Run(CancellationToken.None)

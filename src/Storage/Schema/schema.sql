@@ -794,6 +794,13 @@ CREATE TABLE notices.deliveries (
     CONSTRAINT deliveries_state_check CHECK (((state >= 1) AND (state <= 5)))
 );
 
+CREATE TABLE notices.link_keys (
+    one boolean DEFAULT true NOT NULL,
+    key bytea NOT NULL,
+    CONSTRAINT link_keys_key_check CHECK ((length(key) = 32)),
+    CONSTRAINT link_keys_one_check CHECK (one)
+);
+
 CREATE TABLE notices.notices (
     id uuid NOT NULL,
     participant bigint NOT NULL,
@@ -818,6 +825,24 @@ CREATE TABLE notices.pauses (
     CONSTRAINT pauses_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
 );
 
+CREATE TABLE notices.preferences (
+    participant bigint NOT NULL,
+    language smallint NOT NULL,
+    zone text NOT NULL COLLATE pg_catalog."C",
+    quiet_from smallint,
+    quiet_to smallint,
+    digest smallint NOT NULL,
+    kinds json NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT preferences_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+    CONSTRAINT preferences_check1 CHECK ((quiet_from <> quiet_to)),
+    CONSTRAINT preferences_digest_check CHECK ((digest = ANY (ARRAY[1, 2, 3]))),
+    CONSTRAINT preferences_language_check CHECK ((language = ANY (ARRAY[1, 2]))),
+    CONSTRAINT preferences_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+    CONSTRAINT preferences_quiet_to_check CHECK (((quiet_to >= 0) AND (quiet_to <= 1439))),
+    CONSTRAINT preferences_zone_check CHECK (((char_length(zone) >= 1) AND (char_length(zone) <= 64)))
+);
+
 CREATE TABLE notices.retries (
     request uuid NOT NULL,
     notice uuid NOT NULL,
@@ -826,6 +851,13 @@ CREATE TABLE notices.retries (
     by text NOT NULL,
     reason text NOT NULL,
     CONSTRAINT retries_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280)))
+);
+
+CREATE TABLE notices.weeks (
+    week integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    people integer NOT NULL,
+    CONSTRAINT weeks_people_check CHECK ((people >= 0))
 );
 
 CREATE TABLE operators.confirmations (
@@ -1528,14 +1560,23 @@ ALTER TABLE ONLY notices.channels
 ALTER TABLE ONLY notices.deliveries
     ADD CONSTRAINT deliveries_pkey PRIMARY KEY (notice, channel);
 
+ALTER TABLE ONLY notices.link_keys
+    ADD CONSTRAINT link_keys_pkey PRIMARY KEY (one);
+
 ALTER TABLE ONLY notices.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY notices.pauses
     ADD CONSTRAINT pauses_pkey PRIMARY KEY (number);
 
+ALTER TABLE ONLY notices.preferences
+    ADD CONSTRAINT preferences_pkey PRIMARY KEY (participant);
+
 ALTER TABLE ONLY notices.retries
     ADD CONSTRAINT retries_pkey PRIMARY KEY (request);
+
+ALTER TABLE ONLY notices.weeks
+    ADD CONSTRAINT weeks_pkey PRIMARY KEY (week);
 
 ALTER TABLE ONLY operators.confirmations
     ADD CONSTRAINT confirmations_pkey PRIMARY KEY (entry);
@@ -1762,6 +1803,8 @@ CREATE INDEX notices_by_participant ON notices.notices USING btree (participant,
 
 CREATE INDEX notices_unplanned ON notices.notices USING btree (at, id) WHERE (NOT is_planned);
 
+CREATE INDEX notices_unread ON notices.notices USING btree (participant, at DESC, id DESC) WHERE (read_at IS NULL);
+
 CREATE INDEX pauses_by_channel ON notices.pauses USING btree (channel, number DESC);
 
 CREATE INDEX register_by_person ON operators.register USING btree (person);
@@ -1851,6 +1894,9 @@ ALTER TABLE ONLY notices.addresses
 
 ALTER TABLE ONLY notices.deliveries
     ADD CONSTRAINT deliveries_notice_fkey FOREIGN KEY (notice) REFERENCES notices.notices(id);
+
+ALTER TABLE ONLY notices.preferences
+    ADD CONSTRAINT preferences_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number) ON DELETE CASCADE;
 
 ALTER TABLE ONLY notices.retries
     ADD CONSTRAINT retries_notice_channel_fkey FOREIGN KEY (notice, channel) REFERENCES notices.deliveries(notice, channel);
@@ -2123,16 +2169,26 @@ GRANT SELECT,UPDATE ON TABLE notices.channels TO stk_service;
 GRANT SELECT ON TABLE notices.deliveries TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE notices.deliveries TO stk_service;
 
+GRANT SELECT ON TABLE notices.link_keys TO stk_service;
+
 GRANT SELECT ON TABLE notices.notices TO stk_reader;
 GRANT SELECT,INSERT ON TABLE notices.notices TO stk_service;
+
+GRANT UPDATE(read_at) ON TABLE notices.notices TO stk_service;
 
 GRANT UPDATE(is_planned) ON TABLE notices.notices TO stk_service;
 
 GRANT SELECT ON TABLE notices.pauses TO stk_reader;
 GRANT SELECT,INSERT ON TABLE notices.pauses TO stk_service;
 
+GRANT SELECT ON TABLE notices.preferences TO stk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE notices.preferences TO stk_service;
+
 GRANT SELECT ON TABLE notices.retries TO stk_reader;
 GRANT SELECT,INSERT ON TABLE notices.retries TO stk_service;
+
+GRANT SELECT ON TABLE notices.weeks TO stk_reader;
+GRANT SELECT,INSERT ON TABLE notices.weeks TO stk_service;
 
 GRANT SELECT ON TABLE operators.confirmations TO stk_reader;
 GRANT SELECT,INSERT ON TABLE operators.confirmations TO stk_service;

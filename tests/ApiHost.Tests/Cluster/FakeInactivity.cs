@@ -63,7 +63,9 @@ public sealed class FakeInactivity : IRedistributionGrain, IInactiveGrain, IAppe
         () => new AppealReply.KeyReused());
 
     public Task<AppealPage> List(PageRequest request, AppealState? state, CancellationToken cancellation) =>
-        Task.FromResult(new AppealPage([View(state ?? AppealState.Open)], null));
+        Task.FromResult(request.Cursor is null
+            ? new AppealPage([View(state ?? AppealState.Open)], null)
+            : new AppealPage([], null, IsCursorValid: false));
 
     public Task<SpendingReply<AppealView>> Decide(DecideAppealRequest request, CancellationToken cancellation) =>
         Task.FromResult<SpendingReply<AppealView>>(request.Appeal == Appeal2

@@ -31,7 +31,7 @@ public sealed class NoticeVerbTests : IDisposable
         _api.On($"POST notices/{Id}/read", """{"unread":3,"latest":null}""")
             .On("POST notices/read", """{"unread":0,"latest":null}""");
 
-        Assert.Contains("3 unread", (await new ProgramRun(_api).Run("notices", "read", Id)).Output, StringComparison.Ordinal);
+        Assert.Contains("unread  3", (await new ProgramRun(_api).Run("notices", "read", Id)).Output, StringComparison.Ordinal);
         Assert.Contains(
             "0 unread", (await new ProgramRun(_api).Run("notices", "read", Id, "--through")).Output, StringComparison.Ordinal);
         Assert.Equal($$"""{"through":"{{Id}}"}""", _api.Requests[1].Body);

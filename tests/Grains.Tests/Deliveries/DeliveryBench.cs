@@ -79,8 +79,8 @@ internal sealed class DeliveryBench(TestEconomy economy)
 
     public Task<string[]> States(params Guid[] notices) => economy.Rows($"""
         SELECT state, attempts, coalesce(reason, '-') FROM notices.deliveries
-        JOIN unnest(ARRAY['{string.Join("', '", notices)}']::uuid[]) WITH ORDINALITY AS asked (notice, place) USING (notice)
-        ORDER BY place
+        JOIN unnest(ARRAY['{string.Join("', '", notices)}']::uuid[]) WITH ORDINALITY AS asked (notice, number) USING (notice)
+        ORDER BY asked.number
         """);
 }
 

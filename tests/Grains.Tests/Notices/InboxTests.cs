@@ -51,19 +51,20 @@ public sealed class InboxTests(EconomyServer server)
         var bought = Done(await economy.Buy("np-ann", "np_session", recipients: [("mentor", "np-mia"), ("author", "np-mia")]));
         Done(await economy.Spender("np-ann").Refund(new(NewKey(), bought.Id, "a mistake", "operator"), CancellationToken.None));
 
+        // The clock stands: which of them comes first is their ids'.
         Assert.Equal(
             [
-                (NoticeKinds.Refund, """{"service":"np_session","amount":"20","isSale":false}"""),
-                (NoticeKinds.Purchase, """{"service":"np_session","price":"20"}"""),
                 (NoticeKinds.GrantReceived, """{"fund":"treasury","amount":"50","vestsDays":0}"""),
+                (NoticeKinds.Purchase, """{"service":"np_session","price":"20"}"""),
+                (NoticeKinds.Refund, """{"service":"np_session","amount":"20","isSale":false}"""),
             ],
-            Values(await List(economy, "np-ann")));
+            Values(await List(economy, "np-ann")).Order());
         Assert.Equal(
             [
                 (NoticeKinds.Refund, """{"service":"np_session","amount":"18","isSale":true}"""),
                 (NoticeKinds.Sale, """{"service":"np_session","amount":"18"}"""),
             ],
-            Values(await List(economy, "np-mia")));
+            Values(await List(economy, "np-mia")).Order());
         Assert.Null(await economy.Verify());
     }
 

@@ -13,6 +13,7 @@ using Stk.Grains.Tests.Economies;
 using Stk.Rules.Money;
 using Stk.Rules.Notices;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Runs;
 using Stk.Rules.Treasury;
 using Stk.Rules.Vesting;
 using Stk.Rules.Weeks;
@@ -59,6 +60,10 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         ["IRuleBookGrain.Withdraw"] = async (it, by) => await it.Economy.RuleBook.Withdraw(
             new(NewKey(), 2, "the wrong week", by), default),
         ["IScheduleGrain.ResumeBy"] = async (it, by) => await it.Economy.Schedule.ResumeBy(new(by, "is right", NewKey())),
+        ["IScheduleGrain.RunBy"] = async (it, by) => await it.Economy.Schedule.RunBy(
+            new(NewKey(), DueKinds.Audit, Prepared.AuditedDay, by)),
+        ["IScheduleGrain.SkipBy"] = async (it, by) => await it.Economy.Schedule.SkipBy(
+            new(NewKey(), DueKinds.InactivityWarning, it.Warning, "nobody is away", by)),
         ["IServiceGrain.Put"] = async (it, by) => await it.Economy.Service("ow_week").Put(
             new(NewKey(), Draft(Amount.OfStk(1), new(7, null, null), ("treasury", 10_000)), null, by, IsOperator: true),
             default),
@@ -182,9 +187,15 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
                 notice, channel, participant, language, rank, place, due, is_digest, state, attempts, reason, ended_at)
             SELECT id, 1, participant, 'ru', 1, 0, now(), false, 3, 1, 'smtp-550', now() FROM told
             """);
+        await economy.Execute($"""
+            INSERT INTO schedule.work (kind, subject, due, state)
+            VALUES ('{DueKinds.Audit}', '{Prepared.AuditedDay}', '{Prepared.AuditedDay}', 6)
+            """);
         var spends = (await Spend(economy, 20_000), await Spend(economy, 20_000));
         await economy.RunTo(Week.End.AddMinutes(1));
-        return new(economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2);
+        var warning = (await economy.Schedule.GetSchedule(new(null, 1), default)).Coming
+            .First(work => work.Kind == DueKinds.InactivityWarning).Subject;
+        return new(economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2, warning);
     }
 
     private static async Task<Guid> Spend(TestEconomy economy, int stk, int vestsDays = 0) =>
@@ -200,5 +211,9 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
     /// <summary>What the writes are about.</summary>
     private sealed record Prepared(
         TestEconomy Economy, byte[] Document, Guid Purchase, string Grant, Guid Appeal, Guid Dead, Guid FirstSpend,
-        Guid SecondSpend);
+        Guid SecondSpend, string Warning)
+    {
+        /// <summary>Long due.</summary>
+        public const string AuditedDay = "2000-01-03";
+    }
 }

@@ -45,8 +45,9 @@ public sealed class TreasuryTests(EconomyServer server)
 
         await economy.RunTo(waiting.AskedAt.AddDays(14));
 
+        // Whoever moved the clock is an operator, too.
         Assert.Equal(
-            new SpendingReply<FundSpendView>.Done(waiting, IsReplay: true),
+            new SpendingReply<FundSpendView>.Done(waiting with { IsAlone = false }, IsReplay: true),
             await Spend(economy, Fund.Team, "te-ann", Amount.OfStk(10_001), key: key));
         Assert.Equal(
             FundSpendState.Expired,

@@ -338,8 +338,9 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     {
         var database = await server.Copy();
         await SettledWeeks.Run(database, """
-            INSERT INTO spending.requests (id, fingerprint, at) VALUES ('00000000-0000-4000-8000-000000000001', sha256('x'), now());
-            UPDATE spending.fund_spends SET id = '00000000-0000-4000-8000-000000000001' WHERE state = 2
+            INSERT INTO spending.requests (id, fingerprint, at) VALUES ('00000000-0000-4000-8000-000000000077', sha256('x'), now());
+            UPDATE spending.fund_spends SET id = '00000000-0000-4000-8000-000000000077'
+            WHERE id = (SELECT id FROM spending.fund_spends WHERE state = 2 ORDER BY id LIMIT 1)
             """);
 
         var findings = await Findings(database, Nothing);

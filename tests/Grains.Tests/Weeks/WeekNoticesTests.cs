@@ -15,8 +15,8 @@ public sealed class WeekNoticesTests(EconomyServer server)
         await economy.Record(
             "club",
             [
-                .. Enumerable.Range(0, 20).Select(i => Sent.Of($"wn-{i}", "ClubPostCreated", week.Start.AddHours(i))),
-                Sent.Of("wn-0", "ClubPostCreated", week.Start.AddDays(1)),
+                .. Enumerable.Range(0, 20).Select(i => Sent.Of($"wn-{i}", "ClubPostCreated", week.Start.AddMinutes(i))),
+                Sent.Of("wn-0", "ClubPostCreated", week.Start.AddMinutes(30)),
             ]);
         await economy.RunTo(week.End.AddHours(8).AddTicks(-10));
         Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM notices.notices"));
@@ -45,7 +45,8 @@ public sealed class WeekNoticesTests(EconomyServer server)
     public async Task A_week_without_statements_is_told_to_nobody_and_done()
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));
-        var week = await economy.BeginWeek();
+        var week = TestEconomy.FirstWeek;
+        await economy.Begin(week);
         await economy.Close(week);
 
         Assert.Equal([$"{week.Number} 0"], await economy.Rows("SELECT week, people FROM notices.weeks"));

@@ -168,7 +168,8 @@ public class InactivityTests
         [
             InactivityIds.Debit(Winter, 7, 1), InactivityIds.Debit(Winter, 7, 2), InactivityIds.Debit(Winter, 8, 1),
             InactivityIds.Debit(Winter.Next, 7, 1), InactivityIds.AppealReturn(Winter, 7, Guid.Empty),
-            InactivityIds.AppealReturn(Winter, 7, Guid.AllBitsSet), InactivityIds.Restoration(Winter, 7, WeekId.OfNumber(202605)),
+            InactivityIds.AppealReturn(Winter, 7, Guid.AllBitsSet),
+            InactivityIds.Restoration(Winter, 7, WeekId.OfNumber(202605)),
             InactivityIds.Restoration(Winter, 7, WeekId.OfNumber(202606)),
         ];
         Assert.Equal(ids.Length, ids.Distinct().Count());

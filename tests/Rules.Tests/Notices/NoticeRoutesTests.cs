@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using CsCheck;
 using Stk.Rules.Notices;
@@ -121,7 +120,7 @@ public sealed class NoticeRoutesTests
         Assert.Empty(NoticeRoutes.Of(NoticeKinds.Sale, true, Chosen, [], at));
         Assert.Equal(
             [new NoticeRoute(NoticeChannel.Webhook, at)],
-            NoticeRoutes.Of(NoticeKinds.Sale, true, Chosen, [NoticeChannel.Webhook], at));
+            NoticeRoutes.Of(NoticeKinds.Sale, true, Chosen, [NoticeChannel.Webhook], at).AsEnumerable());
     }
 
     [Theory]
@@ -153,7 +152,7 @@ public sealed class NoticeRoutesTests
             Assert.Equal(kind.Values.Length, kind.Values.Select(value => value.Name).Distinct().Count());
         });
 
-    private static ImmutableArray<NoticeChannel> ChannelsOf(string kind, NoticePreferences preferences) =>
+    private static NoticeChannel[] ChannelsOf(string kind, NoticePreferences preferences) =>
         [.. NoticeRoutes.Of(kind, false, preferences, NoticeChannels.All, Instant("2026-06-01T10:00:00Z")).Select(route => route.Channel)];
 
     private static DateTimeOffset Webhook(NoticePreferences preferences, DateTimeOffset at) =>

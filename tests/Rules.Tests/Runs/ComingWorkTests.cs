@@ -62,6 +62,6 @@ public class ComingWorkTests
     [InlineData("2026-11-29", "2026-11-30", false)]
     [InlineData("2026-11-27", "2026-12-01", true)]
     [InlineData("2026-11-29", "2026-11-29", false)]
-    public void On_sundays_and_where_one_was_missed_all_is_looked_at(string? last, string today, bool isWhole) => Assert.Equal(
-        isWhole, AuditTimetable.IsWhole(last is null ? null : Parsed.Day(last), Parsed.Day(today)));
+    public void On_sundays_and_where_one_was_missed_all_is_looked_at(string? last, string today, bool isWhole) =>
+        Assert.Equal(isWhole, AuditTimetable.IsWhole(last is null ? null : Parsed.Day(last), Parsed.Day(today)));
 }

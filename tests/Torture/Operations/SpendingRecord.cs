@@ -37,7 +37,8 @@ internal sealed class SpendingRecord(SpendingOrder order)
 
     /// <summary>Whether the answer is kept, and every copy is given the same.</summary>
     public bool IsKept =>
-        Answer is { } answer && (answer.Refusal is null || (order.Act != SpendingAct.Use && !IsBeforeMoney && !IsUnconfirmed));
+        Answer is { } answer
+        && (answer.Refusal is null || (order.Act != SpendingAct.Use && !IsBeforeMoney && !IsUnconfirmed));
 
     /// <summary>Whether it was refused before money was looked at: a copy is decided again.</summary>
     public bool IsBeforeMoney => Answer?.Refusal is { } refusal && order.Act switch

@@ -12,7 +12,8 @@ namespace Stk.Torture.Workloads;
 
 /// <summary>
 /// Two operators who do not wait: a source is required and says nothing, one asks to close the week all the same and another
-/// approves. That it was, why and by whom must outlive every host. A build from before second persons closes at the first word.
+/// approves. That it was, why and by whom must outlive every host. A build from before second persons closes at the first
+/// word.
 /// </summary>
 internal sealed class WeekCloser(RestApi api, Tokens tokens)
 {

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using Stk.Grains.Sources;
 using Stk.Rules.Texts;
 
-namespace Stk.Grains.Registry;
+namespace Stk.Grains.Sources;
 
 /// <summary>The numbers of the sources that this silo has met. They never change.</summary>
 internal sealed class SourceIds(SourceTable table)

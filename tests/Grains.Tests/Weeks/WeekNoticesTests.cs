@@ -1,5 +1,8 @@
+using Stk.GrainInterfaces.Schedules;
 using Stk.Grains.Tests.Economies;
 using Stk.Grains.Weeks;
+using Stk.Rules.Runs;
+using Stk.Rules.Weeks;
 using Xunit;
 
 namespace Stk.Grains.Tests.Weeks;
@@ -51,4 +54,27 @@ public sealed class WeekNoticesTests(EconomyServer server)
 
         Assert.Equal([$"{week.Number} 0"], await economy.Rows("SELECT week, people FROM notices.weeks"));
     }
+
+    [Fact]
+    public async Task An_operator_skips_the_notices_of_a_settled_week_until_they_are_written()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        var week = TestEconomy.FirstWeek;
+        await economy.Begin(week);
+        await economy.Record("club", [Sent.Of("wk-ann", "ClubPostCreated", week.Start)]);
+        await economy.RunTo(week.End.AddHours(7));
+
+        Assert.IsType<WorkReply.NotSkippable>(await Skip(economy, week.Next));
+        Assert.IsType<WorkReply.Done>(await Skip(economy, week));
+        await economy.RunTo(week.End.AddHours(9));
+
+        Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM notices.notices WHERE kind = 'weekly'"));
+        Assert.Equal([$"{week.Number} 0"], await economy.Rows("SELECT week, people FROM notices.weeks"));
+        Assert.Equal([$"{week} 5"], await economy.Rows("SELECT subject, state FROM schedule.work WHERE kind = 'week.notify'"));
+        Assert.IsType<WorkReply.NotSkippable>(await Skip(economy, week));
+        Assert.Null(await economy.Verify());
+    }
+
+    private static Task<WorkReply> Skip(TestEconomy economy, WeekId week) => economy.Schedule.SkipBy(
+        new(Spenders.NewKey(), DueKinds.WeekNotify, week.ToString(), "at rest", TwoPersons.First));
 }

@@ -33,7 +33,7 @@ public sealed class NoticeVerbTests : IDisposable
 
         Assert.Contains("unread  3", (await new ProgramRun(_api).Run("notices", "read", Id)).Output, StringComparison.Ordinal);
         Assert.Contains(
-            "0 unread", (await new ProgramRun(_api).Run("notices", "read", Id, "--through")).Output, StringComparison.Ordinal);
+            "unread  0", (await new ProgramRun(_api).Run("notices", "read", Id, "--through")).Output, StringComparison.Ordinal);
         Assert.Equal($$"""{"through":"{{Id}}"}""", _api.Requests[1].Body);
     }
 

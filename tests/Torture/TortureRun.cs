@@ -89,7 +89,8 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
         return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
             & await Check(
-                database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard, hooks);
+                database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard, hooks,
+                quarters);
     }
 
     // A load of what an earlier build does not know.
@@ -208,7 +209,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
-        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard, Hooks hooks)
+        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard, Hooks hooks, Quarters quarters)
     {
         Func<Task<CheckResult>>[] checks =
         [
@@ -216,7 +217,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
                 : [() => Task.FromResult(rollout.Result), () => closer.Check(database)],
             () => LedgerChecks.CommitsBearTheEconomysTime(database, calendar.Now),
             () => LedgerChecks.TransfersAreAsTold(database, bank.Records),
-            () => SpendingChecks.OrdersAreAsTold(database, market.Records),
+            () => SpendingChecks.OrdersAreAsTold(database, market.Records, quarters.Sent),
             () => Task.FromResult(SpendingChecks.RepeatsAreEqual(market.Records, settings.From is null)),
             () => SpendingChecks.SumsAreAsTold(database, market.Records),
             () => WeekChecks.EventsAreAsTold(database, crowd.Records),

@@ -94,7 +94,10 @@ internal static class SpendingChecks
     };
 
     /// <summary>I6, I7, I8 and I14, of what is spent.</summary>
-    public static async Task<CheckResult> OrdersAreAsTold(NpgsqlDataSource database, IReadOnlyList<SpendingRecord> records)
+    /// <param name="records">All orders.</param>
+    /// <param name="others">Ids of what was sent beside them, and is kept as they are.</param>
+    public static async Task<CheckResult> OrdersAreAsTold(
+        NpgsqlDataSource database, IReadOnlyList<SpendingRecord> records, IReadOnlyCollection<Guid> others)
     {
         var facts = (await database.Read(FactsSql, row => (Id: row.GetGuid(0), Fact: row.GetString(1))))
             .ToLookup(row => row.Id, row => row.Fact);
@@ -135,6 +138,7 @@ internal static class SpendingChecks
 
         problems.AddRange(
             facts.Select(fact => fact.Key).Concat(refused.Keys).Except(records.Select(record => record.Order.Id))
+            .Except(others)
             .Select(id => $"{id} is kept and was never sent"));
         problems.AddRange(journal.Except(records.Select(TransactionOf).OfType<Guid>())
             .Select(id => $"transaction {id} is in the journal, and nobody was told of it"));

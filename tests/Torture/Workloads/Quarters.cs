@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Stk.Rules.Causes;
 using Stk.Rules.Inactivity;
 using Stk.Rules.Quarters;
 using Stk.Torture.Hosts;
@@ -15,7 +17,11 @@ internal sealed class Quarters(RestApi api, Tokens tokens, WeekCalendar calendar
     /// <summary>Of their random numbers: others begin at the seed.</summary>
     private const int FarFromOthers = 2_000;
 
+    private readonly ConcurrentQueue<Guid> _sent = new();
     private int _done;
+
+    /// <summary>Under which the product keeps what was sent, whatever has become of it.</summary>
+    public IReadOnlyCollection<Guid> Sent => _sent;
 
     /// <summary>Appeals, leaves and decisions that were taken.</summary>
     public int Done => Volatile.Read(ref _done);
@@ -48,7 +54,7 @@ internal sealed class Quarters(RestApi api, Tokens tokens, WeekCalendar calendar
         quarter = calendar.Now < InactivityTimetable.RunsAt(quarter).AddDays(30) ? quarter : quarter.Next;
         var who = Sleeper(random);
         return Write(
-            random, HttpMethod.Post, $"redistribution/{quarter}/appeal", tokens.Of("participant", who),
+            random, HttpMethod.Post, $"redistribution/{quarter}/appeal", ("participant", who),
             new JsonObject { ["text"] = "I was ill" });
     }
 
@@ -58,7 +64,7 @@ internal sealed class Quarters(RestApi api, Tokens tokens, WeekCalendar calendar
         {
             await Write(
                 random, HttpMethod.Post, $"admin/appeals/{Picked(random, open)}/decision",
-                tokens.Of("operator", Market.FirstOperator),
+                ("operator", Market.FirstOperator),
                 new JsonObject { ["accepted"] = random.Next(2) == 0, ["reason"] = "looked at" });
         }
     }
@@ -71,13 +77,13 @@ internal sealed class Quarters(RestApi api, Tokens tokens, WeekCalendar calendar
         {
             await Write(
                 random, HttpMethod.Post, $"admin/vesting/{Picked(random, grants)}/decision",
-                tokens.Of("operator", Market.SecondOperator),
+                ("operator", Market.SecondOperator),
                 new JsonObject { ["verdict"] = random.Next(3) == 0 ? "cancel" : "release", ["reason"] = "looked at" });
         }
     }
 
     private Task Leave(Random random) => Write(
-        random, HttpMethod.Put, $"admin/participants?id={Sleeper(random)}", tokens.Of("operator", Market.FirstOperator),
+        random, HttpMethod.Put, $"admin/participants?id={Sleeper(random)}", ("operator", Market.FirstOperator),
         new JsonObject
         {
             ["leaveFrom"] = Text($"{calendar.Now.AddDays(random.Next(-60, 60)):yyyy-MM-dd}"),
@@ -89,12 +95,14 @@ internal sealed class Quarters(RestApi api, Tokens tokens, WeekCalendar calendar
         items[random.Next(items.Count)]!["id"]!.GetValue<string>();
 
     // Under one key until it is answered, once or twice: whatever the answer is, it is no half of one.
-    private async Task Write(Random random, HttpMethod method, string path, string token, JsonObject body)
+    private async Task Write(
+        Random random, HttpMethod method, string path, (string Role, string Subject) by, JsonObject body)
     {
         var key = Text($"q-{random.NextInt64()}");
+        _sent.Enqueue(CauseId.Of("request", by.Subject, $"{method} /{path}", key));
         for (var tries = random.Next(1, 3); tries > 0; tries--)
         {
-            if (await api.Write(method, path, token, key, body.ToJsonString()) is { IsSuccess: true })
+            if (await api.Write(method, path, tokens.Of(by.Role, by.Subject), key, body.ToJsonString()) is { IsSuccess: true })
             {
                 Interlocked.Increment(ref _done);
             }

@@ -209,7 +209,8 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
 
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
-        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard, Hooks hooks, Quarters quarters)
+        WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard, Hooks hooks,
+        Quarters quarters)
     {
         Func<Task<CheckResult>>[] checks =
         [

@@ -102,7 +102,8 @@ internal sealed class Quarters(RestApi api, Tokens tokens, WeekCalendar calendar
         _sent.Enqueue(CauseId.Of("request", by.Subject, $"{method} /{path}", key));
         for (var tries = random.Next(1, 3); tries > 0; tries--)
         {
-            if (await api.Write(method, path, tokens.Of(by.Role, by.Subject), key, body.ToJsonString()) is { IsSuccess: true })
+            var token = tokens.Of(by.Role, by.Subject);
+            if (await api.Write(method, path, token, key, body.ToJsonString()) is { IsSuccess: true })
             {
                 Interlocked.Increment(ref _done);
             }

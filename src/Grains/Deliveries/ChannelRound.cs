@@ -104,7 +104,8 @@ internal sealed class ChannelRound(
             await table.Rest(Channel, now + length);
         }
 
-        var step = DeliveryAttempts.After(answer, claimed.Attempts, now, Random.Shared.NextDouble());
+        var chance = Random.Shared.Next(DeliveryAttempts.MostChance + 1);
+        var step = DeliveryAttempts.After(answer, claimed.Attempts, now, chance);
         // Nothing was sent: the address is free again, and as it was.
         var health = isOfAddress
             ? claimed.Address?.Health.After(answer, now)

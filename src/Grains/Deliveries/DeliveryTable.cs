@@ -231,7 +231,9 @@ internal sealed class DeliveryTable(NpgsqlDataSource database)
         await using var command = new NpgsqlCommand(ChannelSql, connection).With((short)channel);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
-        return row.GetBoolean(1) ? null : new RateBudget(perSecond, row.Instant(0));
+        return row.GetBoolean(1)
+            ? null
+            : new RateBudget(TimeSpan.FromMicroseconds(Math.Floor(1e6 / perSecond)), row.Instant(0));
     }
 
     private static async Task Prepare(

@@ -12,9 +12,12 @@ public static class DeliveryAttempts
     public static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// At most so much of a wait is taken off by chance, so that what has failed together does not come together.
+    /// At most a fifth of a wait is taken off by chance, so that what has failed together does not come together.
     /// </summary>
-    private const double Jitter = 0.2;
+    private const int Jitter = 5;
+
+    /// <summary>Chance is drawn from 0 to this, both inclusive.</summary>
+    public const int MostChance = 1_000_000;
 
     // Together 23 hours and 51 minutes.
     private static readonly ImmutableArray<TimeSpan> Waits =
@@ -25,15 +28,18 @@ public static class DeliveryAttempts
 
     /// <summary>The time to the next attempt, before what the other side has asked for.</summary>
     /// <param name="attempts">Made so far, at least 1.</param>
-    /// <param name="chance">0 to 1: 0 waits longest.</param>
-    public static TimeSpan Wait(int attempts, double chance) =>
-        Waits[Math.Min(attempts, Waits.Length) - 1] * (1 - (Jitter * chance));
+    /// <param name="chance">0 to <see cref="MostChance"/>: 0 waits longest.</param>
+    public static TimeSpan Wait(int attempts, int chance)
+    {
+        var whole = Waits[Math.Min(attempts, Waits.Length) - 1];
+        return whole - TimeSpan.FromTicks(whole.Ticks / Jitter / MostChance * chance);
+    }
 
     /// <summary>What an answer makes of a delivery.</summary>
     /// <param name="attempts">With the one that was answered.</param>
     /// <param name="now">By the host's clock.</param>
-    /// <param name="chance">0 to 1.</param>
-    public static DeliveryStep After(DeliveryAnswer answer, int attempts, DateTimeOffset now, double chance) =>
+    /// <param name="chance">0 to <see cref="MostChance"/>.</param>
+    public static DeliveryStep After(DeliveryAnswer answer, int attempts, DateTimeOffset now, int chance) =>
         answer switch
         {
             DeliveryAnswer.Delivered => new(DeliveryState.Delivered, attempts, null, null),

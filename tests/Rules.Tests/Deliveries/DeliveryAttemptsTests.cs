@@ -15,7 +15,7 @@ public sealed class DeliveryAttemptsTests
     [Fact]
     public void Who_fails_always_is_tried_ten_times_within_a_day()
     {
-        foreach (var chance in new[] { 0, 0.5, 1 })
+        foreach (var chance in new[] { 0, DeliveryAttempts.MostChance / 2, DeliveryAttempts.MostChance })
         {
             var (now, step) = (Monday, new DeliveryStep(DeliveryState.Waiting, 0, Monday, null));
             while (step.NextAt is { } next)
@@ -32,7 +32,7 @@ public sealed class DeliveryAttemptsTests
 
     [Fact]
     public void Whatever_fails_ends_after_ten_attempts_and_waits_longer_than_it_was_asked_to() =>
-        Gen.Select(Failures.Array[DeliveryAttempts.Max], Gen.Double[0, 1]).Sample((answers, chance) =>
+        Gen.Select(Failures.Array[DeliveryAttempts.Max], Gen.Int[0, DeliveryAttempts.MostChance]).Sample((answers, chance) =>
         {
             var now = Monday;
             for (var attempt = 1; attempt <= answers.Length; attempt++)
@@ -46,7 +46,7 @@ public sealed class DeliveryAttemptsTests
 
                 var asked = ((DeliveryAnswer.Failed)answers[attempt - 1]).After ?? TimeSpan.Zero;
                 Assert.True(next - now >= DeliveryAttempts.Within(asked));
-                Assert.True(next - now >= DeliveryAttempts.Wait(attempt, 1));
+                Assert.True(next - now >= DeliveryAttempts.Wait(attempt, DeliveryAttempts.MostChance));
                 Assert.True(next - now <= DeliveryAttempts.LongestAsked);
                 now = next;
             }
@@ -61,10 +61,10 @@ public sealed class DeliveryAttemptsTests
     public void A_channel_that_is_busy_takes_no_attempt() => Assert.Equal(
         new(DeliveryState.Waiting, 9, Monday.AddSeconds(30), "http-429"),
         DeliveryAttempts.After(
-            new DeliveryAnswer.ChannelBusy(DeliveryReasons.Http(429), TimeSpan.FromSeconds(30)), 10, Monday, 0.5));
+            new DeliveryAnswer.ChannelBusy(DeliveryReasons.Http(429), TimeSpan.FromSeconds(30)), 10, Monday, DeliveryAttempts.MostChance / 2));
 
     [Fact]
     public void What_is_delivered_has_no_next_time() => Assert.Equal(
         new(DeliveryState.Delivered, 10, null, null),
-        DeliveryAttempts.After(new DeliveryAnswer.Delivered(), 10, Monday, 0.5));
+        DeliveryAttempts.After(new DeliveryAnswer.Delivered(), 10, Monday, DeliveryAttempts.MostChance / 2));
 }

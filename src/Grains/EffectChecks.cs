@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.Grains.Approvals;
+using Stk.Grains.Corrections;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Inactivity;
 using Stk.Grains.Notices;
@@ -36,5 +37,6 @@ public static class EffectChecks
         DebitEffect.Check,
         CreditEffect.Check,
         AppealDecisionEffect.Check,
+        CorrectionEffect.Check,
     ];
 }

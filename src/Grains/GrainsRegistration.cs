@@ -4,6 +4,7 @@ using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Balances;
 using Stk.Grains.Clocks;
+using Stk.Grains.Corrections;
 using Stk.Grains.Deliveries;
 using Stk.Grains.Economy;
 using Stk.Grains.Emission;
@@ -167,6 +168,8 @@ public static class GrainsRegistration
         services.AddSingleton<ReportStage>();
         services.AddSingleton<SettleStage>();
         services.AddSingleton<WeekNotices>();
+        services.AddSingleton<CorrectionTable>();
+        services.AddSingleton<CorrectionPlans>();
     }
 
     private static void AddVesting(this IServiceCollection services)
@@ -236,6 +239,7 @@ public static class GrainsRegistration
     private static void AddApprovalKinds(this IServiceCollection services)
     {
         services.AddSingleton<IApprovalKind, AppealAcceptance>();
+        services.AddSingleton<IApprovalKind, CorrectionApproval>();
         services.AddSingleton<IApprovalKind, FundSpendApproval>();
         services.AddSingleton<IApprovalKind, GrantRelease>();
         services.AddSingleton<IApprovalKind, OperatorAddition>();

@@ -59,6 +59,7 @@ public sealed class InvariantsCheck
             new EvidenceIsBesideItsEvent(),
             new GrantsAreDecidedByTheirEvents(database),
             new DecisionsArePaidOutOnce(),
+            new CorrectionsSayWhatMoved(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

@@ -316,12 +316,30 @@ internal static class LoggedKinds
         FROM logged WHERE action IN ('vesting.decide', 'vesting.release')
         """);
 
+    private static readonly LoggedKind Corrections = new(
+        "weeks.corrections",
+        $"""
+        SELECT correction.transaction_id::text, jsonb_build_object(
+            'by', correction.by, 'at', correction.at, 'reason', {Hash("correction.reason")},
+            'of', {ParticipantOf}correction.participant), 'amount', {InStk("correction.amount_micro")},
+            'week', format('%s-W%s', left(correction.week::text, 4), right(correction.week::text, 2)),
+            'revision', correction.revision)
+        FROM weeks.corrections correction
+        LEFT JOIN activity.participants participant ON participant.number = correction.participant
+        """,
+        $"""
+        SELECT after ->> 'correction', jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'of', subject, 'amount', after -> 'amount',
+            'week', after -> 'week', 'revision', after -> 'revision')
+        FROM logged WHERE action = 'week.correct'
+        """);
+
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
     [
         AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
-        Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips, .. LoggedSignatures.All,
-        .. LoggedDeliveries.All,
+        Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips, Corrections,
+        .. LoggedSignatures.All, .. LoggedDeliveries.All,
     ];
 
     /// <summary>What stands for a text that somebody has written.</summary>

@@ -20,6 +20,7 @@ internal sealed class NothingLeavesTheSuspended() : SqlInvariant(
     JOIN ledger.transactions transaction
         ON transaction.sequence = posting.sequence AND transaction.position = posting.position
     WHERE suspension.is_suspended AND transaction.kind IN (
-        {SqlTransactions.Transfer}, {SqlTransactions.Purchase}, {SqlTransactions.Redistribution})
+        {SqlTransactions.Transfer}, {SqlTransactions.Purchase}, {SqlTransactions.Redistribution},
+        {SqlTransactions.Correction})
     ORDER BY posting.sequence, posting.position
     """);

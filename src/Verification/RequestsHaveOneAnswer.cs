@@ -24,6 +24,7 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
         UNION ALL SELECT id FROM spending.purchases
         UNION ALL SELECT id FROM spending.refunds
         UNION ALL SELECT transaction_id FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}
+        UNION ALL SELECT transaction_id FROM weeks.corrections
         UNION ALL SELECT transaction_id FROM inactivity.decisions WHERE transaction_id IS NOT NULL) AS done
     WHERE NOT EXISTS (SELECT FROM spending.requests request WHERE request.transaction_id = done.id)
     UNION ALL

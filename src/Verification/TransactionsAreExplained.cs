@@ -23,6 +23,7 @@ internal sealed class TransactionsAreExplained(bool isHarness) : SqlInvariant(
         ({SqlTransactions.VestingUnlock}, {SqlAccounts.Fund}),
         ({SqlTransactions.VestingCancel}, {SqlAccounts.Frozen}), ({SqlTransactions.VestingCancel}, {SqlAccounts.Fund}),
         ({SqlTransactions.Redistribution}, {SqlAccounts.Available}), ({SqlTransactions.Redistribution}, {SqlAccounts.Fund}),
+        ({SqlTransactions.Correction}, {SqlAccounts.Available}), ({SqlTransactions.Correction}, {SqlAccounts.Fund}),
         ({SqlTransactions.Harness}, {SqlAccounts.Available}))
     SELECT 'ledger.transactions', format('sequence %s, position %s', transaction.sequence, transaction.position),
         CASE WHEN EXISTS (SELECT FROM explained WHERE explained.kind = transaction.kind)

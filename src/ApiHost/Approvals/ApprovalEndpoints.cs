@@ -32,7 +32,8 @@ internal static class ApprovalEndpoints
             .WithDecision()
             .WithProblems(
                 SpendingProblems.ActOutdated, SpendingProblems.ActNotPossible, SpendingProblems.InsufficientFunds,
-                SpendingProblems.BalanceTooLarge, SpendingProblems.RecipientHasSpent, SpendingProblems.AlreadyRefunded);
+                SpendingProblems.BalanceTooLarge, SpendingProblems.RecipientHasSpent, SpendingProblems.AlreadyRefunded,
+                SpendingProblems.ParticipantSuspended);
         admin.MapPost("/approvals/{id}/reject", (string id, HttpContext context, GrainCalls calls) =>
                 Decide(id, isApproved: false, "reject", context, calls))
             .WithName("admin-approval-reject").WithSummary("Reject, as another person")

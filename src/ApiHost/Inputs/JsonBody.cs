@@ -6,6 +6,7 @@ using Stk.ApiHost.Problems;
 using Stk.Rules.Money;
 using Stk.Rules.Objections;
 using Stk.Rules.Services;
+using Stk.Rules.Spending;
 using Stk.Rules.Texts;
 using Stk.Rules.Weeks;
 
@@ -160,6 +161,16 @@ internal sealed class JsonBody : IDisposable
             ? amount
             : Refuse<Amount>(
                 field, "must be a string of digits above zero with at most 6 decimals, such as \"1584\" or \"0.5\"");
+
+    /// <summary>Not zero, and below it with a minus.</summary>
+    public Amount SignedAmount(string field) =>
+        Member(field) is { ValueKind: JsonValueKind.String } member
+        && Rules.Money.Amount.TryParse(member.GetString(), out var amount) && amount != Rules.Money.Amount.Zero
+        && amount <= SpendingRules.MaxLimit && amount >= -SpendingRules.MaxLimit
+            ? amount
+            : Refuse<Amount>(
+                field,
+                $"must be a string of digits with at most 6 decimals, not zero, with a minus where it is below it, such as \"0.5\" or \"-12\", up to {SpendingRules.MaxLimit}");
 
     /// <summary>Like <see cref="Amount"/>; null where the member is not there.</summary>
     public Amount? OptionalAmount(string field) => Member(field) is null ? null : Amount(field);

@@ -121,6 +121,13 @@ internal sealed class Parameters(IQueryCollection query)
             ? sequence
             : Refuse<long?>(name, Sequences.Rule);
 
+    /// <summary>A statement's revision, from 1; null where it is not there.</summary>
+    public int? OptionalRevision(string name) => Text(name) is not { } text
+        ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0
+            ? revision
+            : Refuse<int?>(name, "must be a whole number from 1");
+
     public bool OptionalFlag(string name) => Text(name) switch
     {
         null or "false" => false,

@@ -40,5 +40,5 @@ internal static class RewardEndpoints
 
     private static RewardItem Item(WeeklyRewardView reward) => new(
         reward.Week, reward.Level, reward.Streak, reward.Points, reward.Reward, reward.Available, reward.Frozen,
-        reward.IsSettled);
+        reward.IsSettled, reward.Corrected);
 }

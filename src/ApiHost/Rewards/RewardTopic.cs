@@ -36,7 +36,8 @@ internal static class RewardTopic
         Examples =
         [
             Sample.Page(new RewardItem(
-                Sample.Week, 3, 4, 960, Amount.OfStk(1_584), Amount.OfStk(1_584), Amount.Zero, Settled: true)),
+                Sample.Week, 3, 4, 960, Amount.OfStk(1_584), Amount.OfStk(1_584), Amount.Zero, Settled: true,
+                Amount.Zero)),
             Statement,
             Report,
             new LimitsView(

@@ -8,30 +8,46 @@ namespace Stk.ApiHost.Rewards;
 /// <param name="Points">Before coefficients.</param>
 /// <param name="Reward">After coefficients and the fund's factor: available and frozen together.</param>
 /// <param name="Settled">True where the ledger has posted it.</param>
+/// <param name="Corrected">What was added to it later, or taken; signed.</param>
 internal sealed record RewardItem(
-    WeekId Week, int Level, int Streak, long Points, Amount Reward, Amount Available, Amount Frozen, bool Settled);
+    WeekId Week, int Level, int Streak, long Points, Amount Reward, Amount Available, Amount Frozen, bool Settled,
+    Amount Corrected);
 
 /// <summary>A weekly statement: the same bytes whenever it is asked for.</summary>
 /// <param name="Rules">Version of the rule book.</param>
 /// <param name="Reserved">What the fund gave for the whole week.</param>
 /// <param name="Total">The whole week's rewards before the fund's factor.</param>
+/// <param name="Corrections">What has corrected it, in order; absent in the first revision.</param>
 internal sealed record StatementView(
     WeekId Week, string Participant, int Level, string Qualification, int Streak, string Consistency, Amount Reserved,
     Amount Total, int Rules, ImmutableArray<StatementLineView> Activities, long Points, Amount Reward, Amount Available,
-    Amount Frozen);
+    Amount Frozen,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    ImmutableArray<StatementCorrectionView>? Corrections = null);
+
+/// <param name="Revision">That first has it: from 2.</param>
+/// <param name="Amount">Signed.</param>
+internal sealed record StatementCorrectionView(int Revision, Amount Amount, DateTimeOffset At);
+
+/// <inheritdoc cref="StatementCorrectionView"/>
+/// <param name="Reason">An operator's, for the participant.</param>
+internal sealed record ReportCorrectionView(int Revision, Amount Amount, DateTimeOffset At, string Reason);
 
 internal sealed record StatementLineView(
     string Type, int Received, int Counted, int OverLimit, long Weight, long Points, Amount Reward, int VestsDays);
 
 /// <summary>A weekly statement explained: the same bytes whenever it is asked for.</summary>
-/// <param name="Revision">Of the statement.</param>
+/// <param name="Revision">Of the statement: 1, and one more for each correction.</param>
+/// <param name="Corrections">What has corrected the statement, and why; absent in the first revision.</param>
 /// <param name="Before">The calendar week before; null where it gave no statement.</param>
 /// <param name="History">Eight calendar weeks, oldest first, this one the last; zero where a week gave nothing.</param>
 /// <param name="Advice">What is worth the most first.</param>
 /// <param name="Renderer">The number of what draws it: the same report and number are drawn to the same bytes.</param>
 internal sealed record WeeklyReportView(
     WeekId Week, string Participant, int Revision, StatementView Statement, WeekBeforeView? Before, WeekChangeView Change,
-    ImmutableArray<WeekResultView> History, ImmutableArray<AdviceView> Advice, int Renderer);
+    ImmutableArray<WeekResultView> History, ImmutableArray<AdviceView> Advice, int Renderer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    ImmutableArray<ReportCorrectionView>? Corrections = null);
 
 internal sealed record WeekBeforeView(
     WeekId Week, long Points, Amount Reward, ImmutableArray<WeekBeforeLineView> Activities);

@@ -34,7 +34,7 @@ internal static class StatementEndpoints
             .WithName("rewards-weekly").WithSummary("The statement of one week")
             .WithDescription(
                 "As a PDF that explains it, as JSON, or as CSV with a line an activity, by Accept or format; the PDF where "
-                + "neither says. The same statement, language and renderer give the same bytes. The ETag is of the week's "
+                + "neither says. The same revision, language and renderer give the same bytes. The ETag is of the week's "
                 + "report: whoever has the document is told so without its being drawn again. Few are drawn at once: busy says "
                 + "when to ask again.")
             .WithTags(RewardTopic.Tag)
@@ -43,6 +43,7 @@ internal static class StatementEndpoints
             .WithAnswerHeader("Content-Language", "ru or en: of the PDF")
             .WithAnswerHeader("Content-Disposition", "A name for the PDF's or CSV's file, stk-2025-W51.pdf")
             .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
+            .WithQuery("revision", "1 for the statement as it was first; absent for the last, with what has corrected it")
             .WithQuery("format", "pdf, json or csv, whatever Accept says")
             .WithQuery("lang", "ru or en, of the PDF; where absent that of the participant's preferences")
             .WithMetadata(new TaggedDescription())
@@ -54,6 +55,7 @@ internal static class StatementEndpoints
             .WithTags(RewardTopic.Tag)
             .Produces<WeeklyReportView>()
             .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
+            .WithQuery("revision", "1 for the statement as it was first; absent for the last, with what has corrected it")
             .WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
     }
@@ -62,13 +64,14 @@ internal static class StatementEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var week = parameters.Week("week");
+        var revision = parameters.OptionalRevision("revision");
         if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
         {
             return problem;
         }
 
         var report = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IStatementsGrain>(id).GetReport(week, attempt), context.RequestAborted);
+            (grains, attempt) => grains.GetGrain<IStatementsGrain>(id).GetReport(week, revision, attempt), context.RequestAborted);
         return report is null ? Problem.NotFound() : TypedResults.Bytes(report, Json);
     }
 
@@ -76,6 +79,7 @@ internal static class StatementEndpoints
     {
         var parameters = new Parameters(context.Request.Query);
         var week = parameters.Week("week");
+        var revision = parameters.OptionalRevision("revision");
         var format = parameters.Text("format");
         var asked = parameters.OptionalWord("lang", Languages);
         if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
@@ -95,7 +99,7 @@ internal static class StatementEndpoints
             : Russian);
         var request = new ShowStatement(
             week, file.Form, language == English ? StatementLanguage.English : StatementLanguage.Russian,
-            context.Request.KnownTags());
+            context.Request.KnownTags(), revision);
         var shown = await calls.Read(
             (grains, attempt) => grains.GetGrain<IStatementsGrain>(id).Show(request, attempt), context.RequestAborted);
         return shown is null ? Problem.NotFound() : Answer(context.Response, shown, file, request.Week, language);

@@ -77,6 +77,9 @@ internal static class SpendingAnswers
         },
         SpendingRefusal.ActOutdated => new(SpendingProblems.ActOutdated),
         SpendingRefusal.ActNotPossible => new(SpendingProblems.ActNotPossible),
+        SpendingRefusal.WeekNotSettled => new(SpendingProblems.WeekNotSettled),
+        SpendingRefusal.UnknownEntitlement => new(SpendingProblems.UnknownEntitlement),
+        SpendingRefusal.NotRenewable => new(SpendingProblems.NotRenewable),
         _ => throw new UnreachableException(),
     };
 }

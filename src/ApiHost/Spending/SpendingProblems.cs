@@ -80,11 +80,21 @@ internal static class SpendingProblems
     public static readonly ProblemType ParticipantSuspended = new("participant-suspended", 422, "Participant suspended",
         "An operator has suspended this account: what it has stays its own and it goes on receiving, and nothing leaves it until two operators have lifted that. Write to the operators, and say what you know; nothing has moved.");
 
+    public static readonly ProblemType WeekNotSettled = new("week-not-settled", 409, "Week not settled",
+        "The week's rewards are not posted yet: events and levels can still be sent, or an operator closes the week first. Nothing has moved.");
+
+    public static readonly ProblemType UnknownEntitlement = new("unknown-entitlement", 404, "Unknown entitlement",
+        "The participant has no entitlement with this id.");
+
+    public static readonly ProblemType NotRenewable = new("not-renewable", 409, "Not renewable",
+        "Only what is bought for months is renewed, while it has not ended. Nothing has changed.");
+
     public static readonly ImmutableArray<ProblemType> All =
     [
         SelfTransfer, UnknownParticipant, InsufficientFunds, LimitExceeded, BalanceTooLarge, UnknownService,
         ServiceWithdrawn, PriceChanged, RecipientUnresolved, UnknownPurchase, AlreadyRefunded, RefundTooLate,
         RecipientHasSpent, FundNotSpendable, NeedsSecondApproval, UnknownSpending, AlreadyDecided, NoEntitlement,
         ParticipantSuspended, OwnAffair, UnknownApproval, ActOutdated, ActNotPossible, UnknownAppeal,
+        WeekNotSettled, UnknownEntitlement, NotRenewable,
     ];
 }

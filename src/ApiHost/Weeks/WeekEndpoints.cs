@@ -48,6 +48,7 @@ internal static class WeekEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .WithProblems(ProblemTypes.NotFound, ProblemTypes.NotAcceptable)
             .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapCorrections();
     }
 
     private static async Task<IResult> Status(string week, GrainCalls calls, CancellationToken cancellation)

@@ -11,4 +11,6 @@ namespace Stk.ApiHost.Weeks;
     Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
 [JsonSerializable(typeof(WeekView))]
 [JsonSerializable(typeof(CloseBody))]
+[JsonSerializable(typeof(CorrectionBody))]
+[JsonSerializable(typeof(CorrectionItem))]
 internal sealed partial class WeekJson : JsonSerializerContext;

@@ -18,6 +18,8 @@ internal static class WeekTopic
                 Sample.Week, "score", "report", 17, 64, Sample.At, 1, 40, Amount.OfStk(9_000), Amount.OfStk(9_000), Amount.Zero,
                 null, null, Forced: false),
             new CloseBody("source is down"),
+            new CorrectionBody("ann", Amount.OfStk(100), "Two exercises came after the seal: the site was down"),
+            new CorrectionItem(Sample.Transaction, 17, Sample.At, Sample.Week, "ann", Amount.OfStk(100), 2),
         ],
     };
 }

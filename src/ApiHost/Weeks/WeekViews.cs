@@ -1,3 +1,4 @@
+using Stk.GrainInterfaces.Corrections;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Rules.Money;
 using Stk.Rules.Participants;
@@ -32,3 +33,18 @@ internal sealed record WeekView(
 /// Why it goes on, once another operator approves, although a required source is not complete or it is beyond its bounds.
 /// </param>
 internal sealed record CloseBody(string? Reason = null);
+
+/// <param name="Participant">Whose reward it is.</param>
+/// <param name="Amount">Signed, and not zero: "-12.5" is taken back.</param>
+/// <param name="Reason">For the participant, and for the record: 1 to 280 characters.</param>
+internal sealed record CorrectionBody(string Participant, Amount Amount, string Reason);
+
+/// <param name="Id">The transaction's.</param>
+/// <param name="Revision">Of the statement: the first that has it.</param>
+internal sealed record CorrectionItem(
+    Guid Id, long Sequence, DateTimeOffset At, WeekId Week, string Participant, Amount Amount, int Revision)
+{
+    public static CorrectionItem Of(CorrectionView correction) => new(
+        correction.Id, correction.Sequence, correction.At, correction.Week, correction.Participant, correction.Amount,
+        correction.Revision);
+}

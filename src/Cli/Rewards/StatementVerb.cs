@@ -18,20 +18,25 @@ internal static class StatementVerb
         };
         var language = new Option<string?>("--lang") { Description = "ru or en, of the PDF." };
         language.AcceptOnlyFromAmong("ru", "en");
+        var revision = new Option<int?>("--revision")
+        {
+            Description = "1 for the statement as it was first (default: the last, with what has corrected it).",
+        };
         return verbs.Reading(
             "statement", "What a week gave, line by line, beside the week before, with advice.", ApiVerbs.Participant,
-            [week, participant, pdf, language], async call =>
+            [week, participant, pdf, language, revision], async call =>
             {
                 if (call.Value(pdf) is not { } file)
                 {
                     await call.Show(
                         await call.Client.Rewards.GetReport(
-                            call.Value(week), call.Value(participant), call.Cancellation), Lines);
+                            call.Value(week), call.Value(participant), call.Value(revision), call.Cancellation), Lines);
                     return;
                 }
 
                 var document = await call.Client.Rewards.GetPdf(
-                    call.Value(week), call.Value(language), call.Value(participant), call.Cancellation);
+                    call.Value(week), call.Value(language), call.Value(participant), call.Value(revision),
+                    call.Cancellation);
                 PrivateFile.Replace(file, document);
                 await call.Show(
                     new { file, bytes = document.Length }, saved => new Table("").Add($"saved in {saved.file}"));
@@ -49,6 +54,14 @@ internal static class StatementVerb
                 Text(line, "points"), Text(line, "reward"), Text(line, "vestsDays") is var days && days == "0" ? "" : days,
             ]);
         table.Add("total", "", "", "", Text(statement, "points"), Text(statement, "reward"), "");
+        if (report.TryGetProperty("corrections", out var corrections))
+        {
+            foreach (var one in corrections.EnumerateArray())
+            {
+                table.Add($"corrected: {Text(one, "reason")}", "", "", "", "", Text(one, "amount"), "");
+            }
+        }
+
         if (report.GetProperty("before") is { ValueKind: JsonValueKind.Object } before)
         {
             table.Add(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Stk.Cli.Api;
 using Stk.Cli.Approvals;
 using Stk.Client.Weeks;
@@ -10,7 +11,7 @@ namespace Stk.Cli.Weeks;
 internal static class WeekVerbs
 {
     public static Command Make(ApiVerbs verbs) =>
-        new("weeks", "Weekly runs.") { Status(verbs), Close(verbs), Export(verbs) };
+        new("weeks", "Weekly runs.") { Status(verbs), Close(verbs), Correct(verbs), Export(verbs) };
 
     private static Command Status(ApiVerbs verbs)
     {
@@ -45,6 +46,43 @@ internal static class WeekVerbs
                 _ => $"the run of week {call.Value(week)}", Fields);
         });
     }
+
+    private static Command Correct(ApiVerbs verbs)
+    {
+        var week = Values.Week();
+        var participant = Values.Text("participant", "Whose reward.");
+        var amount = Values.Amount("amount", "What is added to it, or with a minus taken from it, in STK.");
+        var reason = Values.Reason();
+        return verbs.Asking(
+            "correct", "Corrects what a closed week gave a participant.", ApiVerbs.Operator,
+            [week, participant, amount, reason], async call =>
+            {
+                await call.Confirm(
+                    $"Correct what {call.Value(week)} gave {call.Value(participant)} by {call.Value(amount)} STK?");
+                await call.Write(
+                    key => call.Client.Weeks.Correct(
+                        call.Value(week), call.Value(participant), call.Value(amount), call.Required(reason), key,
+                        call.Cancellation),
+                    Done, Fields);
+            });
+    }
+
+    private static string Done(CorrectionAnswer answer) => answer switch
+    {
+        CorrectionAnswer.Done(var correction) => $"correction {correction.Id}",
+        CorrectionAnswer.Waiting(var approval) => ApprovalVerbs.Done(approval),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Table Fields(CorrectionAnswer answer) => answer switch
+    {
+        CorrectionAnswer.Done(var correction) => Table.OfFields(
+            ("corrected", $"{correction.Week} of {correction.Participant}"), ("by", $"{correction.Amount} STK"),
+            ("revision", TerminalText.Of(correction.Revision)), ("at", TerminalText.Of(correction.At)),
+            ("id", correction.Id.ToString())),
+        CorrectionAnswer.Waiting(var approval) => ApprovalVerbs.Fields(approval),
+        _ => throw new UnreachableException(),
+    };
 
     private static Command Export(ApiVerbs verbs)
     {

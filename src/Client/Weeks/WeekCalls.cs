@@ -1,5 +1,6 @@
 using Stk.Client.Approvals;
 using Stk.Client.Connections;
+using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
 namespace Stk.Client.Weeks;
@@ -25,6 +26,16 @@ public sealed class WeekCalls
     public Task<Approval> Override(
         WeekId week, string reason, string? key = null, CancellationToken cancellation = default) =>
         _connection.Write<Approval>(HttpMethod.Post, $"admin/weeks/{week}/close", new { reason }, key, cancellation);
+
+    /// <summary>
+    /// Corrects what a closed week gave a participant; above what one signature may give it waits for another operator.
+    /// </summary>
+    /// <param name="amount">Signed: below zero it goes back to the rewards fund.</param>
+    public Task<CorrectionAnswer> Correct(
+        WeekId week, string participant, Amount amount, string reason, string? key = null,
+        CancellationToken cancellation = default) =>
+        _connection.Write<CorrectionAnswer>(
+            HttpMethod.Post, $"admin/weeks/{week}/corrections", new { participant, amount, reason }, key, cancellation);
 
     /// <summary>Copies the week's rewards as CSV.</summary>
     /// <exception cref="HttpIOException">The answer ended early.</exception>

@@ -13,6 +13,7 @@ public sealed record RewardPage(
 /// <param name="Points">Before coefficients. Unit: points.</param>
 /// <param name="Reward">After coefficients and the fund's factor: available and frozen together.</param>
 /// <param name="IsSettled">True where the ledger has posted it.</param>
+/// <param name="Corrected">What was added to it later, or taken; signed.</param>
 [GenerateSerializer, Immutable, Alias("stk.weekly-reward")]
 public sealed record WeeklyRewardView(
     [property: Id(0)] WeekId Week,
@@ -22,4 +23,5 @@ public sealed record WeeklyRewardView(
     [property: Id(4)] Amount Reward,
     [property: Id(5)] Amount Available,
     [property: Id(6)] Amount Frozen,
-    [property: Id(7)] bool IsSettled);
+    [property: Id(7)] bool IsSettled,
+    [property: Id(8)] Amount Corrected = default);

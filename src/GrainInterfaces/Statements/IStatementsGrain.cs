@@ -14,6 +14,11 @@ public interface IStatementsGrain : IGrainWithStringKey
     [Alias("report"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<byte[]?> GetReport(WeekId week, CancellationToken cancellation);
 
+    /// <summary>The same of one revision; null also where there is no such one.</summary>
+    /// <param name="revision">From 1; null for the last.</param>
+    [Alias("report-of"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<byte[]?> GetReport(WeekId week, int? revision, CancellationToken cancellation);
+
     /// <summary>The statement of a week in a form, or null where the week gave none.</summary>
     /// <exception cref="Faults.ClusterBusyException">Too many are being drawn.</exception>
     [Alias("show"), AlwaysInterleave, MayCall(CallerRoles.Readers)]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Vesting;
+using Stk.Grains.Corrections;
 using Stk.Grains.Notices;
 using Stk.Grains.Paging;
 using Stk.Grains.Purchases;
@@ -20,7 +21,7 @@ namespace Stk.Grains.Participants;
 /// </summary>
 internal sealed class ParticipantPages(
     ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, Inbox inbox,
-    GrantPages grants)
+    GrantPages grants, CorrectionTable corrections)
 {
     // A transaction has at most one line in each of a participant's three accounts.
     private const int LinesPerTransactionMax = 3;
@@ -83,11 +84,12 @@ internal sealed class ParticipantPages(
 
         var rewards = await statements.ReadRewards(number, before, request.Limit + 1, cancellation);
         var shown = rewards.Take(request.Limit).ToImmutableArray();
+        var corrected = await corrections.ReadSums(number, shown.Select(reward => reward.Week), cancellation);
         return new(
             [
                 .. shown.Select(reward => new WeeklyRewardView(
                     reward.Week, reward.Level, reward.Streak, reward.Points, reward.Reward, reward.Available,
-                    reward.Frozen, reward.IsSettled)),
+                    reward.Frozen, reward.IsSettled, corrected.GetValueOrDefault(reward.Week))),
             ],
             rewards.Length > request.Limit ? cursors.WriteWeek(shown[^1].Week.Number) : null);
     }

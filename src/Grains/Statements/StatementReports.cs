@@ -1,7 +1,10 @@
+using Stk.Grains.Corrections;
 using Stk.Grains.Participants;
 using Stk.Grains.RuleBooks;
+using Stk.Grains.Vesting;
 using Stk.Grains.Weeks;
 using Stk.Reports.Statements;
+using Stk.Rules.Rewards;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Statements;
 using Stk.Rules.Weeks;
@@ -9,34 +12,67 @@ using Stk.Rules.Weeks;
 namespace Stk.Grains.Statements;
 
 /// <summary>
-/// Reads what a report is made of. Nothing of it changes once its week is scored, so that a report is the same whenever
-/// it is asked for.
+/// Reads what a report is made of. Of one revision nothing changes once its week is settled, so that a report is the same
+/// whenever it is asked for.
 /// </summary>
 internal sealed class StatementReports(
-    ParticipantTable participants, StatementTable statements, SealTable seals, RuleBookTable books)
+    ParticipantTable participants, StatementTable statements, CorrectionTable corrections, SealTable seals, RunTable runs,
+    GrantTable grants, RuleBookTable books)
 {
-    /// <summary>Null where nobody has this id, and where the week gave no statement.</summary>
-    public async Task<ReadReport?> Read(string id, WeekId week, CancellationToken cancellation)
+    /// <param name="revision">Null for the last.</param>
+    /// <returns>
+    /// Null where nobody has this id, where the week gave no statement and nothing was corrected, and where there is no such
+    /// revision.
+    /// </returns>
+    public async Task<ReadReport?> Read(string id, WeekId week, int? revision, CancellationToken cancellation)
     {
-        if (await participants.ReadPlace(id, cancellation) is not { } place
-            || await statements.ReadDocument(place.Number, week, cancellation) is not { } document)
+        if (await participants.ReadPlace(id, cancellation) is not { } place)
         {
             return null;
         }
 
-        var statement = StatementJson.ReadStored(document);
+        var document = await statements.ReadDocument(place.Number, week, cancellation);
+        var corrected = await corrections.Read(place.Number, week, cancellation);
+        var last = corrected.All.Length + 1;
+        if ((revision ?? last) < (document is null ? 2 : 1) || revision > last)
+        {
+            return null;
+        }
+
+        var (statement, book) = document is not null
+            ? await Of(StatementJson.ReadStored(document), cancellation)
+            : await Nothing(week, place.Number, corrected.Level ?? Level.First, cancellation);
         var before = await statements.ReadDocument(place.Number, week.Previous, cancellation);
         var past = await statements.ReadRewards(
             place.Number, week.Number, WeeklyReport.HistoryWeeks - 1, cancellation);
         var days = await seals.ReadDays(week, place.Shard, place.Number, cancellation);
-        var book = await books.ReadVersion(statement.Rules, cancellation);
-        return new(
-            WeeklyReport.Of(
-                statement,
-                days,
-                before is null ? null : StatementJson.ReadStored(before),
-                past.Select(reward => new WeekResult(reward.Week, reward.Points, reward.Reward)),
-                book),
+        var report = WeeklyReport.Of(
+            statement,
+            days,
+            before is null ? null : StatementJson.ReadStored(before),
+            past.Select(reward => new WeekResult(reward.Week, reward.Points, reward.Reward)),
+            book) with
+        {
+            Corrections = [.. corrected.All.Take((revision ?? last) - 1)],
+            Unlocks = statement.Frozen.Micro > 0
+                ? await grants.ReadUnlockDays(place.Number, week, cancellation)
+                : [],
+        };
+        return new(report, book);
+    }
+
+    private async Task<(Statement Statement, RuleBook Book)> Of(Statement statement, CancellationToken cancellation) =>
+        (statement, await books.ReadVersion(statement.Rules, cancellation));
+
+    // What was added to a week that gave this participant nothing.
+    private async Task<(Statement Statement, RuleBook Book)> Nothing(
+        WeekId week, long participant, int level, CancellationToken cancellation)
+    {
+        var run = await runs.Read(week, cancellation)
+            ?? throw new InvalidOperationException($"week {week} was corrected, and it has no run");
+        var book = await books.ReadVersion(run.RulesVersion, cancellation);
+        return (
+            Statement.OfNothing(week, participant, level, new FundScaling(run.Reserved ?? default, run.Total ?? default), book),
             book);
     }
 }

@@ -14,18 +14,22 @@ internal sealed class StatementsGrain(StatementReports reports, Drawings drawing
 {
     private string Id => this.GetPrimaryKeyString();
 
-    public async Task<byte[]?> GetReport(WeekId week, CancellationToken cancellation) =>
-        await reports.Read(Id, week, cancellation) is { } read ? WeeklyReportJson.Write(read.Report, Id) : null;
+    // An API host of the build before asks so.
+    public Task<byte[]?> GetReport(WeekId week, CancellationToken cancellation) => GetReport(week, null, cancellation);
+
+    public async Task<byte[]?> GetReport(WeekId week, int? revision, CancellationToken cancellation) =>
+        await reports.Read(Id, week, revision, cancellation) is { } read ? WeeklyReportJson.Write(read.Report, Id) : null;
 
     public async Task<ShownStatement?> Show(ShowStatement request, CancellationToken cancellation)
     {
-        if (await reports.Read(Id, request.Week, cancellation) is not { } read)
+        if (await reports.Read(Id, request.Week, request.Revision, cancellation) is not { } read)
         {
             return null;
         }
 
         var tag = StatementTag.Of(
-            WeeklyReportJson.Write(read.Report, Id), request.Form, request.Language, options.Value.CabinetAddress);
+            WeeklyReportJson.Write(read.Report, Id), request.Form, request.Language, options.Value.CabinetAddress,
+            read.Report.Unlocks);
         return new(
             tag,
             request.Known.Any(known => known == tag || known == "*")
@@ -36,7 +40,7 @@ internal sealed class StatementsGrain(StatementReports reports, Drawings drawing
     private async Task<byte[]> Content(ReadReport read, ShowStatement request, CancellationToken cancellation) =>
         request.Form switch
         {
-            StatementForm.Json => StatementJson.WriteShown(read.Report.Statement, Id),
+            StatementForm.Json => StatementJson.WriteShown(read.Report.Statement, Id, read.Report.Corrections),
             StatementForm.Csv => StatementCsv.Write(read.Report.Statement),
             StatementForm.Pdf => await drawings.Draw(() => Draw(read, request), cancellation),
             _ => throw new UnreachableException(),

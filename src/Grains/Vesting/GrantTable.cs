@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Stk.Rules.Money;
+using Stk.Rules.Statements;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
@@ -55,6 +56,11 @@ internal sealed class GrantTable(NpgsqlDataSource database)
         ORDER BY 5, 1, 6, 7, 3
         """;
 
+    private const string UnlockDaysSql = """
+        SELECT unlocks_on, sum(amount_micro)::bigint FROM weeks.grants
+        WHERE participant = $1 AND week = $2 GROUP BY unlocks_on ORDER BY unlocks_on
+        """;
+
     private const string SettledSql = """
         SELECT (SELECT min(week) FROM weeks.runs WHERE settled_at IS NULL), (SELECT max(week) FROM weeks.runs)
         """;
@@ -84,6 +90,21 @@ internal sealed class GrantTable(NpgsqlDataSource database)
         }
 
         return shards.ToImmutable();
+    }
+
+    /// <summary>When a week's frozen parts unlock, by day; empty before the week is posted.</summary>
+    public async Task<ImmutableArray<UnlockDay>> ReadUnlockDays(
+        long participant, WeekId week, CancellationToken cancellation)
+    {
+        var days = ImmutableArray.CreateBuilder<UnlockDay>();
+        await using var command = database.CreateCommand(UnlockDaysSql).With(participant).With(week.Number);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            days.Add(new(row.GetFieldValue<DateOnly>(0), new(row.GetInt64(1))));
+        }
+
+        return days.DrainToImmutable();
     }
 
     /// <summary>

@@ -20,4 +20,5 @@ public enum EffectKind : short
     InactivityDebit = 15,
     InactivityCredit = 16,
     AppealDecision = 17,
+    Correction = 18,
 }

@@ -22,5 +22,6 @@ public static class SqlTransactions
     public const string FundSpend = "15";
     public const string Buyback = "16";
     public const string Burn = "17";
+    public const string Correction = "18";
     public const string Harness = "1000";
 }

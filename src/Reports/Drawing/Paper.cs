@@ -172,11 +172,29 @@ internal sealed class Paper : IDisposable
                 longer = word;
             }
 
-            line = longer;
+            line = Measure(longer, style) > width ? Break(longer, style, width, lines) : longer;
         }
 
         lines.Add(line);
         return lines;
+    }
+
+    // A word that is longer than a line: as much of it on each as there is room. What is left begins the next line.
+    private string Break(string word, TextStyle style, float width, List<string> lines)
+    {
+        var line = new StringBuilder();
+        foreach (var part in ShownText.Units(word))
+        {
+            if (line.Length > 0 && Measure($"{line}{part}", style) > width)
+            {
+                lines.Add(line.ToString());
+                line.Clear();
+            }
+
+            line.Append(part);
+        }
+
+        return line.ToString();
     }
 
     private SKFont Font(TextStyle style)

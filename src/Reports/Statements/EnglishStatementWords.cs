@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Stk.Reports.Drawing;
 using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Statements;
@@ -63,6 +64,23 @@ internal sealed class EnglishStatementWords() : StatementWords(NumberText.Englis
 
     internal override string FrozenNote(Amount frozen) =>
         $"{Stk(frozen)} is frozen: each part for as many days from the posting as stand under “Frozen for”.";
+
+    internal override string UnlockNote(Amount frozen, IReadOnlyList<UnlockDay> unlocks) =>
+        $"{Stk(frozen)} is frozen. The freeze ends: "
+        + string.Join("; ", unlocks.Select(unlock => $"{Date(unlock.Day)} – {Stk(unlock.Amount)}")) + ".";
+
+    internal override string NothingCounted => "No activity was counted in this week.";
+
+    internal override string CorrectionsTitle => "Corrections";
+
+    internal override string CorrectedHead(Amount first, Amount corrected) =>
+        $"Corrected: the week itself gave {Stk(first)}, corrections came to {Numbers.Change(corrected)}\u00A0STK.";
+
+    internal override string Corrected(Correction correction) =>
+        $"Revision {Numbers.Of(correction.Revision)}, {Date(DateOnly.FromDateTime(correction.At.UtcDateTime))}: "
+        + $"{Numbers.Change(correction.Amount)}\u00A0STK. Reason: “{ShownText.Of(correction.Reason)}”";
+
+    internal override string CorrectedSum(Amount sum) => $"Total with corrections: {Stk(sum)}";
 
     internal override string Days(int days) => $"{Numbers.Of(days)}\u00A0{(days == 1 ? "day" : "days")}";
 
@@ -132,6 +150,8 @@ internal sealed class EnglishStatementWords() : StatementWords(NumberText.Englis
         "ReferralActivated" => "Invited person active",
         _ => type,
     };
+
+    private static string Date(DateOnly day) => $"{Whole(day.Day)}\u00A0{Months[day.Month - 1]}\u00A0{Whole(day.Year)}";
 
     private string Percent(WeekChange change) =>
         change.Percent is { } percent ? $" ({Numbers.Change(percent)}%)" : "";

@@ -8,5 +8,5 @@ public static class Renderer
     /// be it by us, by other fonts or by another version of the library: whoever has the old bytes is then not told that
     /// they are the new ones.
     /// </summary>
-    public const int Number = 1;
+    public const int Number = 2;
 }

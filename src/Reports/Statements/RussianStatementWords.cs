@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Stk.Reports.Drawing;
 using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Statements;
@@ -63,6 +64,23 @@ internal sealed class RussianStatementWords() : StatementWords(NumberText.Russia
     internal override string FrozenNote(Amount frozen) =>
         $"{Stk(frozen)} заморожено: каждая часть ждёт столько дней со дня начисления, сколько стоит в столбце «Заморозка».";
 
+    internal override string UnlockNote(Amount frozen, IReadOnlyList<UnlockDay> unlocks) =>
+        $"{Stk(frozen)} заморожено. Срок заморозки истекает: "
+        + string.Join("; ", unlocks.Select(unlock => $"{Date(unlock.Day)} – {Stk(unlock.Amount)}")) + ".";
+
+    internal override string NothingCounted => "За эту неделю засчитанных активностей нет.";
+
+    internal override string CorrectionsTitle => "Исправления";
+
+    internal override string CorrectedHead(Amount first, Amount corrected) =>
+        $"Исправлено: по итогам недели было {Stk(first)}, исправления: {Numbers.Change(corrected)}\u00A0STK.";
+
+    internal override string Corrected(Correction correction) =>
+        $"Редакция {Numbers.Of(correction.Revision)}, {Date(DateOnly.FromDateTime(correction.At.UtcDateTime))}: "
+        + $"{Numbers.Change(correction.Amount)}\u00A0STK. Причина: «{ShownText.Of(correction.Reason)}»";
+
+    internal override string CorrectedSum(Amount sum) => $"Итого с исправлениями: {Stk(sum)}";
+
     internal override string Days(int days) =>
         $"{Numbers.Of(days)}\u00A0{RussianPlural.Of(days, "день", "дня", "дней")}";
 
@@ -125,6 +143,8 @@ internal sealed class RussianStatementWords() : StatementWords(NumberText.Russia
     private static string Points(long points) => RussianPlural.Of(points, "балл", "балла", "баллов");
 
     private static string Weeks(long weeks) => RussianPlural.Of(weeks, "неделя", "недели", "недель");
+
+    private static string Date(DateOnly day) => $"{Whole(day.Day)}\u00A0{Months[day.Month - 1]}\u00A0{Whole(day.Year)}";
 
     private string Percent(WeekChange change) =>
         change.Percent is { } percent ? $" ({Numbers.Change(percent)}\u00A0%)" : "";

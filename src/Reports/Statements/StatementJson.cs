@@ -22,10 +22,16 @@ public static class StatementJson
     };
 
     /// <summary>As stored: <c>participant</c> is the number.</summary>
-    public static byte[] WriteStored(Statement statement) => Write(statement, shownId: null);
+    public static byte[] WriteStored(Statement statement) => Write(statement, shownId: null, []);
 
     /// <summary>As shown: <c>participant</c> is the outside id.</summary>
-    public static byte[] WriteShown(Statement statement, string participantId) => Write(statement, participantId);
+    public static byte[] WriteShown(Statement statement, string participantId) => Write(statement, participantId, []);
+
+    /// <summary>A revision as shown: all that the first one had, and behind it what has corrected it.</summary>
+    /// <param name="corrections">In the order of their revisions; none for the first.</param>
+    public static byte[] WriteShown(
+        Statement statement, string participantId, ImmutableArray<Correction> corrections) =>
+        Write(statement, participantId, corrections);
 
     /// <summary>A stored statement as it is shown.</summary>
     public static byte[] Show(ReadOnlySpan<byte> stored, string participantId) =>
@@ -48,7 +54,7 @@ public static class StatementJson
         }
     }
 
-    private static byte[] Write(Statement statement, string? shownId)
+    private static byte[] Write(Statement statement, string? shownId, ImmutableArray<Correction> corrections)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(bytes, Compact))
@@ -91,10 +97,31 @@ public static class StatementJson
             json.WriteString("reward", statement.Reward.ToString());
             json.WriteString("available", statement.Available.ToString());
             json.WriteString("frozen", statement.Frozen.ToString());
+            WriteCorrections(json, corrections);
             json.WriteEndObject();
         }
 
         return bytes.WrittenSpan.ToArray();
+    }
+
+    private static void WriteCorrections(Utf8JsonWriter json, ImmutableArray<Correction> corrections)
+    {
+        if (corrections.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("corrections");
+        foreach (var correction in corrections)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("revision", correction.Revision);
+            json.WriteString("amount", correction.Amount.ToString());
+            json.WriteString("at", correction.At);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static Statement Read(JsonElement root) => new(

@@ -26,10 +26,10 @@ public static class StatementPdf
         sections.DrawHead(participantId);
         sections.DrawFormula();
         sections.DrawTable();
+        sections.DrawCorrections();
         sections.DrawComparison();
         sections.DrawAdvice();
-        // When what is frozen unlocks, and corrections, come after the table as sections of their own.
-        var hash = SHA256.HashData(StatementJson.WriteShown(report.Statement, participantId));
+        var hash = SHA256.HashData(StatementJson.WriteShown(report.Statement, participantId, report.Corrections));
         frame.DrawMargins(Convert.ToHexStringLower(hash), accessible);
         return paper.Write(
             words.Title(report.Statement.Week), participantId, $"{words.Heading}, {Renderer.Number}");

@@ -35,14 +35,25 @@ internal sealed class StatementSections(StatementFrame frame, WeeklyReport repor
         DrawNamed(words.Participant, participantId, _paper.Y + 43);
         var level = book.LevelOf(_statement.Level);
         DrawNamed(words.Standing(_statement, level), words.LevelName(level), _paper.Y + 55);
-        _paper.Number(left, _paper.Y + 86, words.Stk(_statement.Reward), new(28, IsBold: true), Paper.Inner, Side.Left);
+        _paper.Number(left, _paper.Y + 86, words.Stk(report.CorrectedReward), new(28, IsBold: true), Paper.Inner, Side.Left);
         _paper.Number(
             left, _paper.Y + 99, words.Parts(_statement.Available, _statement.Frozen), Pale, Paper.Inner, Side.Left);
         _paper.Y += 101;
+        if (!report.Corrections.IsEmpty)
+        {
+            _paper.Paragraph(
+                left, words.CorrectedHead(_statement.Reward, report.CorrectedReward - _statement.Reward), Strong, Paper.Inner,
+                Leading);
+        }
     }
 
     public void DrawFormula()
     {
+        if (_statement.Activities.IsEmpty)
+        {
+            return;
+        }
+
         DrawTitle(words.HowTitle, 3 * Leading);
         var full = WeeklyReward.For(_statement.Points, _statement.Qualification, _statement.Consistency);
         _paper.Paragraph(Paper.Margin, words.Formula(_statement, full), Body, Paper.Inner, Leading);
@@ -57,6 +68,12 @@ internal sealed class StatementSections(StatementFrame frame, WeeklyReport repor
     public void DrawTable()
     {
         _paper.Y += SectionGap - 3;
+        if (_statement.Activities.IsEmpty)
+        {
+            _paper.Paragraph(Paper.Margin, words.NothingCounted, Body, Paper.Inner, Leading);
+            return;
+        }
+
         DrawTableHead();
         foreach (var line in _statement.Activities)
         {
@@ -72,12 +89,35 @@ internal sealed class StatementSections(StatementFrame frame, WeeklyReport repor
             _statement.Points, words.Numbers.Of(_statement.Reward), "");
         if (_statement.Frozen.Micro > 0)
         {
-            var note = words.FrozenNote(_statement.Frozen);
+            var note = report.Unlocks.IsEmpty
+                ? words.FrozenNote(_statement.Frozen)
+                : words.UnlockNote(_statement.Frozen, report.Unlocks);
             frame.Need(_paper.CountLines(note, Pale, Paper.Inner) * Leading);
             _paper.Paragraph(Paper.Margin, note, Pale, Paper.Inner, Leading);
         }
 
         _paper.Y += 2;
+    }
+
+    /// <summary>What was added later, or taken, and why.</summary>
+    public void DrawCorrections()
+    {
+        if (report.Corrections.IsEmpty)
+        {
+            return;
+        }
+
+        DrawTitle(words.CorrectionsTitle, 2 * Leading);
+        foreach (var correction in report.Corrections)
+        {
+            var text = words.Corrected(correction);
+            frame.Need(_paper.CountLines(text, Body, Paper.Inner) * Leading);
+            _paper.Paragraph(Paper.Margin, text, Body, Paper.Inner, Leading);
+            _paper.Y += 1;
+        }
+
+        frame.Need(Leading);
+        _paper.Paragraph(Paper.Margin, words.CorrectedSum(report.CorrectedReward), Strong, Paper.Inner, Leading);
     }
 
     /// <summary>The week before at the left, eight weeks at the right.</summary>

@@ -59,7 +59,22 @@ public abstract class StatementWords
     /// <summary>What the fund's factor made of it, as reserved and total.</summary>
     internal abstract string Scaled(Statement statement, Amount full);
 
+    /// <summary>Before the week is posted.</summary>
     internal abstract string FrozenNote(Amount frozen);
+
+    internal abstract string UnlockNote(Amount frozen, IReadOnlyList<UnlockDay> unlocks);
+
+    /// <summary>In place of the table.</summary>
+    internal abstract string NothingCounted { get; }
+
+    internal abstract string CorrectionsTitle { get; }
+
+    /// <summary>Below the sum, which has the corrections in it.</summary>
+    internal abstract string CorrectedHead(Amount first, Amount corrected);
+
+    internal abstract string Corrected(Correction correction);
+
+    internal abstract string CorrectedSum(Amount sum);
 
     internal abstract string Days(int days);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Stk.Rules.Statements;
@@ -29,7 +30,9 @@ public static class WeeklyReportJson
             json.WriteNumber("revision", report.Revision);
             json.WritePropertyName("statement");
             // Byte by byte what the statement is where it stands alone.
-            json.WriteRawValue(StatementJson.WriteShown(report.Statement, participantId), skipInputValidation: true);
+            json.WriteRawValue(
+                StatementJson.WriteShown(report.Statement, participantId, report.Corrections), skipInputValidation: true);
+            WriteReasons(json, report.Corrections);
             WriteBefore(json, report.Before);
             json.WriteStartObject("change");
             json.WriteNumber("points", report.Change.Points);
@@ -67,6 +70,27 @@ public static class WeeklyReportJson
         }
 
         return bytes.WrittenSpan.ToArray();
+    }
+
+    private static void WriteReasons(Utf8JsonWriter json, ImmutableArray<Correction> corrections)
+    {
+        if (corrections.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("corrections");
+        foreach (var correction in corrections)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("revision", correction.Revision);
+            json.WriteString("amount", correction.Amount.ToString());
+            json.WriteString("at", correction.At);
+            json.WriteString("reason", correction.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteBefore(Utf8JsonWriter json, Statement? before)

@@ -20,6 +20,7 @@ public enum TransactionKind : short
     FundSpend = 15,
     Buyback = 16,
     Burn = 17,
+    Correction = 18,
 
     /// <summary>Of a harness that breaks things, in Development alone: <c>verify</c> takes it only if told of one.</summary>
     Harness = 1_000,

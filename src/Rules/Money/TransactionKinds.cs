@@ -13,7 +13,7 @@ public static class TransactionKinds
         TransactionKind.WeekReward, TransactionKind.Transfer, TransactionKind.Purchase, TransactionKind.Refund,
         TransactionKind.VestingUnlock, TransactionKind.VestingCancel, TransactionKind.Redistribution,
         TransactionKind.Withdrawal, TransactionKind.WithdrawalReturn, TransactionKind.Settlement, TransactionKind.Deposit,
-        TransactionKind.FundSpend,
+        TransactionKind.FundSpend, TransactionKind.Correction,
     ];
 
     private static readonly FrozenDictionary<string, TransactionKind> ByName =
@@ -39,6 +39,7 @@ public static class TransactionKinds
         TransactionKind.FundSpend => "fund_spend",
         TransactionKind.Buyback => "buyback",
         TransactionKind.Burn => "burn",
+        TransactionKind.Correction => "correction",
         TransactionKind.Harness => "harness",
         _ => throw new UnreachableException(),
     };

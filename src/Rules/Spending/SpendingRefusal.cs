@@ -82,4 +82,13 @@ public enum SpendingRefusal : short
 
     /// <summary>No appeal has this id.</summary>
     UnknownAppeal = 31,
+
+    /// <summary>The week's rewards are not posted yet: there is nothing to correct.</summary>
+    WeekNotSettled = 34,
+
+    /// <summary>What was bought is not for months, or it has ended.</summary>
+    NotRenewable = 35,
+
+    /// <summary>The participant has no entitlement with this id.</summary>
+    UnknownEntitlement = 36,
 }

@@ -68,6 +68,25 @@ public sealed record Statement(
             frozen);
     }
 
+    /// <summary>Of a week that gave nothing, for what was added to it later.</summary>
+    /// <param name="level">In force when the week closed.</param>
+    /// <param name="book">The version that the week went by.</param>
+    public static Statement OfNothing(WeekId week, long participant, int level, FundScaling scaling, RuleBook book) => new(
+        week,
+        participant,
+        level,
+        book.LevelOf(level).Coefficient,
+        Streak: 0,
+        book.ConsistencyOf(1),
+        scaling.Reserved,
+        scaling.Total,
+        book.Version,
+        Activities: [],
+        Points: 0,
+        Reward: default,
+        Available: default,
+        Frozen: default);
+
     /// <summary>The grants that settling makes: one for each line that vests and came to something.</summary>
     public ImmutableArray<FrozenPart> FrozenParts() =>
     [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 
@@ -20,9 +21,17 @@ public sealed record WeeklyReport(
 {
     public const int HistoryWeeks = 8;
 
+    /// <summary>In the order of their revisions; those of later revisions are left out.</summary>
+    public ImmutableArray<Correction> Corrections { get; init; } = [];
+
     /// <summary>Of the statement: 1, and one more for each correction.</summary>
-    // Corrections have not come to statements yet: they will be counted here.
-    public int Revision { get; init; } = 1;
+    public int Revision => Corrections.Length + 1;
+
+    /// <summary>What the week gave, by the statement and what has corrected it. Below zero where that took more.</summary>
+    public Amount CorrectedReward => Statement.Reward + Amount.Sum(Corrections.Select(correction => correction.Amount));
+
+    /// <summary>By day; empty where nothing is frozen, and before the week is posted.</summary>
+    public ImmutableArray<UnlockDay> Unlocks { get; init; } = [];
 
     /// <param name="days">What the seal holds of the statement's participant and week.</param>
     /// <param name="before">The statement of the calendar week before; null where there is none.</param>

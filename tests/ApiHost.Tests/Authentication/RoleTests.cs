@@ -59,6 +59,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/admin/notices/channels/{channel}/pause", "/admin/notices/channels/email/pause", "operator"),
         ("POST", "/admin/notices/channels/{channel}/resume", "/admin/notices/channels/email/resume", "operator"),
         ("GET", "/vesting", "/vesting", Everyone),
+        ("POST", "/admin/weeks/{week}/corrections", "/admin/weeks/2025-W51/corrections", "operator"),
         ("GET", "/admin/vesting", "/admin/vesting?state=waiting", Readers),
         ("POST", "/admin/vesting/{id}/decision", $"/admin/vesting/{Id}/decision", "operator"),
         ("GET", "/admin/vesting/export.csv", "/admin/vesting/export.csv?from=2026-01-01&to=2026-01-31", Readers),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Clock;
+using Stk.GrainInterfaces.Corrections;
 using Stk.GrainInterfaces.Deliveries;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Health;
@@ -61,6 +62,8 @@ public sealed class FakeCluster
 
     public FakeWeek Week(string id) => (FakeWeek)Find(typeof(IWeekGrain), id);
 
+    public FakeCorrections Corrections(string week) => (FakeCorrections)Find(typeof(ICorrectionsGrain), week);
+
     public FakeStatements Statements(string id) => (FakeStatements)Find(typeof(IStatementsGrain), id);
 
     public FakeNotices Notices(string id) => (FakeNotices)Find(typeof(INoticesGrain), id);
@@ -88,6 +91,7 @@ public sealed class FakeCluster
         : actor.Item1 == typeof(FakeSpender) ? new FakeSpender((string)key)
         : type == typeof(IWeekGrain) ? new FakeWeek((string)key)
         : type == typeof(IStatementsGrain) ? new FakeStatements()
+        : type == typeof(ICorrectionsGrain) ? new FakeCorrections((string)key)
         : type == typeof(INoticesGrain) || type == typeof(INoticeLinksGrain) ? new FakeNotices()
         : type == typeof(ISourceGrain) ? new FakeSource((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule

@@ -15,8 +15,12 @@ public sealed class FakeStatements : IStatementsGrain
     /// <summary>Thrown by the next calls.</summary>
     public ConcurrentQueue<Exception> Faults { get; } = new();
 
-    public Task<byte[]?> GetReport(WeekId week, CancellationToken cancellation) =>
-        Task.FromResult(week == Week ? Encoding.UTF8.GetBytes("{\"week\":\"2025-W51\",\"revision\":1}") : null);
+    public Task<byte[]?> GetReport(WeekId week, CancellationToken cancellation) => GetReport(week, null, cancellation);
+
+    public Task<byte[]?> GetReport(WeekId week, int? revision, CancellationToken cancellation) => Task.FromResult(
+        week == Week && revision is null or 1
+            ? Encoding.UTF8.GetBytes("{\"week\":\"2025-W51\",\"revision\":1}")
+            : null);
 
     public Task<ShownStatement?> Show(ShowStatement request, CancellationToken cancellation)
     {

@@ -121,6 +121,23 @@ public sealed class StatementTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task A_revision_is_asked_for_by_its_number()
+    {
+        var token = fixture.Host.Keys.Token("participant", "st-hal");
+
+        Assert.Equal(HttpStatusCode.OK, (await fixture.Host.Get($"{Weekly}&revision=2", token)).Status);
+        (await fixture.Host.Get($"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W51&revision=2", token))
+            .Problem(404, "not-found");
+
+        Assert.Equal(2, fixture.Host.Cluster.Statements("st-hal").Asked.Last().Revision);
+        foreach (var none in new[] { "0", "-1", "two", "1.0", "" })
+        {
+            Assert.Equal(
+                ["revision"], (await fixture.Host.Get($"{Weekly}&revision={none}", token)).Problem(400, "invalid-request"));
+        }
+    }
+
+    [Fact]
     public async Task Where_too_many_are_drawn_a_client_is_told_when_to_ask_again()
     {
         fixture.Host.Cluster.Statements("st-gus").Faults.Enqueue(new ClusterBusyException("too many"));

@@ -33,6 +33,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["IClockGrain.GetOrSetGenesis"] = "s",
         ["IClockGrain.Set"] = "o",
         ["IClockGrain.Stop"] = "o",
+        ["ICorrectionsGrain.Correct"] = "o",
         ["IDeliveriesGrain.Confirm"] = "Poash",
         ["IDeliveriesGrain.GetFigures"] = "oa",
         ["IDeliveriesGrain.ListDead"] = "oa",

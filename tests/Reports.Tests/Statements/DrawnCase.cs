@@ -30,6 +30,7 @@ internal sealed record DrawnCase(string Name, WeeklyReport Report, RuleBook Book
             Words = StatementWords.English,
         },
         Of("no-week-before", "ivan", 3, 2, ExampleDays, past: 4) with { Id = "Мария Ёлкина" },
+        Of("first-week", "ivan", 1, 0, ExampleDays, past: 0),
         Of("one-line", "new@example.org", 1, 0, [("ClubLikeGiven", 6, 1)], past: 0),
         Of("scaled", "ivan", 3, 3, ExampleDays, reservedMicro: 1_234_567_890_123, before: [("ExerciseSave", 0, 5)]),
         Of("everything", "ivan", 8, 30, Everything(), reservedMicro: 8_234_567_890_123, before: Everything(dayShift: 0)),
@@ -40,11 +41,40 @@ internal sealed record DrawnCase(string Name, WeeklyReport Report, RuleBook Book
         Of("combining", "z̃a̧l̈go х̂и́ \u0483", 3, 3, ExampleDays, before: [("ExerciseSave", 0, 5)]),
         Of("markup", "<b>{{id}}</b> \\u{1F642} =1+1 (%s) @all", 3, 3, ExampleDays, before: [("ExerciseSave", 0, 5)]),
         Operators("operators-types", 70),
+        Of("correction", "ivan", 3, 3, ExampleDays, before: [("ExerciseSave", 0, 5)]).Corrected(
+            (100_000_000, "Два упражнения засчитаны позже: сайт в тот день не отвечал"),
+            (-12_345_678, $"<b>{{{{name}}}}</b> @all 🙂 {new string('щ', 120)} =1+1")),
+        Of("correction-english", "ivan", 3, 3, ExampleDays, before: [("ExerciseSave", 0, 5)]).Corrected(
+            (100_000_000, "Two exercises came after the seal: the site was down")) with
+        {
+            Words = StatementWords.English,
+        },
+        Nothing("correction-alone").Corrected((250_000_000, "Куратор подтвердил работу недели, которой не было в событиях")),
     ];
 
     public byte[] Draw() => StatementPdf.Draw(Report, Book, Id, Words, new("https://cabinet.example.org/weeks/2025-W51"));
 
     public override string ToString() => Name;
+
+    private DrawnCase Corrected(params ReadOnlySpan<(long Micro, string Reason)> corrections)
+    {
+        var made = ImmutableArray.CreateBuilder<Correction>();
+        foreach (var (micro, reason) in corrections)
+        {
+            made.Add(new(made.Count + 2, new(micro), Week.End.AddDays(20 + made.Count).AddHours(9), reason));
+        }
+
+        return this with { Report = Report with { Corrections = made.ToImmutable() } };
+    }
+
+    // Of somebody whom the week gave nothing.
+    private static DrawnCase Nothing(string name)
+    {
+        var scaling = new FundScaling(Amount.OfStk(9_000), Amount.OfStk(9_000));
+        var report = WeeklyReport.Of(
+            Rules.Statements.Statement.OfNothing(Week, 17, 2, scaling, Source), [], null, [], Source);
+        return new(name, report, Source, "Мария Ёлкина", StatementWords.Russian);
+    }
 
     private static DrawnCase Of(
         string name, string id, int level, int streakBefore, (string Type, int Day, int Received)[] days,
@@ -61,8 +91,15 @@ internal sealed record DrawnCase(string Name, WeeklyReport Report, RuleBook Book
         var report = WeeklyReport.Of(
             statement, seal, previous,
             previous is null ? results : results.Append(new(previous.Week, previous.Points, previous.Reward)), rules);
-        return new(name, report, rules, id, StatementWords.Russian);
+        return new(name, report with { Unlocks = Unlocks(statement) }, rules, id, StatementWords.Russian);
     }
+
+    // As if it was posted on the Monday after.
+    private static ImmutableArray<UnlockDay> Unlocks(Statement statement) =>
+    [
+        .. statement.FrozenParts().GroupBy(part => part.VestsDays).OrderBy(group => group.Key).Select(group => new UnlockDay(
+            statement.Week.Next.Monday.AddDays(group.Key), Amount.Sum(group.Select(part => part.Amount)))),
+    ];
 
     // More types than a page has lines, with the longest names that a rule book may have.
     private static DrawnCase Operators(string name, int types)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stk.Reports.Drawing;
+using Stk.Reports.Statements;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
 
@@ -85,7 +86,34 @@ public class StatementPdfTests
     {
         Assert.Contains(
             "а в фонде нашлось 1 234 567,890123 STK", Text("scaled"), StringComparison.Ordinal);
-        Assert.Contains("заморожено: каждая часть ждёт", Text("everything"), StringComparison.Ordinal);
+        Assert.Contains("заморожено. Срок заморозки истекает: ", Text("everything"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Before_a_week_is_posted_it_is_said_how_long_each_part_is_frozen()
+    {
+        var drawn = Case("everything");
+        using var document = PdfDocument.Open(
+            StatementPdf.Draw(drawn.Report with { Unlocks = [] }, drawn.Book, drawn.Id, drawn.Words));
+
+        Assert.Contains("каждая часть ждёт столько дней", Text(document), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_correction_is_drawn_with_its_sum_and_reason_and_none_is_drawn_without_one()
+    {
+        var text = Text("correction");
+
+        Assert.Contains("1 671,654322 STK", text, StringComparison.Ordinal);
+        Assert.Contains("Исправлено: по итогам недели было 1 584 STK, исправления: +87,654322 STK.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Редакция 2, 11 января 2026: +100 STK. Причина: «Два упражнения засчитаны позже", text, StringComparison.Ordinal);
+        Assert.Contains("Редакция 3, 12 января 2026: −12,345678 STK. Причина: «<b>{{name}}</b> @all \\u{1F642}", text,
+            StringComparison.Ordinal);
+        Assert.Contains("Редакция расшифровки: 3", text, StringComparison.Ordinal);
+        Assert.Contains("Total with corrections: 1,684 STK", Text("correction-english"), StringComparison.Ordinal);
+        Assert.Contains("За эту неделю засчитанных активностей нет.", Text("correction-alone"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Исправ", Text("example"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -154,10 +182,13 @@ public class StatementPdfTests
     private static string Text(string name)
     {
         using var document = PdfDocument.Open(Case(name).Draw());
-        return string.Join('\n', document.GetPages().SelectMany(page => page.Letters)
+        return Text(document);
+    }
+
+    private static string Text(PdfDocument document) =>
+        string.Join('\n', document.GetPages().SelectMany(page => page.Letters)
             .GroupBy(letter => Math.Round(letter.StartBaseLine.Y, 1))
             .Select(line => string.Concat(line.Select(letter => letter.Value)).Replace('\u00A0', ' ')));
-    }
 
     private static List<string> Overlaps(List<Letter> letters)
     {

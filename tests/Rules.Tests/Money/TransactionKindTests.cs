@@ -22,6 +22,7 @@ public class TransactionKindTests
     [InlineData(TransactionKind.FundSpend, 15, "fund_spend", true)]
     [InlineData(TransactionKind.Buyback, 16, "buyback", false)]
     [InlineData(TransactionKind.Burn, 17, "burn", false)]
+    [InlineData(TransactionKind.Correction, 18, "correction", true)]
     [InlineData(TransactionKind.Harness, 1_000, "harness", false)]
     public void Stored_numbers_and_names_of_kinds_are_for_ever(
         TransactionKind kind, short number, string name, bool isOfParticipants)
@@ -37,7 +38,7 @@ public class TransactionKindTests
     public void Each_kind_has_a_name_of_its_own()
     {
         var kinds = Enum.GetValues<TransactionKind>();
-        Assert.Equal(18, kinds.Length);
+        Assert.Equal(19, kinds.Length);
         Assert.Equal(kinds.Length, kinds.Select(kind => kind.WireName()).Distinct(StringComparer.Ordinal).Count());
         Assert.False(TransactionKinds.TryParse("WeekReward", out _));
     }

@@ -5,6 +5,7 @@ using Stk.Benchmarks.Ledger;
 using Stk.Benchmarks.Solana;
 using Stk.Benchmarks.Spending;
 using Stk.Benchmarks.Vesting;
+using Stk.Benchmarks.Statements;
 using Stk.Benchmarks.Weeks;
 
 var root = new RootCommand("Speed, side by side with a peer or a limit in the same run.")
@@ -20,6 +21,7 @@ var root = new RootCommand("Speed, side by side with a peer or a limit in the sa
     OverloadBenchmark.Command(),
     SpendingBenchmark.Command(),
     StreamsBenchmark.Command(),
+    DrawingBenchmark.Command(),
     SolanaBenchmarks.Plan(),
     SolanaBenchmarks.Chain(),
     SolanaBenchmarks.Kit(),

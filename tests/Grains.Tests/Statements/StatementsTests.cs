@@ -1,7 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Statements;
+using Stk.Grains.Statements;
 using Stk.Grains.Tests.Economies;
+using Stk.Reports.Statements;
+using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 using Stk.Testing.Economies;
 using Xunit;
@@ -90,6 +94,66 @@ public sealed class StatementsTests(EconomyServer server)
         Assert.Equal((pdf.Tag, Convert.ToHexString(pdf.Content!)), (again!.Tag, Convert.ToHexString(again.Content!)));
         Assert.NotEqual(pdf.Tag, english!.Tag);
         Assert.NotEqual(pdf.Content, english.Content);
+    }
+
+    [Fact]
+    public async Task Two_silos_draw_the_same_bytes_and_a_hundred_at_once_are_told_busy_and_delay_no_balance()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 2));
+        await economy.Begin(TestEconomy.FirstWeek);
+        var week = TestEconomy.FirstWeek.Next.Next.Next;
+        await economy.Live(Example("vera", TestEconomy.FirstWeek).Paid());
+        var vera = economy.Grains.GetGrain<IStatementsGrain>("vera");
+        var drawn = (await vera.Show(Ask(week, StatementForm.Pdf), CancellationToken.None))!.Content!;
+        var onEach = await Task.WhenAll(new[] { 0, 1 }.Select(async silo =>
+        {
+            var read = await economy.ServiceOf<StatementReports>(silo).Read("vera", week, null, CancellationToken.None);
+            return StatementPdf.Draw(read!.Report, read.Book, "vera", StatementWords.Russian);
+        }));
+        Assert.All(onEach, bytes => Assert.Equal(drawn, bytes));
+
+        // All that may be drawn at once is being drawn, and goes on.
+        using var hand = new ManualResetEventSlim();
+        using var begun = new SemaphoreSlim(0);
+        var atOnce = Math.Max(1, Environment.ProcessorCount / 2);
+        var held = new[] { 0, 1 }.SelectMany(silo => Enumerable.Repeat(silo, atOnce)).Select(silo => Task.Run(
+            () => economy.ServiceOf<Drawings>(silo).Draw(
+                () =>
+                {
+                    begun.Release();
+                    hand.Wait();
+                    return [];
+                },
+                CancellationToken.None))).ToList();
+        foreach (var _ in held)
+        {
+            await begun.WaitAsync();
+        }
+
+        var asked = Enumerable.Range(0, 200)
+            .Select(_ => vera.Show(Ask(week, StatementForm.Pdf), CancellationToken.None)).ToList();
+        var first = await Task.WhenAny(asked);
+        await Assert.ThrowsAsync<ClusterBusyException>(() => first);
+
+        var balance = await economy.Participant("vera").GetBalance();
+
+        Assert.True(balance.Available > Amount.Zero);
+        Assert.Contains(asked, one => !one.IsCompleted);
+        hand.Set();
+        await Task.WhenAll(held);
+        var ends = await Task.WhenAll(asked.Select(async one =>
+        {
+            try
+            {
+                return Convert.ToHexString((await one)!.Content!);
+            }
+            catch (ClusterBusyException)
+            {
+                return null;
+            }
+        }));
+        Assert.Equal([Convert.ToHexString(drawn)], ends.OfType<string>().Distinct());
+        Assert.Contains(null, ends);
     }
 
     [Fact]

@@ -130,9 +130,12 @@ public class StatementPdfTests
     {
         var expected = DrawnCase.All.Select(drawn => Convert.ToHexString(drawn.Draw())).ToList();
         var culture = CultureInfo.CurrentCulture;
+        var zone = Environment.GetEnvironmentVariable("TZ");
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("ar-SA");
+            Environment.SetEnvironmentVariable("TZ", "Pacific/Apia");
+            TimeZoneInfo.ClearCachedData();
             var drawn = await Task.WhenAll(Enumerable.Range(0, 4).Select(first => Task.Run(() =>
                 DrawnCase.All.Select((_, i) => DrawnCase.All[(i + first) % DrawnCase.All.Length])
                     .Select(one => (one.Name, Bytes: Convert.ToHexString(one.Draw()))).ToList())));
@@ -143,6 +146,8 @@ public class StatementPdfTests
         finally
         {
             CultureInfo.CurrentCulture = culture;
+            Environment.SetEnvironmentVariable("TZ", zone);
+            TimeZoneInfo.ClearCachedData();
         }
     }
 

@@ -63,6 +63,7 @@ internal static class CommandLine
             ServiceVerbs.Services(verbs),
             BuyVerbs.Buy(verbs),
             BuyVerbs.Entitlements(verbs),
+            BuyVerbs.Renewal(verbs),
             WeekVerbs.Make(verbs),
             ParticipantVerbs.Make(verbs),
             TreasuryVerbs.Make(verbs),

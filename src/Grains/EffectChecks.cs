@@ -5,6 +5,7 @@ using Stk.Grains.Entitlements;
 using Stk.Grains.Inactivity;
 using Stk.Grains.Notices;
 using Stk.Grains.Purchases;
+using Stk.Grains.Renewals;
 using Stk.Grains.Requests;
 using Stk.Grains.Signatures;
 using Stk.Grains.Transfers;
@@ -38,5 +39,7 @@ public static class EffectChecks
         CreditEffect.Check,
         AppealDecisionEffect.Check,
         CorrectionEffect.Check,
+        RenewalEffect.Check,
+        RenewalChoiceEffect.Check,
     ];
 }

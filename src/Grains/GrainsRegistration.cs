@@ -17,6 +17,7 @@ using Stk.Grains.Operators;
 using Stk.Grains.Participants;
 using Stk.Grains.Purchases;
 using Stk.Grains.Registry;
+using Stk.Grains.Renewals;
 using Stk.Grains.Requests;
 using Stk.Grains.Revocations;
 using Stk.Grains.RuleBooks;
@@ -58,6 +59,7 @@ public static class GrainsRegistration
         silo.Services.AddInactivity();
         silo.Services.AddNotices();
         silo.Services.AddDeliveries();
+        silo.Services.AddRenewals();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);
@@ -184,6 +186,14 @@ public static class GrainsRegistration
         services.AddSingleton<DecisionPosting>();
         services.AddSingleton<OperatorDecisions>();
         services.AddSingleton<VestingDay>();
+    }
+
+    private static void AddRenewals(this IServiceCollection services)
+    {
+        services.AddSingleton<RenewalTable>();
+        services.AddSingleton<RenewalAttempts>();
+        services.AddSingleton<RenewalChoices>();
+        services.AddSingleton<RenewalDay>();
     }
 
     private static void AddInactivity(this IServiceCollection services)

@@ -140,6 +140,10 @@ internal static partial class Log
         Message = "The schedule waits for an operator: {Reason}")]
     public static partial void SchedulePaused(ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 2185, EventName = "renewals.done", Level = LogLevel.Information,
+        Message = "Renewals of {Day:yyyy-MM-dd} are done; {Entitlements} entitlements were looked at")]
+    public static partial void RenewalsDone(ILogger logger, DateOnly day, int entitlements);
+
     [LoggerMessage(EventId = 2203, EventName = "schedule.resumed", Level = LogLevel.Warning,
         Message = "The schedule goes on, asked by {By}")]
     public static partial void ScheduleResumed(ILogger logger, string by);

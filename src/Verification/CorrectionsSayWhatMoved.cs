@@ -53,7 +53,8 @@ internal sealed class CorrectionsSayWhatMoved() : SqlInvariant(
     WHERE run.settled_at IS NULL OR run.settled_at > correction.at
     UNION ALL
     SELECT 'weeks.corrections', format('week %s, participant %s', correction.week, correction.participant),
-        CASE WHEN statement.week IS NULL THEN 'the level, as there is no statement' ELSE 'no level: it is the statement''s' END,
+        CASE WHEN statement.week IS NULL THEN 'the level, as there is no statement'
+            ELSE 'no level: it is the statement''s' END,
         coalesce(format('level %s', correction.level), 'none')
     FROM weeks.corrections correction LEFT JOIN weeks.statements statement USING (week, participant)
     WHERE (statement.week IS NULL) <> (correction.level IS NOT NULL)

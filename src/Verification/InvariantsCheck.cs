@@ -60,6 +60,7 @@ public sealed class InvariantsCheck
             new GrantsAreDecidedByTheirEvents(database),
             new DecisionsArePaidOutOnce(),
             new CorrectionsSayWhatMoved(),
+            new RenewalsFollowTheirMonths(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

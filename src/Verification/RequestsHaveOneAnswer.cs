@@ -21,7 +21,10 @@ internal sealed class RequestsHaveOneAnswer() : SqlInvariant(
     SELECT 'spending.requests', format('transaction %s', done.id), 'the request that was answered by it', 'none'
     FROM (
         SELECT id FROM spending.transfers
-        UNION ALL SELECT id FROM spending.purchases
+        UNION ALL
+        SELECT id FROM spending.purchases purchase
+        -- What renews was asked for by nobody, on its day.
+        WHERE NOT EXISTS (SELECT FROM spending.renewal_attempts attempt WHERE attempt.transaction_id = purchase.id)
         UNION ALL SELECT id FROM spending.refunds
         UNION ALL SELECT transaction_id FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}
         UNION ALL SELECT transaction_id FROM weeks.corrections

@@ -40,6 +40,17 @@ internal static class EntitlementEndpoints
             .WithReplayed()
             .WithProblems(SpendingProblems.NoEntitlement, SpendingProblems.UnknownParticipant)
             .RequireAuthorization(Policy.UseEntitlement);
+        api.MapPut("/entitlements/{id}/renewal", Renewal)
+            .WithName("entitlement-renewal").WithSummary("Say whether the next months are bought")
+            .WithDescription(
+                "Of a service that is bought for months. At 09:00 UTC of the day before it ends, then a day and two days later, "
+                + "the next months are paid, if they cost no more than maxPrice; a notice comes three days before it ends, and "
+                + "after each attempt. Off until somebody says otherwise. The same again changes nothing.")
+            .WithTags(EntitlementTopic.Tag)
+            .WithBody<RenewalItem>()
+            .Produces<RenewalItem>()
+            .WithProblems(SpendingProblems.UnknownEntitlement, SpendingProblems.NotRenewable)
+            .RequireAuthorization(Policy.Spend);
     }
 
     private static async Task<Results<Ok<EntitlementsView>, Problem>> List(HttpContext context, GrainCalls calls)
@@ -95,5 +106,38 @@ internal static class EntitlementEndpoints
             return context.Answer(
                 reply, use => TypedResults.Ok(new UseReceipt(use.Id, use.Entitlement, use.At, use.Left)));
         });
+    }
+
+    private static async Task<IResult> Renewal(string id, HttpContext context, GrainCalls calls)
+    {
+        if (!UuidPath.TryParse(id, out var entitlement))
+        {
+            return Problem.Invalid("id", UuidPath.Rule);
+        }
+
+        return await KeyedWrite.Unkeyed(context, ReadRenewal, async (_, sent) =>
+        {
+            var request = new ChooseRenewalRequest(entitlement, sent.On, sent.MaxPrice);
+            var reply = await calls.Write(
+                (grains, attempt) =>
+                    grains.GetGrain<IEntitledGrain>(context.User.SubjectId()).ChooseRenewal(request, attempt),
+                CancellationToken.None);
+            return context.Answer(reply, choice => TypedResults.Ok(new RenewalItem(choice.IsOn, choice.MaxPrice)));
+        });
+    }
+
+    private static RenewalItem ReadRenewal(JsonBody body)
+    {
+        if (body.Bool("on"))
+        {
+            return new(On: true, body.OptionalAmount("maxPrice"));
+        }
+
+        if (body.OptionalAmount("maxPrice") is not null)
+        {
+            body.Object("maxPrice", "must be absent where on is false");
+        }
+
+        return new(On: false);
     }
 }

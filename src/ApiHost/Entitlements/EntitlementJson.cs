@@ -13,4 +13,5 @@ namespace Stk.ApiHost.Entitlements;
 [JsonSerializable(typeof(EntitlementCheckView))]
 [JsonSerializable(typeof(UseBody))]
 [JsonSerializable(typeof(UseReceipt))]
+[JsonSerializable(typeof(RenewalItem))]
 internal sealed partial class EntitlementJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Stk.ApiHost.OpenApi;
+using Stk.Rules.Money;
 
 namespace Stk.ApiHost.Entitlements;
 
@@ -18,6 +19,7 @@ internal static class EntitlementTopic
         [
             new EntitlementsView([Example]),
             new EntitlementCheckView(Sample.Service, IsActive: true, null, 1),
+            new RenewalItem(On: true, Amount.OfStk(1_000)),
             new UseBody(Sample.Sent),
             new UseReceipt(Sample.Sent, Sample.Transaction, Sample.At.AddDays(1), 0),
         ],

@@ -170,7 +170,8 @@ internal sealed class JsonBody : IDisposable
             ? amount
             : Refuse<Amount>(
                 field,
-                $"must be a string of digits with at most 6 decimals, not zero, with a minus where it is below it, such as \"0.5\" or \"-12\", up to {SpendingRules.MaxLimit}");
+                "must be a string of digits with at most 6 decimals, not zero, with a minus where it is below it, such as "
+                + $"\"0.5\" or \"-12\", up to {SpendingRules.MaxLimit}");
 
     /// <summary>Like <see cref="Amount"/>; null where the member is not there.</summary>
     public Amount? OptionalAmount(string field) => Member(field) is null ? null : Amount(field);
@@ -275,6 +276,10 @@ internal sealed class JsonBody : IDisposable
             ? day
             : Refuse<DateOnly?>(field, "must be a day, such as 2025-12-18");
     }
+
+    public bool Bool(string field) => Member(field) is { ValueKind: JsonValueKind.True or JsonValueKind.False } member
+        ? member.GetBoolean()
+        : Refuse<bool>(field, "must be true or false");
 
     public bool? OptionalBool(string field) => Member(field) switch
     {

@@ -71,7 +71,8 @@ internal static class StatementEndpoints
         }
 
         var report = await calls.Read(
-            (grains, attempt) => grains.GetGrain<IStatementsGrain>(id).GetReport(week, revision, attempt), context.RequestAborted);
+            (grains, attempt) => grains.GetGrain<IStatementsGrain>(id).GetReport(week, revision, attempt),
+            context.RequestAborted);
         return report is null ? Problem.NotFound() : TypedResults.Bytes(report, Json);
     }
 

@@ -53,6 +53,7 @@ internal static class ServiceEndpoints
             .Produces<PurchaseReceipt>(StatusCodes.Status201Created)
             .WithIdempotencyKey(isRequired: true).WithIfMatch()
             .WithProblems(
+                SpendingProblems.NotRenewable,
                 SpendingProblems.UnknownService, SpendingProblems.ServiceWithdrawn, SpendingProblems.PriceChanged,
                 SpendingProblems.RecipientUnresolved, SpendingProblems.InsufficientFunds, SpendingProblems.BalanceTooLarge,
                 SpendingProblems.ParticipantSuspended)
@@ -108,7 +109,9 @@ internal static class ServiceEndpoints
 
         return await KeyedWrite.Answer(
             context, $"POST /services/{id}/purchase",
-            body => (Recipients: body.Recipients("recipients"), Price: body.OptionalAmount("expectedPrice")),
+            body => (
+                Recipients: body.Recipients("recipients"), Price: body.OptionalAmount("expectedPrice"),
+                Renews: body.OptionalBool("renew") ?? false),
             async (key, sent) =>
             {
                 if (!ServicePath.IsValid(id))
@@ -117,7 +120,7 @@ internal static class ServiceEndpoints
                 }
 
                 var version = await match.Expected(id, provider: null, calls, context.RequestAborted);
-                var request = new PurchaseRequest(key, id, version, sent.Price, sent.Recipients);
+                var request = new PurchaseRequest(key, id, version, sent.Price, sent.Recipients, sent.Renews);
                 var reply = await calls.Write(
                     (grains, attempt) => grains.GetGrain<ISpenderGrain>(context.User.SubjectId()).Purchase(request, attempt),
                     CancellationToken.None);

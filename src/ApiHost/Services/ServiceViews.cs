@@ -52,8 +52,11 @@ internal sealed record ServiceBody(
 
 /// <param name="Recipients">By role: whom the buyer chooses where the service leaves it open (which mentor).</param>
 /// <param name="ExpectedPrice">As the buyer has read it: with another the purchase is refused.</param>
+/// <param name="Renew">
+/// Of a service that is sold for months: they are followed by others for at most this price, until the buyer says otherwise.
+/// </param>
 internal sealed record PurchaseBody(
-    ImmutableDictionary<string, string>? Recipients = null, Amount? ExpectedPrice = null);
+    ImmutableDictionary<string, string>? Recipients = null, Amount? ExpectedPrice = null, bool? Renew = null);
 
 /// <summary>One sale as a recipient sees it: not who bought.</summary>
 /// <param name="Income">The recipient's part; it went back where refunded.</param>

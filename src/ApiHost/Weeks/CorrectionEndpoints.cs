@@ -19,10 +19,10 @@ internal static class CorrectionEndpoints
         admin.MapPost("/weeks/{week}/corrections", Correct)
             .WithName("admin-week-correction").WithSummary("Correct what a closed week gave a participant")
             .WithDescription(
-                "The amount is signed: from the rewards fund, or back to it and then at most what is available. The statement "
-                + "gets a revision, and its participant a notice; streaks, exports and seals stay. Somebody whom the week gave "
-                + "nothing can be corrected too. 202: above what one signature may give in seven days, whatever its sign, it "
-                + "waits for another operator.")
+                "The amount is signed: from the rewards fund, or back to it and then at most what is available. The "
+                + "statement gets a revision, and its participant a notice; streaks, exports and seals stay. Somebody whom "
+                + "the week gave nothing can be corrected too. 202: above what one signature may give in seven days, "
+                + "whatever its sign, it waits for another operator.")
             .WithTags(WeekTopic.Tag)
             .WithBody<CorrectionBody>().WithIdempotencyKey(isRequired: true)
             .Produces<CorrectionItem>(StatusCodes.Status201Created).WithApproval()

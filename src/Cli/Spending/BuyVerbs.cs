@@ -5,7 +5,7 @@ using Stk.Client.Spending;
 
 namespace Stk.Cli.Spending;
 
-/// <summary>The verbs <c>buy</c> and <c>entitlements</c>.</summary>
+/// <summary>The verbs <c>buy</c>, <c>renewal</c> and <c>entitlements</c>.</summary>
 internal static class BuyVerbs
 {
     public static Command Buy(ApiVerbs verbs)
@@ -26,18 +26,45 @@ internal static class BuyVerbs
             }
         });
         var price = Values.AmountOption("--price", "Buy for this price or not at all (default: the price when it is asked).");
+        var renew = new Option<bool>("--renew")
+        {
+            Description = "Buy the next months too, for at most this price, until the renewal verb says otherwise.",
+        };
         return verbs.Asking(
-            "buy", "Buys a service.", ApiVerbs.Participant, [service, recipients, price], async call =>
+            "buy", "Buys a service.", ApiVerbs.Participant, [service, recipients, price, renew], async call =>
             {
                 var offer = await call.Client.Services.Get(call.Value(service), call.Cancellation);
                 await call.Confirm($"Buy {offer.Id} ({offer.Name}) for {call.Value(price) ?? offer.Price} STK?");
                 var chosen = call.Required(recipients).Select(pair => pair.Split('=', 2))
                     .ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
                 // What was shown is what is bought.
-                var order = new PurchaseOrder(chosen.IsEmpty ? null : chosen, call.Value(price) ?? offer.Price);
+                var order = new PurchaseOrder(chosen.IsEmpty ? null : chosen, call.Value(price) ?? offer.Price)
+                {
+                    Renew = call.Value(renew) ? true : null,
+                };
                 await call.Write(
                     key => call.Client.Spending.Buy(offer.Id, order, key, call.Cancellation),
                     purchase => $"purchase {purchase.Id}", Fields);
+            });
+    }
+
+    public static Command Renewal(ApiVerbs verbs)
+    {
+        var id = Values.Id("id", "Of the entitlement; entitlements shows it.");
+        var choice = Values.Text("choice", "on or off.").AcceptOnlyFromAmong("on", "off");
+        var price = Values.AmountOption("--max-price", "The most that one renewal may cost (default: what was paid last).");
+        return verbs.Writing(
+            "renewal", "Says whether the months of a service are followed by others.", ApiVerbs.Participant,
+            [id, choice, price], async call =>
+            {
+                var isOn = call.Value(choice) == "on";
+                await call.Write(
+                    key => call.Client.Entitlements.SetRenewal(
+                        call.Value(id), isOn, isOn ? call.Value(price) : null, key, call.Cancellation),
+                    renewal => $"renewal is {(renewal.On ? "on" : "off")}",
+                    renewal => Table.OfFields(
+                        ("renewal", renewal.On ? "on" : "off"),
+                        ("at most", renewal.MaxPrice is { } max ? $"{max} STK" : null)));
             });
     }
 
@@ -49,10 +76,11 @@ internal static class BuyVerbs
             {
                 var rights = await call.Client.Entitlements.List(call.Value(participant), call.Cancellation);
                 await call.ShowAll(rights, items => Table.Of(
-                    ["service", "active", "from", "until", ">left", "ended", "id"], items, right =>
+                    ["service", "active", "from", "until", ">left", "renewed for", "ended", "id"], items, right =>
                     [
                         right.Service, right.IsActive ? "yes" : "no", TerminalText.Of(right.From), TerminalText.Of(right.Until),
-                        right.Left is { } left ? $"{left} of {right.Sessions}" : "", TerminalText.Of(right.EndedAt),
+                        right.Left is { } left ? $"{left} of {right.Sessions}" : "",
+                        right.Renewal?.MaxPrice is { } max ? $"at most {max}" : "", TerminalText.Of(right.EndedAt),
                         right.Id.ToString(),
                     ]));
             });

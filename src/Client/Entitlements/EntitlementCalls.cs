@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.Client.Connections;
+using Stk.Rules.Money;
 
 namespace Stk.Client.Entitlements;
 
@@ -20,6 +21,13 @@ public sealed class EntitlementCalls
         string service, string? participant = null, CancellationToken cancellation = default) =>
         _connection.Get<EntitlementCheck>(
             ApiConnection.Path($"entitlements/{ApiConnection.Part(service)}", ("participant", participant)), cancellation);
+
+    /// <summary>Says whether the months that were bought are followed by others.</summary>
+    /// <param name="maxPrice">Of one renewal; null for what was paid last.</param>
+    public Task<Renewal> SetRenewal(
+        Guid entitlement, bool on, Amount? maxPrice = null, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Renewal>(
+            HttpMethod.Put, $"entitlements/{entitlement}/renewal", new { on, maxPrice }, key, cancellation);
 
     /// <summary>Another system's: uses a session.</summary>
     /// <param name="id">The use's own: the same id is one use.</param>

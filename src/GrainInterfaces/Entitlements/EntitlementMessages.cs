@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Callers;
+using Stk.Rules.Money;
 
 namespace Stk.GrainInterfaces.Entitlements;
 
@@ -8,6 +9,8 @@ namespace Stk.GrainInterfaces.Entitlements;
 /// <param name="Until">Exclusive; null for without end.</param>
 /// <param name="Sessions">How many it counts; null where it is not counted.</param>
 /// <param name="EndedAt">When a refund ended it; null while it stands.</param>
+/// <param name="First">What was bought first, where this renews it; null for what was bought.</param>
+/// <param name="RenewalMaxPrice">The most that the next renewal may cost; null where it is not renewed.</param>
 [GenerateSerializer, Immutable, Alias("stk.entitlement")]
 public sealed record EntitlementView(
     [property: Id(0)] Guid Id,
@@ -16,7 +19,9 @@ public sealed record EntitlementView(
     [property: Id(3)] DateTimeOffset? Until,
     [property: Id(4)] int? Sessions,
     [property: Id(5)] int Used,
-    [property: Id(6)] DateTimeOffset? EndedAt)
+    [property: Id(6)] DateTimeOffset? EndedAt,
+    [property: Id(7)] Guid? First = null,
+    [property: Id(8)] Amount? RenewalMaxPrice = null)
 {
     /// <summary>Sessions left; null where it is not counted.</summary>
     public int? Left => Sessions - Used;

@@ -21,4 +21,13 @@ public interface IEntitledGrain : IGrainWithStringKey
     /// <summary>Uses a session of the active entitlement that ends or began first. The same id is one use.</summary>
     [Alias("use"), MayCall(CallerRoles.Source)]
     Task<SpendingReply<UseView>> UseEntitlement(UseRequest request, CancellationToken cancellation);
+
+    /// <summary>Whether an entitlement of months is renewed, and for how much. The same again changes nothing.</summary>
+    [Alias("choose-renewal"), MayCall(CallerRoles.Self)]
+    Task<SpendingReply<RenewalChoiceView>> ChooseRenewal(ChooseRenewalRequest request, CancellationToken cancellation);
+
+    /// <summary>Tells of a renewal, or tries to pay it, as a day asks for; what is done already is not done again.</summary>
+    /// <param name="first">What was bought.</param>
+    [Alias("renew")]
+    Task Renew(Guid first, DateOnly day);
 }

@@ -10,13 +10,15 @@ namespace Stk.GrainInterfaces.Spending;
 /// <param name="ExpectedVersion">The version that the buyer has read (If-Match); null for whichever is in force.</param>
 /// <param name="ExpectedPrice">The price that the buyer has read; null for whichever is in force.</param>
 /// <param name="Recipients">By role: whom the buyer chooses where the service leaves it open (which mentor).</param>
+/// <param name="Renews">To be renewed, for at most this price, until the participant says otherwise.</param>
 [GenerateSerializer, Immutable, Alias("stk.purchase-request")]
 public sealed record PurchaseRequest(
     [property: Id(0)] RequestKey Key,
     [property: Id(1)] string Service,
     [property: Id(2)] int? ExpectedVersion,
     [property: Id(3)] Amount? ExpectedPrice,
-    [property: Id(4)] ImmutableDictionary<string, string> Recipients);
+    [property: Id(4)] ImmutableDictionary<string, string> Recipients,
+    [property: Id(5)] bool Renews = false);
 
 /// <param name="Id">The ledger transaction's, and the entitlement's.</param>
 /// <param name="Version">Of the service, as bought.</param>

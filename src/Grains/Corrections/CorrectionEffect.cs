@@ -9,8 +9,8 @@ using Stk.Storage.Sql;
 namespace Stk.Grains.Corrections;
 
 /// <summary>
-/// The row of <c>weeks.corrections</c>: a revision once, so that of two at once the second is decided again. It stands in the
-/// audit log.
+/// The row of <c>weeks.corrections</c>: a revision once, so that of two at once the second is decided again. It stands in
+/// the audit log.
 /// </summary>
 internal sealed class CorrectionEffect(CorrectionTerms terms, string reason, string by, AuditEntry entry) : IAuditedEffect
 {

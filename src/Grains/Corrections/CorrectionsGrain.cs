@@ -4,6 +4,7 @@ using Stk.Grains.Approvals;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Grains.Signatures;
+using Stk.Grains.Weeks;
 using Stk.Rules.Money;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
@@ -73,7 +74,8 @@ internal sealed class CorrectionsGrain(
         };
         var (waiting, entry) = await desk.Waiting(asked, cancellation);
         return new CorrectionPlan.Write(
-            new(request.Key.Id, 0, now, _week, terms.Id, terms.Amount, 0, waiting), entry, ApprovalDesk.Keep(asked, waiting));
+            new(request.Key.Id, 0, now, _week, terms.Id, terms.Amount, 0, waiting), entry,
+            ApprovalDesk.Keep(asked, waiting));
     }
 
     // One that waited has made no transaction: it is answered again as it was, whatever was decided since.

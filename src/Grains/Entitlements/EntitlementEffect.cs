@@ -15,7 +15,9 @@ internal sealed class EntitlementEffect(long participant, string service, Servic
             $1::uuid[], $2::bigint[], $3::text[], $4::integer[], $5::integer[], $6::integer[], $7::timestamptz[]) AS made
         """;
 
-    /// <summary>Holds <c>spending.entitlements</c> against the journal; none has ended without a refund.</summary>
+    /// <summary>
+    /// Holds <c>spending.entitlements</c> against the journal, but for what renews another; none has ended without a refund.
+    /// </summary>
     public static IEffectCheck Check { get; } = new RowCheck(EffectKind.Entitlement, "spending.entitlements", """
         SELECT entitlement.id, participant, service, days, months, sessions, begins_at, ends_at, commits.at,
             ended_at IS NOT DISTINCT FROM (
@@ -25,7 +27,7 @@ internal sealed class EntitlementEffect(long participant, string service, Servic
                 WHERE refund.purchase = entitlement.id)
         FROM spending.entitlements entitlement
         LEFT JOIN ledger.transactions ON transactions.id = entitlement.id LEFT JOIN ledger.commits USING (sequence)
-        ORDER BY entitlement.id
+        WHERE entitlement.first IS NULL ORDER BY entitlement.id
         """,
         Canonical);
 

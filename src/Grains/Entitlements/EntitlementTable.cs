@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Stk.GrainInterfaces.Entitlements;
+using Stk.Rules.Money;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Entitlements;
@@ -12,7 +13,13 @@ namespace Stk.Grains.Entitlements;
 internal sealed class EntitlementTable(NpgsqlDataSource database)
 {
     private const string ReadSql = """
-        SELECT id, service, begins_at, ends_at, sessions, used, ended_at FROM spending.entitlements
+        SELECT id, service, begins_at, ends_at, sessions, used, ended_at, first, choice.max_price_micro
+        FROM spending.entitlements entitlement
+        LEFT JOIN LATERAL (
+            SELECT max_price_micro FROM spending.renewal_choices
+            WHERE entitlement.months IS NOT NULL
+                AND renewal_choices.entitlement = coalesce(entitlement.first, entitlement.id)
+            ORDER BY number DESC LIMIT 1) AS choice ON true
         WHERE participant = $1 ORDER BY begins_at DESC, id DESC
         """;
 
@@ -42,7 +49,8 @@ internal sealed class EntitlementTable(NpgsqlDataSource database)
         {
             entitlements.Add(new(
                 row.GetGuid(0), row.GetString(1), row.Instant(2), row.InstantOrNull(3),
-                row.IntOrNull(4), row.GetInt32(5), row.InstantOrNull(6)));
+                row.IntOrNull(4), row.GetInt32(5), row.InstantOrNull(6), row.IdOrNull(7),
+                row.LongOrNull(8) is { } micro ? new Amount(micro) : null));
         }
 
         return entitlements.DrainToImmutable();

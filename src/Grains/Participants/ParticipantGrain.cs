@@ -118,6 +118,11 @@ internal sealed class ParticipantGrain(
     public Task<SpendingReply<UseView>> UseEntitlement(UseRequest request, CancellationToken cancellation) =>
         entitled.Use(request, cancellation);
 
+    public Task<SpendingReply<RenewalChoiceView>> ChooseRenewal(
+        ChooseRenewalRequest request, CancellationToken cancellation) => entitled.ChooseRenewal(request, cancellation);
+
+    public Task Renew(Guid first, DateOnly day) => entitled.Renew(first, day);
+
     private ActivityEvent Event(SentEvent sent) => new(sent.Uuid, sent.Type, recall.Id, sent.At)
     {
         Days = sent.Days,

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Vesting;
-using Stk.Grains.Corrections;
 using Stk.Grains.Notices;
 using Stk.Grains.Paging;
 using Stk.Grains.Purchases;

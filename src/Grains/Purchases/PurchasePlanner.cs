@@ -7,6 +7,7 @@ using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Grains.Suspensions;
 using Stk.Ledger.Accounts;
+using Stk.Ledger.Effects;
 using Stk.Ledger.Machine;
 using Stk.Rules.Money;
 using Stk.Rules.Services;
@@ -41,6 +42,31 @@ internal sealed class PurchasePlanner(
             .Select(group => new Posting(group.Key, Amount.Sum(group.Select(part => part.Amount))))
             .ToList();
         return [new(payer, -Amount.Sum(credits.Select(credit => credit.Amount))), .. credits];
+    }
+
+    /// <summary>A price's parts by the recipients' numbers; null where one is unknown or excluded.</summary>
+    public async Task<ImmutableArray<PaidPart>?> Resolve(
+        ImmutableArray<SplitPart> parts, CancellationToken cancellation)
+    {
+        // Asked for together: they are read together.
+        var recipients = parts.Select(part => part.Recipient).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var found = await Task.WhenAll(recipients.Select(recipient => counterparties.Find(recipient, cancellation)));
+        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (found[i] is not { } number)
+            {
+                return null;
+            }
+
+            numbers.Add(recipients[i], number);
+        }
+
+        return
+        [
+            .. parts.Select(part =>
+                new PaidPart(part.Role, part.Recipient is { } recipient ? numbers[recipient] : null, part.Amount)),
+        ];
     }
 
     private async Task<PurchasePlan> Plan(
@@ -92,33 +118,9 @@ internal sealed class PurchasePlanner(
         { State: ServiceState.Withdrawn } => SpendingRefusal.ServiceWithdrawn,
         _ when request.ExpectedVersion is { } version && version != service.Version => SpendingRefusal.PriceChanged,
         _ when request.ExpectedPrice is { } price && price != service.Price => SpendingRefusal.PriceChanged,
+        _ when request.Renews && service.Term.Months is null => SpendingRefusal.NotRenewable,
         _ => null,
     };
-
-    // Null where one is unknown or excluded.
-    private async Task<ImmutableArray<PaidPart>?> Resolve(
-        ImmutableArray<SplitPart> parts, CancellationToken cancellation)
-    {
-        // Asked for together: they are read together.
-        var recipients = parts.Select(part => part.Recipient).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var found = await Task.WhenAll(recipients.Select(recipient => counterparties.Find(recipient, cancellation)));
-        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (var i = 0; i < found.Length; i++)
-        {
-            if (found[i] is not { } number)
-            {
-                return null;
-            }
-
-            numbers.Add(recipients[i], number);
-        }
-
-        return
-        [
-            .. parts.Select(part =>
-                new PaidPart(part.Role, part.Recipient is { } recipient ? numbers[recipient] : null, part.Amount)),
-        ];
-    }
 
     private static PurchasePlan.Post Plan(
         string buyer, long number, PurchaseRequest request, ServiceView service, ImmutableArray<SplitPart> parts,
@@ -135,12 +137,18 @@ internal sealed class PurchasePlanner(
                     new PurchasePartsEffect(paid),
                     new EntitlementEffect(number, service.Id, term),
                     .. PurchaseNotices.OfPurchase(id, number, service.Id, service.Price, paid),
+                    .. Choice(request, service),
                 ]),
             receipt => new(
                 id, receipt.Sequence, receipt.At, buyer, service.Id, service.Version, service.Price,
                 [.. parts.Select(part => new PurchasePart(part.Role, part.Recipient, part.Amount))],
-                new(id, service.Id, receipt.At, term.Until(receipt.At), term.Sessions, Used: 0, EndedAt: null),
+                new(
+                    id, service.Id, receipt.At, term.Until(receipt.At), term.Sessions, Used: 0, EndedAt: null,
+                    RenewalMaxPrice: request.Renews ? service.Price : null),
                 RefundedAt: null),
             SpendingRefusal.InsufficientFunds, SpendingRefusal.BalanceTooLarge);
     }
+
+    private static ImmutableArray<IEffect> Choice(PurchaseRequest request, ServiceView service) =>
+        request.Renews ? [new RenewalChoiceEffect(service.Price)] : [];
 }

@@ -15,13 +15,15 @@ internal sealed class PurchaseTable(NpgsqlDataSource database)
     private const string ReadSql = """
         SELECT commit.sequence, purchase.at, purchase.buyer, coalesce(buyer.id, 'erased-' || purchase.buyer),
             purchase.service, purchase.version, purchase.price_micro, entitlement.begins_at, entitlement.ends_at,
-            entitlement.sessions, entitlement.used, entitlement.ended_at, refund.at
+            entitlement.sessions, entitlement.used, entitlement.ended_at, refund.at, entitlement.first,
+            choice.max_price_micro
         FROM spending.purchases purchase
         JOIN ledger.transactions ON transactions.id = purchase.id
         JOIN ledger.commits commit ON commit.sequence = transactions.sequence
         JOIN spending.entitlements entitlement ON entitlement.id = purchase.id
         LEFT JOIN activity.participants buyer ON buyer.number = purchase.buyer
         LEFT JOIN spending.refunds refund ON refund.purchase = purchase.id
+        LEFT JOIN spending.renewal_choices choice ON choice.transaction_id = purchase.id
         WHERE purchase.id = $1
         """;
 
@@ -61,7 +63,8 @@ internal sealed class PurchaseTable(NpgsqlDataSource database)
             new(row.GetInt64(6)), [],
             new(
                 id, row.GetString(4), row.Instant(7), row.InstantOrNull(8),
-                row.IntOrNull(9), row.GetInt32(10), row.InstantOrNull(11)),
+                row.IntOrNull(9), row.GetInt32(10), row.InstantOrNull(11), row.IdOrNull(13),
+                row.LongOrNull(14) is { } micro ? new Amount(micro) : null),
             row.InstantOrNull(12));
         await row.NextResultAsync(cancellation);
         var shown = ImmutableArray.CreateBuilder<PurchasePart>();

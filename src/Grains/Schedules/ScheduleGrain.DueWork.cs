@@ -89,6 +89,9 @@ internal sealed partial class ScheduleGrain
     {
         LastVestedDay = _lastVested,
         LastNotifiedWeek = _lastNotified,
+        NextRenewals = economy.Genesis is { } begin
+            ? (_lastRenewed ?? DateOnly.FromDateTime(begin.UtcDateTime)).AddDays(1)
+            : null,
         LastDone = _lastDone.ToFrozenDictionary(),
         Blocked = _blocked.ToFrozenSet(),
         Inactivity = quarters.Next(economy.Genesis),
@@ -157,6 +160,11 @@ internal sealed partial class ScheduleGrain
                 _doing = $"notices of {notices.Week}";
                 await weekNotices.Run(notices.Week);
                 _lastNotified = notices.Week;
+                return null;
+            case DueItem.Renewals due:
+                _doing = FormattableString.Invariant($"renewals of {due.Day:yyyy-MM-dd}");
+                await renewals.Run(due.Day);
+                _lastRenewed = due.Day;
                 return null;
             case DueItem.InactivityWarning warning:
                 _doing = FormattableString.Invariant($"warning of {warning.Quarter}, {warning.Days} days before it");

@@ -5,6 +5,7 @@ using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Schedules;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Registry;
+using Stk.Grains.Renewals;
 using Stk.Grains.Requests;
 using Stk.Grains.Weeks;
 using Stk.Rules.Runs;
@@ -60,6 +61,7 @@ internal sealed partial class ScheduleGrain
                     Log.WorkSkipped(log, skipped.Kind, skipped.Subject, request.By);
                     await quarters.Read(CancellationToken.None);
                     _lastNotified = await weekNotices.ReadLast(CancellationToken.None);
+                    _lastRenewed = await renewals.ReadLast(CancellationToken.None);
                     await Wake();
                 }
 
@@ -131,6 +133,13 @@ internal sealed partial class ScheduleGrain
         {
             return Coming().OfType<DueItem.WeekNotices>().FirstOrDefault() is { } next && next.Subject == request.Subject
                 ? (next, WeekNotices.Skip(next.Week, at))
+                : null;
+        }
+
+        if (request.Kind == DueKinds.Renewals)
+        {
+            return Coming().OfType<DueItem.Renewals>().FirstOrDefault() is { } next && next.Subject == request.Subject
+                ? (next, RenewalTable.Skip(next.Day))
                 : null;
         }
 

@@ -11,6 +11,7 @@ using Stk.Grains.Clocks;
 using Stk.Grains.Economy;
 using Stk.Grains.Faults;
 using Stk.Grains.Registry;
+using Stk.Grains.Renewals;
 using Stk.Grains.Requests;
 using Stk.Grains.Vesting;
 using Stk.Grains.Weeks;
@@ -28,9 +29,9 @@ namespace Stk.Grains.Schedules;
 internal sealed partial class ScheduleGrain(
     [PersistentState("schedule", GrainStorage.Name)] IPersistentState<ScheduleState> state,
     EconomyClock clock, ClockTable clocks, ClockGuard guard, SiloClocks silos, EconomyCache economy, RunTable runs,
-    VestingDay vesting, QuarterProgress quarters, WeekNotices weekNotices, WorkLog workLog, WorkTable work, ILedger ledger,
-    KeyedWrites writes, ApprovalDesk desk, OperatorRegister register, ResumeTable resumes, TimeProvider host,
-    ILogger<ScheduleGrain> log)
+    VestingDay vesting, RenewalDay renewals, QuarterProgress quarters, WeekNotices weekNotices, WorkLog workLog,
+    WorkTable work, ILedger ledger, KeyedWrites writes, ApprovalDesk desk, OperatorRegister register, ResumeTable resumes,
+    TimeProvider host, ILogger<ScheduleGrain> log)
     : Grain, IScheduleGrain, IRemindable
 {
     private const string Reminder = "due";
@@ -58,6 +59,8 @@ internal sealed partial class ScheduleGrain(
 
     // By notices.weeks; null where nobody was told of a week yet.
     private WeekId? _lastNotified;
+    // By spending.renewal_progress; null where no day is done yet.
+    private DateOnly? _lastRenewed;
     private DateTimeOffset _reached;
     private long _settledVersion;
 
@@ -76,6 +79,7 @@ internal sealed partial class ScheduleGrain(
             _firstUnfinished = await runs.ReadFirstUnfinished(cancellationToken);
             _lastVested = await vesting.ReadLast(cancellationToken);
             _lastNotified = await weekNotices.ReadLast(cancellationToken);
+            _lastRenewed = await renewals.ReadLast(cancellationToken);
             await quarters.Read(cancellationToken);
             await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
         });

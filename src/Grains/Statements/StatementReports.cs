@@ -1,4 +1,3 @@
-using Stk.Grains.Corrections;
 using Stk.Grains.Participants;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Vesting;
@@ -71,9 +70,8 @@ internal sealed class StatementReports(
         var run = await runs.Read(week, cancellation)
             ?? throw new InvalidOperationException($"week {week} was corrected, and it has no run");
         var book = await books.ReadVersion(run.RulesVersion, cancellation);
-        return (
-            Statement.OfNothing(week, participant, level, new FundScaling(run.Reserved ?? default, run.Total ?? default), book),
-            book);
+        var scaling = new FundScaling(run.Reserved ?? default, run.Total ?? default);
+        return (Statement.OfNothing(week, participant, level, scaling, book), book);
     }
 }
 

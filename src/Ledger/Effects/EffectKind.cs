@@ -21,4 +21,6 @@ public enum EffectKind : short
     InactivityCredit = 16,
     AppealDecision = 17,
     Correction = 18,
+    Renewal = 19,
+    RenewalChoice = 20,
 }

@@ -42,8 +42,8 @@ internal sealed class StatementSections(StatementFrame frame, WeeklyReport repor
         if (!report.Corrections.IsEmpty)
         {
             _paper.Paragraph(
-                left, words.CorrectedHead(_statement.Reward, report.CorrectedReward - _statement.Reward), Strong, Paper.Inner,
-                Leading);
+                left, words.CorrectedHead(_statement.Reward, report.CorrectedReward - _statement.Reward), Strong,
+                Paper.Inner, Leading);
         }
     }
 

@@ -40,6 +40,7 @@ public static class ComingWork
             LastDone = state.LastDone.ToImmutableDictionary().SetItem(stage.Week, stage.WeekStage),
         },
         DueItem.WeekNotices notices => state with { LastNotifiedWeek = notices.Week },
+        DueItem.Renewals renewals => state with { NextRenewals = renewals.Day.AddDays(1) },
         DueItem.InactivityWarning when state.Inactivity is { } work => state with
         {
             Inactivity = work with { WarningDays = work.WarningDays.RemoveAt(0) },

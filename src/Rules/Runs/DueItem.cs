@@ -69,4 +69,12 @@ public abstract record DueItem
 
         public override string Subject => string.Create(CultureInfo.InvariantCulture, $"{Quarter}/{Days}");
     }
+
+    /// <summary>The renewals of a day.</summary>
+    public sealed record Renewals(DateTimeOffset At, DateOnly Day) : DueItem(At)
+    {
+        public override string Kind => DueKinds.Renewals;
+
+        public override string Subject => Text(Day);
+    }
 }

@@ -29,7 +29,7 @@ public static class DueKinds
 
     /// <summary>What an operator may skip, with a reason.</summary>
     public static readonly FrozenSet<string> Skippable =
-        FrozenSet.ToFrozenSet([InactivityRun, InactivityWarning, WeekNotify], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet([InactivityRun, InactivityWarning, WeekNotify, Renewals], StringComparer.Ordinal);
 
     public static string Of(WeekStage stage) => $"week.{stage.WireName()}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Stk.Rules.Inactivity;
+using Stk.Rules.Renewals;
 using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Runs;
@@ -24,11 +25,14 @@ public sealed record DueState(DateTimeOffset? Genesis, DateOnly? LastEmittedDay,
 
     /// <summary>What the inactive are to hear of next, and lose; null: nothing yet.</summary>
     public QuarterWork? Inactivity { get; init; }
+
+    /// <summary>The next day whose renewals are not done; null: nobody asks.</summary>
+    public DateOnly? NextRenewals { get; init; }
 }
 
 /// <summary>
 /// What falls due next, in the order of time; at one instant emission, then week stages, vesting, the inactive, notices
-/// of a week.
+/// of a week, renewals.
 /// </summary>
 public static class DueWork
 {
@@ -54,6 +58,11 @@ public static class DueWork
         if (NextNotices(genesis, state) is { } notices && notices.At < first.At)
         {
             first = notices;
+        }
+
+        if (state.NextRenewals is { } day && RenewalTimetable.RunsAt(day) is var at && at < first.At)
+        {
+            first = new DueItem.Renewals(at, day);
         }
 
         return first.At <= until ? first : null;

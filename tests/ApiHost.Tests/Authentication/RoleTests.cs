@@ -65,6 +65,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/admin/vesting/export.csv", "/admin/vesting/export.csv?from=2026-01-01&to=2026-01-31", Readers),
         ("GET", "/entitlements", "/entitlements", Everyone),
         ("GET", "/entitlements/{service}", "/entitlements/mentor_session", $"{Everyone} ingest"),
+        ("PUT", "/entitlements/{id}/renewal", $"/entitlements/{Id}/renewal", "participant"),
         ("POST", "/entitlements/{service}/use", "/entitlements/mentor_session/use", "ingest"),
         ("GET", "/admin/services", "/admin/services", Readers),
         ("PUT", "/admin/services/{id}", "/admin/services/mentor_session", "operator"),

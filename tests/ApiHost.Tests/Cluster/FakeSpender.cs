@@ -60,6 +60,15 @@ public sealed class FakeSpender(string id) : ISpenderGrain, IEntitledGrain
         Answer(request, new(request.Id, []), () => new UseView(request.Id, new(1, 0, 0, new byte[8]), At, 0),
             request.Service == "mentor_session" ? null : SpendingRefusal.NoEntitlement);
 
+    public Task<SpendingReply<RenewalChoiceView>> ChooseRenewal(
+        ChooseRenewalRequest request, CancellationToken cancellation) =>
+        Answer(
+            request, new(Guid.NewGuid(), []),
+            () => new RenewalChoiceView(request.IsOn, request.IsOn ? request.MaxPrice ?? Amount.OfStk(100) : null),
+            request.Entitlement == Guid.Empty ? SpendingRefusal.UnknownEntitlement : null);
+
+    public Task Renew(Guid first, DateOnly day) => throw new NotSupportedException("silos alone ask so");
+
     public Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) =>
         throw new NotSupportedException("API hosts of the build before alone ask so");
 

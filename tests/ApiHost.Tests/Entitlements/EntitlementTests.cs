@@ -21,7 +21,7 @@ public sealed class EntitlementTests(ApiFixture fixture)
         // The fake's clock stands at 2025-12-22, hosts' clocks do not.
         Assert.Equal([true, false], items.Select(item => item.GetProperty("isActive").GetBoolean()));
         Assert.Equal(
-            ["id", "service", "from", "until", "sessions", "used", "left", "isActive", "endedAt"],
+            ["id", "service", "from", "until", "sessions", "used", "left", "isActive", "endedAt", "first", "renewal"],
             items[0].EnumerateObject().Select(member => member.Name));
     }
 
@@ -84,4 +84,34 @@ public sealed class EntitlementTests(ApiFixture fixture)
         [field],
         (await Host.Write("POST", "/entitlements/mentor_session/use?participant=ent-fay", Host.Keys.Token("ingest", "club"), body))
             .Problem(400, "invalid-request"));
+
+    [Theory]
+    [InlineData("""{"on":true}""", """{"on":true,"maxPrice":"100"}""")]
+    [InlineData("""{"on":true,"maxPrice":"120.5"}""", """{"on":true,"maxPrice":"120.5"}""")]
+    [InlineData("""{"on":false}""", """{"on":false,"maxPrice":null}""")]
+    public async Task A_renewal_is_switched_by_who_has_bought(string body, string expected)
+    {
+        var answer = await Host.Write(
+            "PUT", "/entitlements/0190c2f0-0000-7000-8000-000000000001/renewal", Host.Keys.Token("participant", "ent-eve"),
+            body);
+
+        Assert.Equal((HttpStatusCode.OK, expected), (answer.Status, answer.Text));
+    }
+
+    [Theory]
+    [InlineData("""{}""", "on")]
+    [InlineData("""{"on":"yes"}""", "on")]
+    [InlineData("""{"on":true,"maxPrice":"0"}""", "maxPrice")]
+    [InlineData("""{"on":false,"maxPrice":"5"}""", "maxPrice")]
+    [InlineData("""{"on":true,"price":"5"}""", "$")]
+    public async Task A_renewal_that_is_none_is_refused(string body, string field) => Assert.Equal(
+        [field],
+        (await Host.Write(
+            "PUT", "/entitlements/0190c2f0-0000-7000-8000-000000000001/renewal", Host.Keys.Token("participant", "ent-fay"),
+            body)).Problem(400, "invalid-request"));
+
+    [Fact]
+    public async Task Of_an_entitlement_that_is_not_theirs_nobody_switches_a_renewal() => (await Host.Write(
+        "PUT", "/entitlements/00000000-0000-0000-0000-000000000000/renewal", Host.Keys.Token("participant", "ent-gus"),
+        """{"on":true}""")).Problem(404, "unknown-entitlement");
 }

@@ -167,7 +167,7 @@ public sealed class ServiceTests(ApiFixture fixture)
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Equal("42", answer.Headers["Stk-Sequence"]);
         Assert.Equal(
-            $$"""{"id":"{{asked.Key.Id}}","sequence":42,"at":"2025-12-22T08:00:00+00:00","buyer":"svc-eve","service":"mentor_session","version":3,"price":"100","parts":[{"role":"mentor","recipient":"bob","amount":"80"},{"role":"treasury","recipient":null,"amount":"20"}],"entitlement":{"id":"{{asked.Key.Id}}","service":"mentor_session","from":"2025-12-22T08:00:00+00:00","until":null,"sessions":1,"used":0,"left":1,"isActive":true,"endedAt":null},"refundedAt":null}""",
+            $$"""{"id":"{{asked.Key.Id}}","sequence":42,"at":"2025-12-22T08:00:00+00:00","buyer":"svc-eve","service":"mentor_session","version":3,"price":"100","parts":[{"role":"mentor","recipient":"bob","amount":"80"},{"role":"treasury","recipient":null,"amount":"20"}],"entitlement":{"id":"{{asked.Key.Id}}","service":"mentor_session","from":"2025-12-22T08:00:00+00:00","until":null,"sessions":1,"used":0,"left":1,"isActive":true,"endedAt":null,"first":null,"renewal":null},"refundedAt":null}""",
             answer.Text);
     }
 

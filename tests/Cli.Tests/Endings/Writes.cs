@@ -25,6 +25,7 @@ internal static class Writes
     {
         ["transfer"] = ["transfer", "bob", "5", "--yes"],
         ["buy"] = ["buy", "hour", "--yes"],
+        ["renewal"] = ["renewal", Id, "on", "--max-price", "5"],
         ["weeks close"] = ["weeks", "close", "2026-W02", "--yes"],
         ["weeks close with a reason"] = ["weeks", "close", "2026-W03", "--reason", "r", "--yes"],
         ["weeks correct"] = ["weeks", "correct", "2026-W02", "bob", "-5", "--reason", "r", "--yes"],
@@ -63,6 +64,7 @@ internal static class Writes
         {
             "POST transfer" => $$"""{"id":"{{Id}}","sequence":9,"at":"2026-01-12T08:00:00+00:00","to":"bob","amount":"5","fee":"0","note":null}""",
             "POST services/hour/purchase" => Purchase,
+            $"PUT entitlements/{Id}/renewal" => """{"on":true,"maxPrice":"5"}""",
             "POST admin/weeks/2026-W02/close" => """{"week":"2026-W02","forced":false,"done":"settle","doing":null,"shardsDone":64,"shards":64,"sealedAt":null,"participants":0,"total":null,"reserved":null,"paid":"0","rules":1,"blockedBy":null,"fault":null}""",
             // The profile, and what waits where a suspension is to be lifted.
             "PUT admin/participants" => $$"""{"id":"{{Id}}","level":2,"excluded":false,"suspended":true,"registeredAt":"2026-01-05T00:00:00Z","kind":"participant.lift","state":"waiting","askedBy":"olga","askedAt":"2026-01-12T08:00:00Z","reason":"r","act":{"participant":"bob"},"expiresAt":"2026-01-26T08:00:00Z","decidedAt":null,"decidedBy":null,"decidedReason":null,"note":null}""",

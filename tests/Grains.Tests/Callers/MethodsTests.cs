@@ -45,6 +45,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["IEarnerGrain.Record"] = "s",
         ["IEmissionGrain.GetSupply"] = "Poa",
         ["IEntitledGrain.CheckEntitlement"] = "poas",
+        ["IEntitledGrain.ChooseRenewal"] = "p",
         ["IEntitledGrain.ListEntitlements"] = "poa",
         ["IEntitledGrain.UseEntitlement"] = "s",
         ["IHealthGrain.HasDatabase"] = "Poash",

@@ -145,11 +145,11 @@ public sealed class CorrectionTests(EconomyServer server)
     }
 
     [Theory]
-    [InlineData("UPDATE weeks.corrections SET amount_micro = amount_micro + 1", "I15", "I21", "I28")]
-    [InlineData("UPDATE weeks.corrections SET revision = 3", "I15", "I21", "I28")]
+    [InlineData("UPDATE weeks.corrections SET amount_micro = amount_micro + 1", "I16", "I21", "I28")]
+    [InlineData("UPDATE weeks.corrections SET revision = 3", "I16", "I21", "I28")]
     [InlineData("UPDATE weeks.corrections SET reason = 'another'", "I21")]
-    [InlineData("UPDATE weeks.corrections SET level = 2", "I15", "I28")]
-    [InlineData("DELETE FROM weeks.corrections", "I15", "I21", "I28")]
+    [InlineData("UPDATE weeks.corrections SET level = 2", "I16", "I28")]
+    [InlineData("DELETE FROM weeks.corrections", "I16", "I21", "I28")]
     public async Task What_is_altered_is_found(string sql, params string[] broken)
     {
         await using var economy = await server.NewEconomy(new(Silos: 1));

@@ -181,6 +181,23 @@ public class DueWorkTests
     public void The_first_quarter_is_the_first_with_a_week_behind_it(string genesis, string quarter) =>
         Assert.Equal(quarter, QuarterWork.First(Parsed.Instant(genesis + "T00:00:00Z")).ToString());
 
+    [Fact]
+    public void Renewals_are_due_at_nine_of_each_day_behind_all_that_was_due_before()
+    {
+        var state = new DueState(Genesis, Week.Monday.AddDays(1), Week)
+        {
+            LastVestedDay = Week.Monday.AddDays(1),
+            NextRenewals = Week.Monday.AddDays(1),
+        };
+        var nine = Genesis.AddDays(1).AddHours(9);
+
+        Assert.Null(DueWork.Next(state, nine.AddTicks(-1)));
+        Assert.Equal(new DueItem.Renewals(nine, Week.Monday.AddDays(1)), DueWork.Next(state, nine));
+        Assert.Equal(new DueItem.Renewals(nine, Week.Monday.AddDays(1)), DueWork.Next(state, nine.AddDays(1)));
+        Assert.IsType<DueItem.Emission>(DueWork.Next(state with { LastEmittedDay = Week.Monday }, nine));
+        Assert.Null(DueWork.Next(state with { NextRenewals = null }, nine));
+    }
+
     private static List<string> RunTo(DueState state, DateTimeOffset until, out DueState left)
     {
         var done = new List<string>();

@@ -34,6 +34,8 @@ internal static class SpendingChecks
         FROM spending.purchases purchase
         LEFT JOIN done ON done.id = purchase.id AND done.kind = 6
         LEFT JOIN person buyer ON buyer.number = buyer
+        -- Renewals nobody has asked for: they are verify's.
+        WHERE NOT EXISTS (SELECT FROM spending.renewal_attempts paid WHERE paid.transaction_id = purchase.id)
         UNION ALL
         SELECT refund.id, format('%s is taken back at %s', purchase, done.sequence)
         FROM spending.refunds refund LEFT JOIN done ON done.id = refund.id AND done.kind = 7
@@ -72,6 +74,7 @@ internal static class SpendingChecks
         JOIN ledger.accounts account ON account.id = posting.account_id AND account.kind IN (6, 7)
         JOIN activity.participants participant ON participant.number = account.owner
         WHERE held.kind IN (5, 6, 7, 15) AND held.reference <> 'torture'
+            AND NOT EXISTS (SELECT FROM spending.renewal_attempts paid WHERE paid.transaction_id = held.id)
         GROUP BY participant.id HAVING sum(posting.amount_micro) <> 0
         """;
 
@@ -107,7 +110,11 @@ internal static class SpendingChecks
                 (Id: row.GetGuid(0), Reason: (SpendingRefusal)row.GetInt16(1)))).ToDictionary(row =>
                     row.Id, row => Slug(row.Reason));
         var journal = (await database.Read(
-            "SELECT id FROM ledger.transactions WHERE kind IN (5, 6, 7, 15) AND reference <> 'torture'", row => row.GetGuid(0)))
+            """
+            SELECT id FROM ledger.transactions made WHERE kind IN (5, 6, 7, 15) AND reference <> 'torture'
+                AND NOT EXISTS (SELECT FROM spending.renewal_attempts paid WHERE paid.transaction_id = made.id)
+            """,
+            row => row.GetGuid(0)))
             .ToHashSet();
         var problems = new List<string>();
         foreach (var record in records)
@@ -210,7 +217,7 @@ internal static class SpendingChecks
             .CountBy(record => record.View["entitlement"]!.GetValue<Guid>()).ToDictionary();
         var standing = bought.Keys.Except(back).ToHashSet();
         var entitlements = await database.Read(
-            "SELECT id, ended_at IS NULL, used FROM spending.entitlements",
+            "SELECT id, ended_at IS NULL, used FROM spending.entitlements WHERE first IS NULL",
             row => (Id: row.GetGuid(0), Stands: row.GetBoolean(1), Used: row.GetInt32(2)));
         problems.AddRange(entitlements
             .Where(one => one.Stands != standing.Contains(one.Id) || one.Used != used.GetValueOrDefault(one.Id))

@@ -28,8 +28,8 @@ internal sealed record SpendingAnswer(HttpStatusCode Status, string? Refusal, st
         var problem = JsonNode.Parse(answer.Text);
         var type = problem?["type"]?.GetValue<string>() ?? "";
         var slug = type.StartsWith(Problems, StringComparison.Ordinal) ? type[Problems.Length..] : type;
-        // An earlier build, which has no such address; or a body that was cut off on its way.
-        return slug is "not-found" or "malformed-request" or "request-timeout"
+        // An earlier build, which has no such address, or does not know a member; or a body that was cut off on its way.
+        return slug is "not-found" or "invalid-request" or "malformed-request" or "request-timeout"
             ? null
             : new(answer.Status, slug, problem?["detail"]?.GetValue<string>() ?? "", answer.IsReplay, isRepeat);
     }

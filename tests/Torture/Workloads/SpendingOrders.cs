@@ -12,6 +12,9 @@ internal sealed class SpendingOrders(Random random)
 {
     private const string MentorSession = "mentor_session_1h";
 
+    /// <summary>Half of its buyers want it renewed, which nobody asks for then: the economy's days do it.</summary>
+    private const string Monthly = "ai_agent_premium";
+
     /// <summary>Of the rule book: above it a second operator decides.</summary>
     private const int ApprovalAboveStk = 10_000;
 
@@ -19,7 +22,7 @@ internal sealed class SpendingOrders(Random random)
     private static readonly string[] Kinds = ["grant", "contract", "project", "startup", "team", "liquidity"];
 
     private static readonly (string Service, string Price)[] Services =
-        [(MentorSession, "200"), (MentorSession, "200"), ("course_basic", "500"), ("ai_agent_premium", "1000")];
+        [(MentorSession, "200"), (MentorSession, "200"), ("course_basic", "500"), (Monthly, "1000")];
 
     // Notes are kept as they were written.
     private static readonly JsonSerializerOptions Readable =
@@ -96,7 +99,10 @@ internal sealed class SpendingOrders(Random random)
 
         SpendingOrder Of(string? mentor, string? expectedPrice, string? refusal) => Order(
             SpendingAct.Purchase, buyer, $"services/{service}/purchase",
-            new { recipients = mentor is null ? null : new { mentor }, expectedPrice }, refusal);
+            mentor is null && service == Monthly
+                ? (object)new { renew = random.Next(2) == 0, expectedPrice }
+                : new { recipients = mentor is null ? null : new { mentor }, expectedPrice },
+            refusal);
     }
 
     private SpendingOrder Use()

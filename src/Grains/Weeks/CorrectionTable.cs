@@ -6,10 +6,10 @@ using Stk.Rules.Statements;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
-namespace Stk.Grains.Corrections;
+namespace Stk.Grains.Weeks;
 
 /// <summary>
-/// Table <c>weeks.corrections</c>. Rows are written by <see cref="CorrectionEffect"/>; all other SQL that touches it is here.
+/// Table <c>weeks.corrections</c>. Rows are written with what moves them; all other SQL that touches it is here.
 /// </summary>
 internal sealed class CorrectionTable(NpgsqlDataSource database)
 {

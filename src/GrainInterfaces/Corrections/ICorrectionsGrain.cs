@@ -3,7 +3,10 @@ using Stk.GrainInterfaces.Spending;
 
 namespace Stk.GrainInterfaces.Corrections;
 
-/// <summary>Corrects what a closed week gave. Key: the week, 2025-W51.</summary>
+/// <summary>
+/// Corrects what a closed week gave, one request after the other: each makes the revision that follows the last. Key: the
+/// week, 2025-W51.
+/// </summary>
 [Alias("stk.corrections")]
 public interface ICorrectionsGrain : IGrainWithStringKey
 {
@@ -11,6 +14,6 @@ public interface ICorrectionsGrain : IGrainWithStringKey
     /// An operator's: gives from the rewards fund, or takes back to it. Above what one signature may give it waits for a
     /// second person.
     /// </summary>
-    [Alias("correct"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
+    [Alias("correct"), MayCall(CallerRoles.Operator)]
     Task<SpendingReply<CorrectionView>> Correct(CorrectRequest request, CancellationToken cancellation);
 }

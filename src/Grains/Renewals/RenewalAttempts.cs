@@ -163,7 +163,7 @@ internal sealed class RenewalAttempts(
             }));
     }
 
-    private Task Fail(RenewalAttempt attempt, StoredRenewal renewal, DateTimeOffset endsAt) => Write(
+    private Task<bool> Fail(RenewalAttempt attempt, StoredRenewal renewal, DateTimeOffset endsAt) => Write(
         attempt, renewal, NoticeKinds.RenewalFailed,
         attempt.Missing is { } missing
             ? Notice.Json(new

@@ -67,7 +67,7 @@ internal sealed class EnglishStatementWords() : StatementWords(NumberText.Englis
 
     internal override string UnlockNote(Amount frozen, IReadOnlyList<UnlockDay> unlocks) =>
         $"{Stk(frozen)} is frozen. The freeze ends: "
-        + string.Join("; ", unlocks.Select(unlock => $"{Date(unlock.Day)} – {Stk(unlock.Amount)}")) + ".";
+        + string.Join("; ", unlocks.Select(unlock => Unlock(unlock, "d MMM yyyy"))) + ".";
 
     internal override string NothingCounted => "No activity was counted in this week.";
 

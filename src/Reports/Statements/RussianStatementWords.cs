@@ -66,7 +66,7 @@ internal sealed class RussianStatementWords() : StatementWords(NumberText.Russia
 
     internal override string UnlockNote(Amount frozen, IReadOnlyList<UnlockDay> unlocks) =>
         $"{Stk(frozen)} заморожено. Срок заморозки истекает: "
-        + string.Join("; ", unlocks.Select(unlock => $"{Date(unlock.Day)} – {Stk(unlock.Amount)}")) + ".";
+        + string.Join("; ", unlocks.Select(unlock => Unlock(unlock, "dd.MM.yyyy"))) + ".";
 
     internal override string NothingCounted => "За эту неделю засчитанных активностей нет.";
 

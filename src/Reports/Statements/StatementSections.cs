@@ -142,8 +142,10 @@ internal sealed class StatementSections(StatementFrame frame, WeeklyReport repor
 
             DrawComparedRow(Strong, words.Total, before.Points, _statement.Points);
             var compared = words.Compared(before.Reward, _statement.Reward, report.Change);
-            frame.Need(_paper.CountLines(compared, Body, ComparedWidth) * Leading);
-            _paper.Paragraph(Paper.Margin, compared, Body, ComparedWidth, Leading);
+            // Below the plot there is the whole width.
+            var width = page < _paper.Pages || _paper.Y >= top + RewardPlot.Height ? Paper.Inner : ComparedWidth;
+            frame.Need(_paper.CountLines(compared, Body, width) * Leading);
+            _paper.Paragraph(Paper.Margin, compared, Body, width, Leading);
         }
 
         _paper.Y = page == _paper.Pages ? MathF.Max(_paper.Y, top + RewardPlot.Height) : _paper.Y;

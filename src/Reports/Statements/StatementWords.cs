@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stk.Reports.Drawing;
 using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
@@ -43,6 +44,10 @@ public abstract class StatementWords
     internal abstract IReadOnlyList<string> ComparedColumns { get; }
 
     internal string Stk(Amount amount) => $"{Numbers.Of(amount)}\u00A0STK";
+
+    /// <summary>In one piece, so that a line ends between two of them.</summary>
+    private protected string Unlock(UnlockDay unlock, string format) =>
+        $"{unlock.Day.ToString(format, CultureInfo.InvariantCulture).Replace(' ', '\u00A0')}\u00A0–\u00A0{Numbers.Of(unlock.Amount)}";
 
     internal abstract string Title(WeekId week);
 

@@ -1,8 +1,8 @@
 namespace Stk.Rules.Deliveries;
 
 /// <summary>
-/// How many may go now, at a steady rate: each takes its share of time, from the moment up to which all time is taken. Of what
-/// was not used, a second's worth is kept: a channel that was silent does not come all at once.
+/// How many may go now, at a steady rate: each takes its share of time, from the moment up to which all time is taken.
+/// Of what was not used, a second's worth is kept: a channel that was silent does not come all at once.
 /// </summary>
 /// <param name="Share">The time of one, above zero.</param>
 /// <param name="TakenTo">By the host's clock.</param>

@@ -1027,10 +1027,14 @@ CREATE TABLE spending.entitlements (
     sessions integer,
     used integer DEFAULT 0 NOT NULL,
     ended_at timestamp with time zone,
+    first uuid,
+    number integer,
     CONSTRAINT entitlements_check CHECK ((ends_at > begins_at)),
     CONSTRAINT entitlements_check1 CHECK (((used >= 0) AND ((used = 0) OR (used <= sessions)))),
     CONSTRAINT entitlements_days_check CHECK ((days > 0)),
+    CONSTRAINT entitlements_follow CHECK ((((first IS NULL) = (number IS NULL)) AND ((first IS NULL) OR (months IS NOT NULL)))),
     CONSTRAINT entitlements_months_check CHECK ((months > 0)),
+    CONSTRAINT entitlements_number_check CHECK ((number > 0)),
     CONSTRAINT entitlements_sessions_check CHECK ((sessions > 0))
 );
 
@@ -1130,6 +1134,50 @@ CREATE TABLE spending.refunds (
     reason text NOT NULL,
     by text NOT NULL,
     CONSTRAINT refunds_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 8960)))
+);
+
+CREATE TABLE spending.renewal_attempts (
+    entitlement uuid NOT NULL,
+    number integer NOT NULL,
+    attempt smallint NOT NULL,
+    outcome smallint NOT NULL,
+    price_micro bigint NOT NULL,
+    missing_micro bigint,
+    at timestamp with time zone NOT NULL,
+    transaction_id uuid,
+    CONSTRAINT renewal_attempts_attempt_check CHECK (((attempt >= 0) AND (attempt <= 3))),
+    CONSTRAINT renewal_attempts_check CHECK ((((outcome >= 1) AND (outcome <= 8)) AND ((outcome = 1) = (attempt = 0)))),
+    CONSTRAINT renewal_attempts_check1 CHECK (((outcome = 2) = (transaction_id IS NOT NULL))),
+    CONSTRAINT renewal_attempts_check2 CHECK (((outcome = 3) = (missing_micro IS NOT NULL))),
+    CONSTRAINT renewal_attempts_missing_micro_check CHECK ((missing_micro > 0)),
+    CONSTRAINT renewal_attempts_number_check CHECK ((number > 0)),
+    CONSTRAINT renewal_attempts_price_micro_check CHECK ((price_micro > 0))
+);
+
+CREATE TABLE spending.renewal_choices (
+    number bigint NOT NULL,
+    entitlement uuid NOT NULL,
+    is_on boolean NOT NULL,
+    max_price_micro bigint,
+    at timestamp with time zone NOT NULL,
+    transaction_id uuid,
+    CONSTRAINT renewal_choices_check CHECK ((is_on = (max_price_micro IS NOT NULL))),
+    CONSTRAINT renewal_choices_max_price_micro_check CHECK ((max_price_micro > 0))
+);
+
+ALTER TABLE spending.renewal_choices ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME spending.renewal_choices_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE spending.renewal_progress (
+    one boolean DEFAULT true NOT NULL,
+    done_to date NOT NULL,
+    CONSTRAINT renewal_progress_one_check CHECK (one)
 );
 
 CREATE TABLE spending.requests (
@@ -1284,6 +1332,22 @@ CREATE VIEW weeks.closings AS
    FROM orleans.orleansstorage,
     LATERAL ( SELECT (convert_from(orleansstorage.payloadbinary, 'UTF8'::name))::json AS state) stored
   WHERE (((orleansstorage.graintypestring)::text = 'week'::text) AND (orleansstorage.payloadbinary IS NOT NULL));
+
+CREATE TABLE weeks.corrections (
+    week integer NOT NULL,
+    participant bigint NOT NULL,
+    revision integer NOT NULL,
+    transaction_id uuid NOT NULL,
+    amount_micro bigint NOT NULL,
+    level smallint,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT corrections_amount_micro_check CHECK ((amount_micro <> 0)),
+    CONSTRAINT corrections_level_check CHECK ((level > 0)),
+    CONSTRAINT corrections_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 280))),
+    CONSTRAINT corrections_revision_check CHECK ((revision > 1))
+);
 
 CREATE TABLE weeks.grants (
     participant bigint NOT NULL,
@@ -1668,6 +1732,21 @@ ALTER TABLE ONLY spending.refunds
 ALTER TABLE ONLY spending.refunds
     ADD CONSTRAINT refunds_pkey PRIMARY KEY (purchase);
 
+ALTER TABLE ONLY spending.renewal_attempts
+    ADD CONSTRAINT renewal_attempts_pkey PRIMARY KEY (entitlement, number, attempt);
+
+ALTER TABLE ONLY spending.renewal_attempts
+    ADD CONSTRAINT renewal_attempts_transaction_id_key UNIQUE (transaction_id);
+
+ALTER TABLE ONLY spending.renewal_choices
+    ADD CONSTRAINT renewal_choices_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY spending.renewal_choices
+    ADD CONSTRAINT renewal_choices_transaction_id_key UNIQUE (transaction_id);
+
+ALTER TABLE ONLY spending.renewal_progress
+    ADD CONSTRAINT renewal_progress_pkey PRIMARY KEY (one);
+
 ALTER TABLE ONLY spending.requests
     ADD CONSTRAINT requests_pkey PRIMARY KEY (id);
 
@@ -1721,6 +1800,12 @@ ALTER TABLE ONLY vesting.verdicts
 
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_pkey PRIMARY KEY (week);
+
+ALTER TABLE ONLY weeks.corrections
+    ADD CONSTRAINT corrections_pkey PRIMARY KEY (participant, week, revision);
+
+ALTER TABLE ONLY weeks.corrections
+    ADD CONSTRAINT corrections_transaction_id_key UNIQUE (transaction_id);
 
 ALTER TABLE ONLY weeks.grants
     ADD CONSTRAINT grants_pkey PRIMARY KEY (participant, week, type, vests_days);
@@ -1813,7 +1898,11 @@ CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansrem
 
 CREATE INDEX entitlement_uses_by_entitlement ON spending.entitlement_uses USING btree (entitlement);
 
+CREATE INDEX entitlements_by_end ON spending.entitlements USING btree (ends_at) WHERE ((months IS NOT NULL) AND (ended_at IS NULL));
+
 CREATE INDEX entitlements_by_participant ON spending.entitlements USING btree (participant);
+
+CREATE UNIQUE INDEX entitlements_once_a_month ON spending.entitlements USING btree (first, number) WHERE (first IS NOT NULL);
 
 CREATE INDEX fund_grants_by_participant ON spending.fund_grants USING btree (participant);
 
@@ -1824,6 +1913,10 @@ CREATE INDEX fund_spends_by_time ON spending.fund_spends USING btree (asked_at D
 CREATE INDEX purchase_parts_by_recipient ON spending.purchase_parts USING btree (recipient, purchase) WHERE (recipient IS NOT NULL);
 
 CREATE INDEX purchases_by_buyer ON spending.purchases USING btree (buyer, at);
+
+CREATE UNIQUE INDEX renewal_attempts_paid_once ON spending.renewal_attempts USING btree (entitlement, number) WHERE (outcome = 2);
+
+CREATE INDEX renewal_choices_by_entitlement ON spending.renewal_choices USING btree (entitlement, number);
 
 CREATE INDEX requests_by_day_of_refusal ON spending.requests USING btree (written_on) WHERE (refusal IS NOT NULL);
 
@@ -1951,6 +2044,9 @@ ALTER TABLE ONLY vesting.verdicts
 
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
+
+ALTER TABLE ONLY weeks.corrections
+    ADD CONSTRAINT corrections_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
 
 ALTER TABLE ONLY weeks.measures
     ADD CONSTRAINT measures_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
@@ -2260,6 +2356,15 @@ GRANT SELECT ON TABLE spending.purchases TO stk_reader;
 GRANT SELECT,INSERT ON TABLE spending.refunds TO stk_service;
 GRANT SELECT ON TABLE spending.refunds TO stk_reader;
 
+GRANT SELECT ON TABLE spending.renewal_attempts TO stk_reader;
+GRANT SELECT,INSERT ON TABLE spending.renewal_attempts TO stk_service;
+
+GRANT SELECT ON TABLE spending.renewal_choices TO stk_reader;
+GRANT SELECT,INSERT ON TABLE spending.renewal_choices TO stk_service;
+
+GRANT SELECT ON TABLE spending.renewal_progress TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE spending.renewal_progress TO stk_service;
+
 GRANT SELECT,INSERT ON TABLE spending.requests TO stk_service;
 GRANT SELECT ON TABLE spending.requests TO stk_reader;
 
@@ -2304,6 +2409,9 @@ GRANT SELECT,INSERT ON TABLE weeks.bound_overrides TO stk_service;
 
 GRANT SELECT ON TABLE weeks.closings TO stk_service;
 GRANT SELECT ON TABLE weeks.closings TO stk_reader;
+
+GRANT SELECT ON TABLE weeks.corrections TO stk_reader;
+GRANT SELECT,INSERT ON TABLE weeks.corrections TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE weeks.grants TO stk_service;
 GRANT SELECT ON TABLE weeks.grants TO stk_reader;

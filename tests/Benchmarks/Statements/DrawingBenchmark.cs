@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
-using Stk.Benchmarks.Measuring;
 using Stk.Reports.Statements;
 using Stk.Rules.Rewards;
 using Stk.Rules.RuleBooks;

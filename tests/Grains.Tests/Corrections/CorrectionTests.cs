@@ -52,9 +52,15 @@ public sealed class CorrectionTests(EconomyServer server)
         Assert.Equal(drawn, await Pdf(economy, "ann", Week, 1));
         Assert.NotEqual(drawn, await Pdf(economy, "ann", Week));
         Assert.Equal(next, await Pdf(economy, "ann", Week.Next));
-        var notice = (await economy.Participant("ann").GetNotices(new(null, 10), CancellationToken.None)).Notices[0];
+        var told = (await economy.Participant("ann").GetNotices(new(null, 10), CancellationToken.None)).Notices;
         Assert.Equal(
-            ("correction", $$"""{"week":"{{Week}}","amount":"-40.5","revision":3}"""), (notice.Kind, notice.Values));
+            new[]
+            {
+                $$"""{"week":"{{Week}}","amount":"-40.5","revision":3}""",
+                $$"""{"week":"{{Week}}","amount":"100","revision":2}""",
+            },
+            told.Where(notice => notice.Kind == "correction").Select(notice => notice.Values)
+                .Order(StringComparer.Ordinal));
         Assert.Equal(
             2, (await economy.Participant("ann").GetTransactions(new(null, 10, "correction"), CancellationToken.None))
                 .Transactions.Length);
@@ -135,7 +141,10 @@ public sealed class CorrectionTests(EconomyServer server)
 
         await economy.Approve(asked.Waiting);
 
-        Assert.Equal(asked, Done(await Correct(economy, "ann", Amount.OfStk(10_001).Micro, key)));
+        // Whether there is a second operator is told as it is now: it was one who approved.
+        Assert.Equal(
+            asked with { Waiting = asked.Waiting with { IsAlone = false } },
+            Done(await Correct(economy, "ann", Amount.OfStk(10_001).Micro, key)));
         Assert.Equal(before + new Amount(7) + Amount.OfStk(10_001), await economy.Available("ann"));
         var taken = Done(await Correct(economy, "ann", -Amount.OfStk(10_000).Micro));
         Assert.NotNull(taken.Waiting);

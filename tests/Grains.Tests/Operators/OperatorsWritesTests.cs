@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Stk.GrainInterfaces.Callers;
+using Stk.GrainInterfaces.Corrections;
 using Stk.GrainInterfaces.Deliveries;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Inactivity;
@@ -29,7 +30,8 @@ namespace Stk.Grains.Tests.Operators;
 [Collection(EconomyCollection.Name)]
 public sealed partial class OperatorsWritesTests(EconomyServer server)
 {
-    private static readonly WeekId Week = TestEconomy.FirstWeek;
+    private static readonly WeekId Settled = TestEconomy.FirstWeek;
+    private static readonly WeekId Week = Settled.Next;
 
     // As it is done by somebody who may; in an order in which all can be.
     private static readonly Dictionary<string, Func<Prepared, string, Task<object>>> Writes = new(StringComparer.Ordinal)
@@ -39,6 +41,9 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         ["IApprovalsGrain.Decide"] = async (it, by) => await it.Economy.Decide(it.FirstSpend, by),
         ["IClockGrain.Set"] = async (it, by) => await it.Economy.Clock.Set(new(Week.End.AddMinutes(2), by, NewKey())),
         ["IClockGrain.Stop"] = async (it, by) => await it.Economy.Clock.Stop(new(by, "enough", NewKey())),
+        ["ICorrectionsGrain.Correct"] = async (it, by) => await it.Economy.Grains
+            .GetGrain<ICorrectionsGrain>(Settled.ToString())
+            .Correct(new(NewKey(), "ow-bob", Amount.OfStk(1), "was lost", by), default),
         ["IDeliveriesGrain.Pause"] = async (it, by) => await it.Economy.Grains.GetGrain<IDeliveriesGrain>(0).Pause(
             new(NewKey(), NoticeChannel.Email, true, "the relay moves", by), default),
         ["IDeliveriesGrain.Retry"] = async (it, by) => await it.Economy.Grains.GetGrain<IDeliveriesGrain>(0).Retry(
@@ -153,7 +158,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
 
     private static async Task<Prepared> Prepare(TestEconomy economy)
     {
-        await economy.Begin(Week);
+        await economy.Begin(Settled);
         foreach (var subject in new[] { "olga", "third" })
         {
             await economy.Operators().EnterUnknown(subject, "operator", default);
@@ -164,6 +169,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         await economy.Fund("ow-bob", Amount.OfStk(10));
         await economy.Register("ow-mia");
         await economy.Register("ow-sue");
+        await economy.Close(Settled);
         await economy.Offer("ow_hour", Amount.OfStk(5), new(null, 1, null), ("treasury", 10_000));
         var purchase = Done(await economy.Buy("ow-bob", "ow_hour")).Id;
         await economy.Grains.GetGrain<ISuspensionsGrain>(0).Suspend(

@@ -153,7 +153,7 @@ public sealed class StatementsTests(EconomyServer server)
             }
         }));
         Assert.Equal([Convert.ToHexString(drawn)], ends.OfType<string>().Distinct());
-        Assert.Contains(null, ends);
+        Assert.Contains(ends, end => end is null);
     }
 
     [Fact]

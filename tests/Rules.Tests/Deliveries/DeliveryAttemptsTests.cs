@@ -61,7 +61,8 @@ public sealed class DeliveryAttemptsTests
     public void A_channel_that_is_busy_takes_no_attempt() => Assert.Equal(
         new(DeliveryState.Waiting, 9, Monday.AddSeconds(30), "http-429"),
         DeliveryAttempts.After(
-            new DeliveryAnswer.ChannelBusy(DeliveryReasons.Http(429), TimeSpan.FromSeconds(30)), 10, Monday, DeliveryAttempts.MostChance / 2));
+            new DeliveryAnswer.ChannelBusy(DeliveryReasons.Http(429), TimeSpan.FromSeconds(30)), 10, Monday,
+            DeliveryAttempts.MostChance / 2));
 
     [Fact]
     public void What_is_delivered_has_no_next_time() => Assert.Equal(

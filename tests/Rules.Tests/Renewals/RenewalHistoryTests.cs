@@ -1,5 +1,4 @@
 using CsCheck;
-using Stk.Rules.Money;
 using Stk.Rules.Renewals;
 using Stk.Rules.Services;
 

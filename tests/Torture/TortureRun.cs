@@ -45,6 +45,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         var market = new Market(api, tokens, log, settings.Seed);
         var guard = new Guard(api, tokens);
         var quarters = new Quarters(api, tokens, calendar, settings.Seed);
+        var corrector = new Corrector(api, tokens, calendar, settings.Seed);
         // The build before knows no channels.
         var areTold = settings.From is null;
         if (areTold)
@@ -65,6 +66,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             readers.Run(stop.Token),
             Known(settings.IsFromWithoutProofs ? rollout.Done : Task.CompletedTask, () => guard.Run(stop.Token)),
             Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => quarters.Run(stop.Token)),
+            Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => corrector.Run(stop.Token)),
             .. areTold ? (Task[])[hooks.Run(database, stop.Token)] : [],
         ];
         var breaker = new Breaker(
@@ -77,6 +79,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await cluster.Heal();
         await Task.WhenAll(loads);
         var resolved = await Resolve(bank, crowd, market);
+        await Eventually.True(corrector.Resolve, "corrections are answered");
         // What an operator has decided and a dead silo has not paid out, the next day's run does.
         await clock.Move(calendar.Now.AddDays(1));
         await AwaitQuiet(database);
@@ -90,7 +93,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
             & await Check(
                 database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard, hooks,
-                quarters);
+                quarters, corrector);
     }
 
     // A load of what an earlier build does not know.
@@ -210,15 +213,16 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
         WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard, Hooks hooks,
-        Quarters quarters)
+        Quarters quarters, Corrector corrector)
     {
         Func<Task<CheckResult>>[] checks =
         [
-            .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)[() => Task.FromResult(hooks.Result)]
+            .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)
+                    [() => Task.FromResult(hooks.Result), () => corrector.Check(database)]
                 : [() => Task.FromResult(rollout.Result), () => closer.Check(database)],
             () => LedgerChecks.CommitsBearTheEconomysTime(database, calendar.Now),
             () => LedgerChecks.TransfersAreAsTold(database, bank.Records),
-            () => SpendingChecks.OrdersAreAsTold(database, market.Records, quarters.Sent),
+            () => SpendingChecks.OrdersAreAsTold(database, market.Records, [.. quarters.Sent, .. corrector.Sent]),
             () => Task.FromResult(SpendingChecks.RepeatsAreEqual(market.Records, settings.From is null)),
             () => SpendingChecks.SumsAreAsTold(database, market.Records),
             () => WeekChecks.EventsAreAsTold(database, crowd.Records),

@@ -60,6 +60,9 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.ActOutdated, 412, "act-outdated")]
     [InlineData(SpendingRefusal.ActNotPossible, 409, "act-not-possible")]
     [InlineData(SpendingRefusal.ParticipantSuspended, 422, "participant-suspended")]
+    [InlineData(SpendingRefusal.WeekNotSettled, 409, "week-not-settled")]
+    [InlineData(SpendingRefusal.NotRenewable, 409, "not-renewable")]
+    [InlineData(SpendingRefusal.UnknownEntitlement, 404, "unknown-entitlement")]
     public async Task Every_refusal_has_its_problem(SpendingRefusal refusal, int status, string slug)
     {
         var payer = $"pay-{refusal}";

@@ -13,7 +13,7 @@ public sealed class CompletionTests : IDisposable
     [Theory]
     [InlineData("stk bal", "balance")]
     [InlineData("stk u", "up")]
-    [InlineData("stk weeks ", "close export status")]
+    [InlineData("stk weeks ", "close correct export status")]
     [InlineData("stk weeks close 2026-W02 --y", "--yes")]
     [InlineData("stk treasury spend --vests", "--vests-days")]
     [InlineData("stk transfer bob 5 --no", "--note")]

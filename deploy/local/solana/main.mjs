@@ -10,7 +10,9 @@ import { Chain } from './chain.mjs';
 import { createControl } from './control.mjs';
 import { ANSWER_FAULTS, Faults } from './faults.mjs';
 import { forgetful, Journal } from './journal.mjs';
-import { Node, RpcError } from './rpc.mjs';
+import { toJson } from './json.mjs';
+import { RpcError } from './rpc-error.mjs';
+import { Node } from './rpc.mjs';
 
 const MOST_BODY = 64 * 1024 * 1024;
 
@@ -140,10 +142,6 @@ function send(response, status, body) {
   response.writeHead(status, { 'Content-Type': 'application/json' });
   response.end(body === undefined ? undefined : toJson(body));
 }
-
-// 64-bit numbers stand in JSON as they are, which JSON.stringify does not do.
-const toJson = (value) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `\u0001${one}` : one))
-  .replace(/"\\u0001(\d+)"/g, '$1');
 
 server.listen(Number(options.port), '127.0.0.1', () => {
   const { port } = server.address();

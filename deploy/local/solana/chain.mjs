@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import {
   addressOfSecret, bytesOf, createVm, durableNonce, NoTable, nonceValue, plain, readAccount, readTransaction, SYSTEM_PROGRAM, textOf,
-  TOKEN_PROGRAM, writeAccount,
+  writeAccount,
 } from './vm.mjs';
 import { nameError } from './errors.mjs';
+import { memoOf } from './parsed-instructions.mjs';
+import { readTokenAccount } from './tokens.mjs';
 
 /** A blockhash is good for so many blocks after its own. */
 export const BLOCKHASH_LIFE = 150;
@@ -112,9 +114,14 @@ export class Chain {
     return first === undefined ? readAccount(this.#vm, address) : first.before;
   }
 
-  accountsOwnedBy(program) {
-    return this.#vm.getProgramAccounts(bytesOf(program))
-      .map((one) => [textOf(one.address), plain(one.account())]);
+  /** The accounts that a program owned at the end of a slot: those closed since too. [address, account] */
+  accountsOwnedBy(program, slot) {
+    const addresses = new Set(this.#vm.getProgramAccounts(bytesOf(program)).map((one) => textOf(one.address)));
+    for (const [address, changes] of this.#undoByAddress) {
+      if (changes.some((change) => change.before?.owner === program)) addresses.add(address);
+    }
+    return [...addresses].map((address) => [address, this.accountAt(address, slot)])
+      .filter(([, account]) => account?.owner === program);
   }
 
   rentFor(size) {
@@ -153,6 +160,11 @@ export class Chain {
 
   read(bytes) {
     return readTransaction(bytes, (address) => readAccount(this.#vm, address));
+  }
+
+  /** A transaction that has landed. */
+  readRecord(record) {
+    return readTransaction(record.bytes, (address) => readAccount(this.#vm, address), record.loaded);
   }
 
   /** Why it could not land in the next block; null where it could. */
@@ -212,6 +224,8 @@ export class Chain {
       slot: this.tip.slot,
       bytes: transaction.bytes,
       signature: transaction.signature,
+      loaded: transaction.version === 'legacy' ? undefined : transaction.loaded,
+      memo: memoOf(transaction),
       err,
       ...metaOf(failed ? result.meta() : result),
       fee: transaction.fee,
@@ -251,7 +265,7 @@ export class Chain {
     const vanished = [...this.#records.values()].filter((record) => record.slot > slot);
     for (const record of vanished) {
       this.#records.delete(record.signature);
-      for (const key of this.read(record.bytes).keys) {
+      for (const key of this.readRecord(record).keys) {
         this.#byAddress.set(key, this.recordsOf(key).filter((other) => other !== record));
       }
     }
@@ -387,7 +401,9 @@ export class Chain {
         this.#advanceTo(event.slot);
         const record = unpackedRecord(event.record);
         // Before the writes: a table that it reads may be closed by it.
-        const transaction = this.read(record.bytes);
+        const transaction = this.readRecord(record);
+        // Journals of before have no memos.
+        record.memo ??= memoOf(transaction);
         this.#apply(this.tip.slot, unpacked(event.writes));
         this.#keep(transaction, record);
         break;
@@ -425,14 +441,10 @@ function metaOf(meta) {
 /** Token accounts among these: mint, owner, amount. */
 function tokenBalances(keys, accounts) {
   return keys.flatMap((key, accountIndex) => {
-    const account = accounts.get(key);
-    if (!account || account.owner !== TOKEN_PROGRAM || account.data.length !== 165 || account.data[108] === 0) return [];
-    return [{
-      accountIndex,
-      mint: textOf(account.data.subarray(0, 32)),
-      owner: textOf(account.data.subarray(32, 64)),
-      amount: account.data.readBigUInt64LE(64),
-    }];
+    const account = accounts.get(key) ?? null;
+    const holding = readTokenAccount(account);
+    if (holding === null) return [];
+    return [{ accountIndex, mint: holding.mint, owner: holding.owner, amount: holding.amount, programId: account.owner }];
   });
 }
 

@@ -2,10 +2,9 @@
 import { BLOCKHASH_LIFE, STATES_KEPT } from './chain.mjs';
 import { SEND_FAULTS } from './faults.mjs';
 import { invalid, RpcError } from './rpc-error.mjs';
-import { decimalsOf, shownAccount, shownTransaction, tokenAmount } from './shown.mjs';
-import {
-  bytesOf, isAddress, isSignature, isSigned, NoTable, signTransfer, textOf, TOKEN_PROGRAM,
-} from './vm.mjs';
+import { shownAccount, shownTransaction } from './shown.mjs';
+import { decimalsOf, isTokenProgram, NATIVE_MINT, readMint, readTokenAccount, tokenAmount } from './tokens.mjs';
+import { bytesOf, isAddress, isSignature, isSigned, NoTable, signTransfer, textOf, TOKEN_PROGRAM } from './vm.mjs';
 
 const PACKET = 1_232;
 const API_VERSION = '3.1.0';
@@ -61,6 +60,23 @@ export class Node {
     return { context: { apiVersion: API_VERSION, slot: block.slot }, value };
   }
 
+  accountAt(address, block) {
+    return this.chain.accountAt(address, block.slot);
+  }
+
+  accountsOwnedBy(program, block) {
+    return this.chain.accountsOwnedBy(program, block.slot);
+  }
+
+  decimalsOf(mint, block) {
+    return decimalsOf(mint, (address) => this.accountAt(address, block));
+  }
+
+  /** An account as it stood at a block, in the encoding that was asked for. */
+  shown(address, block, config) {
+    return shownAccount(this.accountAt(address, block), config, (other) => this.accountAt(other, block));
+  }
+
   // What this node can show of a transaction that reached the commitment.
   known(signature, commitment = 'processed') {
     const record = this.chain.record(signature);
@@ -112,58 +128,51 @@ const methods = {
 
   getBalance(node, address, config) {
     const block = node.view(config);
-    return node.wrap(block, node.chain.accountAt(checkAddress(address), block.slot)?.lamports ?? 0);
+    return node.wrap(block, node.accountAt(checkAddress(address), block)?.lamports ?? 0);
   },
 
   getAccountInfo(node, address, config) {
     const block = node.view(config);
-    return node.wrap(block, shownAccount(node.chain.accountAt(checkAddress(address), block.slot), config));
+    return node.wrap(block, node.shown(checkAddress(address), block, config));
   },
 
   getMultipleAccounts(node, addresses, config) {
     if (!Array.isArray(addresses) || addresses.length > MOST_ACCOUNTS) throw invalid(`1 to ${MOST_ACCOUNTS} addresses`);
     const block = node.view(config);
-    return node.wrap(block, addresses.map(
-      (address) => shownAccount(node.chain.accountAt(checkAddress(address), block.slot), config)));
+    return node.wrap(block, addresses.map((address) => node.shown(checkAddress(address), block, config)));
   },
 
   getProgramAccounts(node, program, config) {
     const block = node.view(config);
-    const found = node.chain.accountsOwnedBy(checkAddress(program))
-      .map(([pubkey]) => ({ pubkey, account: shownAccount(node.chain.accountAt(pubkey, block.slot), config) }))
-      .filter((one) => one.account !== null);
+    const found = node.accountsOwnedBy(checkAddress(program), block)
+      .filter(([, account]) => (config?.filters ?? []).every((filter) => passes(account, filter)))
+      .map(([pubkey]) => ({ pubkey, account: node.shown(pubkey, block, config) }));
     return config?.withContext ? node.wrap(block, found) : found;
   },
 
   getTokenAccountBalance(node, address, config) {
     const block = node.view(config);
-    const account = node.chain.accountAt(checkAddress(address), block.slot);
+    const account = node.accountAt(checkAddress(address), block);
     if (account === null) throw new RpcError(-32602, 'Invalid param: could not find account');
-    if (account.owner !== TOKEN_PROGRAM || account.data.length !== 165) {
-      throw new RpcError(-32602, 'Invalid param: not a Token account');
-    }
-    return node.wrap(block, tokenAmount(account.data.readBigUInt64LE(64), decimalsOf(node, account, block.slot)));
+    const holding = readTokenAccount(account);
+    if (holding === null) throw new RpcError(-32602, 'Invalid param: not a Token account');
+    return node.wrap(block, tokenAmount(holding.amount, node.decimalsOf(holding.mint, block) ?? 0));
   },
 
   getTokenSupply(node, address, config) {
     const block = node.view(config);
-    const mint = node.chain.accountAt(checkAddress(address), block.slot);
-    if (mint === null) throw new RpcError(-32602, 'Invalid param: could not find mint');
-    if (mint.owner !== TOKEN_PROGRAM || mint.data.length !== 82) {
-      throw new RpcError(-32602, 'Invalid param: not a Token mint');
-    }
-    return node.wrap(block, tokenAmount(mint.data.readBigUInt64LE(36), mint.data[44]));
+    const mint = mintAt(node, address, block);
+    return node.wrap(block, tokenAmount(mint.supply, mint.decimals));
   },
 
   getTokenAccountsByOwner(node, owner, filter, config) {
     const block = node.view(config);
-    const wanted = bytesOf(checkAddress(owner));
-    const mint = filter?.mint === undefined ? null : bytesOf(checkAddress(filter.mint));
-    return node.wrap(block, node.chain.accountsOwnedBy(TOKEN_PROGRAM)
-      .map(([pubkey]) => [pubkey, node.chain.accountAt(pubkey, block.slot)])
-      .filter(([, account]) => account?.data.length === 165 && account.data.subarray(32, 64).equals(wanted)
-        && (mint === null || account.data.subarray(0, 32).equals(mint)))
-      .map(([pubkey, account]) => ({ pubkey, account: shownAccount(account, config) })));
+    checkAddress(owner);
+    const { program, mint } = tokenFilter(node, filter, block);
+    const found = node.accountsOwnedBy(program, block)
+      .map(([pubkey, account]) => [pubkey, readTokenAccount(account)])
+      .filter(([, holding]) => holding?.owner === owner && (mint === null || holding.mint === mint));
+    return node.wrap(block, found.map(([pubkey]) => ({ pubkey, account: node.shown(pubkey, block, config) })));
   },
 
   getSignatureStatuses(node, signatures, config) {
@@ -191,7 +200,7 @@ const methods = {
 
   getSignaturesForAddress(node, address, config) {
     const commitment = config?.commitment ?? 'finalized';
-    if (commitment === 'processed') throw invalid('commitment below confirmed');
+    atLeastConfirmed(commitment);
     const block = node.view(config);
     const limit = config?.limit ?? MOST_HISTORY;
     if (!(limit >= 1 && limit <= MOST_HISTORY)) throw invalid(`limit of 1 to ${MOST_HISTORY}`);
@@ -204,7 +213,7 @@ const methods = {
       signature: record.signature,
       slot: record.slot,
       err: record.err,
-      memo: null,
+      memo: record.memo,
       blockTime: node.chain.timeOf(record.slot),
       confirmationStatus: node.chain.commitmentOf(record.slot, node.tipSlot),
     }));
@@ -213,7 +222,7 @@ const methods = {
   getTransaction(node, signature, config) {
     const options = typeof config === 'string' ? { encoding: config } : config ?? {};
     const commitment = options.commitment ?? 'finalized';
-    if (commitment === 'processed') throw invalid('commitment below confirmed');
+    atLeastConfirmed(commitment);
     if (!isSignature(signature)) throw invalid('signature');
     const record = node.known(signature, commitment);
     return record === null ? null : shownTransaction(node, record, options);
@@ -249,6 +258,7 @@ const methods = {
 
     const result = node.chain.simulate(transaction, { sigVerify: false });
     const addresses = config?.accounts?.addresses;
+    const after = (address) => result.post.get(address) ?? node.accountAt(address, node.chain.tip);
     return node.wrap(block, {
       ...value,
       err: result.err,
@@ -256,9 +266,7 @@ const methods = {
       unitsConsumed: result.units,
       returnData: result.returnData,
       innerInstructions: config?.innerInstructions ? result.inner : null,
-      accounts: addresses?.map((address) => shownAccount(
-        result.post.get(address) ?? node.chain.accountAt(checkAddress(address), node.chain.tip.slot),
-        config.accounts)) ?? null,
+      accounts: addresses?.map((address) => shownAccount(after(checkAddress(address)), config.accounts, after)) ?? null,
     });
   },
 
@@ -345,6 +353,49 @@ const withoutSignatures = (message) => {
   const signers = message[0] & 0x80 ? message[1] : message[0];
   return Buffer.concat([Buffer.from([signers]), Buffer.alloc(64 * signers), message]);
 };
+
+function atLeastConfirmed(commitment) {
+  if (commitment === 'processed') throw new RpcError(-32602, 'Method does not support commitment below `confirmed`');
+}
+
+/** The token program and, where only one mint's are wanted, the mint. */
+function tokenFilter(node, filter, block) {
+  if (filter === undefined) throw new RpcError(-32602, '`params` should have at least 2 argument(s)');
+  const names = Object.keys(filter ?? {});
+  // One key, and no more: it is an enumeration of Rust's.
+  if (names.length !== 1) throw invalid('invalid value: map, expected map with a single key');
+  const [name] = names;
+  const value = filter[name];
+  switch (name) {
+    case 'mint':
+      mintAt(node, value, block);
+      return { program: node.accountAt(value, block)?.owner ?? TOKEN_PROGRAM, mint: value };
+    case 'programId':
+      if (!isTokenProgram(checkAddress(value))) throw new RpcError(-32602, 'Invalid param: unrecognized Token program id');
+      return { program: value, mint: null };
+    default:
+      throw invalid(`unknown variant \`${name}\`, expected \`mint\` or \`programId\``);
+  }
+}
+
+function mintAt(node, address, block) {
+  const account = node.accountAt(checkAddress(address), block);
+  if (account === null) {
+    if (address === NATIVE_MINT) return { supply: 0n, decimals: node.decimalsOf(address, block) };
+    throw new RpcError(-32602, 'Invalid param: could not find mint');
+  }
+  const mint = readMint(account);
+  if (mint === null) throw new RpcError(-32602, 'Invalid param: not a Token mint');
+  return mint;
+}
+
+/** A filter of getProgramAccounts: a size, or bytes at an offset. */
+function passes(account, { dataSize, memcmp, ...other }) {
+  if (dataSize !== undefined) return account.data.length === dataSize;
+  if (memcmp === undefined) throw invalid(`unknown variant \`${Object.keys(other)[0]}\`, expected \`dataSize\` or \`memcmp\``);
+  const wanted = memcmp.encoding === 'base64' ? Buffer.from(memcmp.bytes, 'base64') : Buffer.from(bytesOf(memcmp.bytes));
+  return account.data.subarray(memcmp.offset, memcmp.offset + wanted.length).equals(wanted);
+}
 
 function checkAddress(address) {
   if (!isAddress(address)) throw invalid('WrongSize');

@@ -1,18 +1,17 @@
 // What a node shows of accounts and transactions, in the encodings that it knows.
 import { RpcError } from './rpc-error.mjs';
-import { textOf, TOKEN_PROGRAM } from './vm.mjs';
+import { parseAccount } from './parsed-accounts.mjs';
+import { parseInstruction } from './parsed-instructions.mjs';
+import { decimalsOf, tokenAmount } from './tokens.mjs';
+import { bytesOf, textOf, TOKEN_PROGRAM } from './vm.mjs';
 
 const U64_MAX = 18_446_744_073_709_551_615n;
 
-export function shownAccount(account, config) {
+/** The account in the encoding that was asked for; the mint of a token account is asked of lookUp. */
+export function shownAccount(account, config, lookUp) {
   if (account === null) return null;
-  const slice = config?.dataSlice;
-  const data = slice ? account.data.subarray(slice.offset, slice.offset + slice.length) : account.data;
-  // Without a parser of its own a node falls back to base64, as it may.
-  const shown = config?.encoding === undefined ? textOf(data)
-    : config.encoding === 'base58' ? [textOf(data), 'base58'] : [data.toString('base64'), 'base64'];
   return {
-    data: shown,
+    data: shownData(account, config, lookUp),
     executable: account.executable,
     lamports: account.lamports,
     owner: account.owner,
@@ -21,65 +20,90 @@ export function shownAccount(account, config) {
   };
 }
 
-export function decimalsOf(node, account, slot) {
-  return node.chain.accountAt(textOf(account.data.subarray(0, 32)), slot)?.data[44] ?? 0;
+function shownData(account, config, lookUp) {
+  const parsed = config?.encoding === 'jsonParsed' ? parseAccount(account, lookUp) : null;
+  if (parsed !== null) return parsed;
+  const slice = config?.dataSlice;
+  const data = slice ? account.data.subarray(slice.offset, slice.offset + slice.length) : account.data;
+  if (config?.encoding === undefined) return textOf(data);
+  return config.encoding === 'base58' ? [textOf(data), 'base58'] : [data.toString('base64'), 'base64'];
 }
 
-export function tokenAmount(amount, decimals) {
-  const digits = String(amount).padStart(decimals + 1, '0');
-  const [whole, rest] = [digits.slice(0, digits.length - decimals), digits.slice(digits.length - decimals)];
-  const text = rest.replace(/0+$/, '') === '' ? whole : `${whole}.${rest.replace(/0+$/, '')}`;
-  return { amount: String(amount), decimals, uiAmount: Number(text), uiAmountString: text };
-}
-
+/** A transaction of the history, as getTransaction gives it. */
 export function shownTransaction(node, record, options) {
-  const transaction = node.chain.read(record.bytes);
+  return {
+    slot: record.slot,
+    blockTime: node.chain.timeOf(record.slot),
+    ...shownRecord(node, record, options),
+  };
+}
+
+/** Its bytes or parts and what became of it, as a block has it too. */
+export function shownRecord(node, record, options) {
+  const transaction = node.chain.readRecord(record);
   if (transaction.version !== 'legacy' && options.maxSupportedTransactionVersion === undefined) {
     throw new RpcError(-32015, 'Transaction version (0) is not supported by the requesting client. '
       + 'Please try the request again with the following configuration parameter: "maxSupportedTransactionVersion": 0');
   }
   const encoding = options.encoding ?? 'json';
   return {
-    slot: record.slot,
-    blockTime: node.chain.timeOf(record.slot),
     version: options.maxSupportedTransactionVersion === undefined ? undefined : transaction.version,
-    transaction: encoding === 'base64' ? [record.bytes.toString('base64'), 'base64']
-      : encoding === 'base58' ? [textOf(record.bytes), 'base58'] : shownParts(transaction, encoding),
-    meta: {
-      err: record.err,
-      status: record.err === null ? { Ok: null } : { Err: record.err },
-      fee: record.fee,
-      preBalances: record.balances.map(([before]) => before),
-      postBalances: record.balances.map(([, after]) => after),
-      preTokenBalances: record.tokens[0].map((one) => shownBalance(node, one)),
-      postTokenBalances: record.tokens[1].map((one) => shownBalance(node, one)),
-      logMessages: record.logs,
-      innerInstructions: record.inner,
-      loadedAddresses: transaction.loaded,
-      computeUnitsConsumed: record.units,
-      returnData: record.returnData ?? undefined,
-      rewards: [],
-    },
+    transaction: shownPacket(transaction, encoding),
+    meta: shownMeta(node, record, transaction, encoding === 'jsonParsed'),
   };
 }
 
-function shownBalance(node, { accountIndex, mint, owner, amount }) {
-  const decimals = node.chain.accountAt(mint, node.chain.tip.slot)?.data[44] ?? 0;
-  return { accountIndex, mint, owner, programId: TOKEN_PROGRAM, uiTokenAmount: tokenAmount(amount, decimals) };
+function shownPacket(transaction, encoding) {
+  switch (encoding) {
+    case 'base64':
+      return [transaction.bytes.toString('base64'), 'base64'];
+    case 'base58':
+      return [textOf(transaction.bytes), 'base58'];
+    default:
+      return shownParts(transaction, encoding);
+  }
+}
+
+function shownMeta(node, record, transaction, isParsed) {
+  return {
+    ...shownBalances(node, record),
+    logMessages: record.logs,
+    innerInstructions: isParsed ? record.inner.map(({ index, instructions }) =>
+      ({ index, instructions: instructions.map((call) => shownInner(transaction, call)) })) : record.inner,
+    // Under jsonParsed the keys say it themselves.
+    loadedAddresses: isParsed ? undefined : transaction.loaded,
+    computeUnitsConsumed: record.units,
+    returnData: record.returnData ?? undefined,
+    rewards: [],
+  };
+}
+
+/** What a block's "accounts" tell of a transaction's outcome. */
+export function shownBalances(node, record) {
+  return {
+    err: record.err,
+    status: record.err === null ? { Ok: null } : { Err: record.err },
+    fee: record.fee,
+    preBalances: record.balances.map(([before]) => before),
+    postBalances: record.balances.map(([, after]) => after),
+    preTokenBalances: record.tokens[0].map((one) => shownBalance(node, one)),
+    postTokenBalances: record.tokens[1].map((one) => shownBalance(node, one)),
+  };
+}
+
+// Journals of before know SPL Token's only, and do not say so.
+function shownBalance(node, { accountIndex, mint, owner, amount, programId = TOKEN_PROGRAM }) {
+  const decimals = decimalsOf(mint, (address) => node.chain.accountAt(address, node.chain.tip.slot)) ?? 0;
+  return { accountIndex, mint, owner, programId, uiTokenAmount: tokenAmount(amount, decimals) };
 }
 
 function shownParts(transaction, encoding) {
   const { message } = transaction;
   const parsed = encoding === 'jsonParsed';
-  const signers = new Set(transaction.signers);
-  const writable = new Set(transaction.writable);
   return {
     signatures: transaction.signatures.map(textOf),
     message: {
-      accountKeys: parsed ? transaction.keys.map((pubkey) => ({
-        pubkey, signer: signers.has(pubkey), writable: writable.has(pubkey),
-        source: message.staticAccounts.includes(pubkey) ? 'transaction' : 'lookupTable',
-      })) : message.staticAccounts,
+      accountKeys: parsed ? shownKeys(transaction) : message.staticAccounts,
       header: parsed ? undefined : {
         numRequiredSignatures: message.header.numSignerAccounts,
         numReadonlySignedAccounts: message.header.numReadonlySignerAccounts,
@@ -87,10 +111,7 @@ function shownParts(transaction, encoding) {
       },
       recentBlockhash: transaction.blockhash,
       instructions: transaction.instructions.map((call) => parsed
-        ? {
-          programId: call.program, accounts: call.accounts.map((index) => transaction.keys[index]),
-          data: textOf(call.data), stackHeight: 1,
-        }
+        ? shownCall(call.program, call.accounts.map((index) => transaction.keys[index]), call.data, 1)
         : { programIdIndex: call.programIndex, accounts: call.accounts, data: textOf(call.data), stackHeight: 1 }),
       addressTableLookups: transaction.version === 'legacy' ? undefined
         : (message.addressTableLookups ?? []).map((lookup) => ({
@@ -99,4 +120,23 @@ function shownParts(transaction, encoding) {
         })),
     },
   };
+}
+
+/** The accounts of a transaction, and what it may do with each. */
+export function shownKeys(transaction) {
+  const signers = new Set(transaction.signers);
+  const writable = new Set(transaction.writable);
+  return transaction.keys.map((pubkey, index) => ({
+    pubkey, signer: signers.has(pubkey), writable: writable.has(pubkey),
+    source: index < transaction.message.staticAccounts.length ? 'transaction' : 'lookupTable',
+  }));
+}
+
+const shownInner = ({ keys }, call) => shownCall(
+  keys[call.programIdIndex], call.accounts.map((index) => keys[index]), Buffer.from(bytesOf(call.data)), call.stackHeight);
+
+// An instruction in words, or as it is.
+function shownCall(programId, accounts, data, stackHeight) {
+  const said = parseInstruction(programId, accounts, data);
+  return said === null ? { accounts, data: textOf(data), programId, stackHeight } : { ...said, programId, stackHeight };
 }

@@ -50,6 +50,7 @@ export function createVm() {
   const vm = new LiteSvm();
   vm.setBlockhashCheck(false);
   vm.setTransactionHistory(0n);
+  vm.withNativeMints();
   return vm;
 }
 
@@ -73,24 +74,15 @@ export function writeAccount(vm, address, account) {
     : new Account(account.lamports, account.data, bytesOf(account.owner), account.executable, 0n));
 }
 
-/** Reads a packet: signatures, message, accounts with those from lookup tables, what it pays. Throws on nonsense. */
-export function readTransaction(bytes, lookUp) {
+/**
+ * Reads a packet: signatures, message, accounts with those from lookup tables, what it pays. Throws on nonsense. What the
+ * tables gave when it landed may be known already: a table may be closed since.
+ */
+export function readTransaction(bytes, lookUp, known) {
   const { messageBytes, signatures } = kit.getTransactionDecoder().decode(bytes);
   const message = kit.getCompiledTransactionMessageDecoder().decode(messageBytes);
   if (message.version !== 'legacy' && message.version !== 0) throw new Error('unsupported version');
-  const lookups = message.addressTableLookups ?? [];
-  const loaded = { writable: [], readonly: [] };
-  for (const lookup of lookups) {
-    const table = lookUp(lookup.lookupTableAddress);
-    if (table === null || table.owner !== LOOKUP_TABLE_PROGRAM) throw new NoTable();
-    const at = (index) => textOf(table.data.subarray(56 + 32 * index, 88 + 32 * index));
-    if ([...lookup.writableIndexes, ...lookup.readonlyIndexes].some((index) => 88 + 32 * index > table.data.length)) {
-      throw new NoTable();
-    }
-    loaded.writable.push(...[...lookup.writableIndexes].map(at));
-    loaded.readonly.push(...[...lookup.readonlyIndexes].map(at));
-  }
-
+  const loaded = known ?? loadedBy(message.addressTableLookups ?? [], lookUp);
   const { numSignerAccounts, numReadonlySignerAccounts, numReadonlyNonSignerAccounts } = message.header;
   const staticKeys = message.staticAccounts;
   const isWritable = (index) => index < numSignerAccounts
@@ -122,6 +114,21 @@ export function readTransaction(bytes, lookUp) {
 }
 
 export class NoTable extends Error {}
+
+function loadedBy(lookups, lookUp) {
+  const loaded = { writable: [], readonly: [] };
+  for (const lookup of lookups) {
+    const table = lookUp(lookup.lookupTableAddress);
+    if (table === null || table.owner !== LOOKUP_TABLE_PROGRAM) throw new NoTable();
+    const at = (index) => textOf(table.data.subarray(56 + 32 * index, 88 + 32 * index));
+    if ([...lookup.writableIndexes, ...lookup.readonlyIndexes].some((index) => 88 + 32 * index > table.data.length)) {
+      throw new NoTable();
+    }
+    loaded.writable.push(...[...lookup.writableIndexes].map(at));
+    loaded.readonly.push(...[...lookup.readonlyIndexes].map(at));
+  }
+  return loaded;
+}
 
 // A transaction lives by a nonce exactly where its first instruction advances one.
 function nonceOf([first], keys) {

@@ -18,6 +18,8 @@ const BLOCKS_KEPT = 2_000;
 const MS_A_SLOT = 400;
 const SLOTS_A_NOTE = 25;
 const FIRST_SLOTS = 100;
+// Of a parent that is not known.
+const NO_HASH = SYSTEM_PROGRAM;
 const FAUCET_LAMPORTS = 500_000_000_000_000_000n;
 
 export class Chain {
@@ -27,6 +29,8 @@ export class Chain {
   #byHash = new Map();
   #records = new Map(); // signature -> what became of it
   #byAddress = new Map(); // address -> records, oldest first
+  #filled = []; // { block, records, total }: blocks with transactions, for ever; total: with all before
+  #supply = 0n; // lamports of all accounts that were ever written
   #undo = []; // { slot, address, before }, oldest first
   #undoByAddress = new Map();
   #pending = []; // { bytes, atHeight }
@@ -77,13 +81,7 @@ export class Chain {
 
   /** The last block of a slot not above this one. */
   blockUpTo(slot) {
-    let [low, high] = [0, this.#blocks.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#blocks[middle].slot <= slot) low = middle;
-      else high = middle - 1;
-    }
-    return this.#blocks[low];
+    return this.#blocks[Math.max(0, lastUpTo(this.#blocks, slot, (block) => block.slot))];
   }
 
   blockOfHash(hash) {
@@ -96,6 +94,43 @@ export class Chain {
 
   recordsOf(address) {
     return this.#byAddress.get(address) ?? [];
+  }
+
+  /** Of the blocks that are all kept; older ones are kept where they hold transactions. */
+  get oldestSlot() {
+    return this.#blocks[0].slot;
+  }
+
+  /** The block of a slot; undefined where it was skipped, or is empty and old. */
+  blockOf(slot) {
+    const block = this.blockUpTo(slot);
+    return block.slot === slot ? block : this.#filledUpTo(slot, slot)?.block;
+  }
+
+  /** Slots with a block, from one to another. Empty ones that are old are left out. */
+  slotsBetween(first, last) {
+    const old = this.#filled.map(({ block }) => block.slot).filter((slot) => slot < this.oldestSlot);
+    return [...old, ...this.#blocks.map(({ slot }) => slot)].filter((slot) => slot >= first && slot <= last);
+  }
+
+  /** The transactions of a slot, in the order in which they ran. */
+  recordsIn(slot) {
+    return this.#filledUpTo(slot, slot)?.records ?? [];
+  }
+
+  /** How many transactions the chain had at the end of a slot. */
+  transactionsUpTo(slot) {
+    return this.#filledUpTo(slot)?.total ?? 0;
+  }
+
+  /** All lamports at the end of a slot. A fee is burned. */
+  supplyAt(slot) {
+    let supply = this.#supply;
+    for (const [address, changes] of this.#undoByAddress) {
+      const first = changes.find((change) => change.slot > slot);
+      if (first !== undefined) supply += lamportsOf(first.before) - lamportsOf(readAccount(this.#vm, address));
+    }
+    return supply;
   }
 
   timeOf(slot) {
@@ -218,6 +253,7 @@ export class Chain {
       .map((key) => [key, readAccount(this.#vm, key)])
       .filter(([key, after]) => !sameAccount(before.get(key), after));
     this.#remember(this.tip.slot, writes.map(([key]) => [key, before.get(key)]));
+    for (const [key, account] of writes) this.#supply += lamportsOf(account) - lamportsOf(before.get(key));
     const after = new Map(before);
     for (const [key, account] of writes) after.set(key, account);
     const record = {
@@ -235,6 +271,12 @@ export class Chain {
     this.#keep(transaction, record);
     this.#journal.write({ type: 'tx', slot: this.slot, record: packedRecord(record), writes: packed(writes) });
     return record;
+  }
+
+  // The last block with transactions up to a slot, and not before another.
+  #filledUpTo(slot, notBefore = 0) {
+    const found = this.#filled[lastUpTo(this.#filled, slot, ({ block }) => block.slot)];
+    return found !== undefined && found.block.slot >= notBefore ? found : undefined;
   }
 
   // LiteSVM makes no difference between a program that is not there and an account that is no program; nodes do.
@@ -262,7 +304,8 @@ export class Chain {
 
   #vanish(slot) {
     this.fork++;
-    const vanished = [...this.#records.values()].filter((record) => record.slot > slot);
+    const vanished = [];
+    while (this.#filled.at(-1)?.block.slot > slot) vanished.unshift(...this.#filled.pop().records);
     for (const record of vanished) {
       this.#records.delete(record.signature);
       for (const key of this.readRecord(record).keys) {
@@ -273,7 +316,7 @@ export class Chain {
     while (this.#undo.length > 0 && this.#undo.at(-1).slot > slot) {
       const { address, before } = this.#undo.pop();
       this.#undoByAddress.get(address).pop();
-      writeAccount(this.#vm, address, before);
+      this.#write(address, before);
     }
 
     while (this.tip.slot > slot) this.#byHash.delete(this.#blocks.pop().hash);
@@ -321,7 +364,8 @@ export class Chain {
   #addBlock(slot, height) {
     // From seed, fork and slot alone: after a restart the hashes that were given out are good again.
     const hash = textOf(createHash('sha256').update(`${this.seed} ${this.fork} ${slot}`).digest());
-    const block = { slot, height, hash, parent: this.#blocks.at(-1)?.slot ?? 0 };
+    const last = this.#blocks.at(-1);
+    const block = { slot, height, hash, parent: last?.slot ?? 0, parentHash: last?.hash ?? NO_HASH };
     this.#blocks.push(block);
     this.#byHash.set(hash, block);
     if (this.#blocks.length > BLOCKS_KEPT) this.#byHash.delete(this.#blocks.shift().hash);
@@ -356,7 +400,12 @@ export class Chain {
 
   #apply(slot, writes) {
     this.#remember(slot, writes.map(([key]) => [key, readAccount(this.#vm, key)]));
-    for (const [key, account] of writes) writeAccount(this.#vm, key, account);
+    for (const [key, account] of writes) this.#write(key, account);
+  }
+
+  #write(key, account) {
+    this.#supply += lamportsOf(account) - lamportsOf(readAccount(this.#vm, key));
+    writeAccount(this.#vm, key, account);
   }
 
   #remember(slot, befores) {
@@ -382,6 +431,11 @@ export class Chain {
 
   #keep(transaction, record) {
     this.#records.set(record.signature, record);
+    if (this.#filled.at(-1)?.block !== this.tip) {
+      this.#filled.push({ block: this.tip, records: [], total: this.#filled.at(-1)?.total ?? 0 });
+    }
+    this.#filled.at(-1).records.push(record);
+    this.#filled.at(-1).total++;
     for (const key of transaction.keys) {
       if (!this.#byAddress.has(key)) this.#byAddress.set(key, []);
       this.#byAddress.get(key).push(record);
@@ -447,6 +501,19 @@ function tokenBalances(keys, accounts) {
     return [{ accountIndex, mint: holding.mint, owner: holding.owner, amount: holding.amount, programId: account.owner }];
   });
 }
+
+/** The place of the last whose slot is not above this one, in a list by slot; -1 for none. */
+function lastUpTo(list, slot, slotOf) {
+  let [low, high] = [-1, list.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (slotOf(list[middle]) <= slot) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+const lamportsOf = (account) => account?.lamports ?? 0n;
 
 function sameAccount(left, right) {
   if (!left || !right) return left === right;

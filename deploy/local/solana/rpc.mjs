@@ -2,7 +2,7 @@
 import { BLOCKHASH_LIFE, STATES_KEPT } from './chain.mjs';
 import { SEND_FAULTS } from './faults.mjs';
 import { invalid, RpcError } from './rpc-error.mjs';
-import { shownAccount, shownTransaction } from './shown.mjs';
+import { shownAccount, shownBlock, shownTransaction } from './shown.mjs';
 import { decimalsOf, isTokenProgram, NATIVE_MINT, readMint, readTokenAccount, tokenAmount } from './tokens.mjs';
 import { bytesOf, isAddress, isSignature, isSigned, NoTable, signTransfer, textOf, TOKEN_PROGRAM } from './vm.mjs';
 
@@ -11,6 +11,9 @@ const API_VERSION = '3.1.0';
 const MOST_SIGNATURES = 256;
 const MOST_ACCOUNTS = 100;
 const MOST_HISTORY = 1_000;
+const MOST_BLOCKS = 500_000;
+const MOST_HOLDERS = 20;
+const SLOTS_AN_EPOCH = 432_000;
 // A node is unhealthy where it is further behind than this: Agave's default.
 const HEALTHY_LAG = 128;
 // How long a signature stays in the cache of recent statuses. Unit: slots.
@@ -68,6 +71,25 @@ export class Node {
     return this.chain.accountsOwnedBy(program, block.slot);
   }
 
+  /** The block of a slot, where this node has it and it has reached what the view shows. */
+  blockOf(slot, view) {
+    if (slot > view.slot) throw new RpcError(-32004, `Block not available for slot ${slot}`);
+    if (slot < this.prunedBelow) {
+      throw new RpcError(-32001,
+        `Block ${slot} cleaned up, does not exist on node. First available block: ${this.prunedBelow}`);
+    }
+    const block = this.chain.blockOf(slot);
+    if (block !== undefined) return block;
+    throw slot < this.chain.oldestSlot
+      ? new RpcError(-32009, `Slot ${slot} was skipped, or missing in long-term storage`)
+      : new RpcError(-32007, `Slot ${slot} was skipped, or missing due to ledger jump to recent snapshot`);
+  }
+
+  /** What happened in a slot, as far as this node tells it. */
+  recordsIn(slot) {
+    return this.chain.recordsIn(slot);
+  }
+
   decimalsOf(mint, block) {
     return decimalsOf(mint, (address) => this.accountAt(address, block));
   }
@@ -98,15 +120,21 @@ const methods = {
   getBlockHeight: (node, config) => node.view(config).height,
   getFirstAvailableBlock: (node) => node.prunedBelow,
   minimumLedgerSlot: (node) => node.prunedBelow,
-  getTransactionCount: (node, config) => node.view(config).slot,
+  getTransactionCount: (node, config) => node.chain.transactionsUpTo(node.view(config).slot),
 
   getEpochInfo(node, config) {
     const block = node.view(config);
     return {
-      absoluteSlot: block.slot, blockHeight: block.height, epoch: Math.floor(block.slot / 432_000),
-      slotIndex: block.slot % 432_000, slotsInEpoch: 432_000, transactionCount: null,
+      absoluteSlot: block.slot, blockHeight: block.height, epoch: Math.floor(block.slot / SLOTS_AN_EPOCH),
+      slotIndex: block.slot % SLOTS_AN_EPOCH, slotsInEpoch: SLOTS_AN_EPOCH,
+      transactionCount: node.chain.transactionsUpTo(block.slot),
     };
   },
+
+  getEpochSchedule: () => ({
+    slotsPerEpoch: SLOTS_AN_EPOCH, leaderScheduleSlotOffset: SLOTS_AN_EPOCH, warmup: false,
+    firstNormalEpoch: 0, firstNormalSlot: 0,
+  }),
 
   getLatestBlockhash(node, config) {
     const block = node.view(config);
@@ -121,6 +149,34 @@ const methods = {
   },
 
   getBlockTime: (node, slot) => node.chain.timeOf(slot),
+  getBlock(node, slot, config) {
+    const options = typeof config === 'string' ? { encoding: config } : config ?? {};
+    atLeastConfirmed(options.commitment);
+    return shownBlock(node, node.blockOf(checkSlot(slot), node.view(options)), options);
+  },
+
+  getBlocks(node, first, last, config) {
+    // The end may be left out.
+    const [end, options] = typeof last === 'object' && last !== null ? [null, last] : [last ?? null, config];
+    atLeastConfirmed(options?.commitment);
+    const top = node.view(options).slot;
+    const until = end === null ? top : Math.min(checkSlot(end), top);
+    if (until - checkSlot(first) > MOST_BLOCKS) throw new RpcError(-32602, `Slot range too large; max ${MOST_BLOCKS}`);
+    return node.chain.slotsBetween(Math.max(first, node.prunedBelow), until);
+  },
+
+  getBlocksWithLimit(node, first, limit, config) {
+    atLeastConfirmed(config?.commitment);
+    if (!(checkSlot(limit) <= MOST_BLOCKS)) throw new RpcError(-32602, `Limit too large; max ${MOST_BLOCKS}`);
+    return node.chain.slotsBetween(Math.max(checkSlot(first), node.prunedBelow), node.view(config).slot).slice(0, limit);
+  },
+
+  getSupply(node, config) {
+    const block = node.view(config);
+    const total = node.chain.supplyAt(block.slot);
+    return node.wrap(block, { total, circulating: total, nonCirculating: 0, nonCirculatingAccounts: [] });
+  },
+
   getMinimumBalanceForRentExemption: (node, size) => node.chain.rentFor(size),
   getRecentPrioritizationFees: () => [],
   getFeeForMessage: (node, message, config) => node.wrap(
@@ -163,6 +219,18 @@ const methods = {
     const block = node.view(config);
     const mint = mintAt(node, address, block);
     return node.wrap(block, tokenAmount(mint.supply, mint.decimals));
+  },
+
+  getTokenLargestAccounts(node, address, config) {
+    const block = node.view(config);
+    const { decimals } = mintAt(node, address, block);
+    const program = node.accountAt(address, block)?.owner ?? TOKEN_PROGRAM;
+    const holders = node.accountsOwnedBy(program, block)
+      .map(([pubkey, account]) => ({ pubkey, holding: readTokenAccount(account) }))
+      .filter(({ holding }) => holding?.mint === address)
+      .sort((left, right) => compare(right.holding.amount, left.holding.amount) || compare(right.pubkey, left.pubkey));
+    return node.wrap(block, holders.slice(0, MOST_HOLDERS)
+      .map(({ pubkey, holding }) => ({ address: pubkey, ...tokenAmount(holding.amount, decimals) })));
   },
 
   getTokenAccountsByOwner(node, owner, filter, config) {
@@ -357,6 +425,13 @@ const withoutSignatures = (message) => {
 function atLeastConfirmed(commitment) {
   if (commitment === 'processed') throw new RpcError(-32602, 'Method does not support commitment below `confirmed`');
 }
+
+function checkSlot(slot) {
+  if (!Number.isSafeInteger(slot) || slot < 0) throw invalid(`invalid type: ${JSON.stringify(slot)}, expected u64`);
+  return slot;
+}
+
+const compare = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
 
 /** The token program and, where only one mint's are wanted, the mint. */
 function tokenFilter(node, filter, block) {

@@ -54,7 +54,8 @@ start_chain() {
     return 0
   fi
   port=$(port_of chain rpc) || port=''
-  if [[ -z $port ]] || port_open "$port"; then port=$(free_port); fi
+  # Subscriptions are on the port after that of calls.
+  until [[ -n $port ]] && ! port_open "$port" && ! port_open "$((port + 1))"; do port=$(free_port); done
   printf 'rpc=%s\n' "$port" >"$RUN/chain.ports"
   (umask 077 && mkdir -p -- "$CHAIN_HOME")
   rm -f -- "$CHAIN_HOME/chain.json"
@@ -78,6 +79,7 @@ chain_is_settled() { alive chain >/dev/null || [[ -e $RUN/chain.without ]] || ! 
 chain_line() {
   if alive chain >/dev/null; then
     say "Solana       http://127.0.0.1:$(port_of chain rpc)/alpha and /beta, a local chain (./stk chain init, status)"
+    say "             subscriptions: ws://127.0.0.1:$(($(port_of chain rpc) + 1))/alpha and /beta"
   else
     say "Solana       no local chain: Node $NODE_OLDEST_MAJOR.$NODE_OLDEST_MINOR or newer is not here, or its packages are not ($LOGS)"
   fi

@@ -113,6 +113,16 @@ export class Chain {
     return [...old, ...this.#blocks.map(({ slot }) => slot)].filter((slot) => slot >= first && slot <= last);
   }
 
+  /** The blocks of these slots, as far back as all are kept. */
+  blocksBetween(first, last) {
+    return this.#blocks.slice(lastUpTo(this.#blocks, first - 1, ({ slot }) => slot) + 1).filter(({ slot }) => slot <= last);
+  }
+
+  /** The block that is final where this one is the last. */
+  rootOf(block) {
+    return this.blockUpTo(block.slot - FINALIZED_AFTER);
+  }
+
   /** The transactions of a slot, in the order in which they ran. */
   recordsIn(slot) {
     return this.#filledUpTo(slot, slot)?.records ?? [];

@@ -1,7 +1,8 @@
 // The local chain: node main.mjs [--home DIR] [--port 0] [--slot-ms 400] [--seed 1] [--nodes alpha,beta] [--lag 3]
 //
-// One process, two named nodes: http://127.0.0.1:PORT/alpha and /beta (the root is the first). --slot-ms 0: slots
-// advance by command only. --with-stdin: ends when its input does, so that it cannot outlive a test. With --home the state survives a restart, and chain.json there says where the nodes are.
+// One process, two named nodes: http://127.0.0.1:PORT/alpha and /beta (the root is the first), with their subscriptions at
+// ws://127.0.0.1:PORT+1/alpha and /beta. --slot-ms 0: slots advance by command only. --with-stdin: ends when its input does,
+// so that it cannot outlive a test. With --home the state survives a restart, and chain.json there says where the nodes are.
 import { createServer } from 'node:http';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +14,12 @@ import { forgetful, Journal } from './journal.mjs';
 import { toJson } from './json.mjs';
 import { RpcError } from './rpc-error.mjs';
 import { Node } from './rpc.mjs';
+import { Subscriptions } from './subscriptions.mjs';
 
 const MOST_BODY = 64 * 1024 * 1024;
+const MOST_PORTS_TRIED = 100;
+// What may make a transaction land.
+const LANDING = ['sendTransaction', 'requestAirdrop'];
 
 const { values: options } = parseArgs({
   options: {
@@ -36,11 +41,15 @@ const nodes = options.nodes.split(',').map((name) => new Node(name, chain, fault
 // The second is a little behind: two nodes that always agree would hide what a client must bear.
 if (nodes.length > 1) nodes[1].setLag(Number(options.lag));
 const control = createControl(chain, nodes, faults);
+const subscriptions = new Subscriptions(nodes, faults);
 
 const slotMs = Number(options['slot-ms']);
 if (slotMs > 0) {
   chain.skipUnnoted();
-  setInterval(() => chain.tick(), slotMs).unref();
+  setInterval(() => {
+    chain.tick();
+    subscriptions.notify();
+  }, slotMs).unref();
 }
 
 const server = createServer(async (request, response) => {
@@ -67,6 +76,8 @@ async function onControl(request, response) {
     return send(response, 200, control(body));
   } catch (error) {
     return send(response, 400, { error: error.message });
+  } finally {
+    subscriptions.notify();
   }
 }
 
@@ -82,7 +93,9 @@ async function onCall(node, body, response) {
   const method = isBatch ? calls[0]?.method : calls?.method;
   const fault = faults.take(ANSWER_FAULTS, node.name, method);
   if (fault !== null && fault.kind !== 'lose-answer') return doFault(fault, calls, response);
-  const answers = await Promise.all((isBatch ? calls : [calls]).map((call) => answer(node, call)));
+  const all = isBatch ? calls : [calls];
+  const answers = await Promise.all(all.map((call) => answer(node, call)));
+  if (all.some((call) => LANDING.includes(call?.method))) subscriptions.notify();
   if (fault !== null) return response.destroy();
   return send(response, 200, isBatch ? answers : answers[0]);
 }
@@ -143,19 +156,46 @@ function send(response, status, body) {
   response.end(body === undefined ? undefined : toJson(body));
 }
 
-server.listen(Number(options.port), '127.0.0.1', () => {
-  const { port } = server.address();
-  const ready = {
-    port, pid: process.pid, control: `http://127.0.0.1:${port}/control`,
-    nodes: nodes.map(({ name }) => ({ name, url: `http://127.0.0.1:${port}/${name}` })),
-  };
-  if (options.home) {
-    // Renamed into place: whoever waits for the file never reads half of it.
-    writeFileSync(join(options.home, 'chain.json.new'), `${JSON.stringify(ready)}\n`, { mode: 0o600 });
-    renameSync(join(options.home, 'chain.json.new'), join(options.home, 'chain.json'));
+const { port } = await listen(Number(options.port));
+const ready = {
+  port, pid: process.pid, control: `http://127.0.0.1:${port}/control`,
+  nodes: nodes.map(({ name }) => ({
+    name, url: `http://127.0.0.1:${port}/${name}`, subscriptions: `ws://127.0.0.1:${port + 1}/${name}`,
+  })),
+};
+if (options.home) {
+  // Renamed into place: whoever waits for the file never reads half of it.
+  writeFileSync(join(options.home, 'chain.json.new'), `${JSON.stringify(ready)}\n`, { mode: 0o600 });
+  renameSync(join(options.home, 'chain.json.new'), join(options.home, 'chain.json'));
+}
+process.stdout.write(`${JSON.stringify(ready)}\n`);
+
+// Calls on one port and subscriptions on the next, where clients look for them. Any two where the port is 0.
+async function listen(wanted) {
+  for (let tries = 1; ; tries++) {
+    await listening(server, wanted);
+    const address = server.address();
+    try {
+      await listening(subscriptions.server, address.port + 1);
+      return address;
+    } catch (error) {
+      if (wanted !== 0 || tries === MOST_PORTS_TRIED) throw error;
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    }
   }
-  process.stdout.write(`${JSON.stringify(ready)}\n`);
-});
+}
+
+function listening(which, port) {
+  return new Promise((resolve, reject) => {
+    which.once('error', reject);
+    which.listen(port, '127.0.0.1', () => {
+      which.off('error', reject);
+      resolve();
+    });
+  });
+}
 
 function end() {
   chain.advance(0);

@@ -94,9 +94,9 @@ export class Node {
     return decimalsOf(mint, (address) => this.accountAt(address, block));
   }
 
-  /** An account as it stood at a block, in the encoding that was asked for. */
-  shown(address, block, config) {
-    return shownAccount(this.accountAt(address, block), config, (other) => this.accountAt(other, block));
+  /** An account as it stood at a block, in the encoding that was asked for; where there was none, what stands for it. */
+  shown(address, block, config, none = null) {
+    return shownAccount(this.accountAt(address, block) ?? none, config, (other) => this.accountAt(other, block));
   }
 
   // What this node can show of a transaction that reached the commitment.

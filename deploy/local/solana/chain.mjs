@@ -1,10 +1,11 @@
 // The chain: slots, blocks, blockhashes, transactions, and every state that is not final yet.
 import { createHash } from 'node:crypto';
 import {
-  addressOfSecret, bytesOf, createVm, durableNonce, NoTable, nonceValue, plain, readAccount, readTransaction, SYSTEM_PROGRAM, textOf,
-  writeAccount,
+  addressOfSecret, bytesOf, createVm, durableNonce, NoTable, nonceValue, plain, readAccount, readTransaction, SYSTEM_PROGRAM,
+  textOf, writeAccount,
 } from './vm.mjs';
 import { nameError } from './errors.mjs';
+import { forgetful } from './journal.mjs';
 import { memoOf } from './parsed-instructions.mjs';
 import { readTokenAccount } from './tokens.mjs';
 
@@ -35,6 +36,11 @@ export class Chain {
   #undoByAddress = new Map();
   #pending = []; // { bytes, atHeight }
   #clockSlot = -1;
+  #touched = new Set(); // addresses of all accounts that were ever written
+  #stuck = null; // { confirmed, finalized }: slots that a fork without a majority's votes does not go beyond
+
+  /** The slot at which this fork left its chain; null where it left none. */
+  branchedAt = null;
 
   constructor({ seed, genesisMs, journal }) {
     this.seed = seed;
@@ -75,8 +81,13 @@ export class Chain {
 
   /** The block that a node with this lag sees at a commitment. */
   blockAt(commitment, lag = 0) {
+    return this.blockUpTo(this.#slotAt(commitment, this.tip.slot - lag));
+  }
+
+  // The last slot that has reached a commitment where a node sees up to another.
+  #slotAt(commitment, viewSlot) {
     const behind = commitment === 'processed' ? 0 : commitment === 'confirmed' ? CONFIRMED_AFTER : FINALIZED_AFTER;
-    return this.blockUpTo(this.tip.slot - lag - behind);
+    return Math.min(viewSlot - behind, this.#stuck?.[commitment] ?? Infinity);
   }
 
   /** The last block of a slot not above this one. */
@@ -120,7 +131,7 @@ export class Chain {
 
   /** The block that is final where this one is the last. */
   rootOf(block) {
-    return this.blockUpTo(block.slot - FINALIZED_AFTER);
+    return this.blockUpTo(this.#slotAt('finalized', block.slot));
   }
 
   /** The transactions of a slot, in the order in which they ran. */
@@ -148,8 +159,8 @@ export class Chain {
   }
 
   commitmentOf(slot, viewSlot) {
-    if (slot <= viewSlot - FINALIZED_AFTER) return 'finalized';
-    return slot <= viewSlot - CONFIRMED_AFTER ? 'confirmed' : 'processed';
+    if (slot <= this.#slotAt('finalized', viewSlot)) return 'finalized';
+    return slot <= this.#slotAt('confirmed', viewSlot) ? 'confirmed' : 'processed';
   }
 
   /** The account as it stood at the end of a slot. */
@@ -177,6 +188,11 @@ export class Chain {
   advance(slots) {
     this.#advanceTo(this.slot + slots);
     this.#note();
+  }
+
+  /** Goes forward to a slot, where it is not there yet. */
+  catchUp(slot) {
+    if (slot > this.slot) this.advance(slot - this.slot);
   }
 
   /** Goes forward until so many blocks have been added. */
@@ -312,6 +328,50 @@ export class Chain {
     return vanished;
   }
 
+  /**
+   * A chain that is this one up to a slot and goes on by itself. Votes of a minority confirm nothing: what was confirmed
+   * and final stays so, and no more becomes it. With isFinal it does all the same, which Solana's consensus rules out.
+   * Nothing of it is in the journal.
+   */
+  branch(slot, name, isFinal) {
+    const floor = this.blockAt('finalized').slot;
+    if (slot < floor) throw new RangeError(`slot ${slot} is below the finalized slot ${floor}`);
+    const cut = this.blockUpTo(slot).slot;
+    // Other blockhashes, and other slots without a block.
+    const branch = new Chain({ seed: `${this.seed} ${name}`, genesisMs: this.genesisMs, journal: forgetful });
+    branch.#copy(this, cut);
+    branch.branchedAt = cut;
+    branch.#stuck = isFinal ? null : { confirmed: Math.min(this.blockAt('confirmed').slot, cut), finalized: floor };
+    // One block long already, so that nothing lands in a block that both have.
+    branch.slot++;
+    branch.#addBlock(branch.slot, branch.tip.height + 1);
+    branch.catchUp(this.slot);
+    return branch;
+  }
+
+  /** What landed after a slot, oldest first. */
+  recordsAfter(slot) {
+    return this.#filled.filter(({ block }) => block.slot > slot).flatMap(({ records }) => records);
+  }
+
+  #copy(other, slot) {
+    Object.assign(this, { faucet: other.faucet, faucetSecret: other.faucetSecret, slot });
+    this.#blocks = other.#blocks.filter((block) => block.slot <= slot);
+    this.#byHash = new Map(this.#blocks.map((block) => [block.hash, block]));
+    this.#filled = other.#filled.filter(({ block }) => block.slot <= slot)
+      .map((one) => ({ ...one, records: [...one.records] }));
+    for (const { records } of this.#filled) {
+      for (const record of records) this.#records.set(record.signature, record);
+    }
+    for (const [address, records] of other.#byAddress) {
+      const kept = records.filter((record) => record.slot <= slot);
+      if (kept.length > 0) this.#byAddress.set(address, kept);
+    }
+    for (const address of other.#touched) this.#write(address, other.accountAt(address, slot));
+    for (const { slot: at, address, before } of other.#undo) if (at <= slot) this.#remember(at, [[address, before]]);
+    this.#touched = new Set(other.#touched);
+  }
+
   #vanish(slot) {
     this.fork++;
     const vanished = [];
@@ -341,8 +401,8 @@ export class Chain {
     this.#journal.write({ type: 'slot', slot: this.slot, height: this.tip.height });
   }
 
-  // Over days in which nothing happened: only the blocks at the end are made, counted back from the height there.
-  #jumpTo(slot, height) {
+  /** Over days in which nothing happened: only the blocks at the end are made, counted back from the height there. */
+  jumpTo(slot, height) {
     const first = slot - BLOCKS_KEPT;
     if (first <= this.slot) return this.#advanceTo(slot);
     let below = height;
@@ -378,7 +438,8 @@ export class Chain {
     const block = { slot, height, hash, parent: last?.slot ?? 0, parentHash: last?.hash ?? NO_HASH };
     this.#blocks.push(block);
     this.#byHash.set(hash, block);
-    if (this.#blocks.length > BLOCKS_KEPT) this.#byHash.delete(this.#blocks.shift().hash);
+    // What is final must be there to be shown.
+    if (this.#blocks.length > BLOCKS_KEPT && this.#stuck === null) this.#byHash.delete(this.#blocks.shift().hash);
   }
 
   #syncClock() {
@@ -420,6 +481,7 @@ export class Chain {
 
   #remember(slot, befores) {
     for (const [address, before] of befores) {
+      this.#touched.add(address);
       const change = { slot, address, before };
       this.#undo.push(change);
       if (!this.#undoByAddress.has(address)) this.#undoByAddress.set(address, []);
@@ -428,6 +490,7 @@ export class Chain {
   }
 
   #forgetOldStates() {
+    if (this.#stuck !== null) return;
     const floor = this.slot - STATES_KEPT;
     let count = 0;
     while (count < this.#undo.length && this.#undo[count].slot <= floor) {
@@ -455,7 +518,7 @@ export class Chain {
   #replay(event) {
     switch (event.type) {
       case 'slot':
-        this.#jumpTo(event.slot, event.height);
+        this.jumpTo(event.slot, event.height);
         break;
       case 'set':
         this.#advanceTo(event.slot);

@@ -1,44 +1,49 @@
 // Commands to the chain and its nodes, beside the JSON-RPC: POST /control {"command": "...", ...}.
 import { BLOCKHASH_LIFE } from './chain.mjs';
 
-export function createControl(chain, nodes, faults) {
-  const nodeOf = (name) => nodes.find((node) => node.name === name) ?? fail(`there is no node "${name}"`);
+export function createControl(network, faults) {
+  const { main: chain, nodes } = network;
+  const these = (name) => (name === undefined ? nodes : [network.node(name)]);
   const commands = {
     state: () => ({}),
     /** So many slots, or so many blocks. */
     advance: ({ slots, blocks }) => {
-      if (blocks === undefined) chain.advance(count(slots ?? 1));
-      else chain.advanceBlocks(count(blocks));
+      if (blocks === undefined) network.advance(count(slots ?? 1));
+      else network.advanceBlocks(count(blocks));
     },
     /** Every blockhash given out so far is too old. */
-    expire: () => chain.advanceBlocks(BLOCKHASH_LIFE + 1),
-    finalize: () => chain.advance(40),
-    lag: ({ node, slots }) => nodeOf(node).setLag(slots),
+    expire: () => network.advanceBlocks(BLOCKHASH_LIFE + 1),
+    finalize: () => network.advance(40),
+    lag: ({ node, slots }) => network.node(node).setLag(slots),
     prune: ({ node, below }) => {
-      nodeOf(node).prunedBelow = count(below);
+      network.node(node).prunedBelow = count(below);
     },
     /** The recent cache of one node, or of all, loses these signatures, or all. */
     forget: ({ node, signatures }) => {
-      for (const one of node === undefined ? nodes : [nodeOf(node)]) {
+      for (const one of these(node)) {
         if (signatures === undefined) one.forgetsAll = true;
         else for (const signature of signatures) one.forgotten.add(signature);
       }
     },
     fault: ({ command, ...rule }) => faults.add(rule),
-    /** No fault waits any more, and every node is well. */
-    heal: () => {
+    /** Of these signatures and addresses one node, or all, says that there is nothing, in history too. */
+    lie: ({ node, signatures = [], addresses = [] }) => {
+      const hidden = [...signatures, ...addresses];
+      if (hidden.length === 0) fail('a lie is about signatures or addresses');
+      for (const one of these(node)) for (const text of hidden) one.lies.add(text);
+    },
+    /** One node, the last where none is named, stays at a fork of its own that began so many slots ago. */
+    split: ({ node, slots = 0, final = false }) => network.split(node, count(slots), final),
+    /** Another chain is behind the address of one node, or of all. */
+    genesis: ({ node }) => network.genesis(node),
+    /** No fault waits any more, and every node is well. Of what landed at a node's own fork a share lands again. */
+    heal: ({ reland = 0 }) => {
       faults.clear();
-      for (const node of nodes) Object.assign(node, { lag: 0, prunedBelow: 0, forgetsAll: false, forgotten: new Set() });
+      return network.heal(reland);
     },
     /** The last blocks vanish. Of their transactions a share, by the seed, lands again on the other fork. */
-    fork: ({ slots, reland = 0 }) => {
-      const vanished = chain.forkAt(chain.tip.slot - count(slots));
-      const landed = vanished.filter(() => faults.chance(reland)).filter((record) => chain.land(record.bytes) !== null);
-      return {
-        vanished: vanished.map((record) => record.signature), landed: landed.map((record) => record.signature),
-      };
-    },
-    accounts: ({ accounts }) => chain.setAccounts(accounts.map((account) => [account.address, account.lamports === 0
+    fork: ({ slots, reland = 0 }) => network.fork(count(slots), reland),
+    accounts: ({ accounts }) => network.setAccounts(accounts.map((account) => [account.address, account.lamports === 0
       ? null
       : {
         lamports: BigInt(account.lamports), owner: account.owner, data: Buffer.from(account.data ?? '', 'base64'),
@@ -46,9 +51,11 @@ export function createControl(chain, nodes, faults) {
       }])),
   };
 
-  return (body) => {
+  const seenBy = (node) => (node.chain === chain ? 'chain' : node.chain.branchedAt === null ? 'another chain' : 'a fork');
+
+  return async (body) => {
     const run = Object.hasOwn(commands, body.command) ? commands[body.command] : fail(`no command "${body.command}"`);
-    const result = run(body) ?? {};
+    const result = await run(body) ?? {};
     return {
       ...result,
       slot: chain.tip.slot,
@@ -57,7 +64,9 @@ export function createControl(chain, nodes, faults) {
       faucet: chain.faucet,
       pending: chain.pendingCount,
       faults: faults.waiting,
-      nodes: nodes.map(({ name, lag, prunedBelow }) => ({ name, lag, prunedBelow })),
+      nodes: nodes.map((node) => ({
+        name: node.name, lag: node.lag, prunedBelow: node.prunedBelow, lies: node.lies.size, sees: seenBy(node),
+      })),
     };
   };
 }

@@ -12,6 +12,7 @@ import { createControl } from './control.mjs';
 import { ANSWER_FAULTS, Faults } from './faults.mjs';
 import { forgetful, Journal } from './journal.mjs';
 import { toJson } from './json.mjs';
+import { Network } from './network.mjs';
 import { RpcError } from './rpc-error.mjs';
 import { Node } from './rpc.mjs';
 import { Subscriptions } from './subscriptions.mjs';
@@ -40,14 +41,15 @@ const faults = new Faults(Number(options.seed));
 const nodes = options.nodes.split(',').map((name) => new Node(name, chain, faults));
 // The second is a little behind: two nodes that always agree would hide what a client must bear.
 if (nodes.length > 1) nodes[1].setLag(Number(options.lag));
-const control = createControl(chain, nodes, faults);
+const network = new Network(chain, nodes, faults);
+const control = createControl(network, faults);
 const subscriptions = new Subscriptions(nodes, faults);
 
 const slotMs = Number(options['slot-ms']);
 if (slotMs > 0) {
   chain.skipUnnoted();
   setInterval(() => {
-    chain.tick();
+    network.tick();
     subscriptions.notify();
   }, slotMs).unref();
 }
@@ -60,7 +62,7 @@ const server = createServer(async (request, response) => {
     if (node === undefined) return send(response, 404, { error: 'no such node' });
     allowBrowsers(response);
     if (request.method === 'OPTIONS') return send(response, 204);
-    if (request.method === 'GET' && path === '') return send(response, 200, control({ command: 'state' }));
+    if (request.method === 'GET' && path === '') return send(response, 200, await control({ command: 'state' }));
     if (request.method !== 'POST') return send(response, 405, { error: 'POST only' });
     return await onCall(node, await bodyOf(request), response);
   } catch (error) {
@@ -73,7 +75,7 @@ async function onControl(request, response) {
   if (request.headers.origin !== undefined) return send(response, 403, { error: 'not from a browser' });
   try {
     const body = request.method === 'POST' ? JSON.parse(await bodyOf(request)) : { command: 'state' };
-    return send(response, 200, control(body));
+    return send(response, 200, await control(body));
   } catch (error) {
     return send(response, 400, { error: error.message });
   } finally {

@@ -26,9 +26,11 @@ export class Node {
   prunedBelow = 0; // slots below are gone from its history
   forgotten = new Set(); // signatures that its recent cache has lost
   forgetsAll = false;
+  lies = new Set(); // signatures and addresses of which it says that they are not there
 
   constructor(name, chain, faults) {
     this.name = name;
+    this.network = chain;
     this.chain = chain;
     this.faults = faults;
   }
@@ -36,6 +38,13 @@ export class Node {
   setLag(lag) {
     if (!Number.isInteger(lag) || lag < 0 || lag > STATES_KEPT - 50) throw new RangeError(`no lag of ${lag} slots`);
     this.lag = lag;
+  }
+
+  /** Sees the network's chain, all of it, and tells what it sees. */
+  heal() {
+    Object.assign(this, {
+      chain: this.network, lag: 0, prunedBelow: 0, forgetsAll: false, forgotten: new Set(), lies: new Set(),
+    });
   }
 
   async call(method, params) {
@@ -63,12 +72,33 @@ export class Node {
     return { context: { apiVersion: API_VERSION, slot: block.slot }, value };
   }
 
+  /** How far behind what the network has confirmed. Unit: slots. */
+  get behind() {
+    const confirmed = (chain, lag) => chain.blockAt('confirmed', lag).slot;
+    return this.chain.branchedAt === null ? this.lag
+      : Math.max(this.lag, confirmed(this.network, 0) - confirmed(this.chain, this.lag));
+  }
+
+  record(signature) {
+    return this.lies.has(signature) ? undefined : this.chain.record(signature);
+  }
+
+  recordsOf(address) {
+    return this.lies.has(address) ? [] : this.chain.recordsOf(address).filter(({ signature }) => !this.lies.has(signature));
+  }
+
+  /** What happened in a slot. */
+  recordsIn(slot) {
+    return this.chain.recordsIn(slot).filter(({ signature }) => !this.lies.has(signature));
+  }
+
   accountAt(address, block) {
-    return this.chain.accountAt(address, block.slot);
+    return this.lies.has(address) ? null : this.chain.accountAt(address, block.slot);
   }
 
   accountsOwnedBy(program, block) {
-    return this.chain.accountsOwnedBy(program, block.slot);
+    return this.lies.has(program) ? []
+      : this.chain.accountsOwnedBy(program, block.slot).filter(([address]) => !this.lies.has(address));
   }
 
   /** The block of a slot, where this node has it and it has reached what the view shows. */
@@ -85,11 +115,6 @@ export class Node {
       : new RpcError(-32007, `Slot ${slot} was skipped, or missing due to ledger jump to recent snapshot`);
   }
 
-  /** What happened in a slot, as far as this node tells it. */
-  recordsIn(slot) {
-    return this.chain.recordsIn(slot);
-  }
-
   decimalsOf(mint, block) {
     return decimalsOf(mint, (address) => this.accountAt(address, block));
   }
@@ -101,7 +126,7 @@ export class Node {
 
   // What this node can show of a transaction that reached the commitment.
   known(signature, commitment = 'processed') {
-    const record = this.chain.record(signature);
+    const record = this.record(signature);
     const top = this.chain.blockAt(commitment, this.lag).slot;
     return record !== undefined && record.slot <= top && record.slot >= this.prunedBelow ? record : null;
   }
@@ -109,8 +134,9 @@ export class Node {
 
 const methods = {
   getHealth(node) {
-    if (node.lag < HEALTHY_LAG) return 'ok';
-    throw new RpcError(-32005, `Node is behind by ${node.lag} slots`, { numSlotsBehind: node.lag });
+    const slots = node.behind;
+    if (slots < HEALTHY_LAG) return 'ok';
+    throw new RpcError(-32005, `Node is behind by ${slots} slots`, { numSlotsBehind: slots });
   },
 
   getVersion: () => ({ 'feature-set': 0, 'solana-core': API_VERSION }),
@@ -239,7 +265,8 @@ const methods = {
     const { program, mint } = tokenFilter(node, filter, block);
     const found = node.accountsOwnedBy(program, block)
       .map(([pubkey, account]) => [pubkey, readTokenAccount(account)])
-      .filter(([, holding]) => holding?.owner === owner && (mint === null || holding.mint === mint));
+      .filter(([, holding]) => !node.lies.has(owner) && holding?.owner === owner
+        && (mint === null || holding.mint === mint));
     return node.wrap(block, found.map(([pubkey]) => ({ pubkey, account: node.shown(pubkey, block, config) })));
   },
 
@@ -250,7 +277,7 @@ const methods = {
     const top = node.chain.blockAt('processed', node.lag);
     return node.wrap(top, signatures.map((signature) => {
       if (!isSignature(signature)) throw invalid('signature');
-      const recent = node.chain.record(signature);
+      const recent = node.record(signature);
       const isRecent = recent !== undefined && recent.slot <= top.slot && recent.slot > top.slot - RECENT_SLOTS
         && !node.forgetsAll && !node.forgotten.has(signature);
       const record = isRecent ? recent : config?.searchTransactionHistory ? node.known(signature) : null;
@@ -272,7 +299,7 @@ const methods = {
     const block = node.view(config);
     const limit = config?.limit ?? MOST_HISTORY;
     if (!(limit >= 1 && limit <= MOST_HISTORY)) throw invalid(`limit of 1 to ${MOST_HISTORY}`);
-    let found = node.chain.recordsOf(checkAddress(address))
+    let found = node.recordsOf(checkAddress(address))
       .filter((record) => record.slot <= block.slot && record.slot >= node.prunedBelow).reverse();
     const at = (signature) => found.findIndex((record) => record.signature === signature);
     if (config?.before) found = at(config.before) < 0 ? [] : found.slice(at(config.before) + 1);
@@ -467,7 +494,9 @@ function mintAt(node, address, block) {
 /** A filter of getProgramAccounts: a size, or bytes at an offset. */
 function passes(account, { dataSize, memcmp, ...other }) {
   if (dataSize !== undefined) return account.data.length === dataSize;
-  if (memcmp === undefined) throw invalid(`unknown variant \`${Object.keys(other)[0]}\`, expected \`dataSize\` or \`memcmp\``);
+  if (memcmp === undefined) {
+    throw invalid(`unknown variant \`${Object.keys(other)[0]}\`, expected \`dataSize\` or \`memcmp\``);
+  }
   const wanted = memcmp.encoding === 'base64' ? Buffer.from(memcmp.bytes, 'base64') : Buffer.from(bytesOf(memcmp.bytes));
   return account.data.subarray(memcmp.offset, memcmp.offset + wanted.length).equals(wanted);
 }

@@ -33,7 +33,7 @@ public abstract class ChainTest : IAsyncLifetime
         (await Alpha.RequestAirdrop(Payer.PublicKey, 100 * Sol, Commitment.Processed, default)).Required();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         _nodes?.Dispose();
         if (_chain is not null)

@@ -54,3 +54,23 @@ function nameInstructionError(error) {
 
 // A number that a later LiteSVM adds is an error all the same.
 const nameOf = (names, number) => names[number] ?? `Unnamed${number}`;
+
+// In a node's words, where clients look for them.
+const SENTENCES = {
+  AccountNotFound: 'Attempt to debit an account but found no record of a prior credit.',
+  AlreadyProcessed: 'This transaction has already been processed',
+  BlockhashNotFound: 'Blockhash not found',
+  InsufficientFundsForFee: 'Insufficient funds for fee',
+  InvalidAccountForFee: 'This account may not be used to pay transaction fees',
+  ProgramAccountNotFound: 'Attempt to load a program that does not exist',
+};
+
+/** The error as the message of a refused send tells it; where we have no words for it, its name. */
+export function wordsOf(error) {
+  if (typeof error === 'string') return SENTENCES[error] ?? error;
+  const [index, cause] = error.InstructionError ?? [];
+  if (cause === undefined) return JSON.stringify(error);
+  const said = cause.Custom === undefined ? cause.BorshIoError ?? cause
+    : `custom program error: 0x${cause.Custom.toString(16)}`;
+  return `Error processing Instruction ${index}: ${said}`;
+}

@@ -1,5 +1,6 @@
 // Solana's JSON-RPC methods over the chain, as one named node sees it.
 import { BLOCKHASH_LIFE, STATES_KEPT } from './chain.mjs';
+import { wordsOf } from './errors.mjs';
 import { SEND_FAULTS } from './faults.mjs';
 import { invalid, RpcError } from './rpc-error.mjs';
 import { shownAccount, shownBlock, shownTransaction } from './shown.mjs';
@@ -413,7 +414,7 @@ function preflight(node, transaction, config) {
   }
 
   if (err !== null) {
-    throw new RpcError(-32002, `Transaction simulation failed: ${typeof err === 'string' ? err : JSON.stringify(err)}`, {
+    throw new RpcError(-32002, `Transaction simulation failed: ${wordsOf(err)}`, {
       err, logs: result.logs, unitsConsumed: result.units, accounts: null, returnData: result.returnData,
       innerInstructions: null, loadedAccountsDataSize: 0, replacementBlockhash: null,
     });

@@ -88,6 +88,40 @@ public partial class ErrorNameTests : ChainTest
         }
     }
 
+    // Clients that show an error look for a node's words in it.
+    [Fact]
+    public async Task A_refused_send_tells_why_in_a_nodes_words()
+    {
+        using var node = new RawNode(Chain.Nodes[0].Url);
+        var transfer = SystemProgram.Transfer(Payer.PublicKey, Other.PublicKey, Sol);
+        var landed = await Paid(Payer, transfer);
+        (await Send(Alpha, landed)).Required();
+        Assert.Equal("This transaction has already been processed", await Words(landed));
+        Assert.Equal(
+            "Attempt to debit an account but found no record of a prior credit.",
+            await Words(await Paid(_poor, Empty(MemoProgram.ProgramId))));
+        Assert.Equal(
+            "Error processing Instruction 0: custom program error: 0x1",
+            await Words(await Paid(Payer, SystemProgram.Transfer(Payer.PublicKey, Other.PublicKey, 1_000 * Sol))));
+        Assert.Equal(
+            "Error processing Instruction 0: InvalidAccountData",
+            await Words(await Paid(
+                Payer, SystemProgram.AuthorizeNonceAccount(Payer.PublicKey, Payer.PublicKey, Other.PublicKey))));
+        var late = await Paid(Payer, SystemProgram.Transfer(Payer.PublicKey, Other.PublicKey, 2 * Sol));
+        await Chain.Command(new { command = "expire" });
+        Assert.Equal("Blockhash not found", await Words(late));
+
+        async Task<string> Words(Transaction transaction)
+        {
+            var (code, message) = await node.Refusal(
+                "sendTransaction", Convert.ToBase64String([.. transaction.Serialize()]),
+                new { encoding = "base64", preflightCommitment = "processed" });
+            Assert.Equal(-32002, code);
+            Assert.StartsWith("Transaction simulation failed: ", message, StringComparison.Ordinal);
+            return message["Transaction simulation failed: ".Length..];
+        }
+    }
+
     // With the trial run left out, the error is in what landed.
     [Fact]
     public async Task A_landed_failure_has_its_name_in_every_answer()

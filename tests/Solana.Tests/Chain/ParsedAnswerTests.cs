@@ -86,7 +86,9 @@ public class ParsedAnswerTests : RawNodeTest
         // A node has no words for the budget.
         Assert.Equal(
             ["accounts", "data", "programId", "stackHeight"], calls[0]!.AsObject().Select(member => member.Key).Order());
-        Told("system", "transfer", $$"""{"source":"{{payer}}","destination":"{{Other.PublicKey}}","lamports":{{Sol}} }""", 1);
+        Told("system", "transfer", $$"""
+            {"source":"{{payer}}","destination":"{{Other.PublicKey}}","lamports":{{Sol}} }
+            """, 1);
         Told("spl-associated-token-account", "createIdempotent", $$"""
             {"source":"{{payer}}","account":"{{made}}","wallet":"{{_reference}}","mint":"{{mint}}",
              "systemProgram":"{{SystemProgram.ProgramId}}","tokenProgram":"{{TokenProgram.ProgramId}}"}

@@ -93,6 +93,37 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_restart_heals_the_nodes_and_keeps_what_the_chain_has()
+    {
+        Transaction here, there;
+        string genesis;
+        await using (var chain = await LocalChain.Start(_home.FullName))
+        {
+            using var nodes = new ChainNodes(chain.Nodes);
+            using var raw = new RawNode(chain.Nodes[0].Url);
+            genesis = (await raw.Ask("getGenesisHash"))!.ToString();
+            (await nodes.Alpha.RequestAirdrop(_payer.PublicKey, 10 * Sol, Commitment.Processed, default)).Required();
+            await chain.Command(new { command = "finalize" });
+            var latest = (await nodes.Alpha.GetLatestBlockHash(ReadAt.Finalized, default)).Required();
+            (here, there) = (Transfer(latest.Blockhash, Sol), Transfer(latest.Blockhash, 2 * Sol));
+            await chain.Command(new { command = "split", node = "beta" });
+            (await nodes.Alpha.SendTransaction(here, new(Commitment.Processed), default)).Required();
+            (await nodes.Beta.SendTransaction(there, new(SkipPreflight: true), default)).Required();
+            await chain.Command(new { command = "genesis", node = "alpha" });
+            await chain.Command(new { command = "advance", slots = 50 });
+        }
+
+        await using var again = await LocalChain.Start(_home.FullName);
+        using var same = new ChainNodes(again.Nodes);
+        using var beta = new RawNode(again.Nodes[1].Url);
+        Assert.Equal(genesis, (await beta.Ask("getGenesisHash"))!.ToString());
+        var statuses = (await same.Beta.GetSignatureStatuses([here.Id, there.Id], searchHistory: true, default)).Required();
+        Assert.Equal(Commitment.Finalized, statuses[0]!.Commitment);
+        Assert.Null(statuses[1]);
+        Assert.Equal(Sol, (await same.Beta.GetAccountInfo(_other, ReadAt.Finalized, default)).Required()!.Lamports);
+    }
+
+    [Fact]
     public async Task A_long_time_without_transactions_changes_no_height_and_no_blockhash()
     {
         Transaction transfer;

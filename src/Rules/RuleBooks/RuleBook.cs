@@ -25,13 +25,15 @@ public sealed class RuleBook
         SpendingRules? spending = null,
         WeekBounds? bounds = null,
         VestingRules? vesting = null,
-        InactivityRules? inactivity = null)
+        InactivityRules? inactivity = null,
+        SettlementRules? settlement = null)
     {
         var objections = RuleBookRules.Check(version, activities, levels, consistency, emissionSharesBp)
             .AddRange((spending ?? SpendingRules.Default).Check())
             .AddRange((bounds ?? WeekBounds.None).Check())
             .AddRange((vesting ?? VestingRules.Default).Check(activities))
-            .AddRange((inactivity ?? InactivityRules.Default).Check());
+            .AddRange((inactivity ?? InactivityRules.Default).Check())
+            .AddRange((settlement ?? SettlementRules.Default).Check());
         if (objections is [var first, ..])
         {
             throw new ArgumentException(first.ToString());
@@ -46,6 +48,7 @@ public sealed class RuleBook
         Bounds = bounds ?? WeekBounds.None;
         Vesting = vesting ?? VestingRules.Default;
         Inactivity = inactivity ?? InactivityRules.Default;
+        Settlement = settlement ?? SettlementRules.Default;
         _byType = activities.ToFrozenDictionary(rule => rule.Type, StringComparer.Ordinal);
         _places = activities.Select((rule, place) => (rule.Type, place))
             .ToFrozenDictionary(pair => pair.Type, pair => pair.place, StringComparer.Ordinal);
@@ -113,6 +116,9 @@ public sealed class RuleBook
     /// <summary>What is taken from the inactive, and how it is given back.</summary>
     public InactivityRules Inactivity { get; }
 
+    /// <summary>How STK leaves for wallets.</summary>
+    public SettlementRules Settlement { get; }
+
     /// <summary>The rule of a type, or null where it is not weighted.</summary>
     public ActivityRule? Weighted(string type) => _byType.GetValueOrDefault(type);
 
@@ -136,5 +142,5 @@ public sealed class RuleBook
     }
 
     public RuleBook WithVersion(int version) =>
-        new(version, Activities, Levels, Consistency, EmissionSharesBp, Spending, Bounds, Vesting, Inactivity);
+        new(version, Activities, Levels, Consistency, EmissionSharesBp, Spending, Bounds, Vesting, Inactivity, Settlement);
 }

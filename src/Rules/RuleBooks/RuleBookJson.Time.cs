@@ -56,6 +56,11 @@ public static partial class RuleBookJson
         {
             WriteInactivity(json, InactivityRules.Default);
         }
+
+        if (!said.Contains("settlement", StringComparer.Ordinal))
+        {
+            WriteSettlement(json, SettlementRules.Default);
+        }
     }
 
     // A version that was stored before evidence had its names may give them a weight, and goes on.

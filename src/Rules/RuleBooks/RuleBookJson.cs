@@ -164,6 +164,9 @@ public static partial class RuleBookJson
         var inactivity = root.Has("inactivity")
             ? ReadInactivity(root.Value("inactivity"), objections)
             : InactivityRules.Default;
+        var settlement = root.Has("settlement")
+            ? ReadSettlement(root.Value("settlement"), objections)
+            : SettlementRules.Default;
 
         // What could not be read would only be objected to again.
         if (objections.Count == 0)
@@ -174,11 +177,12 @@ public static partial class RuleBookJson
             objections.AddRange(bounds.Check());
             objections.AddRange(vesting.Check(activities));
             objections.AddRange(inactivity.Check());
+            objections.AddRange(settlement.Check());
         }
 
         return objections.Count == 0
             ? new RuleBookReading.Read(new RuleBook(
-                said, activities, levels, consistency, sharesBp, spending, bounds, vesting, inactivity))
+                said, activities, levels, consistency, sharesBp, spending, bounds, vesting, inactivity, settlement))
             : new RuleBookReading.Refused(objections.ToImmutable());
     }
 
@@ -203,6 +207,11 @@ public static partial class RuleBookJson
         if (book.Inactivity != InactivityRules.Default)
         {
             WriteInactivity(json, book.Inactivity);
+        }
+
+        if (book.Settlement != SettlementRules.Default)
+        {
+            WriteSettlement(json, book.Settlement);
         }
     }
 

@@ -11,6 +11,7 @@ public static class RuleBookSections
     public static ImmutableArray<string> Known { get; } =
         [
             "version", "activities", "levels", "consistency", "emission", "spending", "bounds", "vesting", "inactivity",
+            "settlement",
         ];
 
     /// <summary>What a build knows that does not say: the builds before this was said knew these.</summary>

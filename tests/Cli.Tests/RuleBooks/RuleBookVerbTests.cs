@@ -88,12 +88,12 @@ public sealed class RuleBookVerbTests : IDisposable
         using var shown = JsonDocument.Parse(output);
         // What the version is silent about is spelled out; a document that says it is the same rule book.
         Assert.Equal(
-            ["version", "activities", "emission", "spending", "vesting", "inactivity"],
+            ["version", "activities", "emission", "spending", "vesting", "inactivity", "settlement"],
             shown.RootElement.EnumerateObject().Select(member => member.Name));
         using var first = JsonDocument.Parse(First);
         Assert.All(
             DocumentDiff.Of(first.RootElement, shown.RootElement),
-            change => Assert.Matches("^(spending|vesting|inactivity)[.]", change.Path));
+            change => Assert.Matches("^(spending|vesting|inactivity|settlement)[.]", change.Path));
     }
 
     [Fact]

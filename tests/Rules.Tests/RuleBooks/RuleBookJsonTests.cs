@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Stk.Rules.Money;
 using Stk.Rules.RuleBooks;
 
 namespace Stk.Rules.Tests.RuleBooks;
@@ -205,6 +206,33 @@ public class RuleBookJsonTests
     [InlineData("\"rate\":[]", "inactivity")]
     public void What_cannot_be_taken_from_the_inactive_is_refused(string member, string field) =>
         Assert.Equal([field], Refused($$$"""{{{Source[..^1]}}},"inactivity":{{{{member}}}}}"""));
+
+    [Fact]
+    public void Rules_of_settlement_are_written_and_read_back_and_silence_means_a_wait_of_two_days()
+    {
+        const string Section = """
+            ,"settlement":{"minimum":"2.5","walletWaitHours":72,"paidAccounts":0}}
+            """;
+        Assert.Equal($"{Source[..^1]}{Section}", Written($"{Source[..^1]}{Section}"));
+        Assert.Equal(new SettlementRules(new(2_500_000), 72, 0), Read($"{Source[..^1]}{Section}").Settlement);
+        Assert.Equal(Source, Written($$$"""{{{Source[..^1]}}},"settlement":{"walletWaitHours":48}}"""));
+        Assert.Equal(new SettlementRules(Amount.OfStk(1), 48, 1), Read(Source).Settlement);
+        Assert.Equal(
+            new DateTimeOffset(2026, 1, 7, 8, 0, 0, TimeSpan.Zero),
+            Read(Source).Settlement.PayableFrom(new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Theory]
+    [InlineData("\"minimum\":\"0\"", "settlement.minimum")]
+    [InlineData("\"minimum\":\"1000000.000001\"", "settlement.minimum")]
+    [InlineData("\"minimum\":1", "settlement.minimum")]
+    [InlineData("\"walletWaitHours\":0", "settlement.walletWaitHours")]
+    [InlineData("\"walletWaitHours\":721", "settlement.walletWaitHours")]
+    [InlineData("\"paidAccounts\":-1", "settlement.paidAccounts")]
+    [InlineData("\"paidAccounts\":11", "settlement.paidAccounts")]
+    [InlineData("\"wait\":1", "settlement")]
+    public void Rules_of_settlement_that_cannot_be_used_are_refused(string member, string field) =>
+        Assert.Equal([field], Refused($$$"""{{{Source[..^1]}}},"settlement":{{{{member}}}}}"""));
 
     [Fact]
     public void Silence_is_spelled_out_and_read_again_it_is_silence()

@@ -14,7 +14,7 @@ public class RuleBookSectionsTests
         var full = new RuleBook(
             1, source.Activities, source.Levels, source.Consistency, source.EmissionSharesBp,
             SpendingRules.Default with { TransferFeeBp = 1 }, new(TotalTimes: Coefficient.One), new VestingRules([]),
-            InactivityRules.Default with { Rates = [] });
+            InactivityRules.Default with { Rates = [] }, SettlementRules.Default with { PaidAccounts = 2 });
 
         Assert.Equal<string>(RuleBookSections.Known, Of(full));
     }

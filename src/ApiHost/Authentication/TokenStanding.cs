@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -17,9 +16,9 @@ internal sealed class TokenStanding(RevocationCache revocations, TimeProvider ti
     public async ValueTask<bool> IsGood(ClaimsPrincipal token, CancellationToken cancellation)
     {
         var role = TokenRules.OnlyValue(token, TokenRules.RoleClaim) ?? "";
-        return Instant(token, JwtRegisteredClaimNames.Exp) is { } expires
+        return TokenRules.OnlyInstant(token, JwtRegisteredClaimNames.Exp) is { } expires
             && !TokenLife.IsTooLong(
-                role, Instant(token, JwtRegisteredClaimNames.Iat), expires, time.GetUtcNow(), TokenRules.Skew)
+                role, TokenRules.OnlyInstant(token, JwtRegisteredClaimNames.Iat), expires, time.GetUtcNow(), TokenRules.Skew)
             && !await revocations.IsRevoked(Identity(token), cancellation);
     }
 
@@ -36,11 +35,5 @@ internal sealed class TokenStanding(RevocationCache revocations, TimeProvider ti
         TokenRules.OnlyValue(token, JwtRegisteredClaimNames.Jti),
         TokenRules.OnlyValue(token, TokenRules.Subject) ?? "",
         TokenRules.OnlyValue(token, TokenRules.RoleClaim) ?? "",
-        Instant(token, JwtRegisteredClaimNames.Iat) ?? DateTimeOffset.MinValue);
-
-    private static DateTimeOffset? Instant(ClaimsPrincipal token, string claim) =>
-        long.TryParse(TokenRules.OnlyValue(token, claim), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
+        TokenRules.OnlyInstant(token, JwtRegisteredClaimNames.Iat) ?? DateTimeOffset.MinValue);
 }

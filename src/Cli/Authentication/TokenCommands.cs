@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Security.Cryptography;
 using Stk.Cli.Endings;
 using Stk.Rules.Revocations;
@@ -10,6 +11,9 @@ namespace Stk.Cli.Authentication;
 /// <summary>The verbs <c>keys new</c>, <c>token</c> and <c>sign-in-link</c>. What they make is the last line.</summary>
 internal static class TokenCommands
 {
+    // A year.
+    private const int OldestSeconds = 31_536_000;
+
     public static Command Keys(TimeProvider time)
     {
         var directory = new Option<string>("--directory")
@@ -66,7 +70,8 @@ internal static class TokenCommands
             },
         };
 
-        var command = new Command("token", "Signs a token, and prints it.") { key, role, subject, lifetime };
+        var age = Age();
+        var command = new Command("token", "Signs a token, and prints it.") { key, role, subject, lifetime, age };
         foreach (var verb in verbs)
         {
             command.Add(verb);
@@ -93,7 +98,8 @@ internal static class TokenCommands
             var name = parsed.GetRequiredValue(role);
             Print(parsed, TokenIssuer.Token(
                 signing, name, parsed.GetRequiredValue(subject), time.GetUtcNow(),
-                parsed.GetValue(lifetime) ?? TokenIssuer.LifetimeOf(name)));
+                parsed.GetValue(lifetime) ?? TokenIssuer.LifetimeOf(name),
+                TimeSpan.FromSeconds(parsed.GetValue(age))));
         });
         return command;
     }
@@ -123,6 +129,24 @@ internal static class TokenCommands
                 signing, new(parsed.GetRequiredValue(address)), parsed.GetRequiredValue(subject), time.GetUtcNow()));
         });
         return command;
+    }
+
+    private static Option<int> Age()
+    {
+        var age = new Option<int>("--age")
+        {
+            Description = "How many seconds ago its subject has signed in (0); what needs a fresh login takes up to 300.",
+        };
+        age.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given]
+                && !(int.TryParse(given.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds <= OldestSeconds))
+            {
+                result.AddError($"--age must be a number of seconds, 0 to {OldestSeconds}.");
+            }
+        });
+        return age;
     }
 
     private static Option<string> Key() => new("--key")

@@ -21,9 +21,14 @@ internal static class TokenIssuer
 
     /// <param name="role">One of <see cref="Role.All"/>.</param>
     /// <param name="subject">The participant; for <c>ingest</c> the source.</param>
+    /// <param name="age">How long ago the subject has shown who they are: what needs a fresh login looks at it.</param>
     public static string Token(
-        SigningKey key, string role, string subject, DateTimeOffset now, TimeSpan lifetime) =>
-        Sign(key, subject, now, lifetime, new() { ["role"] = role });
+        SigningKey key, string role, string subject, DateTimeOffset now, TimeSpan lifetime, TimeSpan age = default) =>
+        Sign(key, subject, now, lifetime, new()
+        {
+            ["role"] = role,
+            [JwtRegisteredClaimNames.AuthTime] = (now - age).ToUnixTimeSeconds(),
+        });
 
     /// <summary>A link that signs an operator in, once: the host keeps the <c>jti</c> of codes it has seen.</summary>
     public static string SignInLink(SigningKey key, Uri address, string subject, DateTimeOffset now) =>

@@ -17,4 +17,7 @@ public enum CallerFact
 
     /// <summary>Nothing: what stands here is said among silos, and is null in a call from outside.</summary>
     Nothing,
+
+    /// <summary>When the token's subject has shown who they are; null where the token does not say.</summary>
+    SignedInAt,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -16,6 +17,9 @@ public static class TokenRules
     public const string Use = "use";
 
     public const string SignInUse = "sign-in";
+
+    /// <summary>When the subject has shown who they are, in seconds of Unix time (OpenID Connect Core, section 2).</summary>
+    public const string SignedInAt = "auth_time";
 
     private const string Critical = "crit";
 
@@ -74,6 +78,13 @@ public static class TokenRules
         token is JsonWebToken known && !known.TryGetHeaderValue<object>(Critical, out _)
             ? type
             : throw new SecurityTokenInvalidTypeException("a token with extensions that nobody here understands");
+
+    /// <summary>An instant in seconds of Unix time; null where the claim is absent, there twice, or none.</summary>
+    public static DateTimeOffset? OnlyInstant(ClaimsPrincipal token, string type) =>
+        long.TryParse(OnlyValue(token, type), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     public static string? OnlyValue(ClaimsPrincipal token, string type)
     {

@@ -56,6 +56,7 @@ public sealed class TokenVerifier(TokenKeys keys, TimeProvider time)
             return new(subject, TokenRules.OnlyValue(token, TokenRules.RoleClaim), SignInCode: null, expires)
             {
                 Identity = identity,
+                SignedInAt = TokenRules.OnlyInstant(token, TokenRules.SignedInAt),
             };
         }
 

@@ -11,6 +11,9 @@ public sealed record VerifiedToken(string Subject, string? Role, string? SignInC
     /// <summary>As the key of an actor that is the token's own: a code's by its id, any other by the subject.</summary>
     public IdSpan Key { get; } = IdSpan.Create(SignInCode ?? Subject);
 
+    /// <summary>When its subject has shown who they are (<c>auth_time</c>); null where it does not say.</summary>
+    public DateTimeOffset? SignedInAt { get; init; }
+
     /// <summary>What a revocation can name of it.</summary>
     public required TokenIdentity Identity { get; init; }
 }

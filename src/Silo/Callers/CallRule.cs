@@ -69,6 +69,7 @@ internal sealed class CallRule
         CallerFact.IsOperator => said is bool isOperator && isOperator == (caller.Role == Role.Operator),
         CallerFact.Expiry => said is DateTimeOffset expires && expires == caller.Expires,
         CallerFact.Nothing => said is null,
+        CallerFact.SignedInAt => (DateTimeOffset?)said == caller.SignedInAt,
         _ => false,
     };
 

@@ -70,6 +70,30 @@ public sealed class TokenTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, 0)]
+    [InlineData("0", 0)]
+    [InlineData("301", 301)]
+    public async Task A_token_says_when_its_subject_has_signed_in(string? age, int seconds)
+    {
+        var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var (_, lines, _) = await Run(
+            ["token", "--key", _key, "--role", "participant", "--sub", "me", .. age is null ? (string[])[] : ["--age", age]]);
+        var claim = new JsonWebToken(lines[^1]).GetPayloadValue<long>("auth_time");
+        Assert.InRange(claim, before - seconds, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - seconds);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("soon")]
+    [InlineData("31536001")]
+    public async Task An_age_is_a_number_of_seconds(string age)
+    {
+        var (code, _, error) = await Run("token", "--key", _key, "--role", "participant", "--sub", "me", "--age", age);
+        Assert.NotEqual(0, code);
+        Assert.Contains("--age", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("boss", "me", "30d", "--role")]
     [InlineData("Operator", "me", "30d", "--role")]
     [InlineData("operator", "", "30d", "--sub")]

@@ -3,6 +3,7 @@ using System.Text;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Rpc;
+using Stk.Solana.SignIn;
 using Stk.Solana.Tests.CrossChecks;
 using Stk.Testing;
 using Xunit.Abstractions;
@@ -100,6 +101,29 @@ public class FuzzTests(ITestOutputHelper output)
         {
             var text = Encoding.Latin1.GetString(Mutation.Of(sample, random));
             Assert.True(!PublicKey.TryParse(text, out var key, out _) || key.ToString() == text);
+        });
+    }
+
+    [Fact]
+    public void Whatever_bytes_come_as_a_wallets_proof_only_the_wallets_own_are_taken()
+    {
+        using var wallet = Account.FromSeed(TestKeys.Seed(1));
+        const string Text = "stk.example wants you to sign in with your Solana account:";
+        var transaction = Transaction.Sign(LinkTransaction.For(Text, wallet.PublicKey).Message, wallet).Serialize();
+        byte[] envelope = [0xFF, .. "solana offchain"u8, 0, 0, (byte)Text.Length, 0, .. Encoding.ASCII.GetBytes(Text)];
+        Assert.Equal(SignatureVerdict.Valid, new LinkProof.OfTransaction(Text, transaction).Check(wallet.PublicKey));
+        Fuzz(random =>
+        {
+            var altered = Mutation.Of(transaction, random);
+            Assert.True(
+                altered.AsSpan().SequenceEqual(transaction)
+                || new LinkProof.OfTransaction(Text, altered).Check(wallet.PublicKey) != SignatureVerdict.Valid);
+            // Signed as it is: what is not the text in one of its two forms proves nothing.
+            var signed = Mutation.Of(envelope, random);
+            var proof = new LinkProof.OfMessage(Text, wallet.Sign(signed).ToString(), signed);
+            Assert.True(
+                signed.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Text)) >= 0
+                || proof.Check(wallet.PublicKey) == SignatureVerdict.Wrong);
         });
     }
 

@@ -10,8 +10,8 @@ namespace Stk.Reports.Notices;
 /// </summary>
 /// <remarks>
 /// <c>{{name}}</c> is a value, <c>{{name|one|few|many}}</c> the noun beside a number, <c>{{#name}}...{{/name}}</c> stands
-/// where there is a value that is neither zero nor false, <c>{{^name}}...{{/name}}</c> where not, and
-/// <c>{{#name=word}}...{{/name}}</c> where it is that word.
+/// where there is a value that is neither zero nor false, <c>{{^name}}...{{/name}}</c> where not,
+/// <c>{{#name=word}}...{{/name}}</c> where it is that word, and <c>{{^name=word}}...{{/name}}</c> where it is not.
 /// </remarks>
 internal sealed class NoticeTemplate
 {

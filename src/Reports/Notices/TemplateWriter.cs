@@ -67,7 +67,7 @@ internal sealed class TemplateWriter(NoticeWords words, NoticeKind kind, JsonEle
     {
         var value = Of(section.Name);
         return section.Word is { } word
-            ? value?.ValueKind == JsonValueKind.String && value.Value.GetString() == word
+            ? (value?.ValueKind == JsonValueKind.String && value.Value.GetString() == word) != section.IsInverted
             : NoticeWords.IsSomething(value, FormOf(section.Name)) != section.IsInverted;
     }
 

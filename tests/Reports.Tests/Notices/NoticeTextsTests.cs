@@ -42,6 +42,18 @@ public sealed class NoticeTextsTests
     }
 
     [Theory]
+    [InlineData("email", "Изменён адрес уведомлений", "Адрес, по которому вы получаете уведомления, изменён: электронная почта. Если")]
+    [InlineData("wallet", "Изменён ваш кошелёк", "На новый кошелёк в первые часы ничего не выплачивается. Если")]
+    public void What_was_changed_is_said_by_its_name(string channel, string subject, string text)
+    {
+        using var values = JsonDocument.Parse($$"""{"channel":"{{channel}}"}""");
+        var told = NoticeTexts.Render(NoticeKinds.AddressChanged, NoticeLanguage.Russian, values.RootElement);
+        Assert.Equal(subject, told.Subject);
+        Assert.Contains(text, told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(channel == "wallet" ? "уведомлен" : "кошел", told.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("1", "1 балл.")]
     [InlineData("2", "2 балла.")]
     [InlineData("5", "5 баллов.")]

@@ -85,6 +85,16 @@ chain_line() {
   fi
 }
 
+# What silos are told of the local chain, a line each: its nodes, and STK's own addresses, whose keys are made here where they
+# are missing. None where no chain runs: then no wallet is linked, and everything else works.
+chain_settings() {
+  alive chain >/dev/null || return 0
+  local address
+  address=http://127.0.0.1:$(port_of chain rpc)
+  cli chain settings --keys "$KEYS/chain" --chain localnet --node "alpha=$address/alpha" --node "beta=$address/beta" ||
+    note 'Wallets cannot be linked: the keys of the local chain cannot be read.'
+}
+
 # chain init | status: mint, vault and float on the local chain.
 chain() {
   local verb=${1:-} address options=()

@@ -34,6 +34,7 @@ using Stk.ApiHost.Traces;
 using Stk.ApiHost.Transfers;
 using Stk.ApiHost.Treasury;
 using Stk.ApiHost.Vesting;
+using Stk.ApiHost.Wallets;
 using Stk.ApiHost.Weeks;
 using Stk.Hosting;
 using Stk.Hosting.Tokens;
@@ -49,7 +50,8 @@ internal static class ApiApplication
     private static readonly ImmutableArray<Topic> Topics =
     [
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
-        RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic,
+        RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, WalletTopic.Topic, NoticeTopic.Topic,
+        StatisticsTopic.Topic,
         DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, ScheduleTopic.Topic,
         AuditTopic.Topic,
@@ -94,6 +96,7 @@ internal static class ApiApplication
         builder.Services.AddEventStreams();
         builder.Services.AddBalanceStreams();
         builder.Services.AddNoticeStreams();
+        builder.Services.AddSingleton(new SignInPages(builder.Configuration, builder.Environment));
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();
         foreach (var topic in Topics)
@@ -150,6 +153,7 @@ internal static class ApiApplication
         api.MapNotices();
         api.MapConfirmations();
         api.MapRedistribution();
+        api.MapWallet();
         api.MapSupply();
         api.MapEvents();
 

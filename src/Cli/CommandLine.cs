@@ -24,6 +24,7 @@ using Stk.Cli.Spending;
 using Stk.Cli.Statistics;
 using Stk.Cli.Treasury;
 using Stk.Cli.Vesting;
+using Stk.Cli.Wallets;
 using Stk.Cli.Weeks;
 using Stk.Client.Clocks;
 using Stk.Client.Problems;
@@ -72,6 +73,7 @@ internal static class CommandLine
             VestingVerbs.Make(verbs),
             NoticeVerbs.Make(verbs),
             RedistributionVerbs.Make(verbs),
+            WalletVerbs.Make(verbs),
             DeliveryVerbs.Make(verbs),
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),

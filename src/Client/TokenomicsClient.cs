@@ -19,6 +19,7 @@ using Stk.Client.Spending;
 using Stk.Client.Statistics;
 using Stk.Client.Treasury;
 using Stk.Client.Vesting;
+using Stk.Client.Wallets;
 using Stk.Client.Weeks;
 
 namespace Stk.Client;
@@ -57,6 +58,7 @@ public sealed class TokenomicsClient : IDisposable
         Statistics = new(_connection);
         Treasury = new(_connection);
         Vesting = new(_connection);
+        Wallets = new(_connection);
         Weeks = new(_connection);
     }
 
@@ -99,6 +101,8 @@ public sealed class TokenomicsClient : IDisposable
     public TreasuryCalls Treasury { get; }
 
     public VestingCalls Vesting { get; }
+
+    public WalletCalls Wallets { get; }
 
     public WeekCalls Weeks { get; }
 

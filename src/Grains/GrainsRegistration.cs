@@ -33,6 +33,7 @@ using Stk.Grains.Traces;
 using Stk.Grains.Transfers;
 using Stk.Grains.Treasury;
 using Stk.Grains.Vesting;
+using Stk.Grains.Wallets;
 using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Writer;
@@ -60,6 +61,7 @@ public static class GrainsRegistration
         silo.Services.AddNotices();
         silo.Services.AddDeliveries();
         silo.Services.AddRenewals();
+        silo.Services.AddWallets(silo.Configuration);
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);

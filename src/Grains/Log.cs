@@ -163,4 +163,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 2301, EventName = "grains.participant.balances-not-heard", Level = LogLevel.Warning,
         Message = "Events of {ParticipantId} are committed, its balances could not be read; its actor starts anew")]
     public static partial void BalancesNotHeard(ILogger logger, Exception exception, string participantId);
+
+    [LoggerMessage(EventId = 2400, EventName = "wallet.not-looked-at", Level = LogLevel.Warning,
+        Message = "Node {Node} does not say what stands at a wallet's address: {Trouble}")]
+    public static partial void WalletNotLookedAt(ILogger logger, string node, string trouble);
 }

@@ -19,7 +19,7 @@ internal static class CrossOrigin
         // Tokens go in a header, never a cookie: credentials stay off.
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(origins)
-            .WithMethods("GET", "POST", "PUT")
+            .WithMethods("GET", "POST", "PUT", "DELETE")
             .WithHeaders(
                 "Authorization", "Content-Type", IdempotencyKey.Header, "If-Match", "If-None-Match", "Last-Event-ID",
                 Sequences.Header)

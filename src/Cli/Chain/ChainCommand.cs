@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ internal static class ChainCommand
     private const decimal LamportsPerSol = 1_000_000_000;
 
     public static Command Make(TimeProvider time) =>
-        new("chain", "STK's mint, vault and float on Solana.") { Init(time), Status() };
+        new("chain", "STK's mint, vault and float on Solana.") { Init(time), Status(), Settings() };
 
     /// <summary>Whether a failure's message is all that an operator needs.</summary>
     public static bool IsSentence(Exception exception) =>
@@ -110,6 +111,41 @@ internal static class ChainCommand
             }
 
             return status.Nodes.All(node => node.Trouble is null) && status.Supply is not null ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Command Settings()
+    {
+        var (keys, nodes) = (Keys(), Nodes());
+        var chain = new Option<string>("--chain")
+        {
+            Description = "What wallets call the chain.",
+            Required = true,
+        }.AcceptOnlyFromAmong("mainnet", "testnet", "devnet", "localnet");
+        var command = new Command(
+            "settings", "Prints what silos are told of the chain, as environment variables; keys that are missing are made.")
+        {
+            keys, nodes, chain,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var vault = VaultKeys.ReadOrMake(parsed.GetRequiredValue(keys));
+            var addresses = vault.Addresses;
+            var lines = new StringBuilder();
+            foreach (var (place, node) in parsed.GetRequiredValue(nodes).Index())
+            {
+                var (name, url) = Node(node);
+                lines.Append(CultureInfo.InvariantCulture, $"Solana__Nodes__{place}__Name={name}\n");
+                lines.Append(CultureInfo.InvariantCulture, $"Solana__Nodes__{place}__Url={url}\n");
+            }
+
+            lines.Append(CultureInfo.InvariantCulture, $"Stk__Settlement__Chain={parsed.GetRequiredValue(chain)}\n");
+            lines.Append(CultureInfo.InvariantCulture, $"Stk__Settlement__Mint={addresses.Mint}\n");
+            lines.Append(CultureInfo.InvariantCulture, $"Stk__Settlement__MintAuthority={addresses.MintAuthority}\n");
+            lines.Append(CultureInfo.InvariantCulture, $"Stk__Settlement__Vault={addresses.Vault}\n");
+            lines.Append(CultureInfo.InvariantCulture, $"Stk__Settlement__PayoutFloat={addresses.PayoutFloat}\n");
+            await parsed.InvocationConfiguration.Output.WriteAsync(lines.ToString());
         });
         return command;
     }

@@ -21,6 +21,8 @@ CREATE SCHEMA revocations;
 
 CREATE SCHEMA schedule;
 
+CREATE SCHEMA settlement;
+
 CREATE SCHEMA spending;
 
 CREATE SCHEMA storage;
@@ -1007,6 +1009,37 @@ CREATE TABLE schedule.work (
     CONSTRAINT work_state_check CHECK (((state >= 1) AND (state <= 7)))
 );
 
+CREATE TABLE settlement.challenges (
+    nonce text NOT NULL COLLATE pg_catalog."C",
+    participant bigint NOT NULL,
+    address text NOT NULL COLLATE pg_catalog."C",
+    form smallint NOT NULL,
+    text text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT challenges_form_check CHECK ((form = ANY (ARRAY[1, 2]))),
+    CONSTRAINT challenges_nonce_check CHECK ((nonce ~ '^[0-9a-f]{32}$'::text))
+);
+
+CREATE TABLE settlement.wallet_modes (
+    participant bigint NOT NULL,
+    mode smallint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT wallet_modes_mode_check CHECK ((mode = ANY (ARRAY[1, 2])))
+);
+
+CREATE TABLE settlement.wallets (
+    id uuid NOT NULL,
+    participant bigint NOT NULL,
+    address text NOT NULL COLLATE pg_catalog."C",
+    proof json NOT NULL,
+    linked_at timestamp with time zone NOT NULL,
+    payable_from timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT wallets_address_check CHECK ((address ~ '^[1-9A-HJ-NP-Za-km-z]{32,44}$'::text)),
+    CONSTRAINT wallets_check CHECK ((payable_from > linked_at)),
+    CONSTRAINT wallets_check1 CHECK ((ended_at >= linked_at))
+);
+
 CREATE TABLE spending.entitlement_uses (
     source text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -1693,6 +1726,15 @@ ALTER TABLE ONLY schedule.work
 ALTER TABLE ONLY schedule.work
     ADD CONSTRAINT work_place_key UNIQUE (place);
 
+ALTER TABLE ONLY settlement.challenges
+    ADD CONSTRAINT challenges_pkey PRIMARY KEY (nonce);
+
+ALTER TABLE ONLY settlement.wallet_modes
+    ADD CONSTRAINT wallet_modes_pkey PRIMARY KEY (participant);
+
+ALTER TABLE ONLY settlement.wallets
+    ADD CONSTRAINT wallets_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_pkey PRIMARY KEY (source, id);
 
@@ -1896,6 +1938,16 @@ CREATE INDEX register_by_person ON operators.register USING btree (person);
 
 CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansreminderstable USING btree (serviceid, grainhash);
 
+CREATE INDEX challenges_ended ON settlement.challenges USING btree (expires_at);
+
+CREATE INDEX challenges_of_participant ON settlement.challenges USING btree (participant, expires_at);
+
+CREATE INDEX wallets_history ON settlement.wallets USING btree (participant, linked_at);
+
+CREATE UNIQUE INDEX wallets_of_address ON settlement.wallets USING btree (address) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX wallets_of_participant ON settlement.wallets USING btree (participant) WHERE (ended_at IS NULL);
+
 CREATE INDEX entitlement_uses_by_entitlement ON spending.entitlement_uses USING btree (entitlement);
 
 CREATE INDEX entitlements_by_end ON spending.entitlements USING btree (ends_at) WHERE ((months IS NOT NULL) AND (ended_at IS NULL));
@@ -2003,6 +2055,15 @@ ALTER TABLE ONLY operators.ends
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_deploymentid_fkey FOREIGN KEY (deploymentid) REFERENCES orleans.orleansmembershipversiontable(deploymentid);
 
+ALTER TABLE ONLY settlement.challenges
+    ADD CONSTRAINT challenges_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY settlement.wallet_modes
+    ADD CONSTRAINT wallet_modes_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY settlement.wallets
+    ADD CONSTRAINT wallets_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_entitlement_fkey FOREIGN KEY (entitlement) REFERENCES spending.entitlements(id);
 
@@ -2096,6 +2157,9 @@ GRANT USAGE ON SCHEMA revocations TO stk_service;
 
 GRANT USAGE ON SCHEMA schedule TO stk_reader;
 GRANT USAGE ON SCHEMA schedule TO stk_service;
+
+GRANT USAGE ON SCHEMA settlement TO stk_reader;
+GRANT USAGE ON SCHEMA settlement TO stk_service;
 
 GRANT USAGE ON SCHEMA spending TO stk_service;
 GRANT USAGE ON SCHEMA spending TO stk_reader;
@@ -2326,6 +2390,16 @@ GRANT SELECT,INSERT ON TABLE schedule.skips TO stk_service;
 
 GRANT SELECT ON TABLE schedule.work TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE schedule.work TO stk_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE settlement.challenges TO stk_service;
+
+GRANT SELECT ON TABLE settlement.wallet_modes TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE settlement.wallet_modes TO stk_service;
+
+GRANT SELECT ON TABLE settlement.wallets TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.wallets TO stk_service;
+
+GRANT UPDATE(ended_at) ON TABLE settlement.wallets TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE spending.entitlement_uses TO stk_service;
 GRANT SELECT ON TABLE spending.entitlement_uses TO stk_reader;

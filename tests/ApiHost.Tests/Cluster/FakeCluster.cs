@@ -21,6 +21,7 @@ using Stk.GrainInterfaces.Suspensions;
 using Stk.GrainInterfaces.Traces;
 using Stk.GrainInterfaces.Treasury;
 using Stk.GrainInterfaces.Vesting;
+using Stk.GrainInterfaces.Wallets;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Hosting.Callers;
 
@@ -74,6 +75,8 @@ public sealed class FakeCluster
 
     public FakeService Service(string id) => (FakeService)Find(typeof(IServiceGrain), id);
 
+    public FakeWallet Wallet(string id) => (FakeWallet)Find(typeof(IWalletGrain), id);
+
     public FakeSource Source(string name) => (FakeSource)Find(typeof(ISourceGrain), name);
 
     public bool HasParticipant(string id) => _grains.ContainsKey((typeof(FakeParticipant), id));
@@ -113,6 +116,7 @@ public sealed class FakeCluster
         : type == typeof(IApprovalsGrain) ? Approvals
         : type == typeof(IDeliveriesGrain) ? Deliveries
         : type == typeof(IAddressesGrain) ? new FakeAddresses()
+        : type == typeof(IWalletGrain) ? new FakeWallet()
         : type == typeof(IRedistributionGrain) ? new FakeInactivity { Quarter = (string)key }
         : type == typeof(IInactiveGrain) || type == typeof(IAppealsGrain) || type == typeof(ILeavesGrain) ? Inactivity
         : throw new NotSupportedException(type.Name));

@@ -1,3 +1,4 @@
+using Stk.Cli.Api;
 using Stk.Cli.Chain;
 using Stk.Cli.Tests.Endings;
 using Stk.Solana.Keys;
@@ -34,6 +35,30 @@ public sealed class ChainCommandTests : IDisposable
         Assert.Contains("node    beta: slot ", status, StringComparison.Ordinal);
         var mint = made.Split('\n').Single(line => line.StartsWith("mint  ", StringComparison.Ordinal)).Split(' ')[^1];
         Assert.Contains(mint, status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_name_nodes_and_addresses_for_silos_and_are_the_same_again()
+    {
+        using var output = new StringWriter();
+        using var again = new StringWriter();
+        string[] arguments =
+        [
+            "chain", "settings", "--keys", Path.Combine(_keys.FullName, "chain"), "--chain", "localnet",
+            "--node", "alpha=http://127.0.0.1:1/alpha",
+        ];
+        var around = new Surroundings(TimeProvider.System, TextReader.Null, false, _ => null, null);
+        Assert.Equal(0, await CommandLine.Run(arguments, around, output, TextWriter.Null));
+        Assert.Equal(0, await CommandLine.Run(arguments, around, again, TextWriter.Null));
+
+        Assert.Equal(output.ToString(), again.ToString());
+        Assert.Equal(
+            [
+                "Solana__Nodes__0__Name", "Solana__Nodes__0__Url", "Stk__Settlement__Chain", "Stk__Settlement__Mint",
+                "Stk__Settlement__MintAuthority", "Stk__Settlement__Vault", "Stk__Settlement__PayoutFloat",
+            ],
+            output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]));
+        Assert.Contains("Solana__Nodes__0__Url=http://127.0.0.1:1/alpha", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class ArrowTests
         ],
         ["ApiHost"] = ["GrainInterfaces", "Reports", "Rules", "Hosting"],
         ["Client"] = ["Rules"],
-        // Decision 101: Solana for the verbs of the chain alone.
+        // Decisions 101 and 230: Solana for the verbs of the chain, and for the wallet's, which signs.
         ["Cli"] = ["Client", "Solana", "Rules"],
     };
 
@@ -82,8 +82,9 @@ public sealed class ArrowTests
             .Check(Code);
 
     [Fact]
-    public void No_verb_of_the_command_line_but_the_chains_knows_solana() =>
+    public void No_verb_of_the_command_line_but_the_chains_and_the_wallets_knows_solana() =>
         Types().That().HaveFullNameMatching(NamesIn(["Cli"])).And().DoNotResideInNamespace("Stk.Cli.Chain")
+            .And().DoNotResideInNamespace("Stk.Cli.Wallets")
             .Should().NotDependOnAny(Types(includeReferenced: true).That().HaveFullNameMatching(NamesIn(["Solana"])))
             .Check(Code);
 

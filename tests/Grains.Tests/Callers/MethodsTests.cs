@@ -121,6 +121,11 @@ public sealed class MethodsTests(EconomyServer server)
         ["IVestingGrain.Decide"] = "o",
         ["IVestingGrain.GetGrants"] = "oa",
         ["IVestingGrain.ReadExport"] = "oa",
+        ["IWalletGrain.Challenge"] = "p",
+        ["IWalletGrain.Get"] = "poa",
+        ["IWalletGrain.Link"] = "p",
+        ["IWalletGrain.SetMode"] = "p",
+        ["IWalletGrain.Unlink"] = "p",
         ["IWeekGrain.Close"] = "o",
         ["IWeekGrain.GetStatus"] = "oa",
         ["IWeekGrain.ReadExport"] = "oa",
@@ -178,7 +183,7 @@ public sealed class MethodsTests(EconomyServer server)
     [Fact]
     public void What_a_message_says_of_its_caller_is_held_against_the_token()
     {
-        string[] names = ["By", "ApprovedBy", "Source", "IsOperator"];
+        string[] names = ["By", "ApprovedBy", "Source", "IsOperator", "SignedInAt"];
         var members =
             from method in Methods()
             where Open.ContainsKey(Name(method))

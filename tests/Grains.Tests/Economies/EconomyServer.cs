@@ -1,6 +1,7 @@
 using Npgsql;
 using Stk.Storage;
 using Stk.Testing;
+using Stk.Testing.Chain;
 using Xunit;
 
 namespace Stk.Grains.Tests.Economies;
@@ -16,6 +17,7 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
 
     private readonly SemaphoreSlim _gate = new(1);
     private TestEconomy? _shared;
+    private (TestEconomy Economy, LocalChain Chain)? _withChain;
 
     public override async Task InitializeAsync()
     {
@@ -32,6 +34,12 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
         if (_shared is { } shared)
         {
             await shared.DisposeAsync();
+        }
+
+        if (_withChain is var (economy, chain))
+        {
+            await economy.DisposeAsync();
+            await chain.DisposeAsync();
         }
 
         _gate.Dispose();
@@ -51,6 +59,29 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
             }
 
             return _shared;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The economy of all tests that ask a chain, which is theirs too; its slots advance by command only.</summary>
+    internal async Task<(TestEconomy Economy, LocalChain Chain)> SharedWithChain()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_withChain is { } shared)
+            {
+                return shared;
+            }
+
+            var chain = await LocalChain.Start();
+            var economy = await NewEconomy(new(More: ChainSettings.Of(chain)));
+            await economy.Begin(TestEconomy.FirstWeek);
+            _withChain = (economy, chain);
+            return (economy, chain);
         }
         finally
         {

@@ -61,6 +61,7 @@ public sealed class InvariantsCheck
             new DecisionsArePaidOutOnce(),
             new CorrectionsSayWhatMoved(),
             new RenewalsFollowTheirMonths(),
+            new WalletsAreProved(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

@@ -26,7 +26,7 @@ public sealed class ArrowTests
         ["GrainInterfaces"] = ["Rules"],
         ["Grains"] = ["Channels", "GrainInterfaces", "Ledger", "Solana", "Reports", "Storage", "Rules"],
         // It reads what the actors have written, so that no fault of theirs hides in it: they cannot use it.
-        ["Verification"] = ["Grains", "GrainInterfaces", "Ledger", "Storage", "Rules"],
+        ["Verification"] = ["Grains", "GrainInterfaces", "Ledger", "Solana", "Storage", "Rules"],
         // What all hosts are alike in: it knows nothing of the economy but what a name is, as a token has one.
         ["Hosting"] = ["Rules"],
         ["Silo"] =

@@ -41,7 +41,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             [
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
-                "I29", "I19",
+                "I29", "I30", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
     }
@@ -141,6 +141,11 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     [InlineData("I17", "audit.texts", "DELETE FROM audit.texts WHERE sequence = 3")]
     [InlineData("I17", "audit.texts", "UPDATE audit.texts SET reason = 'another' WHERE sequence = 3")]
     [InlineData("I17", "audit.head", "DELETE FROM audit.texts WHERE sequence = 8; DELETE FROM audit.entries WHERE sequence = 8")]
+    [InlineData("I30", "settlement.wallets", """
+        INSERT INTO settlement.wallets (id, participant, address, proof, linked_at, payable_from)
+        VALUES (gen_random_uuid(), 1, '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', '{"form":"message","text":"a","signature":"b"}',
+            now(), now() + interval '2 days')
+        """)]
     [InlineData("I19", "ledger.commits", "UPDATE ledger.commits SET signature = NULL WHERE sequence = 3")]
     [InlineData("I19", "ledger.commits", "UPDATE ledger.commits SET signature = set_byte(signature, 0, get_byte(signature, 0) # 1) WHERE sequence = 3")]
     [InlineData("I19", "ledger.commits", """

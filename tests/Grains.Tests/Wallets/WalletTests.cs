@@ -9,6 +9,7 @@ using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Programs;
 using Stk.Testing.Chain;
+using Stk.Verification;
 using Xunit;
 using static Stk.Grains.Tests.Economies.Spenders;
 
@@ -296,6 +297,50 @@ public sealed class WalletTests(EconomyServer server)
             WalletRefusal.SettlementOff,
             Refused(await grain.SetMode(new(NewKey(), WalletMode.Weekly, Fresh), CancellationToken.None)).Reason);
     }
+
+    [Fact]
+    public async Task A_link_that_was_put_there_or_laid_under_another_is_seen_by_verify()
+    {
+        var (economy, _) = await server.SharedWithChain();
+        var (ann, bob) = (await Person(economy), await Person(economy));
+        using var wallet = Account.Create();
+        using var device = Account.Create();
+        Done(await Linked(economy, ann, wallet));
+        Done(await Linked(economy, ann, device, ProofForm.Transaction));
+        Assert.Empty(await Unproved(economy));
+
+        var (number, other) = (await economy.NumberOf(ann), await economy.NumberOf(bob));
+        (string Alter, string Undo)[] alterations =
+        [
+            ($"UPDATE settlement.wallets SET participant = {other} WHERE participant = {number}",
+                $"UPDATE settlement.wallets SET participant = {number} WHERE participant = {other}"),
+            ($"UPDATE settlement.wallets SET address = '{ChainSettings.Vault}' WHERE address = '{device.PublicKey}'",
+                $"UPDATE settlement.wallets SET address = '{device.PublicKey}' WHERE address = '{ChainSettings.Vault}'"),
+            ($"""
+                UPDATE settlement.wallets SET proof = replace(proof::text, 'stk.example', 'evil.example')::json
+                WHERE participant = {number}
+                """,
+                $"""
+                UPDATE settlement.wallets SET proof = replace(proof::text, 'evil.example', 'stk.example')::json
+                WHERE participant = {number}
+                """),
+            ($"DROP INDEX settlement.wallets_of_participant; UPDATE settlement.wallets SET ended_at = NULL WHERE participant = {number}",
+                $"""
+                UPDATE settlement.wallets SET ended_at = linked_at WHERE address = '{wallet.PublicKey}';
+                CREATE UNIQUE INDEX wallets_of_participant ON settlement.wallets (participant) WHERE ended_at IS NULL
+                """),
+        ];
+        foreach (var (alter, undo) in alterations)
+        {
+            await economy.Execute(alter);
+            Assert.NotEmpty(await Unproved(economy));
+            await economy.Execute(undo);
+            Assert.Empty(await Unproved(economy));
+        }
+    }
+
+    private static async Task<ImmutableArray<Violation>> Unproved(TestEconomy economy) =>
+        (await new InvariantsCheck(economy.Database).Run().FirstAsync(finding => finding.Invariant.Name == "I30")).Violations;
 
     private static DateTimeOffset? Fresh => DateTimeOffset.UtcNow;
 

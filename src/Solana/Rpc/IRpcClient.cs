@@ -18,6 +18,12 @@ public interface IRpcClient
     /// <summary>The number of the moment: some slots have no block, so it runs ahead of the height.</summary>
     Task<RpcResult<ulong>> GetSlot(ReadAt at, CancellationToken cancellation);
 
+    /// <summary>Slot and height of the same moment.</summary>
+    Task<RpcResult<EpochInfo>> GetEpochInfo(ReadAt at, CancellationToken cancellation);
+
+    /// <summary>The hash of the chain's first block: which chain this node follows.</summary>
+    Task<RpcResult<string>> GetGenesisHash(CancellationToken cancellation);
+
     /// <summary>Hands over signed bytes. Sending the same bytes again is safe: they can land once.</summary>
     Task<RpcResult<Signature>> SendTransaction(
         Transaction transaction, SendOptions options, CancellationToken cancellation);

@@ -53,6 +53,12 @@ internal readonly struct RpcAnswer
     public static LatestBlockHash LatestBlockHash(RpcAnswer value) =>
         new(value["blockhash"].Blockhash(), Number(value["lastValidBlockHeight"]));
 
+    public static EpochInfo EpochInfo(RpcAnswer value) =>
+        new(Number(value["absoluteSlot"]), Number(value["blockHeight"]));
+
+    // A hash of 32 bytes, as a blockhash is.
+    public static string GenesisHash(RpcAnswer value) => value.Blockhash().ToString();
+
     public static ulong Number(RpcAnswer value) =>
         value._element.ValueKind == JsonValueKind.Number && value._element.TryGetUInt64(out var number)
             ? number

@@ -34,6 +34,12 @@ internal sealed class RpcClient(
     public Task<RpcResult<ulong>> GetSlot(ReadAt at, CancellationToken cancellation) =>
         Ask("getSlot", [Config(at)], RpcAnswer.Number, cancellation);
 
+    public Task<RpcResult<EpochInfo>> GetEpochInfo(ReadAt at, CancellationToken cancellation) =>
+        Ask("getEpochInfo", [Config(at)], RpcAnswer.EpochInfo, cancellation);
+
+    public Task<RpcResult<string>> GetGenesisHash(CancellationToken cancellation) =>
+        Ask("getGenesisHash", [], RpcAnswer.GenesisHash, cancellation);
+
     public async Task<RpcResult<Signature>> SendTransaction(
         Transaction transaction, SendOptions options, CancellationToken cancellation)
     {

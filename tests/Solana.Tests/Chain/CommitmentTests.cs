@@ -25,6 +25,18 @@ public class CommitmentTests : ChainTest
     }
 
     [Fact]
+    public async Task A_node_says_slot_and_height_of_one_moment_and_which_chain_it_follows()
+    {
+        await Finalize();
+        var epoch = (await Alpha.GetEpochInfo(ReadAt.Finalized, default)).Required();
+
+        Assert.Equal((await Alpha.GetSlot(ReadAt.Finalized, default)).Required(), epoch.AbsoluteSlot);
+        Assert.Equal((await Alpha.GetBlockHeight(ReadAt.Finalized, default)).Required(), epoch.BlockHeight);
+        Assert.Equal(
+            (await Alpha.GetGenesisHash(default)).Required(), (await Beta.GetGenesisHash(default)).Required());
+    }
+
+    [Fact]
     public async Task A_state_is_shown_at_the_commitment_that_was_asked_for()
     {
         await Finalize();

@@ -20,18 +20,21 @@ public sealed class ArrowTests
         ["Storage"] = [],
         ["Ledger"] = ["Storage", "Rules"],
         ["Solana"] = ["Storage", "Rules"],
+        // Pure: the silo, the signer and the simulator share it.
+        ["Settlement"] = ["Solana", "Rules"],
         ["Reports"] = ["Storage", "Rules"],
         // It speaks to other sides: what is said, to whom and when is decided elsewhere.
         ["Channels"] = ["Rules"],
         ["GrainInterfaces"] = ["Rules"],
-        ["Grains"] = ["Channels", "GrainInterfaces", "Ledger", "Solana", "Reports", "Storage", "Rules"],
+        ["Grains"] = ["Channels", "GrainInterfaces", "Ledger", "Settlement", "Solana", "Reports", "Storage", "Rules"],
         // It reads what the actors have written, so that no fault of theirs hides in it: they cannot use it.
         ["Verification"] = ["Grains", "GrainInterfaces", "Ledger", "Solana", "Storage", "Rules"],
         // What all hosts are alike in: it knows nothing of the economy but what a name is, as a token has one.
         ["Hosting"] = ["Rules"],
         ["Silo"] =
         [
-            "Verification", "Grains", "Channels", "GrainInterfaces", "Ledger", "Solana", "Reports", "Storage", "Rules", "Hosting",
+            "Verification", "Grains", "Channels", "GrainInterfaces", "Ledger", "Settlement", "Solana", "Reports", "Storage",
+            "Rules", "Hosting",
         ],
         ["ApiHost"] = ["GrainInterfaces", "Reports", "Rules", "Hosting"],
         ["Client"] = ["Rules"],

@@ -1,6 +1,8 @@
+using Stk.Settlement.Acts;
 using Stk.Simulation.Histories;
 using Stk.Simulation.Mistakes;
 using Stk.Simulation.Servers;
+using Stk.Simulation.Settling;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -77,7 +79,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void The_short_run_meets_every_fault_and_every_answer()
     {
         var tally = new Tally();
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 600; seed++)
         {
             LongRun.CaseOf(seed).Run(Mistake.None, tally);
         }
@@ -88,13 +90,21 @@ public sealed class SimulationTests(ITestOutputHelper output)
             "answered Accepted", "answered Refused", "answered NothingDone", "answered Unknown", "answered None",
             "answered Conflict", "evidence Applied", "evidence Late", "evidence Duplicate", "grants decided Complete",
             "grants decided Deadline", "grants decided Operator", "quarter Charged", "quarter Charged again",
-            "quarter Appealed", "quarter NotWarned", "quarter Excluded", "quarter given back", "outcome Counted", "outcome OverLimit", "outcome Duplicate", "outcome Late", "outcome Applied",
+            "quarter Appealed", "quarter NotWarned", "quarter Excluded", "quarter given back", "outcome Counted",
+            "outcome OverLimit", "outcome Duplicate", "outcome Late", "outcome Applied",
+            .. Enum.GetNames<NodeTrouble>().Select(trouble => $"node {trouble}"),
+            .. Enum.GetNames<ActState>().Where(state => state != nameof(ActState.Planned))
+                .Select(state => $"settling: act {state}"),
+            "settling: act Failed closed", "settling: act Finalized closed", "settling: payout Returned",
+            "settling: payout Settled", "settling: strangers", "settling: writes refused",
+            "settling: older epochs refused", "settling: word Contradicted", "settling: word Done",
         ];
         Assert.Empty(expected.Except(tally.Counts.Where(count => count.Value >= 5).Select(count => count.Key)));
     }
 
     private static Scenario ScenarioOf(Mistake mistake) => mistake switch
     {
+        >= Mistake.StatusesBeforeHeightAndOneLook => Scenario.Settling,
         >= Mistake.ChargedBesideAnAppeal => Scenario.Inactivity,
         >= Mistake.PaidFromFreshEvidence => Scenario.Vesting,
         >= Mistake.UuidKnownWithoutSource => Scenario.Intake,

@@ -22,7 +22,7 @@ public static class TokenChanges
                 continue;
             }
 
-            if (balance.AccountIndex >= message.StaticKeys.Length)
+            if (balance.AccountIndex < 0 || balance.AccountIndex >= message.StaticKeys.Length)
             {
                 return null;
             }

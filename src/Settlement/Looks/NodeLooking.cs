@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Stk.Settlement.Acts;
 using Stk.Settlement.Landings;
+using Stk.Solana.Keys;
 using Stk.Solana.Rpc;
 
 namespace Stk.Settlement.Looks;
@@ -27,17 +29,15 @@ public static class NodeLooking
             (_, Answer.None none) => look.End(NodeSays.Nothing, none.Reason),
             (Question.Genesis, Answer.GenesisIs genesis) => TakeGenesis(look, genesis, last, terms),
             (Question.Height, Answer.HeightIs height) => TakeHeight(look, height, act, terms),
-            (Question.Nonce, Answer.NonceIs nonce) => TakeNonce(look, nonce, act),
+            (Question.Nonce, Answer.NonceIs nonce) => TakeNonce(look, nonce, act, terms),
             (Question.Statuses asked, Answer.StatusesAre found) when asked.Signatures.Length != found.Found.Length =>
                 look.End(NodeSays.Nothing, "another number of statuses than was asked for"),
-            (Question.Statuses, Answer.StatusesAre found) => look.FirstBlock is null
-                ? TakeStatuses(look, found, act)
-                : TakeLandmark(look, found),
+            (Question.Statuses, Answer.StatusesAre found) => TakeStatuses(look, found, act, terms),
             (Question.Named, Answer.NamedBy named) => TakeNamed(look, named, act),
             (Question.Landed asked, Answer.LandedAs landed) => look.NamedBy.IsDefault
                 ? TakeOwn(look, landed, act)
                 : TakeForeign(look, asked, landed, act),
-            (Question.FirstBlock, Answer.FirstBlockIs first) => TakeFirstBlock(look, first, last, terms),
+            (Question.FirstBlock, Answer.FirstBlockIs first) => TakeFirstBlock(look, first, last),
             _ => look,
         };
     }
@@ -63,26 +63,40 @@ public static class NodeLooking
             IsLifeOver = act.Last?.Lifetime is Lifetime.Recent life
                 && answer.Height > checked(life.LastValidHeight + terms.ExpiryMargin),
         },
-        act);
+        act, terms);
 
-    private static NodeLook TakeNonce(NodeLook look, Answer.NonceIs answer, ChainAct act) => answer.Value is { } value
-        ? AskStatuses(
-            look with { Slot = answer.Slot, Nonce = value, IsLifeOver = value != act.Last?.Lifetime.Value }, act)
-        : look.End(NodeSays.Nothing, "there is no nonce in the nonce's account");
+    private static NodeLook TakeNonce(NodeLook look, Answer.NonceIs answer, ChainAct act, LookTerms terms) =>
+        answer.Value is { } value
+            ? AskStatuses(
+                look with { Slot = answer.Slot, Nonce = value, IsLifeOver = value != act.Last?.Lifetime.Value }, act, terms)
+            : look.End(NodeSays.Nothing, "there is no nonce in the nonce's account");
 
-    // After the height, never before it: what is absent now was not to come any more.
-    private static NodeLook AskStatuses(NodeLook look, ChainAct act) =>
-        look.Ask(new Question.Statuses([.. act.Attempts.Select(attempt => attempt.Signature)]));
+    // After the height, never before it: what is absent now was not to come any more. The landmark is in the same question:
+    // one that is asked for later may be found by another machine behind the address, or after history has come back.
+    private static NodeLook AskStatuses(NodeLook look, ChainAct act, LookTerms terms) => look.Ask(new Question.Statuses(
+    [
+        .. act.Attempts.Select(attempt => attempt.Signature),
+        .. terms.Landmark is { } landmark ? [landmark.Signature] : ImmutableArray<Signature>.Empty,
+    ]));
 
-    private static NodeLook TakeStatuses(NodeLook look, Answer.StatusesAre answer, ChainAct act)
+    private static NodeLook TakeStatuses(NodeLook look, Answer.StatusesAre answer, ChainAct act, LookTerms terms)
     {
-        look = look with { StatusesSlot = answer.Slot, Statuses = answer.Found };
-        if (act.Attempts.Zip(answer.Found).Any(one => one.First.Outcome is not null && one.Second is not null))
+        var count = act.Attempts.Length;
+        var found = answer.Found[..count];
+        look = look with
+        {
+            StatusesSlot = answer.Slot,
+            Statuses = found,
+            KnowsLandmark = terms.Landmark is { } landmark && landmark.Slot <= act.Attempts[^1].SignedSlot
+                ? answer.Found[count] is { Commitment: Commitment.Finalized }
+                : null,
+        };
+        if (act.Attempts.Zip(found).Any(one => one.First.Outcome is not null && one.Second is not null))
         {
             return look.End(NodeSays.Contradiction, "it shows a signature that was proved to be absent");
         }
 
-        return answer.Found[^1] switch
+        return found[^1] switch
         {
             { Commitment: Commitment.Finalized } => look.Ask(new Question.Landed(act.Attempts[^1].Signature)),
             not null => look.End(NodeSays.Seen),
@@ -146,21 +160,16 @@ public static class NodeLooking
     private static NodeLook ReadOn(NodeLook look) => look.Ask(
         look.ToRead.IsEmpty ? new Question.FirstBlock() : new Question.Landed(look.ToRead[0]));
 
-    private static NodeLook TakeFirstBlock(NodeLook look, Answer.FirstBlockIs answer, Attempt last, LookTerms terms)
+    private static NodeLook TakeFirstBlock(NodeLook look, Answer.FirstBlockIs answer, Attempt last)
     {
         look = look with { FirstBlock = answer.Slot };
         return answer.Slot > last.SignedSlot
             ? look.End(NodeSays.Unproved, "its history begins after the signing")
-            : terms.Landmark is not { } landmark || landmark.Slot > last.SignedSlot
-                ? look.End(NodeSays.Unproved, "no older signature of ours is known")
-                : look.Ask(new Question.Statuses([landmark.Signature]));
-    }
-
-    private static NodeLook TakeLandmark(NodeLook look, Answer.StatusesAre answer)
-    {
-        look = look with { KnowsLandmark = answer.Found is [{ Commitment: Commitment.Finalized }] };
-        return look.KnowsLandmark is true
-            ? look.End(NodeSays.Absent)
-            : look.End(NodeSays.Unproved, "it does not find an older signature of ours");
+            : look.KnowsLandmark switch
+            {
+                true => look.End(NodeSays.Absent),
+                false => look.End(NodeSays.Unproved, "it does not find an older signature of ours"),
+                null => look.End(NodeSays.Unproved, "no older signature of ours is known"),
+            };
     }
 }

@@ -19,7 +19,9 @@ public abstract record Question
     /// <summary>What stands in the nonce account at finality, and at which slot: <c>getAccountInfo</c>.</summary>
     public sealed record Nonce(PublicKey Account) : Question;
 
-    /// <summary>What is known of each, in history too: <c>getSignatureStatuses</c>.</summary>
+    /// <summary>
+    /// What is known of each, in history too: <c>getSignatureStatuses</c>. The attempts' in order, then an older one.
+    /// </summary>
     public sealed record Statuses(ImmutableArray<Signature> Signatures) : Question;
 
     /// <summary>The transaction at finality: <c>getTransaction</c>.</summary>

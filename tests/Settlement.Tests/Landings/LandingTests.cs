@@ -81,8 +81,12 @@ public class LandingTests
         }
 
         var outside = TestBatch.Landed(Ours, 5);
-        outside = outside with { After = outside.After.Add(new(200, TestBatch.Mint, null, 1)) };
-        Assert.False(Landing.Read(TestBatch.Plan, Ours.Id, outside)?.MovedThePlan);
+        foreach (var index in (int[])[200, -1])
+        {
+            var wrong = outside with { After = outside.After.Add(new(index, TestBatch.Mint, null, 1)) };
+            Assert.False(Landing.Read(TestBatch.Plan, Ours.Id, wrong)?.MovedThePlan);
+        }
+
         // Of another token it may change what it likes.
         var otherToken = TestBatch.Landed(Ours, 5);
         otherToken = otherToken with { After = otherToken.After.Add(new(0, TestBatch.Address(70), null, 1)) };
@@ -138,7 +142,8 @@ public class LandingTests
         var move = new TokenMove(TestBatch.FloatTokens, TestBatch.Address(5), 3);
         var plan = TestBatch.Plan with { Moves = [move, move] };
 
-        Assert.Equal(new Dictionary<PublicKey, Int128> { [TestBatch.FloatTokens] = -6, [TestBatch.Address(5)] = 6 }, plan.Changes);
+        Assert.Equal(
+            new Dictionary<PublicKey, Int128> { [TestBatch.FloatTokens] = -6, [TestBatch.Address(5)] = 6 }, plan.Changes);
         Assert.True(new MessageContent([move, move], [], false).Is(plan));
         Assert.False(new MessageContent([move], [], false).Is(plan));
         Assert.False(new MessageContent([move, move, move], [], false).Is(plan));

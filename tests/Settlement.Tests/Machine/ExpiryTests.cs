@@ -58,9 +58,13 @@ public class ExpiryTests
         Assert.All(run.Both, node => Assert.Equal(
             [
                 typeof(Question.Genesis), typeof(Question.Height), typeof(Question.Statuses), typeof(Question.Named),
-                typeof(Question.FirstBlock), typeof(Question.Statuses),
+                typeof(Question.FirstBlock),
             ],
             node.Asked.Select(question => question.GetType())));
+        // In one question: found apart from ours, the older one would prove nothing of the same moment.
+        Assert.All(run.Both, node => Assert.Equal(
+            [TestBatch.Attempt(1).Signature, TestNode.Landmark.Signature],
+            node.Asked.OfType<Question.Statuses>().Single().Signatures.AsEnumerable()));
         Assert.All(run.Both, node => Assert.Equal(
             node.Slot, node.Asked.OfType<Question.Named>().Single().MinContextSlot));
     }

@@ -117,7 +117,7 @@ public class SettlementMachineTests
         Assert.Equal((ActState.Failed, AttemptOutcome.Failed), (run.Act.State, run.Act.Last?.Outcome));
         Assert.Equal(
             new ReturnedPayout(TestBatch.PayoutId(2), PayeeFlaw.TokenAccountMissing), Assert.Single(release.Returned));
-        Assert.True(release.Others is [var first, var third] && first == TestBatch.PayoutId(1) && third == TestBatch.PayoutId(3));
+        Assert.Equal([TestBatch.PayoutId(1), TestBatch.PayoutId(3)], release.Others.AsEnumerable());
         run.See(new Seen.Released());
         Assert.True(run.Act.IsClosed);
     }

@@ -5,6 +5,7 @@ using Stk.Simulation.Inactivity;
 using Stk.Simulation.Intakes;
 using Stk.Simulation.Mistakes;
 using Stk.Simulation.Servers;
+using Stk.Simulation.Settling;
 using Stk.Simulation.Steps;
 using Stk.Simulation.Vesting;
 
@@ -48,7 +49,7 @@ internal sealed record Case(
         // Steps and faults are drawn from dice of their own: what is left out does not move the others.
         var dice = new Dice(Seed);
         var (stepDice, faultDice) = (dice.Fork(), dice.Fork());
-        var faults = Pick(FaultPlan.Drawn(faultDice, Calls), Faults);
+        var faults = Pick(FaultsOf(faultDice), Faults);
         switch (Scenario)
         {
             case Scenario.Intake:
@@ -72,6 +73,9 @@ internal sealed record Case(
                     return inactivity.Run();
                 }
 
+            case Scenario.Settling:
+                return new SettlingHistory(Pick(SettlingPlan.Steps(stepDice), Steps), dice.Fork(), mistake, tally).Run();
+
             default:
                 using (var ledger = new LedgerHistory(
                     Pick(LedgerPlan.Steps(stepDice), Steps), faults, dice.Fork(), mistake, tally))
@@ -91,15 +95,20 @@ internal sealed record Case(
             Scenario.Intake => IntakePlan.Steps(stepDice).Count,
             Scenario.Vesting => VestingPlan.Steps(stepDice).Count,
             Scenario.Inactivity => InactivityPlan.Steps(stepDice).Count,
+            Scenario.Settling => SettlingPlan.Steps(stepDice).Count,
             _ => LedgerPlan.Steps(stepDice).Count,
         };
-        return (Steps?.Length ?? steps, Faults?.Length ?? FaultPlan.Drawn(dice.Fork(), Calls).Count);
+        return (Steps?.Length ?? steps, Faults?.Length ?? FaultsOf(dice.Fork()).Count);
     }
 
     public override string ToString() =>
         $"{Scenario.ToString().ToLowerInvariant()} {Seed.ToString(CultureInfo.InvariantCulture)}"
         + (Steps is { } steps ? $" steps={string.Join(',', steps)}" : "")
         + (Faults is { } faults ? $" faults={string.Join(',', faults)}" : "");
+
+    // Of the database's connections. On the chain faults are steps: they are nodes' and the network's.
+    private IReadOnlyList<Fault> FaultsOf(Dice dice) =>
+        Scenario == Scenario.Settling ? [] : FaultPlan.Drawn(dice, Calls);
 
     private static IReadOnlyList<T> Pick<T>(IReadOnlyList<T> all, ImmutableArray<int>? kept) =>
         kept is { } numbers ? [.. numbers.Where(number => number < all.Count).Select(number => all[number])] : all;
@@ -111,4 +120,5 @@ internal enum Scenario
     Intake,
     Vesting,
     Inactivity,
+    Settling,
 }

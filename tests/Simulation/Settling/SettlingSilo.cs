@@ -1,0 +1,335 @@
+using System.Collections.Immutable;
+using Stk.Settlement.Acts;
+using Stk.Settlement.Looks;
+using Stk.Settlement.Machine;
+using Stk.Settlement.Plans;
+using Stk.Simulation.Mistakes;
+using Stk.Solana.Messages;
+using Stk.Solana.Payouts;
+
+namespace Stk.Simulation.Settling;
+
+/// <summary>
+/// One activation that settles: it gathers payouts, wakes its acts, writes what a step changes and then does what the step
+/// orders. It knows nothing of the chain but what nodes say.
+/// </summary>
+internal sealed class SettlingSilo
+{
+    private const int TickMs = 500;
+
+    private readonly SettlingWorld _world;
+    private readonly long _epoch;
+    private readonly Dictionary<Guid, FollowedAct> _acts = [];
+    private readonly Dictionary<(Guid, string), Answer> _early = [];
+    private int _pausedUntilMs;
+    private int _acted;
+    private int? _diesAt;
+
+    public SettlingSilo(SettlingWorld world)
+    {
+        _world = world;
+        _epoch = world.Tables.RaiseEpoch();
+        foreach (var act in world.Tables.Acts.Values.Where(act => !act.IsClosed))
+        {
+            _acts[act.Id] = new(act, _epoch);
+        }
+
+        Tick();
+    }
+
+    public bool IsUp { get; private set; } = true;
+
+    public void DieAfter(int acts) => _diesAt = _acted + acts;
+
+    public void Pause(int ms) => _pausedUntilMs = _world.Time.NowMs + ms;
+
+    /// <summary>Operators' word on the first act that is uncertain.</summary>
+    public void Hear(Guid act, Resolution word) => See(act, new Seen.Word(word));
+
+    private MachineTerms Terms => SettlingPlan.Machine;
+
+    // Whatever comes while it stands still comes when it goes on, and nothing comes to the dead.
+    private void Later(int ms, Action action) => _world.Time.After(ms, () =>
+    {
+        if (!IsUp)
+        {
+            return;
+        }
+
+        if (_world.Time.NowMs < _pausedUntilMs)
+        {
+            Later(_pausedUntilMs - _world.Time.NowMs, action);
+        }
+        else
+        {
+            action();
+        }
+    });
+
+    private void Tick()
+    {
+        Gather();
+        foreach (var id in _acts.Keys.ToList())
+        {
+            if (IsUp && _acts.TryGetValue(id, out var act) && act.DueAt(Terms) <= _world.Time.Now)
+            {
+                See(id, new Seen.Woken());
+            }
+        }
+
+        Later(TickMs, Tick);
+    }
+
+    private void Gather()
+    {
+        var rows = _world.Tables.Waiting.Take(SettlingPlan.BatchMost).ToList();
+        if (!IsUp || rows.Count == 0)
+        {
+            return;
+        }
+
+        var payouts = rows.Select(row => new Payout(
+            row.Id, SettlingPlan.WalletKey(row.Wallet), (ulong)row.Number,
+            NeedsAccount: !_world.Chain.HasAccount(row.Wallet) && !_world.Tables.IsPaidFor(row.Wallet)));
+        var plan = ActPlan.OfBatch(
+            new([.. payouts], [.. rows.Select(row => SettlingPlan.TokensOf(row.Wallet))], 200_000), SettlingPlan.Terms);
+        var act = ChainAct.New(_world.NextId(), plan, _epoch);
+        if (!Act() || !_world.Tables.Insert(act, _epoch))
+        {
+            IsUp = false;
+            return;
+        }
+
+        _acts[act.Id] = new(act, _epoch);
+    }
+
+    private void See(Guid id, Seen seen)
+    {
+        if (!IsUp || !_acts.TryGetValue(id, out var before))
+        {
+            return;
+        }
+
+        var step = SettlingMistakes.Next(_world.Mistake, before, seen, _world.Time.Now, Terms);
+        if (_world.Mistake == Mistake.SentBeforeStored)
+        {
+            Do(id, step.Orders);
+            Store(id, step);
+        }
+        else if (Store(id, step))
+        {
+            Do(id, step.Orders);
+        }
+    }
+
+    // False: the step has not happened, or nobody here knows whether it has.
+    private bool Store(Guid id, Step step)
+    {
+        if (step.MustStore)
+        {
+            if (!Act())
+            {
+                return false;
+            }
+
+            if (_world.Tables.NextIsLost is { } isWritten)
+            {
+                _world.Tables.NextIsLost = null;
+                if (isWritten)
+                {
+                    _world.Tables.Store(step.After.Act, _epoch);
+                }
+
+                IsUp = false;
+                return false;
+            }
+
+            if (!_world.Tables.Store(step.After.Act, _epoch))
+            {
+                IsUp = false;
+                return false;
+            }
+        }
+
+        _acts[id] = step.After;
+        return true;
+    }
+
+    // One act more; false where it is the one before which the silo dies.
+    private bool Act()
+    {
+        if (_diesAt is { } last && _acted >= last)
+        {
+            IsUp = false;
+        }
+
+        _acted++;
+        return IsUp;
+    }
+
+    private void Do(Guid id, ImmutableArray<Order> orders)
+    {
+        foreach (var order in orders)
+        {
+            if (!Act())
+            {
+                return;
+            }
+
+            switch (order)
+            {
+                case Order.TryOut:
+                    Later(_world.Delay(), () => See(id, TriedOut(_acts[id].Act.Plan)));
+                    break;
+                case Order.Sign sign:
+                    Later(_world.Delay(), () => Sign(id, sign.Number));
+                    break;
+                case Order.Send send:
+                    Send(id, send);
+                    break;
+                case Order.Ask ask:
+                    Later(_world.Delay(), () => Ask(id, ask));
+                    break;
+                case Order.Post:
+                    Later(_world.Delay(), () => Post(id));
+                    break;
+                case Order.Release release:
+                    Later(_world.Delay(), () => Release(id, release));
+                    break;
+                case Order.Reply reply:
+                    _world.Tally.Add($"settling: word {reply.What.GetType().Name}");
+                    break;
+            }
+        }
+    }
+
+    private Seen.TriedOut TriedOut(ActPlan plan)
+    {
+        var flaws = ImmutableArray.CreateBuilder<ReturnedPayout>();
+        foreach (var payout in plan.Payouts)
+        {
+            var wallet = _world.Tables.Payouts[payout.Id].Wallet;
+            PayeeFlaw? flaw = _world.Chain.HoldingOf(wallet) switch
+            {
+                { IsGivenAway: true } => PayeeFlaw.TokenAccountOwnerChanged,
+                null when !payout.NeedsAccount => PayeeFlaw.TokenAccountMissing,
+                _ => null,
+            };
+            if (flaw is { } found)
+            {
+                flaws.Add(new(payout.Id, found));
+            }
+        }
+
+        return new(null, flaws.ToImmutable());
+    }
+
+    private void Sign(Guid id, int number)
+    {
+        // A row that was taken back is not followed any more.
+        if (!_acts.TryGetValue(id, out var followed) || _world.Nodes[0].LatestBlockhash(_world.Time.NowMs) is not { } latest)
+        {
+            See(id, new Seen.NotHad());
+            return;
+        }
+
+        var signed = _world.Signer.Sign(followed.Act, latest.Hash);
+        var height = _world.Mistake == Mistake.HeightOfAnotherBlockhash
+            ? latest.LastValidHeight - SettlingPlan.Life + 2
+            : latest.LastValidHeight;
+        Later(_world.Delay(), () => See(id, new Seen.GotSigned(
+            number, [.. signed.Serialize()], new Lifetime.Recent(latest.Hash, height), latest.FinalSlot, "alpha")));
+    }
+
+    private void Send(Guid id, Order.Send send)
+    {
+        _world.Tables.CheckSent(id, send.Bytes.AsSpan());
+        var transaction = Transaction.Parse(send.Bytes.AsSpan());
+        if (_world.IsLost())
+        {
+            Later(2_000, () => See(id, new Seen.SendAnswered(send.Number, SettlingMistakes.TimedOut)));
+            return;
+        }
+
+        // On its way: it arrives whatever becomes of the silo.
+        _world.Time.After(_world.Delay(), () =>
+        {
+            var isThere = _world.Chain.Find(transaction.Id) is not null;
+            _world.Chain.Submit(transaction);
+            var answer = _world.IsLost() ? SettlingMistakes.TimedOut
+                : isThere ? SettlingMistakes.AlreadyProcessed
+                : "accepted";
+            Later(_world.Delay(), () => See(id, new Seen.SendAnswered(send.Number, answer)));
+        });
+    }
+
+    private void Ask(Guid id, Order.Ask ask)
+    {
+        var node = _world.Nodes.First(one => one.Name == ask.Node);
+        if (_world.IsLost() && !node.IsWell(_world.Time.NowMs))
+        {
+            // Nothing comes; the look is given up in time.
+            return;
+        }
+
+        if (_world.Mistake == Mistake.StatusesBeforeHeightAndOneLook && ask.Question is Question.Height
+            && _acts.TryGetValue(id, out var act))
+        {
+            AskEarly(id, node, act.Act);
+            Later(_world.Delay(), () => Answer(id, ask, node));
+            return;
+        }
+
+        Answer(id, ask, node);
+    }
+
+    private void Answer(Guid id, Order.Ask ask, SimulatedNode node)
+    {
+        var answer = _early.TryGetValue((id, KindOf(node, ask.Question)), out var early)
+            ? early
+            : SettlingMistakes.Answer(_world, id, node, ask.Question);
+        Later(_world.Delay(), () => See(id, new Seen.Answered(ask.Look, ask.Node, answer)));
+    }
+
+    // What is to be asked last is asked first, and kept.
+    private void AskEarly(Guid id, SimulatedNode node, ChainAct act)
+    {
+        Question[] questions =
+        [
+            new Question.Statuses([.. act.Attempts.Select(one => one.Signature), SettlingPlan.Landmark.Signature]),
+            .. act.Reference is { } reference ? [new Question.Named(reference, 0)] : Array.Empty<Question>(),
+        ];
+        foreach (var question in questions)
+        {
+            var answer = node.Answer(question, _world.Time.NowMs, _world.Mistake);
+            _early[(id, KindOf(node, question))] = answer is Answer.StatusesAre found
+                ? found with { Slot = ulong.MaxValue }
+                : answer;
+        }
+    }
+
+    private static string KindOf(SimulatedNode node, Question question) => $"{node.Name} {question.GetType().Name}";
+
+    private void Post(Guid id)
+    {
+        if (_world.Tables.Epoch == _epoch)
+        {
+            _world.Tables.Post(id);
+        }
+
+        Done(id, new Seen.Posted());
+    }
+
+    private void Release(Guid id, Order.Release release)
+    {
+        if (_world.Tables.Epoch == _epoch)
+        {
+            _world.Tables.Release(id, release.Returned.Select(returned => returned.PayoutId), release.Others);
+        }
+
+        Done(id, new Seen.Released());
+    }
+
+    private void Done(Guid id, Seen seen) =>
+        Later(_world.Delay(), () => See(id, _world.IsLost() ? new Seen.NotHad() : seen));
+}

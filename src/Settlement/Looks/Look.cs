@@ -18,7 +18,7 @@ public sealed record Look(
     {
         Nodes =
         [
-            .. Nodes.Select(node => node.Says is null ? node.End(NodeSays.Nothing, "it did not answer in time") : node),
+            .. Nodes.Select(node => node.Says is null ? node.FallSilent("it did not answer in time") : node),
         ],
     };
 

@@ -40,6 +40,10 @@ public sealed record NodeLook(
 
     public NodeLook Ask(Question next) => this with { Asked = next };
 
+    /// <summary>It answers no more. What it has shown before that stays shown.</summary>
+    public NodeLook FallSilent(string why) =>
+        End(!Statuses.IsDefault && Statuses.Any(status => status is not null) ? NodeSays.Seen : NodeSays.Nothing, why);
+
     public NodeLook End(NodeSays says, string? why = null) => this with { Asked = null, Says = says, Why = why };
 
     public NodeEvidence ToEvidence() => new(

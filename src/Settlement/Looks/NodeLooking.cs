@@ -26,7 +26,7 @@ public static class NodeLooking
         return (look.Asked, answer) switch
         {
             (null, _) => look,
-            (_, Answer.None none) => look.End(NodeSays.Nothing, none.Reason),
+            (_, Answer.None none) => look.FallSilent(none.Reason),
             (Question.Genesis, Answer.GenesisIs genesis) => TakeGenesis(look, genesis, last, terms),
             (Question.Height, Answer.HeightIs height) => TakeHeight(look, height, act, terms),
             (Question.Nonce, Answer.NonceIs nonce) => TakeNonce(look, nonce, act, terms),

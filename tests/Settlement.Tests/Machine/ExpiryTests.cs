@@ -129,6 +129,19 @@ public class ExpiryTests
     }
 
     [Fact]
+    public void Two_proofs_are_none_where_a_third_node_has_shown_it()
+    {
+        var absent = NodeLooking.Begin("alpha").End(NodeSays.Absent);
+        var shown = NodeLooking.Begin("gamma") with { Statuses = [new(1_050, Commitment.Processed, null)] };
+        var terms = TestRun.Terms.Looks;
+
+        Assert.IsType<Verdict.Expired>(
+            new Look(1, default, [absent, absent, NodeLooking.Begin("gamma").FallSilent("no answer")]).Verdict(terms));
+        Assert.IsType<Verdict.Open>(new Look(1, default, [absent, absent, shown.FallSilent("no answer")]).Verdict(terms));
+        Assert.IsType<Verdict.Open>(new Look(1, default, [absent, absent, shown]).CutOff().Verdict(terms));
+    }
+
+    [Fact]
     public void Nothing_is_proved_without_an_older_signature_of_ours()
     {
         foreach (var landmark in (Landmark?[])[null, new(TestNode.Landmark.Signature, 1_001)])

@@ -54,6 +54,18 @@ public class WordTests
     }
 
     [Fact]
+    public void Expired_is_contradicted_by_a_node_that_shows_it_and_then_falls_silent()
+    {
+        var run = TestRun.In(ActState.Uncertain);
+        SettlementMachineTests.Land(run, run.Beta);
+        run.Beta.Silent = typeof(Question.Landed);
+
+        Assert.IsType<ResolutionReply.Contradicted>(run.Hear(Expired));
+
+        Assert.Equal(ActState.Uncertain, run.Act.State);
+    }
+
+    [Fact]
     public void Expired_is_contradicted_by_a_node_where_it_can_still_land()
     {
         var run = TestRun.In(ActState.Uncertain);

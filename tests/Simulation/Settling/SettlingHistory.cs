@@ -23,6 +23,7 @@ internal sealed class SettlingHistory
     private readonly Dice _dice;
     private readonly List<SettlingSilo> _silos = [];
     private bool _isHealed;
+    private int _lookedAfterUntilMs;
 
     public SettlingHistory(IReadOnlyList<SettlingStep> steps, Dice dice, Mistake mistake, Tally tally)
     {
@@ -103,7 +104,9 @@ internal sealed class SettlingHistory
                 _silos.Where(silo => silo.IsUp).ToList().ForEach(silo => silo.DieAfter(crash.Acts));
                 break;
             case SettlingStep.Takeover takeover:
-                _silos.Where(silo => silo.IsUp).ToList().ForEach(silo => silo.Pause(takeover.PauseMs));
+                // Not while operators wait for an answer: what they say is held against a node that is well.
+                var pauseMs = _world.Time.NowMs < _lookedAfterUntilMs ? 0 : takeover.PauseMs;
+                _silos.Where(silo => silo.IsUp).ToList().ForEach(silo => silo.Pause(pauseMs));
                 _silos.Add(new(_world));
                 break;
             case SettlingStep.SignerCrash:
@@ -158,12 +161,13 @@ internal sealed class SettlingHistory
     private void Resolve(bool isWrong)
     {
         var act = _world.Tables.Acts.Values.FirstOrDefault(one => one.State == ActState.Uncertain);
-        if (act?.Last is not { } last || _silos.FindLast(silo => silo.IsUp) is not { } silo)
+        if (act?.Last is not { } last || _silos[^1] is not { IsUp: true, IsPaused: false } silo)
         {
             return;
         }
 
-        _world.Nodes[0].KeepWell(_world.Time.NowMs + WellMs);
+        _lookedAfterUntilMs = _world.Time.NowMs + WellMs;
+        _world.Nodes[0].KeepWell(_lookedAfterUntilMs);
         var hasLanded = _world.Chain.IsFinal(last.Signature) && _world.Chain.Find(last.Signature) is { Shown.Failure: null };
         var says = hasLanded != isWrong;
         silo.Hear(act.Id, new(says, says ? last.Signature : null, "ann and bob"));

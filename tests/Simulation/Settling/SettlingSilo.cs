@@ -39,6 +39,8 @@ internal sealed class SettlingSilo
 
     public bool IsUp { get; private set; } = true;
 
+    public bool IsPaused => _world.Time.NowMs < _pausedUntilMs;
+
     public void DieAfter(int acts) => _diesAt = _acted + acts;
 
     public void Pause(int ms) => _pausedUntilMs = _world.Time.NowMs + ms;
@@ -188,7 +190,7 @@ internal sealed class SettlingSilo
                     Send(id, send);
                     break;
                 case Order.Ask ask:
-                    Later(_world.Delay(), () => Ask(id, ask));
+                    Later(_world.DelayOf(ask.Node), () => Ask(id, ask));
                     break;
                 case Order.Post:
                     Later(_world.Delay(), () => Post(id));
@@ -288,7 +290,7 @@ internal sealed class SettlingSilo
         var answer = _early.TryGetValue((id, KindOf(node, ask.Question)), out var early)
             ? early
             : SettlingMistakes.Answer(_world, id, node, ask.Question);
-        Later(_world.Delay(), () => See(id, new Seen.Answered(ask.Look, ask.Node, answer)));
+        Later(_world.DelayOf(ask.Node), () => See(id, new Seen.Answered(ask.Look, ask.Node, answer)));
     }
 
     // What is to be asked last is asked first, and kept.

@@ -53,6 +53,10 @@ internal sealed class SettlingWorld
     /// <summary>For one message. Unit: ms.</summary>
     public int Delay() => IsTroubled && _dice.Chance(3) ? _dice.Next(12_000) : _dice.Between(5, 150);
 
+    /// <summary>To or from a node: those that are looked after answer soon. Unit: ms.</summary>
+    public int DelayOf(string node) =>
+        Array.Find(Nodes, one => one.Name == node)?.IsWell(Time.NowMs) is true ? _dice.Between(5, 150) : Delay();
+
     public bool IsLost() => IsTroubled && _dice.Chance(4);
 
     public Guid NextId() => new(1_000_000 + _ids++, 0, 0, new byte[8]);

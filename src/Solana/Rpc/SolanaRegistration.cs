@@ -21,6 +21,8 @@ public static class SolanaRegistration
                 client.Timeout = Timeout.InfiniteTimeSpan;
                 client.MaxResponseContentBufferSize = RpcClient.LongestAnswer;
             })
+            // They write addresses, and a node's may hold a key; what has failed is logged by the node's name.
+            .RemoveAllLoggers()
             .AddStandardResilienceHandler()
             // One node's open circuit must not close the other's, even where they share a host.
             .SelectPipelineBy(_ => request => request.RequestUri?.AbsoluteUri ?? "")

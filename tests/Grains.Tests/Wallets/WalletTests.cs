@@ -175,9 +175,14 @@ public sealed class WalletTests(EconomyServer server)
         }
 
         Assert.Equal(Invalid, Refused(await Grain(economy, bob).Link(request, CancellationToken.None)));
-        Assert.Equal(
-            new(WalletRefusal.Malformed, "signature"),
-            Refused(await Grain(economy, ann).Link(request with { Signature = "0OIl" }, CancellationToken.None)) with { Rule = null });
+        // Of 63 bytes too.
+        foreach (var signature in (string[])["0OIl", Base58Text.Encode(wallet.Sign(text).ToArray().AsSpan(1))])
+        {
+            Assert.Equal(
+                new(WalletRefusal.Malformed, "signature"),
+                Refused(await Grain(economy, ann).Link(
+                    request with { Signature = signature }, CancellationToken.None)) with { Rule = null });
+        }
 
         await economy.Execute(
             $"UPDATE settlement.challenges SET expires_at = now() - interval '1 second' WHERE nonce = '{challenge.Nonce}'");
@@ -211,7 +216,9 @@ public sealed class WalletTests(EconomyServer server)
             Assert.NotNull(refusal.Rule);
         }
 
-        foreach (var address in (string[])["", "0OIl", "abc", funded.PublicKey + "1", "\0"])
+        // Of 31 bytes too.
+        var shorter = Base58Text.Encode(funded.PublicKey.ToArray().AsSpan(1));
+        foreach (var address in (string[])["", "0OIl", "abc", shorter, funded.PublicKey + "1", "\0"])
         {
             var refusal = await Unasked(economy, id, address);
             Assert.Equal((WalletRefusal.Malformed, "address"), (refusal.Reason, refusal.Field));

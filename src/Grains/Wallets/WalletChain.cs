@@ -50,7 +50,7 @@ internal sealed class WalletChain(
         var looks = await Task.WhenAll(_nodes.All.Select(node => Look(node, address, cancellation)));
         var seen = looks.OfType<RpcResult<AccountInfo?>.Answered>().ToImmutableArray();
         // Whichever of them sees something: another may be behind.
-        return seen.Select(look => WalletAddress.Broken(look.Value)).FirstOrDefault(broken => broken is not null) is { } found
+        return seen.Select(look => WalletAddress.Broken(look.Value)).FirstOrDefault(flaw => flaw is not null) is { } found
             ? NotAllowed(found)
             : seen.IsEmpty ? new(WalletRefusal.ChainSilent) : null;
     }

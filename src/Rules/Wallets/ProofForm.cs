@@ -1,6 +1,6 @@
 namespace Stk.Rules.Wallets;
 
-/// <summary>How a wallet shows that it is its holder who links it. Stored and sent: add at the end, never renumber.</summary>
+/// <summary>How a wallet shows that its holder links it. Stored and sent: add at the end, never renumber.</summary>
 public enum ProofForm
 {
     /// <summary>A text is signed: Sign-In With Solana.</summary>

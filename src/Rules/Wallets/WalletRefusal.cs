@@ -3,7 +3,7 @@ namespace Stk.Rules.Wallets;
 /// <summary>Why a wallet's request is not done. Sent: add at the end, never renumber.</summary>
 public enum WalletRefusal
 {
-    /// <summary>This installation pays nothing out: it has no nodes of Solana, or does not know STK's own addresses.</summary>
+    /// <summary>This installation pays nothing out: it has no nodes, or does not know STK's own addresses.</summary>
     SettlementOff = 1,
 
     /// <summary>No node of Solana has answered: asked again later, it is done.</summary>

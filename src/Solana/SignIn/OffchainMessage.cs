@@ -19,7 +19,7 @@ internal static class OffchainMessage
     // Behind 0xFF, which begins no transaction.
     private static ReadOnlySpan<byte> Marker => "solana offchain"u8;
 
-    /// <summary>The text inside; empty where the bytes are no such envelope, or other keys than this one are to sign.</summary>
+    /// <summary>The text inside; empty where the bytes are no such envelope, or other keys than this are to sign.</summary>
     public static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> bytes, PublicKey signer)
     {
         // 0xFF, the marker, and version 0.

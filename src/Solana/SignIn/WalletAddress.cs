@@ -5,7 +5,7 @@ using Stk.Solana.Vaults;
 
 namespace Stk.Solana.SignIn;
 
-/// <summary>Which addresses may be linked as a person's wallet: those that pay nobody else, and swallow nothing. Pure.</summary>
+/// <summary>Which addresses may be a person's wallet: those that pay nobody else, and swallow nothing. Pure.</summary>
 public static class WalletAddress
 {
     /// <summary>The rule that an address breaks by itself; null where it breaks none.</summary>

@@ -108,7 +108,8 @@ public sealed class WalletTests(EconomyServer server)
         Assert.Equal(
             new WalletReply.Done(first, IsReplay: true), await Grain(economy, id).Link(request, CancellationToken.None));
 
-        Assert.Equal(Invalid, Refused(await Grain(economy, id).Link(request with { Key = NewKey() }, CancellationToken.None)));
+        Assert.Equal(
+            Invalid, Refused(await Grain(economy, id).Link(request with { Key = NewKey() }, CancellationToken.None)));
         Assert.IsType<WalletReply.KeyReused>(await Grain(economy, id).Link(
             request with { Key = new RequestKey(request.Key.Id, [1]) }, CancellationToken.None));
         Assert.Single(await Told(economy, id));
@@ -248,14 +249,16 @@ public sealed class WalletTests(EconomyServer server)
         var id = await Person(economy);
         using var wallet = Account.Create();
         var request = Signed(await Challenge(economy, id, wallet), wallet);
-        foreach (var at in (DateTimeOffset?[])[null, DateTimeOffset.UtcNow.AddMinutes(-6), DateTimeOffset.UtcNow.AddHours(1)])
+        var now = DateTimeOffset.UtcNow;
+        foreach (var at in (DateTimeOffset?[])[null, now.AddMinutes(-6), now.AddHours(1)])
         {
             Assert.Equal(
                 WalletRefusal.LoginNotFresh,
                 Refused(await Grain(economy, id).Link(request with { SignedInAt = at }, CancellationToken.None)).Reason);
             Assert.Equal(
                 WalletRefusal.LoginNotFresh,
-                Refused(await Grain(economy, id).SetMode(new(NewKey(), WalletMode.Weekly, at), CancellationToken.None)).Reason);
+                Refused(await Grain(economy, id).SetMode(
+                    new(NewKey(), WalletMode.Weekly, at), CancellationToken.None)).Reason);
             Assert.Equal(
                 WalletRefusal.LoginNotFresh,
                 Refused(await Grain(economy, id).Unlink(new(NewKey(), at), CancellationToken.None)).Reason);

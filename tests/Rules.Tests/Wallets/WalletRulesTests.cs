@@ -44,7 +44,8 @@ public sealed class WalletRulesTests
     [InlineData("0B54AD4C7C3C5F2E9A512F5A3A1B8F10", false)]
     [InlineData("0b54ad4c7c3c5f2e9a512f5a3a1b8f1\0", false)]
     [InlineData("", false)]
-    public void A_nonce_is_128_bits_in_small_hex(string text, bool isNonce) => Assert.Equal(isNonce, Challenges.IsNonce(text));
+    public void A_nonce_is_128_bits_in_small_hex(string text, bool isNonce) =>
+        Assert.Equal(isNonce, Challenges.IsNonce(text));
 
     [Fact]
     public void Words_are_for_ever()

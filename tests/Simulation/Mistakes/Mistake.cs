@@ -79,4 +79,6 @@ internal enum Mistake
     ResolvedWithoutALook,
     PayoutInTwoBatches,
     SignersFileFlushedLater,
+    CursorBeforeItsPosting,
+    RefillCredited,
 }

@@ -3,6 +3,7 @@ using Stk.Settlement.Acts;
 using Stk.Simulation.Mistakes;
 using Stk.Simulation.Servers;
 using Stk.Simulation.Steps;
+using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Programs;
 
@@ -17,7 +18,7 @@ internal sealed class SettlingHistory
     private const int HealthyBlocks = 30;
     private const int DrainMs = 180_000;
     private const int RevivedAfterMs = 1_500;
-    private const int WellMs = 10_000;
+    private const int WellMs = 16_000;
 
     private readonly SettlingWorld _world;
     private readonly Dice _dice;
@@ -58,7 +59,8 @@ internal sealed class SettlingHistory
         _world.Time.RunUntil(
             SettlingPlan.LengthMs + DrainMs,
             () => _world.Tables.Violation is not null
-                || (_world.Tables.IsAllDone && _world.Tables.Acts.Values.All(act => act.IsClosed)));
+                || (_world.Tables.IsAllDone && _world.Tables.Acts.Values.All(act => act.IsClosed)
+                    && DepositViolation() is null && !_world.Chain.HasWaiting));
         _world.Tally.Add("settling: events", _world.Time.Events);
         return _world.Tables.Violation ?? Violation();
     }
@@ -97,6 +99,13 @@ internal sealed class SettlingHistory
             case SettlingStep.Withdraw withdraw:
                 _world.Tables.Withdraw(withdraw.Wallet);
                 break;
+            case SettlingStep.Send send:
+                SendToFloat(SettlingPlan.Stranger, SettlingPlan.StrangersTokens, send.AmountMicro);
+                break;
+            case SettlingStep.Refill refill:
+                _world.Tables.OtherActs.Add(
+                    SendToFloat(SettlingPlan.Vault, SettlingPlan.VaultTokens, refill.AmountMicro));
+                break;
             case SettlingStep.Change change:
                 _world.Chain.Change(change.Wallet, change.What);
                 break;
@@ -116,7 +125,7 @@ internal sealed class SettlingHistory
                 _world.Tables.NextIsLost = lose.IsWritten;
                 break;
             case SettlingStep.Network network:
-                _world.TroubleNetwork(network.LengthMs);
+                _world.TroubleNetwork(network.LengthMs, network.IsLossy);
                 break;
             case SettlingStep.Congestion congestion:
                 _world.Chain.IsFull = true;
@@ -135,6 +144,17 @@ internal sealed class SettlingHistory
                 Resolve(word.IsWrong);
                 break;
         }
+    }
+
+    private Signature SendToFloat(Account payer, PublicKey from, int amountMicro)
+    {
+        var transaction = new TransactionBuilder().SetFeePayer(payer.PublicKey)
+            .SetRecentBlockHash(_world.Chain.Blocks[^1].Hash)
+            .AddInstruction(TokenProgram.TransferChecked(
+                from, SettlingPlan.FloatTokens, (ulong)amountMicro, 6, payer.PublicKey, SettlingPlan.Mint))
+            .Build(payer);
+        _world.Chain.Submit(transaction);
+        return transaction.Id;
     }
 
     // Of the act that was sent last: its reference is known to all.
@@ -216,6 +236,26 @@ internal sealed class SettlingHistory
             }
         }
 
-        return null;
+        return DepositViolation();
+    }
+
+    // What came to the float's account and is not ours is credited once, and nothing else is.
+    private string? DepositViolation()
+    {
+        var credited = _world.Tables.Deposits;
+        var arrived = _world.Chain.Landings
+            .Where(landing => landing.Moves.Exists(move => move.To == SettlingPlan.FloatTokens))
+            .ToDictionary(landing => landing.Signature, landing => (long)landing.Moves[0].Amount);
+        foreach (var (signature, amountMicro) in arrived)
+        {
+            var isOurs = _world.Tables.OtherActs.Contains(signature);
+            if (credited[signature].Sum(deposit => deposit.AmountMicro) != (isOurs ? 0 : amountMicro))
+            {
+                return $"I19: {amountMicro} micro-STK arrived, {(isOurs ? "ours" : "a deposit")}, and "
+                    + $"{credited[signature].Count()} deposits of it are credited";
+            }
+        }
+
+        return credited.Any(one => !arrived.ContainsKey(one.Key)) ? "I19: a deposit is credited that never arrived" : null;
     }
 }

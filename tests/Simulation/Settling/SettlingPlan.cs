@@ -23,11 +23,16 @@ internal static class SettlingPlan
     public const ulong Margin = 3;
     public const int BatchMost = 3;
 
+    /// <summary>What each of our accounts, and the stranger's, begins with. Unit: micro-STK.</summary>
+    public const ulong FirstBalance = 1_000_000_000;
+
     public static readonly Account PayoutFloat = Account.FromSeed([.. Enumerable.Repeat((byte)1, Account.SeedLength)]);
     public static readonly Account Stranger = Account.FromSeed([.. Enumerable.Repeat((byte)2, Account.SeedLength)]);
     public static readonly PublicKey Mint = Address(3);
     public static readonly PublicKey FloatTokens = Address(4);
     public static readonly PublicKey StrangersTokens = Address(5);
+    public static readonly Account Vault = Account.FromSeed([.. Enumerable.Repeat((byte)6, Account.SeedLength)]);
+    public static readonly PublicKey VaultTokens = Address(7);
 
     public static readonly PayoutTerms Terms =
         new(PayoutFloat.PublicKey, FloatTokens, Mint, Decimals: 6, UnitPriceMicroLamports: 1);
@@ -38,7 +43,7 @@ internal static class SettlingPlan
         new(["alpha", "beta"], new("ours", Landmark, NodesForLanding: 2, Margin))
         {
             LookAgainEvery = TimeSpan.FromSeconds(4),
-            Patience = TimeSpan.FromSeconds(9),
+            Patience = TimeSpan.FromSeconds(15),
         };
 
     private static readonly ImmutableArray<PublicKey> WalletKeys =
@@ -85,8 +90,14 @@ internal static class SettlingPlan
 
         for (var count = dice.Next(4); count > 0; count--)
         {
-            steps.Add(new SettlingStep.Network(At(dice), dice.Between(1_000, 15_000)));
+            steps.Add(new SettlingStep.Network(At(dice), dice.Between(1_000, 15_000), IsLossy: true));
             steps.Add(new SettlingStep.Fork(At(dice), dice.Between(1, FinalDepth - 1), dice.Chance(2)));
+        }
+
+        for (var count = dice.Next(3); count > 0; count--)
+        {
+            steps.Add(new SettlingStep.Send(At(dice), 10_000 + dice.Next(1_000)));
+            steps.Add(new SettlingStep.Refill(At(dice), 20_000 + dice.Next(1_000)));
         }
 
         // One of the two nodes may lie: what both say is taken for true.
@@ -98,7 +109,7 @@ internal static class SettlingPlan
                 At(dice), what == NodeTrouble.Lie ? liar : dice.Next(2), what, dice.Between(1_000, 25_000)));
         }
 
-        if (dice.Chance(2))
+        if (!dice.Chance(3))
         {
             AddBadTimes(steps, liar, dice);
         }
@@ -119,8 +130,8 @@ internal static class SettlingPlan
         var wallet = dice.Next(Wallets);
         steps.Add(new SettlingStep.Change(Math.Max(0, at - 400), wallet, AccountChange.Open));
         steps.Add(new SettlingStep.Withdraw(at, wallet));
-        var what = (NodeTrouble)dice.Next((int)NodeTrouble.Silent + 1);
-        if (what is NodeTrouble.NoErrors or NodeTrouble.OtherChain)
+        var kind = dice.Next(3);
+        if (kind == 0)
         {
             // The account is closed while the payout to it is under way.
             steps.Add(new SettlingStep.Change(at + dice.Between(700, 2_500), wallet, AccountChange.Close));
@@ -130,14 +141,15 @@ internal static class SettlingPlan
         }
 
         steps.Add(new SettlingStep.Trouble(at, liar, NodeTrouble.Lie, 30_000));
-        if (what is NodeTrouble.Lie or NodeTrouble.Silent)
+        if (kind == 1)
         {
-            // It gets into a block late, and answers take their time.
-            steps.Add(new SettlingStep.Congestion(at, dice.Between(5_000, 9_000)));
-            steps.Add(new SettlingStep.Network(at + 4_000, 25_000));
+            // It gets into a block as late as it can, and answers take their time.
+            steps.Add(new SettlingStep.Congestion(at, dice.Between(6_000, 7_900)));
+            steps.Add(new SettlingStep.Network(at + 4_000, 25_000, IsLossy: false));
         }
         else
         {
+            var what = dice.Of([NodeTrouble.Lag, NodeTrouble.Balanced, NodeTrouble.Prune, NodeTrouble.DeadFork]);
             steps.Add(new SettlingStep.Trouble(at + dice.Next(2_000), 1 - liar, what, 30_000));
         }
     }

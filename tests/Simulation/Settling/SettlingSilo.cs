@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stk.Settlement.Acts;
+using Stk.Settlement.Deposits;
 using Stk.Settlement.Looks;
 using Stk.Settlement.Machine;
 using Stk.Settlement.Plans;
@@ -16,12 +17,14 @@ namespace Stk.Simulation.Settling;
 internal sealed class SettlingSilo
 {
     private const int TickMs = 500;
+    private const int TicksADeposit = 5;
 
     private readonly SettlingWorld _world;
     private readonly long _epoch;
     private readonly Dictionary<Guid, FollowedAct> _acts = [];
     private readonly Dictionary<(Guid, string), Answer> _early = [];
     private int _pausedUntilMs;
+    private int _ticks;
     private int _acted;
     private int? _diesAt;
 
@@ -79,7 +82,42 @@ internal sealed class SettlingSilo
             }
         }
 
+        if (IsUp && ++_ticks % TicksADeposit == 0)
+        {
+            ReadDeposits();
+        }
+
         Later(TickMs, Tick);
+    }
+
+    private void ReadDeposits()
+    {
+        var cursor = _world.Tables.Cursor;
+        var views = new List<AccountView>();
+        foreach (var node in _world.Nodes)
+        {
+            Later(_world.Delay(), () =>
+            {
+                if (node.ViewOfFloat(cursor.Last, _world.Time.NowMs) is { } view)
+                {
+                    views.Add(view);
+                }
+
+                if (views.Count == _world.Nodes.Length
+                    && DepositReading.Of(cursor, views, _world.Tables.Ours()) is DepositReading.Explained read)
+                {
+                    Later(_world.Delay(), () => Credit(read, cursor));
+                }
+            });
+        }
+    }
+
+    private void Credit(DepositReading.Explained read, AccountCursor cursor)
+    {
+        if (Act() && _world.Tables.Credit(read, cursor, _epoch) && _world.Mistake == Mistake.CursorBeforeItsPosting)
+        {
+            Later(_world.Delay(), () => _ = Act() && _world.Tables.Credit(read));
+        }
     }
 
     private void Gather()
@@ -274,7 +312,7 @@ internal sealed class SettlingSilo
             return;
         }
 
-        if (_world.Mistake == Mistake.StatusesBeforeHeightAndOneLook && ask.Question is Question.Height
+        if (_world.Mistake == Mistake.StatusesBeforeHeightAndOneLook && ask.Question is Question.Genesis
             && _acts.TryGetValue(id, out var act))
         {
             AskEarly(id, node, act.Act);

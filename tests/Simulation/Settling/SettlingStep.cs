@@ -6,6 +6,12 @@ internal abstract record SettlingStep(int AtMs)
     /// <summary>A person takes something out. Its number is its amount, too: no two are the same.</summary>
     public sealed record Withdraw(int AtMs, int Wallet) : SettlingStep(AtMs);
 
+    /// <summary>Somebody sends something to the float.</summary>
+    public sealed record Send(int AtMs, int AmountMicro) : SettlingStep(AtMs);
+
+    /// <summary>We fill the float up from the vault.</summary>
+    public sealed record Refill(int AtMs, int AmountMicro) : SettlingStep(AtMs);
+
     /// <summary>What becomes of a wallet's token account, by its owner's doing.</summary>
     public sealed record Change(int AtMs, int Wallet, AccountChange What) : SettlingStep(AtMs);
 
@@ -21,8 +27,8 @@ internal abstract record SettlingStep(int AtMs)
     /// <summary>The end of a row's next writing is not known; it was written or not.</summary>
     public sealed record LoseWrite(int AtMs, bool IsWritten) : SettlingStep(AtMs);
 
-    /// <summary>Questions, answers and sendings are slow, late or lost.</summary>
-    public sealed record Network(int AtMs, int LengthMs) : SettlingStep(AtMs);
+    /// <summary>Questions, answers and sendings are slow or late, and some are lost.</summary>
+    public sealed record Network(int AtMs, int LengthMs, bool IsLossy) : SettlingStep(AtMs);
 
     /// <summary>Blocks are full of others' transactions.</summary>
     public sealed record Congestion(int AtMs, int LengthMs) : SettlingStep(AtMs);

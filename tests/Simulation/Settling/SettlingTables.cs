@@ -1,8 +1,10 @@
 using Stk.Rules.Money;
 using Stk.Settlement;
 using Stk.Settlement.Acts;
+using Stk.Settlement.Deposits;
 using Stk.Simulation.Mistakes;
 using Stk.Simulation.Servers;
+using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 
 namespace Stk.Simulation.Settling;
@@ -17,6 +19,16 @@ internal sealed class SettlingTables(SimulatedChain chain, Mistake mistake, Tall
     private readonly Dictionary<Guid, PayoutRow> _payouts = [];
     private readonly Dictionary<Guid, Amount> _posted = [];
     private readonly HashSet<int> _accountsPaidFor = [];
+
+    private readonly Dictionary<Guid, Deposit> _deposits = [];
+
+    /// <summary>Signatures of acts that others follow: refills.</summary>
+    public HashSet<Signature> OtherActs { get; } = [];
+
+    public AccountCursor Cursor { get; private set; } = new(SettlingPlan.FloatTokens, null, SettlingPlan.FirstBalance);
+
+    /// <summary>What is credited, by signature.</summary>
+    public ILookup<Signature, Deposit> Deposits => _deposits.Values.ToLookup(deposit => deposit.Signature);
 
     /// <summary>The first thing that was broken; null where nothing was.</summary>
     public string? Violation { get; private set; }
@@ -135,6 +147,37 @@ internal sealed class SettlingTables(SimulatedChain chain, Mistake mistake, Tall
         {
             _payouts[payout.Id] = payout with { State = PayoutState.Waiting, Act = null };
         }
+    }
+
+    /// <summary>All signatures of ours: what they moved is no deposit.</summary>
+    public HashSet<Signature> Ours() =>
+    [
+        .. _acts.Values.SelectMany(act => act.Attempts).Select(attempt => attempt.Signature),
+        .. mistake == Mistake.RefillCredited ? [] : OtherActs,
+    ];
+
+    /// <summary>Deposits and cursor, in one commit, where the cursor is the one that was read from.</summary>
+    public bool Credit(DepositReading.Explained read, AccountCursor from, long epoch)
+    {
+        if (!MayWrite(epoch) || Cursor != from)
+        {
+            return false;
+        }
+
+        Cursor = read.Cursor;
+        return mistake == Mistake.CursorBeforeItsPosting || Credit(read);
+    }
+
+    /// <summary>What a driver does that stores the cursor first. An id that is there is there once.</summary>
+    public bool Credit(DepositReading.Explained read)
+    {
+        foreach (var deposit in read.Deposits)
+        {
+            _deposits.TryAdd(deposit.Id, deposit);
+        }
+
+        Check(read.Unexplained.IsEmpty, "something of the float's is gone that nobody of ours has moved");
+        return true;
     }
 
     /// <summary>What leaves for the chain must be in a row.</summary>

@@ -9,6 +9,7 @@ internal sealed class SettlingWorld
 {
     private readonly Dice _dice;
     private int _troubledUntilMs;
+    private bool _isLossy;
     private int _ids;
 
     public SettlingWorld(Dice dice, Mistake mistake, Tally tally)
@@ -39,7 +40,11 @@ internal sealed class SettlingWorld
 
     private bool IsTroubled => Time.NowMs < _troubledUntilMs;
 
-    public void TroubleNetwork(int lengthMs) => _troubledUntilMs = Time.NowMs + lengthMs;
+    public void TroubleNetwork(int lengthMs, bool isLossy)
+    {
+        _troubledUntilMs = Time.NowMs + lengthMs;
+        _isLossy = isLossy;
+    }
 
     public void Heal()
     {
@@ -51,13 +56,13 @@ internal sealed class SettlingWorld
     }
 
     /// <summary>For one message. Unit: ms.</summary>
-    public int Delay() => IsTroubled && _dice.Chance(3) ? _dice.Next(12_000) : _dice.Between(5, 150);
+    public int Delay() => IsTroubled && _dice.Chance(4) ? _dice.Next(_isLossy ? 12_000 : 6_000) : _dice.Between(5, 150);
 
     /// <summary>To or from a node: those that are looked after answer soon. Unit: ms.</summary>
     public int DelayOf(string node) =>
         Array.Find(Nodes, one => one.Name == node)?.IsWell(Time.NowMs) is true ? _dice.Between(5, 150) : Delay();
 
-    public bool IsLost() => IsTroubled && _dice.Chance(4);
+    public bool IsLost() => IsTroubled && _isLossy && _dice.Chance(4);
 
     public Guid NextId() => new(1_000_000 + _ids++, 0, 0, new byte[8]);
 }

@@ -14,7 +14,6 @@ namespace Stk.Simulation.Settling;
 /// </summary>
 internal sealed class SimulatedChain(Dice dice)
 {
-    private const ulong FloatHas = 1_000_000_000;
     private const byte TransferChecked = 12;
 
     private readonly List<SimulatedBlock> _blocks = [];
@@ -23,8 +22,9 @@ internal sealed class SimulatedChain(Dice dice)
     private readonly Dictionary<Signature, ulong> _dropped = [];
     private readonly Dictionary<PublicKey, TokenHolding> _tokens = new()
     {
-        [SettlingPlan.FloatTokens] = new(FloatHas, IsGivenAway: false),
-        [SettlingPlan.StrangersTokens] = new(FloatHas, IsGivenAway: false),
+        [SettlingPlan.FloatTokens] = new(SettlingPlan.FirstBalance, IsGivenAway: false),
+        [SettlingPlan.StrangersTokens] = new(SettlingPlan.FirstBalance, IsGivenAway: false),
+        [SettlingPlan.VaultTokens] = new(SettlingPlan.FirstBalance, IsGivenAway: false),
     };
 
     private int _hashes;
@@ -33,6 +33,8 @@ internal sealed class SimulatedChain(Dice dice)
 
     /// <summary>Whether nothing of ours gets into a block for now.</summary>
     public bool IsFull { get; set; }
+
+    public bool HasWaiting => _waiting.Count > 0;
 
     /// <summary>How many of the blocks are final.</summary>
     public int FinalCount { get; private set; }

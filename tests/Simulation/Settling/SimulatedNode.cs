@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Stk.Settlement.Deposits;
 using Stk.Settlement.Looks;
 using Stk.Simulation.Mistakes;
 using Stk.Simulation.Servers;
@@ -76,6 +77,34 @@ internal sealed class SimulatedNode(SimulatedChain chain, Dice dice, Tally tally
             ? null
             : (confirmed.Hash, chain.LastValidHeight(confirmed.Hash),
                 chain.Blocks[Math.Max(0, Math.Min(chain.FinalCount, visible - SettlingPlan.FinalDepth) - 1)].Slot);
+    }
+
+    /// <summary>The float's account at finality: balance, and what names it since a transaction; null: no answer.</summary>
+    public AccountView? ViewOfFloat(Signature? after, int nowMs)
+    {
+        _nowMs = nowMs;
+        if (Has(NodeTrouble.Silent) || Has(NodeTrouble.OtherChain))
+        {
+            return null;
+        }
+
+        var final = Math.Max(1, Math.Min(chain.FinalCount, Visible() - SettlingPlan.FinalDepth));
+        var all = chain.Blocks.Take(final).SelectMany(block => block.Landed).ToList();
+        var balance = (Int128)SettlingPlan.FirstBalance;
+        foreach (var move in all.SelectMany(one => one.Moves))
+        {
+            balance += move.To == SettlingPlan.FloatTokens ? move.Amount : 0;
+            balance -= move.From == SettlingPlan.FloatTokens ? move.Amount : (Int128)0;
+        }
+
+        var shown = Has(NodeTrouble.Lie) ? [] : all.Where(one => one.Shown.Slot >= FirstSlot).ToList();
+        var from = shown.FindIndex(one => one.Signature == after) + 1;
+        return new(
+            Name, chain.Blocks[final - 1].Slot, (ulong)balance,
+            [
+                .. shown.Skip(from).Select(one => AccountEntry.Read(
+                    SettlingPlan.FloatTokens, SettlingPlan.Mint, one.Signature, one.Shown)).OfType<AccountEntry>(),
+            ]);
     }
 
     private ulong FirstSlot => Has(NodeTrouble.Prune) ? _firstSlot : 0;

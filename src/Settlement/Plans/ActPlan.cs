@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Stk.Settlement.Acts;
 using Stk.Solana.Keys;
 using Stk.Solana.Payouts;
 
@@ -25,6 +24,13 @@ public sealed record ActPlan(
 
     /// <summary>What the plan's transaction changes, by token account; those that end as they began are left out.</summary>
     public IReadOnlyDictionary<PublicKey, Int128> Changes => ChangesOf(Moves);
+
+    /// <summary>For the act's row.</summary>
+    public string ToJson() => StoredPlan.ToJson(this);
+
+    /// <exception cref="System.Text.Json.JsonException">The text is no plan.</exception>
+    /// <exception cref="FormatException">An address in it is none.</exception>
+    public static ActPlan FromJson(string json) => StoredPlan.FromJson(json);
 
     public static ActPlan OfBatch(PayoutBatch batch, PayoutTerms terms)
     {

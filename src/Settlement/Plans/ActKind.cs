@@ -1,4 +1,4 @@
-namespace Stk.Settlement.Acts;
+namespace Stk.Settlement.Plans;
 
 /// <summary>What we do on chain. Stored: add at the end, never renumber.</summary>
 public enum ActKind

@@ -179,10 +179,9 @@ public sealed class WalletTests(EconomyServer server)
         // Of 63 bytes too.
         foreach (var signature in (string[])["0OIl", Base58Text.Encode(wallet.Sign(text).ToArray().AsSpan(1))])
         {
-            Assert.Equal(
-                new(WalletRefusal.Malformed, "signature"),
-                Refused(await Grain(economy, ann).Link(
-                    request with { Signature = signature }, CancellationToken.None)) with { Rule = null });
+            var refused = Refused(await Grain(economy, ann).Link(
+                request with { Signature = signature }, CancellationToken.None));
+            Assert.Equal(new(WalletRefusal.Malformed, "signature"), refused with { Rule = null });
         }
 
         await economy.Execute(

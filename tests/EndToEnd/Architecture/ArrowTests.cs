@@ -25,6 +25,8 @@ public sealed class ArrowTests
         ["Reports"] = ["Storage", "Rules"],
         // It speaks to other sides: what is said, to whom and when is decided elsewhere.
         ["Channels"] = ["Rules"],
+        // What foreign payloads mean: it asks nobody and stores nothing.
+        ["Sources"] = ["Rules"],
         ["GrainInterfaces"] = ["Rules"],
         ["Grains"] = ["Channels", "GrainInterfaces", "Ledger", "Settlement", "Solana", "Reports", "Storage", "Rules"],
         // It reads what the actors have written, so that no fault of theirs hides in it: they cannot use it.

@@ -35,6 +35,12 @@ public sealed class ClubMirror(string source, string ofNamespace)
             };
         }
 
+        // Its topic has decided once: made a private message later, it takes nothing back.
+        if (after is { Counts: true, Facts: { Counts: null } facts })
+        {
+            after = after with { Facts = facts with { Counts = true } };
+        }
+
         AskForMore(after, unsure);
         return Settle(after, unsure);
     }
@@ -53,7 +59,8 @@ public sealed class ClubMirror(string source, string ofNamespace)
         }
 
         var isReceiverMissing = post.Counts == true && facts.Number > 1 && post.Receiver is null;
-        if (post.Counts is null || (isReceiverMissing && facts.AnswersName is null))
+        var isMoved = post.Topic is { } known && known.Id != facts.Topic;
+        if (post.Counts is null || isMoved || (isReceiverMissing && facts.AnswersName is null))
         {
             questions.Add(new ClubQuestion.Topic(facts.Topic));
         }
@@ -73,8 +80,6 @@ public sealed class ClubMirror(string source, string ofNamespace)
         {
             Facts = facts,
             Life = life,
-            // What is known of the topic that it was moved from says nothing.
-            Topic = before.Facts is { } known && known.Topic != facts.Topic ? null : before.Topic,
         };
     }
 
@@ -108,7 +113,9 @@ public sealed class ClubMirror(string source, string ofNamespace)
     private static ClubPost WithTopic(ClubPost before, ClubSight.Topic sight, Sighting seen, HashSet<ClubQuestion> unsure)
     {
         Demand(before.Facts is null || before.Facts.Topic == sight.Id);
-        var topic = TopicFacts.After(before.Topic, sight, seen, out var mustAsk);
+        // What is known of a topic that it was moved from stands until the new one is seen, and says nothing of that.
+        var known = before.Topic?.Id == sight.Id ? before.Topic : null;
+        var topic = TopicFacts.After(known, sight, seen, out var mustAsk);
         Ask(unsure, new ClubQuestion.Topic(sight.Id), mustAsk, seen);
         return before with { Topic = topic };
     }

@@ -153,6 +153,31 @@ public sealed class ClubMirrorTests
     }
 
     [Fact]
+    public void A_topic_that_is_made_private_later_takes_nothing_back()
+    {
+        var asked = _mirror.After(
+            ClubPost.Unknown(7), Told(Comment() with { Counts = null }, 1), Told(new ClubSight.Topic(70, 3, true), 1));
+        Assert.Equal(2, asked.Events.Length);
+
+        Assert.Empty(_mirror.After(asked.After, Told(new ClubSight.Topic(70, 3, false), 2)).Events);
+    }
+
+    [Fact]
+    public void What_is_moved_waits_for_its_new_topic_and_answers_that_ones_author()
+    {
+        var moved = _mirror.After(Known(), Told(Comment() with { TopicId = 71 }, 5));
+        Assert.Empty(moved.Events);
+        Assert.Equal(new ClubQuestion.Topic(71), Assert.Single(moved.Questions));
+
+        var step = _mirror.After(moved.After, Told(new ClubSight.Topic(71, 4, true), 5));
+        Assert.Empty(step.Questions);
+        Assert.Equal(
+            ["3", "4"],
+            step.Events.Where(made => made.Activity.Type.StartsWith("ClubCommentReceived", StringComparison.Ordinal))
+                .Select(made => made.Id));
+    }
+
+    [Fact]
     public void Uuids_are_made_of_names_that_never_change()
     {
         Assert.Equal(new("959121f1-e100-53f5-a9af-19919d00e265"), new DerivedKey(701, 11, DerivedRole.Created).Uuid("club", 1));

@@ -24,8 +24,9 @@ internal sealed class WalletGrain(
     IClock clock, TimeProvider time) : Grain, IWalletGrain
 {
     // As the name of a channel in the notice: it is told as an address of one's notices is.
-    private const string NoticeChannel = "wallet";
+    private const string Channel = "wallet";
 
+    // As of tokens: how far the clocks of whoever signs them and of this host may be apart.
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     private string Id => this.GetPrimaryKeyString();
@@ -199,7 +200,7 @@ internal sealed class WalletGrain(
 
     // To all channels: whoever has changed it may not be its owner.
     private static NpgsqlBatchCommand Told(RequestKey key, long number, DateTimeOffset now) => NoticeTable.Insert(
-        [Notice.Of(NoticeKinds.AddressChanged, number, new { channel = NoticeChannel }, key.Id.ToString())], now, [null]);
+        [Notice.Of(NoticeKinds.AddressChanged, number, new { channel = Channel }, key.Id.ToString())], now, [null]);
 
     private WalletView View((StoredWallet? Wallet, WalletMode Mode) stored) => stored.Wallet is { } wallet
         ? new(

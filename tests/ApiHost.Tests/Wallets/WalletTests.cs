@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
+using Stk.ApiHost.Tests.Authentication;
 using Stk.ApiHost.Tests.Cluster;
 using Stk.ApiHost.Tests.Hosting;
 using Stk.Hosting;
+using Stk.Hosting.Certificates;
 using Stk.Rules.Wallets;
 
 namespace Stk.ApiHost.Tests.Wallets;
@@ -155,6 +157,19 @@ public sealed class WalletTests(ApiFixture fixture)
             "localhost:5173",
             (await Challenge(Host, "http://localhost:5173")).Json.GetProperty("input").GetProperty("domain").GetString());
         Assert.Equal(["Origin"], (await Challenge(Host, "https://stk.example")).Problem(400, "invalid-request"));
+    }
+
+    [Fact]
+    public async Task Outside_Development_a_page_that_is_not_named_gets_no_challenge()
+    {
+        using var keys = new TestKeys("stk-2025");
+        using var certificates = new TestCertificates();
+        await using var host = await ApiHostUnderTest.Start(
+            keys, ["--environment=Production", .. certificates.Settings(HostRole.Api)]);
+
+        Assert.Equal(["Origin"], (await Challenge(host, "http://127.0.0.1")).Problem(400, "invalid-request"));
+        (await Challenge(host, origin: null)).Problem(503, "unavailable");
+        Assert.Empty(host.Cluster.Wallet("ann").Challenges);
     }
 
     [Fact]

@@ -13,20 +13,20 @@ public sealed class RightsTests(PostgresServerWithoutFsync server)
         await Rights("stk_api", ""));
 
     [Fact]
-    public async Task Who_verifies_reads_every_table_but_secrets_and_addresses_and_writes_none()
+    public async Task Who_verifies_reads_every_table_but_secrets_addresses_and_challenges_and_writes_none()
     {
         Assert.Equal("", await Rights("stk_reader", "AND privilege <> 'SELECT'"));
         Assert.Equal(
-            "SELECT notices.addresses, SELECT notices.link_keys",
+            "SELECT notices.addresses, SELECT notices.link_keys, SELECT settlement.challenges",
             await Rights("stk_reader", "AND privilege = 'SELECT'", isLacking: true));
     }
 
-    // What is deleted: refusals and answers whose days are over (in functions of the owner's), proposals that ended, and
-    // what a person has chosen and takes back.
+    // What is deleted: refusals and answers whose days are over (in functions of the owner's), proposals that ended, what a
+    // person has chosen and takes back, and what a wallet was asked to sign once it is answered.
     [Fact]
     public async Task Silos_change_what_they_must_and_delete_nothing_that_decides_about_money() => Assert.Equal(
         "DELETE economy.clock, DELETE ledger.refusals, DELETE notices.addresses, DELETE notices.preferences, "
-            + "DELETE spending.proposals",
+            + "DELETE settlement.challenges, DELETE spending.proposals",
         await Rights(
             "stk_service", "AND privilege NOT IN ('SELECT', 'INSERT', 'UPDATE') AND nspname <> 'orleans'"));
 

@@ -63,6 +63,8 @@ internal sealed class YearRun(TortureSettings settings, Report report)
     private async Task Check(NpgsqlDataSource database)
     {
         _checked++;
+        // A database that was killed has taken the connections of before with it.
+        database.Clear();
         var check = new InvariantsCheck(
             database, published: null, log: null, SigningPublicKeys.Read(settings.CommitPublicKeys), isHarness: false);
         await foreach (var finding in check.Run())

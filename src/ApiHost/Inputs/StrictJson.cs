@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Stk.Rules.Activity;
+using Stk.Rules.Objections;
 
 namespace Stk.ApiHost.Inputs;
 
@@ -36,7 +37,7 @@ internal static class StrictJson
         try
         {
             document = JsonDocument.Parse(utf8, Options);
-            if (HasOnlyWholeCharacters(utf8.Span))
+            if (JsonText.HasOnlyWholeCharacters(utf8.Span, MaxDepth))
             {
                 return document;
             }
@@ -144,32 +145,6 @@ internal static class StrictJson
         catch (InvalidOperationException)
         {
             return isInProperties;
-        }
-    }
-
-    private static bool HasOnlyWholeCharacters(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.IndexOf("\\u"u8) < 0)
-        {
-            return true;
-        }
-
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
-                {
-                    _ = reader.GetString();
-                }
-            }
-
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Stk.Rules.Objections;
 using Stk.Rules.Time;
 
 namespace Stk.Sources.Reading;
@@ -26,7 +27,7 @@ internal static class ForeignJson
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> utf8)
     {
         var document = Parse(utf8, Strict);
-        if (document is null || HasOnlyWholeCharacters(utf8.Span))
+        if (document is null || JsonText.HasOnlyWholeCharacters(utf8.Span, MaxDepth))
         {
             return document;
         }
@@ -67,35 +68,9 @@ internal static class ForeignJson
         return Member(from, name, ref isTwice);
     }
 
-    public static string? TryText(JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
+    public static string? TryText(JsonElement element) => JsonText.TryGet(element);
 
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair.
-            return null;
-        }
-    }
-
-    public static string? TryName(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static string? TryName(JsonProperty member) => JsonText.TryGetName(member);
 
     public static long? TryWhole(JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var value) ? value : null;
@@ -130,32 +105,6 @@ internal static class ForeignJson
         {
             // A duplicate check that unescapes half a surrogate pair in a name throws the latter.
             return null;
-        }
-    }
-
-    private static bool HasOnlyWholeCharacters(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.IndexOf("\\u"u8) < 0)
-        {
-            return true;
-        }
-
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
-                {
-                    _ = reader.GetString();
-                }
-            }
-
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
         }
     }
 }

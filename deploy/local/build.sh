@@ -12,7 +12,8 @@ check_sdk() {
 
 # Whether a source has changed since the last build. Directories count: a deleted file changes its directory.
 is_built() {
-  [[ -f $BUILT && -f $(output_of Silo) && -f $(output_of ApiHost) && -f $(output_of Cli) ]] || return 1
+  [[ -f $BUILT && -f $(output_of Silo) && -f $(output_of ApiHost) && -f $(output_of Cli) &&
+    -f $(output_of Signer) ]] || return 1
   [[ -z $(find "$ROOT/src" "$ROOT/Directory.Build.props" "$ROOT/Directory.Packages.props" "$ROOT/global.json" \
     \( -name bin -o -name obj \) -prune -o -newer "$BUILT" -print -quit) ]]
 }
@@ -32,7 +33,7 @@ build_hosts_locked() {
   local log=$LOGS/build.log project started=$RUN/build.started
   make_output_directories
   touch -- "$started"
-  for project in Silo ApiHost Cli; do
+  for project in Silo ApiHost Cli Signer; do
     dotnet_build "$ROOT/src/$project" >"$log" 2>&1 || fail "The build failed: $(first_error "$log") (all of it: $log)"
   done
   # As of the start: a file saved during the build is built next time.
@@ -74,7 +75,7 @@ install_build_locked() {
   target=$APP/$number
   if [[ ! -d $target ]]; then
     rm -rf -- "$target.new"
-    for name in silo:Silo api:ApiHost cli:Cli; do
+    for name in silo:Silo api:ApiHost cli:Cli signer:Signer; do
       project=${name#*:}
       mkdir -p -- "$target.new/${name%:*}"
       cp -R --reflink=auto -- "$ROOT/src/$project/bin/Release/net10.0/." "$target.new/${name%:*}"

@@ -39,15 +39,16 @@ keep_or_choose_ports() {
 }
 
 start_silo() {
-  local name=$1 certificate
+  local name=$1 certificate signer
   keep_or_choose_ports "$name"
   note "Starting $name."
   mapfile -t certificate < <(certificate_settings silo)
+  mapfile -t signer < <(signer_settings)
   [[ -v CHAIN_SETTINGS ]] || mapfile -t CHAIN_SETTINGS < <(chain_settings)
   spawn_host "$name" "$(port_of "$name" health)" "$APP/current/silo/Stk.Silo.dll" \
     Stk__SiloPort="$(port_of "$name" silo)" Stk__GatewayPort="$(port_of "$name" gateway)" \
     Stk__Ledger__SigningKey="$COMMIT_KEY" Stk__Ledger__SigningPublicKeys="$COMMIT_PUBLIC_KEYS" \
-    Stk__Calls__Secrets="$SILOS_SECRET" "${certificate[@]}" "${CHAIN_SETTINGS[@]}"
+    Stk__Calls__Secrets="$SILOS_SECRET" "${certificate[@]}" "${CHAIN_SETTINGS[@]}" "${signer[@]}"
 }
 
 start_api() {

@@ -65,7 +65,7 @@ all_run() {
   while IFS= read -r silo; do
     alive "$silo" >/dev/null || return 1
   done < <(silo_names "$1")
-  alive api >/dev/null && chain_is_settled
+  alive api >/dev/null && chain_is_settled && signer_is_settled
 }
 
 # What runs may be slow to say that it is healthy.
@@ -87,6 +87,7 @@ start_all() {
   make_silos_secret
   make_certificates
   migrate
+  start_signer
   printf '%s\n' "$1" >"$RUN/silos"
   for silo in "${silos[@]}"; do
     alive "$silo" >/dev/null || start_silo "$silo"
@@ -94,6 +95,7 @@ start_all() {
   for silo in "${silos[@]}"; do await_health "$silo"; done
   alive api >/dev/null || start_api
   await_health api
+  await_signer
 }
 
 # A start that failed leaves running what ran before, and nothing else.
@@ -129,6 +131,11 @@ down() {
     ask_to_stop "$name"
   done
   for name in $(known_silos); do await_stop "$name"; done
+  if alive signer >/dev/null; then
+    stopped=1
+    ask_to_stop signer
+    await_stop signer
+  fi
   if alive chain >/dev/null; then
     stopped=1
     ask_to_stop chain
@@ -138,7 +145,7 @@ down() {
     stopped=1
     pg stop "$PG_HOME"
   fi
-  rm -f -- "$RUN/silos" "$RUN/chain.without"
+  rm -f -- "$RUN/silos" "$RUN/chain.without" "$RUN/signer.without"
   [[ ! -e $APP/current ]] || forget_old_builds
   if ((stopped)); then say "Stopped. The data stays in $STK_HOME."; else say "Nothing runs from $STK_HOME."; fi
 }

@@ -22,21 +22,28 @@ public sealed class ArrowTests
         ["Solana"] = ["Storage", "Rules"],
         // Pure: the silo, the signer and the simulator share it.
         ["Settlement"] = ["Solana", "Rules"],
+        // What is said between silo and signer, and how.
+        ["SignerCalls"] = ["Settlement", "Solana", "Rules"],
+        // It alone has the float's key: it knows no database, no ledger and no actors.
+        ["Signer"] = ["SignerCalls", "Settlement", "Solana", "Rules", "Hosting"],
         ["Reports"] = ["Storage", "Rules"],
         // It speaks to other sides: what is said, to whom and when is decided elsewhere.
         ["Channels"] = ["Rules"],
         // What foreign payloads mean: it asks nobody and stores nothing.
         ["Sources"] = ["Rules"],
         ["GrainInterfaces"] = ["Rules"],
-        ["Grains"] = ["Channels", "GrainInterfaces", "Ledger", "Settlement", "Solana", "Reports", "Storage", "Rules"],
+        ["Grains"] =
+        [
+            "Channels", "GrainInterfaces", "Ledger", "Settlement", "SignerCalls", "Solana", "Reports", "Storage", "Rules",
+        ],
         // It reads what the actors have written, so that no fault of theirs hides in it: they cannot use it.
         ["Verification"] = ["Grains", "GrainInterfaces", "Ledger", "Solana", "Storage", "Rules"],
         // What all hosts are alike in: it knows nothing of the economy but what a name is, as a token has one.
         ["Hosting"] = ["Rules"],
         ["Silo"] =
         [
-            "Verification", "Grains", "Channels", "GrainInterfaces", "Ledger", "Settlement", "Solana", "Reports", "Storage",
-            "Rules", "Hosting",
+            "Verification", "Grains", "Channels", "GrainInterfaces", "Ledger", "Settlement", "SignerCalls", "Solana", "Reports",
+            "Storage", "Rules", "Hosting",
         ],
         ["ApiHost"] = ["GrainInterfaces", "Reports", "Rules", "Hosting"],
         ["Client"] = ["Rules"],

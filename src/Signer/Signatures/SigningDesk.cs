@@ -204,11 +204,11 @@ internal sealed class SigningDesk(
         file.Locked, terms.PayoutFloat.ToString(), file.Book.Acts.Count, file.Book.Head,
         file.Book.DayMicro(Book.DayOf(time.GetUtcNow())));
 
-    private SignerAnswer Page(long after)
+    private SignerAnswer.Page Page(long after)
     {
         var start = (int)Math.Clamp(after, 0, file.Book.Acts.Count);
         var acts = file.Book.Acts.Skip(start).Take(PageMost).ToImmutableArray();
-        return new SignerAnswer.Page(acts, start + acts.Length == file.Book.Acts.Count);
+        return new(acts, start + acts.Length == file.Book.Acts.Count);
     }
 
     private async Task<T> InTurn<T>(Func<T> act, CancellationToken cancellation)

@@ -1,5 +1,5 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Stk.Hosting;
 using Stk.Signer.Hosting;
@@ -41,6 +41,7 @@ public sealed class StartRulesTests
 
     [Theory]
     [InlineData(0x100, true), InlineData(0x180, true)]
+    [SupportedOSPlatform("linux")]
     [InlineData(0x1C0, false), InlineData(0x1A0, false), InlineData(0x184, false)]
     public void A_key_file_wider_than_its_owners_is_refused(int mode, bool isTaken)
     {

@@ -22,7 +22,7 @@ internal sealed class SigningDesk(
     ILogger<SigningDesk> logger) : IDisposable
 {
     // An answer of this many is well below the longest frame.
-    private const int PageMost = 50;
+    private const int PageMost = 20;
 
     private static readonly ImmutableHashSet<string> Nothing = [];
 

@@ -17,7 +17,8 @@ public sealed class StartRulesTests
         ["Solana:Nodes:1:Name"] = "beta",
     };
 
-    [Theory, InlineData("Stk:Settlement:PayoutMax"), InlineData("Stk:Settlement:DailyCap"), InlineData("Solana:Nodes:1:Name")]
+    [Theory, InlineData("Stk:Settlement:PayoutMax"), InlineData("Stk:Settlement:DailyCap")]
+    [InlineData("Solana:Nodes:1:Name")]
     public void Production_needs_caps_and_two_nodes(string missing)
     {
         Check(Good, "Production");

@@ -102,8 +102,9 @@ public sealed class ProcessTests : IAsyncLifetime
             },
             "the signer sees that the payout has landed");
 
-        var account = AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(PublicKey.Parse(Ann.Wallet), TestBatch.Mint);
-        Assert.Equal(Ann.AmountMicro, (await Node.GetTokenAccountBalance(account, ReadAt.Finalized, default)).Required().Amount);
+        var account = TestBatch.PlanOf([Ann]).Payouts.Single().Account;
+        var balance = await Node.GetTokenAccountBalance(account, ReadAt.Finalized, default);
+        Assert.Equal(Ann.AmountMicro, balance.Required().Amount);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Stk.Grains.Corrections;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Inactivity;
 using Stk.Grains.Notices;
+using Stk.Grains.Payouts;
 using Stk.Grains.Purchases;
 using Stk.Grains.Renewals;
 using Stk.Grains.Requests;
@@ -41,5 +42,8 @@ public static class EffectChecks
         CorrectionEffect.Check,
         RenewalEffect.Check,
         RenewalChoiceEffect.Check,
+        WithdrawalEffect.Check,
+        SettlementEffect.Check,
+        PayoutReturnEffect.Check,
     ];
 }

@@ -23,4 +23,13 @@ public enum EffectKind : short
     Correction = 18,
     Renewal = 19,
     RenewalChoice = 20,
+
+    /// <summary>A payout that is asked for.</summary>
+    Withdrawal = 21,
+
+    /// <summary>A payout that has landed.</summary>
+    Settlement = 22,
+
+    /// <summary>A payout that goes back.</summary>
+    PayoutReturn = 23,
 }

@@ -91,4 +91,28 @@ public enum SpendingRefusal : short
 
     /// <summary>The participant has no entitlement with this id.</summary>
     UnknownEntitlement = 36,
+
+    /// <summary>No wallet is linked to which something could be paid.</summary>
+    NoWallet = 40,
+
+    /// <summary>Less than the rule book pays out.</summary>
+    BelowMinimum = 41,
+
+    /// <summary>The wallet was linked too short a time ago.</summary>
+    WalletWaiting = 42,
+
+    /// <summary>An operator, a mismatch or a recovery holds payouts.</summary>
+    SettlementPaused = 43,
+
+    /// <summary>A batch has the payout, or it has ended: it cannot be called off.</summary>
+    PayoutUnderWay = 44,
+
+    /// <summary>The participant has no payout with this id.</summary>
+    UnknownPayout = 45,
+
+    /// <summary>This installation pays nothing out to wallets.</summary>
+    SettlementOff = 46,
+
+    /// <summary>Whoever asks has signed in too long ago.</summary>
+    LoginNotFresh = 47,
 }

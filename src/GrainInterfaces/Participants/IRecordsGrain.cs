@@ -1,4 +1,5 @@
 using Stk.GrainInterfaces.Callers;
+using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Vesting;
 using Stk.Rules.Weeks;
@@ -40,4 +41,12 @@ public interface IRecordsGrain : IGrainWithStringKey
     /// <summary>This participant's frozen rewards, open and decided, those that unlock last first.</summary>
     [Alias("grants"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<GrantPage> GetGrants(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>What this participant has taken to wallets, newest first.</summary>
+    [Alias("payouts"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<PayoutPage> GetPayouts(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>One of this participant's payouts, or null.</summary>
+    [Alias("payout"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<PayoutView?> GetPayout(Guid payout, CancellationToken cancellation);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Services;
 
 namespace Stk.GrainInterfaces.Spending;
@@ -23,6 +24,14 @@ public interface ISpenderGrain : IGrainWithStringKey
     /// <summary>Takes a purchase of this participant back: the exact reverse, once; the entitlement ends.</summary>
     [Alias("refund"), MayCall(CallerRoles.Operator)]
     Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation);
+
+    /// <summary>Takes STK to the linked wallet. Answered means committed; the chain follows by itself.</summary>
+    [Alias("withdraw"), MayCall(CallerRoles.Self)]
+    Task<SpendingReply<PayoutView>> Withdraw(WithdrawRequest request, CancellationToken cancellation);
+
+    /// <summary>Calls a payout off that no batch has: what it would have paid is available again.</summary>
+    [Alias("call-payout-off"), MayCall(CallerRoles.Self)]
+    Task<SpendingReply<PayoutView>> CallPayoutOff(CallPayoutOffRequest request, CancellationToken cancellation);
 
     // What follows is asked by API hosts of the build before alone: IEntitledGrain and IRecordsGrain have it.
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
@@ -99,6 +100,12 @@ internal sealed class ParticipantGrain(
     public Task<GrantPage> GetGrants(PageRequest request, CancellationToken cancellation) =>
         pages.ReadGrants(recall.Id, recall.Number, request, cancellation);
 
+    public Task<PayoutPage> GetPayouts(PageRequest request, CancellationToken cancellation) =>
+        pages.ReadPayouts(recall.Number, request, cancellation);
+
+    public Task<PayoutView?> GetPayout(Guid payout, CancellationToken cancellation) =>
+        pages.FindPayout(recall.Number, payout, cancellation);
+
     public Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
         spender.Transfer(request, cancellation);
 
@@ -107,6 +114,12 @@ internal sealed class ParticipantGrain(
 
     public Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation) =>
         spender.Refund(request, cancellation);
+
+    public Task<SpendingReply<PayoutView>> Withdraw(WithdrawRequest request, CancellationToken cancellation) =>
+        spender.Withdraw(request, cancellation);
+
+    public Task<SpendingReply<PayoutView>> CallPayoutOff(
+        CallPayoutOffRequest request, CancellationToken cancellation) => spender.CallPayoutOff(request, cancellation);
 
     public Task<EntitlementsReply> ListEntitlements(CancellationToken cancellation) => entitled.List(cancellation);
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Vesting;
 using Stk.Grains.Notices;
 using Stk.Grains.Paging;
+using Stk.Grains.Payouts;
 using Stk.Grains.Purchases;
 using Stk.Grains.Vesting;
 using Stk.Grains.Weeks;
@@ -20,7 +22,7 @@ namespace Stk.Grains.Participants;
 /// </summary>
 internal sealed class ParticipantPages(
     ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, Inbox inbox,
-    GrantPages grants, CorrectionTable corrections)
+    GrantPages grants, CorrectionTable corrections, PayoutTable payouts)
 {
     // A transaction has at most one line in each of a participant's three accounts.
     private const int LinesPerTransactionMax = 3;
@@ -102,6 +104,12 @@ internal sealed class ParticipantPages(
 
     public async Task<SalesPage> ReadSales(long? participant, PageRequest request, CancellationToken cancellation) =>
         participant is { } number ? await sales.Read(number, request, cancellation) : new([], null);
+
+    public async Task<PayoutPage> ReadPayouts(long? participant, PageRequest request, CancellationToken cancellation) =>
+        participant is { } number ? await payouts.Read(number, request, cancellation) : new([], null);
+
+    public async Task<PayoutView?> FindPayout(long? participant, Guid payout, CancellationToken cancellation) =>
+        participant is { } number ? await payouts.Find(number, payout, cancellation) : null;
 
     public Task<NoticePage> ReadNotices(
         string id, long? participant, PageRequest request, CancellationToken cancellation) =>

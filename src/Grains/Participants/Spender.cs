@@ -1,5 +1,7 @@
+using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Spending;
 using Stk.Grains.Entitlements;
+using Stk.Grains.Payouts;
 using Stk.Grains.Purchases;
 using Stk.Grains.Transfers;
 
@@ -8,7 +10,7 @@ namespace Stk.Grains.Participants;
 /// <summary>A participant as one who pays and buys. One an activation.</summary>
 internal sealed class Spender(
     ParticipantRecall recall, TransferPlanner transfers, PurchasePlanner purchases, Refunds refunds,
-    EntitlementMemory entitlements)
+    Withdrawals withdrawals, EntitlementMemory entitlements)
 {
     public async Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
         await transfers.Run(await recall.Payer(cancellation), request, cancellation);
@@ -32,6 +34,13 @@ internal sealed class Spender(
         entitlements.Forget();
         return reply;
     }
+
+    public async Task<SpendingReply<PayoutView>> Withdraw(WithdrawRequest request, CancellationToken cancellation) =>
+        await withdrawals.Withdraw(await recall.Payer(cancellation), request, cancellation);
+
+    public async Task<SpendingReply<PayoutView>> CallPayoutOff(
+        CallPayoutOffRequest request, CancellationToken cancellation) =>
+        await withdrawals.CallOff(await recall.Payer(cancellation), request, cancellation);
 
     private async Task<T> Remembered<T>(Func<Task<T>> spend)
     {

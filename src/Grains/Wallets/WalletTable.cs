@@ -16,6 +16,10 @@ internal sealed class WalletTable(NpgsqlDataSource database)
         LEFT JOIN settlement.wallet_modes mode ON mode.participant = asked.participant
         """;
 
+    private const string LinkSql = """
+        SELECT id, address, payable_from FROM settlement.wallets WHERE participant = $1 AND ended_at IS NULL
+        """;
+
     private const string OwnerSql = "SELECT participant FROM settlement.wallets WHERE address = $1 AND ended_at IS NULL";
 
     private const string EndSql = """
@@ -56,6 +60,14 @@ internal sealed class WalletTable(NpgsqlDataSource database)
             await row.IsDBNullAsync(3, cancellation) ? WalletMode.Keep : (WalletMode)row.GetInt16(3));
     }
 
+    /// <summary>The open link; null where there is none.</summary>
+    public async Task<OpenLink?> FindLink(long participant, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(LinkSql).With(participant);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? new(row.GetGuid(0), row.GetString(1), row.Instant(2)) : null;
+    }
+
     /// <summary>The number of who has linked an address; null where nobody has.</summary>
     public async Task<long?> FindOwner(string address, CancellationToken cancellation)
     {
@@ -84,3 +96,7 @@ internal sealed class WalletTable(NpgsqlDataSource database)
 /// <summary>An open link.</summary>
 /// <param name="Address">Base58.</param>
 internal sealed record StoredWallet(string Address, DateTimeOffset LinkedAt, DateTimeOffset PayableFrom);
+
+/// <summary>An open link, as whoever pays there reads it.</summary>
+/// <param name="Address">Base58.</param>
+internal sealed record OpenLink(Guid Id, string Address, DateTimeOffset PayableFrom);

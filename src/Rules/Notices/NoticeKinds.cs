@@ -58,6 +58,12 @@ public static class NoticeKinds
     /// <summary>Nothing is sent to an address any more, because it has refused for weeks.</summary>
     public const string ChannelOff = "channel.off";
 
+    /// <summary>A payout is in its wallet for ever.</summary>
+    public const string PayoutPaid = "payout.paid";
+
+    /// <summary>A payout could not be paid: it is available again.</summary>
+    public const string PayoutReturned = "payout.returned";
+
     public const string Suspended = "suspended";
 
     public const string Merged = "merged";
@@ -93,6 +99,8 @@ public static class NoticeKinds
         new(AddressChanged, Name("channel")),
         new(AddressConfirm, Name("channel")) { IsOfChannels = true },
         new(ChannelOff, Name("channel"), Name("reason")) { IsOfChannels = true },
+        new(PayoutPaid, Amount("amount"), Name("signature")),
+        new(PayoutReturned, Amount("amount"), Name("reason")),
         new(Suspended),
         new(Merged),
     ];

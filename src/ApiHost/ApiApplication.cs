@@ -20,6 +20,7 @@ using Stk.ApiHost.Notices;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Operators;
 using Stk.ApiHost.Participants;
+using Stk.ApiHost.Payouts;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Revocations;
 using Stk.ApiHost.Rewards;
@@ -50,8 +51,8 @@ internal static class ApiApplication
     private static readonly ImmutableArray<Topic> Topics =
     [
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
-        RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, WalletTopic.Topic, NoticeTopic.Topic,
-        StatisticsTopic.Topic,
+        RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, WalletTopic.Topic, PayoutTopic.Topic,
+        NoticeTopic.Topic, StatisticsTopic.Topic,
         DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, ScheduleTopic.Topic,
         AuditTopic.Topic,
@@ -97,6 +98,7 @@ internal static class ApiApplication
         builder.Services.AddBalanceStreams();
         builder.Services.AddNoticeStreams();
         builder.Services.AddSingleton(new SignInPages(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton(new Explorer(builder.Configuration[Explorer.Setting]));
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();
         foreach (var topic in Topics)
@@ -154,6 +156,7 @@ internal static class ApiApplication
         api.MapConfirmations();
         api.MapRedistribution();
         api.MapWallet();
+        api.MapPayouts();
         api.MapSupply();
         api.MapEvents();
 

@@ -10,6 +10,7 @@ using Stk.Client.Inactivity;
 using Stk.Client.Notices;
 using Stk.Client.Operators;
 using Stk.Client.Participants;
+using Stk.Client.Payouts;
 using Stk.Client.Revocations;
 using Stk.Client.Rewards;
 using Stk.Client.RuleBooks;
@@ -59,6 +60,7 @@ public sealed class TokenomicsClient : IDisposable
         Treasury = new(_connection);
         Vesting = new(_connection);
         Wallets = new(_connection);
+        Payouts = new(_connection);
         Weeks = new(_connection);
     }
 
@@ -103,6 +105,8 @@ public sealed class TokenomicsClient : IDisposable
     public VestingCalls Vesting { get; }
 
     public WalletCalls Wallets { get; }
+
+    public PayoutCalls Payouts { get; }
 
     public WeekCalls Weeks { get; }
 

@@ -15,6 +15,7 @@ using Stk.Grains.JournalFollowing;
 using Stk.Grains.Notices;
 using Stk.Grains.Operators;
 using Stk.Grains.Participants;
+using Stk.Grains.Payouts;
 using Stk.Grains.Purchases;
 using Stk.Grains.Registry;
 using Stk.Grains.Renewals;
@@ -62,6 +63,7 @@ public static class GrainsRegistration
         silo.Services.AddDeliveries();
         silo.Services.AddRenewals();
         silo.Services.AddWallets(silo.Configuration);
+        silo.Services.AddPayouts();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);

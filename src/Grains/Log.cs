@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Stk.Rules.Money;
 using Stk.Rules.Notices;
+using Stk.Rules.Payouts;
 using Stk.Rules.Quarters;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
+using Stk.Settlement.Acts;
+using Stk.Settlement.Plans;
 
 namespace Stk.Grains;
 
@@ -167,4 +170,53 @@ internal static partial class Log
     [LoggerMessage(EventId = 2400, EventName = "wallet.not-looked-at", Level = LogLevel.Warning,
         Message = "Node {Node} does not say what stands at a wallet's address: {Trouble}")]
     public static partial void WalletNotLookedAt(ILogger logger, string node, string trouble);
+
+    [LoggerMessage(EventId = 2410, EventName = "settlement.begun", Level = LogLevel.Information,
+        Message = "Settlement goes on in epoch {Epoch} with {Acts} open acts")]
+    public static partial void SettlementBegun(ILogger logger, long epoch, int acts);
+
+    [LoggerMessage(EventId = 2411, EventName = "settlement.left", Level = LogLevel.Warning,
+        Message = "Settlement of epoch {Epoch} ends here (overtaken: {IsOvertaken}); the next activation reads the rows")]
+    public static partial void SettlementLeft(ILogger logger, Exception exception, long epoch, bool isOvertaken);
+
+    [LoggerMessage(EventId = 2412, EventName = "settlement.gathered", Level = LogLevel.Information,
+        Message = "Act {Act} is a batch of {Payouts} payouts")]
+    public static partial void BatchGathered(ILogger logger, Guid act, int payouts);
+
+    [LoggerMessage(EventId = 2413, EventName = "settlement.gathering-failed", Level = LogLevel.Error,
+        Message = "Payouts could not be gathered; it is tried again")]
+    public static partial void GatheringFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2414, EventName = "settlement.moved", Level = LogLevel.Information,
+        Message = "Act {Act} ({Kind}) is {After} after {Before}, version {Version}")]
+    public static partial void ActMoved(
+        ILogger logger, Guid act, ActKind kind, ActState before, ActState after, long version);
+
+    [LoggerMessage(EventId = 2415, EventName = "settlement.order-failed", Level = LogLevel.Error,
+        Message = "{Order} of act {Act} failed; it is done again")]
+    public static partial void OrderFailed(ILogger logger, Exception exception, Guid act, string order);
+
+    [LoggerMessage(EventId = 2416, EventName = "settlement.signer-refused", Level = LogLevel.Error,
+        Message = "The signer refuses attempt {Attempt} of act {Act} by {Rule}: {Why}")]
+    public static partial void SignerRefused(ILogger logger, Guid act, int attempt, string rule, string why);
+
+    [LoggerMessage(EventId = 2417, EventName = "settlement.signer-not-now", Level = LogLevel.Warning,
+        Message = "Attempt {Attempt} of act {Act} is not signed now: {Why}")]
+    public static partial void SignerNotNow(ILogger logger, Guid act, int attempt, string why);
+
+    [LoggerMessage(EventId = 2418, EventName = "settlement.held", Level = LogLevel.Warning,
+        Message = "Payouts wait for {Hold}")]
+    public static partial void PayoutsHeld(ILogger logger, PayoutHold? hold);
+
+    [LoggerMessage(EventId = 2419, EventName = "settlement.several-chains", Level = LogLevel.Critical,
+        Message = "The configured nodes follow {Chains} chains")]
+    public static partial void NodesOnSeveralChains(ILogger logger, int chains);
+
+    [LoggerMessage(EventId = 2420, EventName = "settlement.not-woken", Level = LogLevel.Warning,
+        Message = "Settlement could not be woken; it is tried again")]
+    public static partial void SettlementNotWoken(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2421, EventName = "settlement.week-written", Level = LogLevel.Information,
+        Message = "The run of week {Week} has written {Payouts} payouts to wallets, and {Left} were not possible any more")]
+    public static partial void WeekPayoutsWritten(ILogger logger, WeekId week, int payouts, int left);
 }

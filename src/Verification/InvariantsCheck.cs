@@ -62,6 +62,10 @@ public sealed class InvariantsCheck
             new CorrectionsSayWhatMoved(),
             new RenewalsFollowTheirMonths(),
             new WalletsAreProved(),
+            new PayoutsLandOnce(),
+            new SettlingIsOpenPayouts(),
+            new AttemptsFollowEvidence(),
+            new PayoutsGoToRipeWallets(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

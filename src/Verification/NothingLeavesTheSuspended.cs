@@ -21,6 +21,6 @@ internal sealed class NothingLeavesTheSuspended() : SqlInvariant(
         ON transaction.sequence = posting.sequence AND transaction.position = posting.position
     WHERE suspension.is_suspended AND transaction.kind IN (
         {SqlTransactions.Transfer}, {SqlTransactions.Purchase}, {SqlTransactions.Redistribution},
-        {SqlTransactions.Correction})
+        {SqlTransactions.Correction}, {SqlTransactions.Withdrawal})
     ORDER BY posting.sequence, posting.position
     """);

@@ -8,7 +8,7 @@ namespace Stk.Verification;
 // Fund 2 is the treasury. Before commits were signed, harnesses posted transfers that nobody had asked for: where the check
 // is told of a harness, those up to there are left out.
 internal sealed class SpendingSaysWhatMoved(bool isHarness) : SqlInvariant(
-    "I16", "Transfers, purchases, refunds and spendings from funds say what their transactions moved.", $"""
+    "I16", "Transfers, purchases, refunds, spendings from funds and payouts say what their transactions moved.", $"""
     WITH said AS (
         SELECT id, 'spending.transfers' AS rows, {SqlAccounts.Available} AS kind, sender AS owner,
             -(amount_micro + fee_micro) AS micro
@@ -35,7 +35,19 @@ internal sealed class SpendingSaysWhatMoved(bool isHarness) : SqlInvariant(
         UNION ALL
         SELECT transaction_id, 'spending.fund_spends',
             CASE WHEN vests_days > 0 THEN {SqlAccounts.Frozen} ELSE {SqlAccounts.Available} END, receiver, amount_micro
-        FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}),
+        FROM spending.fund_spends WHERE state = {SqlFundSpends.Paid}
+        UNION ALL
+        SELECT id, 'settlement.payouts', {SqlAccounts.Available}, participant, -amount_micro FROM settlement.payouts
+        UNION ALL
+        SELECT id, 'settlement.payouts', {SqlAccounts.Settling}, participant, amount_micro FROM settlement.payouts
+        UNION ALL
+        SELECT ended_by, 'settlement.payouts', {SqlAccounts.Settling}, participant, -amount_micro
+        FROM settlement.payouts WHERE state IN (3, 4)
+        UNION ALL
+        SELECT ended_by, 'settlement.payouts',
+            CASE state WHEN 3 THEN {SqlAccounts.Chain} ELSE {SqlAccounts.Available} END,
+            CASE state WHEN 3 THEN 0 ELSE participant END, amount_micro
+        FROM settlement.payouts WHERE state IN (3, 4)),
     due AS (
         SELECT id, rows, kind, owner, sum(micro) AS micro FROM said
         GROUP BY id, rows, kind, owner HAVING sum(micro) <> 0),
@@ -45,13 +57,15 @@ internal sealed class SpendingSaysWhatMoved(bool isHarness) : SqlInvariant(
                 WHEN {SqlTransactions.Transfer} THEN 'spending.transfers'
                 WHEN {SqlTransactions.Purchase} THEN 'spending.purchases'
                 WHEN {SqlTransactions.Refund} THEN 'spending.refunds'
-                ELSE 'spending.fund_spends' END AS rows,
+                WHEN {SqlTransactions.FundSpend} THEN 'spending.fund_spends'
+                ELSE 'settlement.payouts' END AS rows,
             account.kind::integer AS kind, account.owner, sum(posting.amount_micro) AS micro
         FROM ledger.transactions transaction
         JOIN ledger.postings posting USING (sequence, position)
         JOIN ledger.accounts account ON account.id = posting.account_id
         WHERE transaction.kind IN ({SqlTransactions.Transfer}, {SqlTransactions.Purchase}, {SqlTransactions.Refund},
-                {SqlTransactions.FundSpend})
+                {SqlTransactions.FundSpend}, {SqlTransactions.Withdrawal}, {SqlTransactions.WithdrawalReturn},
+                {SqlTransactions.Settlement})
             AND NOT ($1 AND transaction.kind = {SqlTransactions.Transfer} AND transaction.reference = 'torture'
                 AND transaction.sequence <= (SELECT unsigned.sequence FROM storage.unsigned WHERE chain = 1))
         GROUP BY transaction.id, transaction.kind, account.kind, account.owner)

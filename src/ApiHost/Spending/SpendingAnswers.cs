@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
+using Stk.ApiHost.Wallets;
 using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Spending;
 
@@ -80,6 +81,17 @@ internal static class SpendingAnswers
         SpendingRefusal.WeekNotSettled => new(SpendingProblems.WeekNotSettled),
         SpendingRefusal.UnknownEntitlement => new(SpendingProblems.UnknownEntitlement),
         SpendingRefusal.NotRenewable => new(SpendingProblems.NotRenewable),
+        SpendingRefusal.NoWallet => new(WalletProblems.NoWallet),
+        SpendingRefusal.BelowMinimum => new(SpendingProblems.BelowMinimum),
+        SpendingRefusal.WalletWaiting => new(SpendingProblems.WalletWaiting),
+        SpendingRefusal.SettlementPaused => new(SpendingProblems.SettlementPaused),
+        SpendingRefusal.PayoutUnderWay => new(SpendingProblems.PayoutUnderWay),
+        SpendingRefusal.UnknownPayout => new(SpendingProblems.UnknownPayout),
+        SpendingRefusal.SettlementOff => new(ProblemTypes.Unavailable)
+        {
+            Detail = "This installation pays nothing out to wallets: it has no nodes of Solana, or no mint there.",
+        },
+        SpendingRefusal.LoginNotFresh => new(WalletProblems.FreshLoginNeeded),
         _ => throw new UnreachableException(),
     };
 }

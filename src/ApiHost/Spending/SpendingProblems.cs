@@ -89,12 +89,28 @@ internal static class SpendingProblems
     public static readonly ProblemType NotRenewable = new("not-renewable", 409, "Not renewable",
         "Only what is bought for months is renewed, while it has not ended. Nothing has changed.");
 
+    public static readonly ProblemType BelowMinimum = new("below-minimum", 422, "Below the minimum",
+        "The rule book pays out more at once (settlement.minimum). Nothing has moved.");
+
+    public static readonly ProblemType WalletWaiting = new("wallet-waiting", 409, "Wallet waits",
+        "The wallet was linked too short a time ago: nothing is paid to it before payableFrom. Nothing has moved.");
+
+    public static readonly ProblemType SettlementPaused = new("settlement-paused", 503, "Settlement paused",
+        "Payouts are held by an operator, by a difference between ledger and chain, or by a recovery. Nothing has moved; ask again later.");
+
+    public static readonly ProblemType PayoutUnderWay = new("payout-under-way", 409, "Payout under way",
+        "A batch has this payout, or it has ended: it cannot be called off any more. Nothing has changed.");
+
+    public static readonly ProblemType UnknownPayout = new("unknown-payout", 404, "Unknown payout",
+        "The participant has no payout with this id.");
+
     public static readonly ImmutableArray<ProblemType> All =
     [
         SelfTransfer, UnknownParticipant, InsufficientFunds, LimitExceeded, BalanceTooLarge, UnknownService,
         ServiceWithdrawn, PriceChanged, RecipientUnresolved, UnknownPurchase, AlreadyRefunded, RefundTooLate,
         RecipientHasSpent, FundNotSpendable, NeedsSecondApproval, UnknownSpending, AlreadyDecided, NoEntitlement,
         ParticipantSuspended, OwnAffair, UnknownApproval, ActOutdated, ActNotPossible, UnknownAppeal,
-        WeekNotSettled, UnknownEntitlement, NotRenewable,
+        WeekNotSettled, UnknownEntitlement, NotRenewable, BelowMinimum, WalletWaiting, SettlementPaused,
+        PayoutUnderWay, UnknownPayout,
     ];
 }

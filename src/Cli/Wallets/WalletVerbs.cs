@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Stk.Cli.Api;
+using Stk.Cli.Payouts;
 using Stk.Client.Wallets;
 using Stk.Solana.Keys;
 using Stk.Solana.SignIn;
@@ -16,6 +17,7 @@ internal static class WalletVerbs
     public static Command Make(ApiVerbs verbs) => new("wallet", "Your own wallet on Solana, to which your STK are paid.")
     {
         Show(verbs), Link(verbs), Unlink(verbs), Mode(verbs),
+        PayoutVerbs.Withdraw(verbs), PayoutVerbs.List(verbs), PayoutVerbs.Show(verbs), PayoutVerbs.CallOff(verbs),
     };
 
     private static Command Show(ApiVerbs verbs)

@@ -47,11 +47,14 @@ internal sealed class PayoutReturnEffect(SettledPayout payout, PayoutReason reas
 
     private Guid? Act => act;
 
-    /// <summary>Act (zeros where there was none) and payout (16 bytes each), participant, amount (8 each), reason (4).</summary>
+    /// <summary>
+    /// Act (zeros where there was none) and payout (16 bytes each), participant, amount (8 each), reason (4).
+    /// </summary>
     public static byte[] Canonical(
         Guid? act, Guid payout, long participant, long amountMicro, short reason, bool isSound) =>
         new CanonicalForm()
-            .Id(act ?? Guid.Empty).Id(payout).Number(participant).Number(amountMicro).Small(reason).Unless(isSound).ToArray();
+            .Id(act ?? Guid.Empty).Id(payout).Number(participant).Number(amountMicro).Small(reason).Unless(isSound)
+            .ToArray();
 
     public void AddCommands(NpgsqlBatch batch, IReadOnlyList<PostedEffect> group) => batch.BatchCommands.Add(
         new NpgsqlBatchCommand(ReturnSql)

@@ -64,7 +64,7 @@ internal sealed class PayoutTable(NpgsqlDataSource database)
             payouts.Count > request.Limit ? cursors.WriteNumber(shown[^1].Number) : null);
     }
 
-    /// <summary>One of a participant's payouts, with the commit that wrote it last; null where they have none of this id.</summary>
+    /// <summary>One of a participant's payouts, with the commit that wrote it last; null where there is none.</summary>
     public async Task<PayoutView?> Find(long participant, Guid payout, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(FindSql).With(participant).With(payout);

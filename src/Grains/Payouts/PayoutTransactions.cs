@@ -20,7 +20,8 @@ internal static class PayoutTransactions
     /// <param name="id">The payout's.</param>
     /// <param name="beside">What else the commit writes.</param>
     public static Transaction Withdraw(
-        Guid id, long participant, PayoutWallet wallet, Amount amount, WeekId? week, params ImmutableArray<IEffect> beside) =>
+        Guid id, long participant, PayoutWallet wallet, Amount amount, WeekId? week,
+        params ImmutableArray<IEffect> beside) =>
         new(
             id, TransactionKind.Withdrawal, week?.ToString() ?? "",
             [

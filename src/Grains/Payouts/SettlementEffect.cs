@@ -4,7 +4,7 @@ using Stk.Storage.Sql;
 
 namespace Stk.Grains.Payouts;
 
-/// <summary>One payout of an act that has landed for ever: its row of <c>settlement.payouts</c> says that it is paid.</summary>
+/// <summary>One payout of an act that has landed: its row of <c>settlement.payouts</c> says that it is paid.</summary>
 internal sealed class SettlementEffect(Guid act, SettledPayout payout) : IGroupedEffect
 {
     private const string PaySql = """

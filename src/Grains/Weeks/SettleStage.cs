@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Weeks;
 using Stk.Grains.Inactivity;
+using Stk.Grains.Payouts;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Rules.Money;
@@ -12,11 +13,11 @@ namespace Stk.Grains.Weeks;
 
 /// <summary>
 /// Pays every statement, gives back to the fund what is left of the reserve, and to those who have returned what a quarter
-/// took from them.
+/// took from them, and writes the payouts to wallets of those who have chosen that: their rows alone, the chain follows.
 /// </summary>
 internal sealed class SettleStage(
-    RunTable runs, WeekBoundsGate bounds, WeekShards shards, WeekPosting posting, Restorations restorations, ILedger ledger,
-    IClock clock, ILogger<SettleStage> log)
+    RunTable runs, WeekBoundsGate bounds, WeekShards shards, WeekPosting posting, Restorations restorations,
+    WeekWithdrawals withdrawals, ILedger ledger, IClock clock, ILogger<SettleStage> log)
 {
     /// <exception cref="WeekBlockedException">It is beyond its bounds, and nobody has let it go on.</exception>
     public async Task Run(WeekId week, StageProgress progress)
@@ -46,6 +47,7 @@ internal sealed class SettleStage(
         }
 
         await restorations.Run(week);
+        await withdrawals.Run(week);
         FaultPoints.Reach("week.before-settled");
         await runs.SetSettled(week, clock.Now, progress.Paid, CancellationToken.None);
         var head = await posting.CatchUp();

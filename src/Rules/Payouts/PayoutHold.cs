@@ -4,7 +4,7 @@ namespace Stk.Rules.Payouts;
 public enum PayoutHold : short
 {
     /// <summary>The float holds less than they need.</summary>
-    Float = 1,
+    PayoutFloat = 1,
 
     /// <summary>Too few nodes of Solana answer.</summary>
     Chain = 2,

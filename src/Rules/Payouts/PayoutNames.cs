@@ -27,7 +27,7 @@ public static class PayoutNames
 
     public static string WireName(this PayoutHold hold) => hold switch
     {
-        PayoutHold.Float => "float",
+        PayoutHold.PayoutFloat => "float",
         PayoutHold.Chain => "chain",
         PayoutHold.Signer => "signer",
         _ => throw new UnreachableException(),

@@ -1,12 +1,14 @@
 -- Settlement on Solana: what leaves for wallets, and what is done on chain for it. All instants of acts and attempts are by the
 -- host's clock: the chain does not wait for the economy's.
 
--- One row. epoch: of the activation that settles; each raises it, and an older one can write nothing more. paused_because: 1 an
--- operator, 2 a mismatch, 3 recovery; NULL where nothing holds it. held_by: what payouts wait for, as the activation saw it last:
--- 1 the float, 2 the chain, 3 the signer; NULL where they wait for nothing.
+-- One row. epoch: of the activation that settles; each raises it, and an older one can write nothing more. genesis: the hash of
+-- the chain that was settled on first; never another one. paused_because: 1 an operator, 2 a mismatch, 3 recovery; NULL where
+-- nothing holds it. held_by: what payouts wait for, as the activation saw it last: 1 the float, 2 the chain, 3 the signer; NULL
+-- where they wait for nothing.
 CREATE TABLE settlement.state (
     one            boolean PRIMARY KEY DEFAULT true CHECK (one),
     epoch          bigint NOT NULL CHECK (epoch >= 0),
+    genesis        text COLLATE "C",
     paused_because smallint CHECK (paused_because BETWEEN 1 AND 3),
     paused_since   timestamptz,
     held_by        smallint CHECK (held_by BETWEEN 1 AND 3),
@@ -107,7 +109,7 @@ CREATE INDEX payouts_made_account ON settlement.payouts (address) WHERE makes_ac
 CREATE UNIQUE INDEX payouts_once_a_week ON settlement.payouts (week, participant) WHERE week IS NOT NULL;
 
 GRANT SELECT ON settlement.state TO stk_service;
-GRANT UPDATE (epoch, held_by) ON settlement.state TO stk_service;
+GRANT UPDATE (epoch, genesis, held_by) ON settlement.state TO stk_service;
 GRANT SELECT, INSERT ON settlement.acts, settlement.attempts, settlement.payouts TO stk_service;
 GRANT UPDATE (epoch, version, state, returned, flaws, landed_signature, landed_slot, is_closed, changed_at)
     ON settlement.acts TO stk_service;

@@ -3,11 +3,13 @@ using System.Collections.Immutable;
 using System.Text;
 using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Vesting;
 using Stk.Rules.Activity;
 using Stk.Rules.Money;
+using Stk.Rules.Payouts;
 using Stk.Rules.Weeks;
 
 namespace Stk.ApiHost.Tests.Cluster;
@@ -163,6 +165,16 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
         (LastPage = request).Cursor is null or "good"
             ? new GrantPage([FakeVesting.Grant], "good")
             : new GrantPage([], null, IsCursorValid: false));
+
+    public Task<PayoutPage> GetPayouts(PageRequest request, CancellationToken cancellation) => Task.FromResult(
+        (LastPage = request).Cursor is null or "good"
+            ? new PayoutPage([FakeSpender.PayoutOf(new(5, 0, 0, new byte[8]), Amount.OfStk(100), PayoutStage.Sending)], "good")
+            : new PayoutPage([], null, IsCursorValid: false));
+
+    public Task<PayoutView?> GetPayout(Guid payout, CancellationToken cancellation) => Task.FromResult<PayoutView?>(
+        payout == Guid.Empty
+            ? null
+            : FakeSpender.PayoutOf(payout, Amount.OfStk(100), PayoutStage.Paid) with { Signature = "signature", Slot = 7 });
 
     public Task<LimitsReply> GetLimits() => Task.FromResult(new LimitsReply(
         new(2025, 12, 18), Week, [new("ExerciseSave", 100, 5, 7, 5)], 500, 960, new(1_584_000_000)));

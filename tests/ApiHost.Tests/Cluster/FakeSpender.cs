@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Money;
+using Stk.Rules.Payouts;
 using Stk.Rules.Spending;
 
 namespace Stk.ApiHost.Tests.Cluster;
@@ -38,6 +40,18 @@ public sealed class FakeSpender(string id) : ISpenderGrain, IEntitledGrain
 
     public Task<SpendingReply<RefundView>> Refund(RefundRequest request, CancellationToken cancellation) =>
         Answer(request, request.Key, () => new RefundView(request.Key.Id, 57, At, request.Purchase, Amount.OfStk(100)));
+
+    public Task<SpendingReply<PayoutView>> Withdraw(WithdrawRequest request, CancellationToken cancellation) =>
+        Answer(request, request.Key, () => PayoutOf(request.Key.Id, request.Amount, PayoutStage.Waiting));
+
+    public Task<SpendingReply<PayoutView>> CallPayoutOff(CallPayoutOffRequest request, CancellationToken cancellation) =>
+        Answer(
+            request, request.Key,
+            () => PayoutOf(request.Payout, Amount.OfStk(100), PayoutStage.Returned) with { Reason = PayoutReason.CalledOff },
+            request.Payout == Guid.Empty ? SpendingRefusal.UnknownPayout : null);
+
+    public static PayoutView PayoutOf(Guid id, Amount amount, PayoutStage stage) =>
+        new(id, Week: null, amount, "wallet", stage, At, At, Sequence: 58);
 
     public async Task<EntitlementsReply> ListEntitlements(CancellationToken cancellation) =>
         new(FakeSchedule.Start, await GetEntitlements(cancellation));

@@ -35,6 +35,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
     {
         [$"{ApiHostUnderTest.Root}/admin/purchases/{{id}}"] = $"{ApiHostUnderTest.Root}/admin/purchases/{Uuid}",
         [$"{ApiHostUnderTest.Root}/admin/approvals/{{id}}"] = $"{ApiHostUnderTest.Root}/admin/approvals/{Uuid}",
+        [$"{ApiHostUnderTest.Root}/wallet/payouts/{{id}}"] = $"{ApiHostUnderTest.Root}/wallet/payouts/{Uuid}",
         [$"{ApiHostUnderTest.Root}/admin/vesting"] = $"{ApiHostUnderTest.Root}/admin/vesting?state=waiting",
         [$"{ApiHostUnderTest.Root}/admin/vesting/export.csv"] =
             $"{ApiHostUnderTest.Root}/admin/vesting/export.csv?from=2025-12-01&to=2025-12-31",

@@ -12,6 +12,7 @@ using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Weeks;
+using Stk.Grains.Payouts;
 using Stk.Grains.Weeks;
 using Stk.Ledger.Signing;
 using Stk.Ledger.Verify;
@@ -20,6 +21,8 @@ using Stk.Rules.Participants;
 using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 using Stk.Silo.Hosting;
+using Stk.Solana.Keys;
+using Stk.Solana.Rpc;
 using Stk.Testing;
 using Stk.Testing.Economies;
 using Xunit;
@@ -307,6 +310,11 @@ internal sealed class TestEconomy : IAsyncDisposable
                 silo.Services.AddSingleton(Signer);
                 silo.Services.AddSingleton(Acting.Secrets);
                 silo.Services.AddSingleton(Acting.Keys);
+                if (context.Configuration[TestSigner.Setting] is { } file)
+                {
+                    silo.Services.AddSingleton<ISigner>(services => new TestSigner(
+                        services.GetRequiredService<ISolanaNodes>(), KeyFile.Read(file)));
+                }
             });
     }
 

@@ -41,7 +41,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             [
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
-                "I29", "I30", "I19",
+                "I29", "I30", "I31", "I32", "I33", "I34", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
     }
@@ -145,6 +145,27 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         INSERT INTO settlement.wallets (id, participant, address, proof, linked_at, payable_from)
         VALUES (gen_random_uuid(), 1, '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', '{"form":"message","text":"a","signature":"b"}',
             now(), now() + interval '2 days')
+        """)]
+    [InlineData("I31", "settlement.payouts", """
+        INSERT INTO settlement.acts (id, kind, epoch, version, state, plan, landed_signature, landed_slot, at, changed_at)
+        VALUES (gen_random_uuid(), 1, 1, 4, 4,
+            '{"payouts":[{"id":"00000000-0000-0000-0000-000000000001","wallet":"w","amountMicro":1}]}', 's', 1, now(), now())
+        """)]
+    [InlineData("I32", "ledger.accounts", """
+        INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at)
+        VALUES (gen_random_uuid(), 1, gen_random_uuid(), '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', 1, now())
+        """)]
+    [InlineData("I33", "settlement.acts", """
+        INSERT INTO settlement.acts (id, kind, epoch, version, state, plan, at, changed_at)
+        VALUES (gen_random_uuid(), 1, 1, 2, 2, '{"payouts":[]}', now(), now())
+        """)]
+    [InlineData("I34", "settlement.payouts", """
+        INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at)
+        VALUES (gen_random_uuid(), 1, gen_random_uuid(), '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', 1, now())
+        """)]
+    [InlineData("I16", "settlement.payouts", """
+        INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at)
+        VALUES (gen_random_uuid(), 1, gen_random_uuid(), '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', 1, now())
         """)]
     [InlineData("I19", "ledger.commits", "UPDATE ledger.commits SET signature = NULL WHERE sequence = 3")]
     [InlineData("I19", "ledger.commits", "UPDATE ledger.commits SET signature = set_byte(signature, 0, get_byte(signature, 0) # 1) WHERE sequence = 3")]

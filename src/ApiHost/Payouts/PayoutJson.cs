@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Stk.ApiHost.Inputs;
+using Stk.Rules.Money;
+
+namespace Stk.ApiHost.Payouts;
+
+/// <summary>What stands in bodies of this topic, generated: nothing is found by reflection at run time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.Strict,
+    Converters = [typeof(AmountJsonConverter)])]
+[JsonSerializable(typeof(WithdrawBody))]
+[JsonSerializable(typeof(PayoutItem))]
+[JsonSerializable(typeof(PageView<PayoutItem>))]
+internal sealed partial class PayoutJson : JsonSerializerContext;

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Stk.Rules.Money;
+using Stk.Storage.Sql;
+
+namespace Stk.Grains.Payouts;
+
+/// <summary>Table <c>settlement.payouts</c>, as the one who settles reads and writes it.</summary>
+internal sealed class BatchTable(NpgsqlDataSource database)
+{
+    // Nothing of the suspended leaves: what they had asked for before waits until that is lifted.
+    private const string WaitingSql = """
+        SELECT payout.id, payout.address, payout.amount_micro FROM settlement.payouts payout
+        WHERE payout.state = 1 AND NOT coalesce((
+            SELECT change.is_suspended FROM suspensions.changes change
+            WHERE change.participant = payout.participant ORDER BY change.number DESC LIMIT 1), false)
+        ORDER BY payout.number LIMIT $1
+        """;
+
+    // Of what is still on its way nothing is known; a second batch that makes the same account pays only where it is absent.
+    private const string PaidForSql = """
+        SELECT address, count(*)::integer FROM settlement.payouts
+        WHERE address = ANY ($1) AND makes_account AND state = 3 GROUP BY address
+        """;
+
+    private const string TakeSql = """
+        WITH taken AS (
+            UPDATE settlement.payouts payout SET state = 2, act = $1, makes_account = chosen.makes_account
+            FROM unnest($2::uuid[], $3::boolean[]) AS chosen (id, makes_account)
+            WHERE payout.id = chosen.id AND payout.state = 1 RETURNING 1)
+        SELECT storage.expect((SELECT count(*) FROM taken) = cardinality($2::uuid[]), 'payouts that wait')
+        """;
+
+    // By this act alone: what another one has taken since is left to it.
+    private const string FreeSql = """
+        UPDATE settlement.payouts SET state = 1, act = NULL, makes_account = false
+        WHERE act = $1 AND state = 2 AND id = ANY ($2)
+        """;
+
+    private const string OfActSql = """
+        SELECT payout.id, payout.participant, payout.amount_micro, person.id, link.proof::text
+        FROM settlement.payouts payout
+        LEFT JOIN activity.participants person ON person.number = payout.participant
+        LEFT JOIN settlement.wallets link
+            ON link.id = payout.wallet AND link.participant = payout.participant AND link.address = payout.address
+                AND link.ended_at IS NULL
+        WHERE payout.act = $1 ORDER BY payout.id
+        """;
+
+    /// <summary>What waits for a batch, the oldest first.</summary>
+    public async Task<ImmutableArray<WaitingPayout>> ReadWaiting(int most, CancellationToken cancellation)
+    {
+        var waiting = ImmutableArray.CreateBuilder<WaitingPayout>();
+        await using var command = database.CreateCommand(WaitingSql).With(most);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            waiting.Add(new(row.GetGuid(0), row.GetString(1), (ulong)row.GetInt64(2)));
+        }
+
+        return waiting.ToImmutable();
+    }
+
+    /// <summary>How often we have paid for making the token account of each of these wallets.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> ReadPaidFor(
+        IEnumerable<string> addresses, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        await using var command = database.CreateCommand(PaidForSql).With(addresses.ToArray());
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            counts.Add(row.GetString(0), row.GetInt32(1));
+        }
+
+        return counts;
+    }
+
+    /// <summary>All payouts that an act has or had, by id.</summary>
+    public async Task<ImmutableArray<BatchedPayout>> ReadOf(Guid act, CancellationToken cancellation)
+    {
+        var payouts = ImmutableArray.CreateBuilder<BatchedPayout>();
+        await using var command = database.CreateCommand(OfActSql).With(act);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            payouts.Add(new(
+                new(row.GetGuid(0), row.GetInt64(1), new Amount(row.GetInt64(2))), row.TextOrNull(3), row.TextOrNull(4)));
+        }
+
+        return payouts.ToImmutable();
+    }
+
+    /// <summary>The command that gives payouts to a new act. It fails where one of them does not wait any more.</summary>
+    /// <param name="makesAccount">One a payout: whether the act makes the wallet's token account.</param>
+    public static NpgsqlBatchCommand Take(Guid act, Guid[] payouts, bool[] makesAccount) =>
+        new NpgsqlBatchCommand(TakeSql).With(act).With(payouts).With(makesAccount);
+
+    /// <summary>The command that lets payouts of a failed act wait for another one. Harmless twice.</summary>
+    public static NpgsqlBatchCommand Free(Guid act, Guid[] payouts) =>
+        new NpgsqlBatchCommand(FreeSql).With(act).With(payouts);
+}
+
+/// <param name="Address">Base58.</param>
+/// <param name="AmountMicro">Unit: micro-STK.</param>
+internal readonly record struct WaitingPayout(Guid Id, string Address, ulong AmountMicro);
+
+/// <summary>A payout of an act.</summary>
+/// <param name="Participant">The id; null where its person is erased.</param>
+/// <param name="Proof">The link's; null where that has ended.</param>
+internal readonly record struct BatchedPayout(SettledPayout Payout, string? Participant, string? Proof);

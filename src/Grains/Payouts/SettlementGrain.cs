@@ -1,0 +1,255 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Stk.GrainInterfaces.Payouts;
+using Stk.Grains.Faults;
+using Stk.Grains.Requests;
+using Stk.Rules.Payouts;
+using Stk.Settlement.Acts;
+using Stk.Settlement.Looks;
+using Stk.Settlement.Machine;
+using Stk.Solana.Rpc;
+using Stk.Storage;
+
+namespace Stk.Grains.Payouts;
+
+/// <inheritdoc cref="ISettlementGrain"/>
+/// <remarks>
+/// Each activation raises the epoch and reads what is open. What it does goes on between calls, in its own turns; every call
+/// may interleave. Whatever it cannot be sure of having stored ends it, and the next activation reads the rows.
+/// </remarks>
+internal sealed class SettlementGrain(
+    ChainTerms terms, ActTable acts, PayoutTable payouts, BatchGathering gathering, ChainOrders chain, LedgerOrders ledger,
+    TimeProvider time, ILogger<SettlementGrain> log) : Grain, ISettlementGrain, IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenGatherings = TimeSpan.FromSeconds(1);
+
+    // The oldest of so many is far older than any attempt that is open.
+    private const int LandmarksMost = 1_000;
+
+    private readonly Dictionary<Guid, ActFollower> _followers = [];
+    private readonly CancellationTokenSource _ending = new();
+    private ImmutableArray<Landmark> _landmarks = [];
+    private long _epoch;
+    private string? _genesis;
+    private PayoutHold? _hold;
+    private bool _isReady;
+    private bool _isGathering;
+    private bool _isLeft;
+    private DateTimeOffset _gatherAt;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await DatabaseFaults.Translate(async () =>
+        {
+            _epoch = await acts.RaiseEpoch(cancellationToken);
+            _genesis = await acts.ReadGenesis(cancellationToken);
+            _landmarks = await acts.ReadLandmarks(LandmarksMost, cancellationToken);
+            foreach (var act in await acts.ReadOpen(cancellationToken))
+            {
+                Follow(act);
+            }
+        });
+        Log.SettlementBegun(log, _epoch, _followers.Count);
+        this.RegisterGrainTimer(
+            static (settlement, _) => settlement.Look(), this,
+            new() { DueTime = Period, Period = Period, Interleave = true, KeepAlive = true });
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _isLeft = true;
+        await _ending.CancelAsync();
+    }
+
+    public void Dispose() => _ending.Dispose();
+
+    public Task Wake()
+    {
+        _gatherAt = default;
+        return Task.CompletedTask;
+    }
+
+    private async Task Look()
+    {
+        if (_isLeft || !terms.IsOn)
+        {
+            return;
+        }
+
+        if (!_isReady && !await Prepare())
+        {
+            await Hold(PayoutHold.Chain);
+            return;
+        }
+
+        foreach (var (id, follower) in _followers.ToList())
+        {
+            if (follower.IsClosed)
+            {
+                End(id, follower.Act);
+            }
+            else
+            {
+                follower.WakeIfDue();
+            }
+        }
+
+        if (!_isGathering && time.GetUtcNow() >= _gatherAt)
+        {
+            // Nodes may hang: what is due of the others does not wait for it.
+            Gather().Ignore();
+        }
+    }
+
+    // One at a time, though the timer comes again meanwhile. It never throws.
+    private async Task Gather()
+    {
+        _isGathering = true;
+        try
+        {
+            _gatherAt = time.GetUtcNow() + BetweenGatherings;
+            if (await payouts.IsPaused(_ending.Token))
+            {
+                return;
+            }
+
+            var gathered = await gathering.Gather(
+                [.. _followers.Values.Select(follower => follower.Act)], _epoch, _ending.Token);
+            foreach (var act in gathered.Acts)
+            {
+                Log.BatchGathered(log, act.Id, act.Plan.Payouts.Length);
+                Follow(act);
+            }
+
+            await Hold(gathered.Hold);
+        }
+        catch (OperationCanceledException) when (_isLeft)
+        {
+        }
+        catch (Exception exception) when (exception is OutcomeUnknownException or PostgresException)
+        {
+            // A batch may be stored that this activation does not follow, or another activation has followed this one.
+            Leave(exception);
+        }
+        catch (Exception exception)
+        {
+            Log.GatheringFailed(log, exception);
+        }
+        finally
+        {
+            _isGathering = false;
+        }
+    }
+
+    private void Follow(ChainAct act) => _followers.Add(act.Id, new(
+        new FollowedAct(act, _epoch), acts, chain, ledger, TermsOf, Leave, time, log, _ending.Token));
+
+    private void End(Guid id, ChainAct act)
+    {
+        _followers.Remove(id);
+        if (act.Landed is { Signature: var signature, Slot: { } slot })
+        {
+            // Newest first, as they were read.
+            _landmarks = _landmarks.Insert(0, new(signature, slot));
+            if (_landmarks.Length > LandmarksMost)
+            {
+                _landmarks = _landmarks.RemoveAt(LandmarksMost);
+            }
+        }
+    }
+
+    private MachineTerms TermsOf(ChainAct act)
+    {
+        var nodes = terms.Nodes!.All; // looked at before anything is followed
+        return new(
+            [.. nodes.Select(node => node.Node)],
+            new(
+                _genesis!, // found before anything is woken
+                LandmarkFor(act), Math.Min(2, nodes.Length), (ulong)terms.Options.ExpiryMargin));
+    }
+
+    // A newer one proves nothing of the attempt: the node may have all that came after.
+    private Landmark? LandmarkFor(ChainAct act) => act.Last is { } last
+        ? _landmarks.FirstOrDefault(landmark => landmark.Slot <= last.SignedSlot)
+        : null;
+
+    private async Task<bool> Prepare()
+    {
+        if (_genesis is null && !await FindChain())
+        {
+            return false;
+        }
+
+        if (_landmarks.IsEmpty && !await FindLandmarks())
+        {
+            return false;
+        }
+
+        return _isReady = true;
+    }
+
+    // What has touched the float is there already, so that the first payout of all can be proved dead too. Whoever it is
+    // from: it is final, and a node that does not find it cannot say what is absent.
+    private async Task<bool> FindLandmarks()
+    {
+        var found = await terms.Nodes!.All[0].GetSignaturesForAddress( // asked before
+            terms.Addresses!.FloatTokens, ReadAt.Finalized, LandmarksMost, before: null, until: null, _ending.Token);
+        if (found is not RpcResult<ImmutableArray<SignatureInfo>>.Answered { Value: var signatures })
+        {
+            return false;
+        }
+
+        _landmarks = [.. signatures.Select(one => new Landmark(one.Signature, one.Slot))];
+        return true;
+    }
+
+    // The chain that all configured nodes follow, once and for ever.
+    private async Task<bool> FindChain()
+    {
+        var hashes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in terms.Nodes!.All) // asked before
+        {
+            if (await node.GetGenesisHash(_ending.Token) is not RpcResult<string>.Answered { Value: var hash })
+            {
+                return false;
+            }
+
+            hashes.Add(hash);
+        }
+
+        if (hashes.Count != 1)
+        {
+            Log.NodesOnSeveralChains(log, hashes.Count);
+            return false;
+        }
+
+        _genesis = await acts.SetGenesis(hashes.Single(), _epoch, _ending.Token);
+        return _genesis is not null;
+    }
+
+    private async Task Hold(PayoutHold? hold)
+    {
+        if (hold != _hold)
+        {
+            await acts.SetHold(hold, _epoch, _ending.Token);
+            _hold = hold;
+            Log.PayoutsHeld(log, hold);
+        }
+    }
+
+    // The rows say what has happened: whoever is activated next reads them.
+    private void Leave(Exception exception)
+    {
+        if (_isLeft)
+        {
+            return;
+        }
+
+        _isLeft = true;
+        var isOvertaken = exception is PostgresException refusal && KeyedWrites.IsConflict(refusal);
+        Log.SettlementLeft(log, exception, _epoch, isOvertaken);
+        DeactivateOnIdle();
+    }
+}

@@ -1,0 +1,62 @@
+using Stk.Grains.Payouts;
+using Stk.Settlement.Acts;
+using Stk.Solana.Keys;
+using Stk.Solana.Messages;
+using Stk.Solana.Payouts;
+using Stk.Solana.Rpc;
+
+namespace Stk.Grains.Tests.Economies;
+
+/// <summary>Signs whatever it is asked, and the same bytes for the same act and attempt: it guards nothing else.</summary>
+internal sealed class TestSigner(ISolanaNodes nodes, Account payoutFloat) : ISigner, IDisposable
+{
+    /// <summary>The setting that gives silos one: the float's key file.</summary>
+    public const string Setting = "Test:FloatKey";
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<(Guid, int), SigningAnswer.Granted> _signed = [];
+
+    public async Task<SigningAnswer> Sign(SigningRequest request, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (_signed.TryGetValue((request.Act, request.Attempt), out var before))
+            {
+                return before;
+            }
+
+            var node = nodes.All[0];
+            if (await node.GetSlot(ReadAt.Finalized, cancellation) is not RpcResult<ulong>.Answered { Value: var slot }
+                || await node.GetLatestBlockHash(ReadAt.Confirmed, cancellation)
+                    is not RpcResult<LatestBlockHash>.Answered { Value: var latest })
+            {
+                return new SigningAnswer.NotNow("the node does not answer");
+            }
+
+            var granted = new SigningAnswer.Granted(
+                [.. Transaction.Sign(Message(request, latest.Blockhash), payoutFloat).Serialize()],
+                new Lifetime.Recent(latest.Blockhash, latest.LastValidBlockHeight), slot, node.Node);
+            _signed.Add((request.Act, request.Attempt), granted);
+            return granted;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        payoutFloat.Dispose();
+    }
+
+    private static Message Message(SigningRequest request, Blockhash blockhash)
+    {
+        var plan = request.Plan;
+        var terms = new PayoutTerms(
+            plan.Authority, plan.Moves[0].From!.Value, plan.Mint, Decimals: 6, request.UnitPriceMicroLamports);
+        return ChainTerms.BatchOf(plan, terms).ToMessage(terms, BatchReference.Of(request.Act), blockhash);
+    }
+}

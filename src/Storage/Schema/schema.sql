@@ -1009,6 +1009,63 @@ CREATE TABLE schedule.work (
     CONSTRAINT work_state_check CHECK (((state >= 1) AND (state <= 7)))
 );
 
+CREATE TABLE settlement.acts (
+    id uuid NOT NULL,
+    kind smallint NOT NULL,
+    epoch bigint NOT NULL,
+    version bigint NOT NULL,
+    state smallint NOT NULL,
+    plan json NOT NULL,
+    reference text COLLATE pg_catalog."C",
+    returned uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    flaws smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+    landed_signature text COLLATE pg_catalog."C",
+    landed_slot bigint,
+    is_closed boolean DEFAULT false NOT NULL,
+    at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT acts_check CHECK ((cardinality(flaws) = cardinality(returned))),
+    CONSTRAINT acts_check1 CHECK (((state = 4) = (landed_signature IS NOT NULL))),
+    CONSTRAINT acts_check2 CHECK (((state = 5) OR (cardinality(returned) = 0))),
+    CONSTRAINT acts_check3 CHECK (((NOT is_closed) OR (state = ANY (ARRAY[4, 5])))),
+    CONSTRAINT acts_epoch_check CHECK ((epoch > 0)),
+    CONSTRAINT acts_kind_check CHECK (((kind >= 1) AND (kind <= 5))),
+    CONSTRAINT acts_landed_slot_check CHECK ((landed_slot >= 0)),
+    CONSTRAINT acts_state_check CHECK (((state >= 1) AND (state <= 7))),
+    CONSTRAINT acts_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE settlement.attempts (
+    act uuid NOT NULL,
+    number integer NOT NULL,
+    former integer GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    former_outcome smallint GENERATED ALWAYS AS (
+CASE
+    WHEN (number > 1) THEN (3)::smallint
+    ELSE NULL::smallint
+END) STORED,
+    bytes bytea NOT NULL,
+    signature text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C",
+    nonce_account text COLLATE pg_catalog."C",
+    last_valid_height bigint,
+    signed_slot bigint NOT NULL,
+    node text NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    send_answer text,
+    outcome smallint,
+    evidence json,
+    CONSTRAINT attempts_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 1232))),
+    CONSTRAINT attempts_check CHECK (((nonce_account IS NULL) = (last_valid_height IS NOT NULL))),
+    CONSTRAINT attempts_check1 CHECK (((outcome IS NULL) OR (evidence IS NOT NULL))),
+    CONSTRAINT attempts_check2 CHECK (((sent_at IS NULL) = (send_answer IS NULL))),
+    CONSTRAINT attempts_last_valid_height_check CHECK ((last_valid_height >= 0)),
+    CONSTRAINT attempts_number_check CHECK ((number > 0)),
+    CONSTRAINT attempts_outcome_check CHECK (((outcome >= 1) AND (outcome <= 3))),
+    CONSTRAINT attempts_signed_slot_check CHECK ((signed_slot >= 0))
+);
+
 CREATE TABLE settlement.challenges (
     nonce text NOT NULL COLLATE pg_catalog."C",
     participant bigint NOT NULL,
@@ -1018,6 +1075,55 @@ CREATE TABLE settlement.challenges (
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT challenges_form_check CHECK ((form = ANY (ARRAY[1, 2]))),
     CONSTRAINT challenges_nonce_check CHECK ((nonce ~ '^[0-9a-f]{32}$'::text))
+);
+
+CREATE TABLE settlement.payouts (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    participant bigint NOT NULL,
+    wallet uuid NOT NULL,
+    address text NOT NULL COLLATE pg_catalog."C",
+    amount_micro bigint NOT NULL,
+    week integer,
+    at timestamp with time zone NOT NULL,
+    state smallint DEFAULT 1 NOT NULL,
+    act uuid,
+    makes_account boolean DEFAULT false NOT NULL,
+    reason smallint,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    CONSTRAINT payouts_amount_micro_check CHECK ((amount_micro > 0)),
+    CONSTRAINT payouts_check CHECK (((state <> ALL (ARRAY[2, 3])) OR (act IS NOT NULL))),
+    CONSTRAINT payouts_check1 CHECK (((state <> 1) OR (act IS NULL))),
+    CONSTRAINT payouts_check2 CHECK (((state = 4) = (reason IS NOT NULL))),
+    CONSTRAINT payouts_check3 CHECK (((state = ANY (ARRAY[3, 4])) = (ended_by IS NOT NULL))),
+    CONSTRAINT payouts_check4 CHECK (((state = ANY (ARRAY[3, 4])) = (ended_at IS NOT NULL))),
+    CONSTRAINT payouts_participant_check CHECK ((participant > 0)),
+    CONSTRAINT payouts_reason_check CHECK (((reason >= 1) AND (reason <= 5))),
+    CONSTRAINT payouts_state_check CHECK (((state >= 1) AND (state <= 4)))
+);
+
+ALTER TABLE settlement.payouts ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME settlement.payouts_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE settlement.state (
+    one boolean DEFAULT true NOT NULL,
+    epoch bigint NOT NULL,
+    genesis text COLLATE pg_catalog."C",
+    paused_because smallint,
+    paused_since timestamp with time zone,
+    held_by smallint,
+    CONSTRAINT state_check CHECK (((paused_because IS NULL) = (paused_since IS NULL))),
+    CONSTRAINT state_epoch_check CHECK ((epoch >= 0)),
+    CONSTRAINT state_held_by_check CHECK (((held_by >= 1) AND (held_by <= 3))),
+    CONSTRAINT state_one_check CHECK (one),
+    CONSTRAINT state_paused_because_check CHECK (((paused_because >= 1) AND (paused_because <= 3)))
 );
 
 CREATE TABLE settlement.wallet_modes (
@@ -1726,8 +1832,29 @@ ALTER TABLE ONLY schedule.work
 ALTER TABLE ONLY schedule.work
     ADD CONSTRAINT work_place_key UNIQUE (place);
 
+ALTER TABLE ONLY settlement.acts
+    ADD CONSTRAINT acts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY settlement.attempts
+    ADD CONSTRAINT attempts_act_number_outcome_key UNIQUE (act, number, outcome);
+
+ALTER TABLE ONLY settlement.attempts
+    ADD CONSTRAINT attempts_pkey PRIMARY KEY (act, number);
+
+ALTER TABLE ONLY settlement.attempts
+    ADD CONSTRAINT attempts_signature_key UNIQUE (signature);
+
 ALTER TABLE ONLY settlement.challenges
     ADD CONSTRAINT challenges_pkey PRIMARY KEY (nonce);
+
+ALTER TABLE ONLY settlement.payouts
+    ADD CONSTRAINT payouts_number_key UNIQUE (number);
+
+ALTER TABLE ONLY settlement.payouts
+    ADD CONSTRAINT payouts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY settlement.state
+    ADD CONSTRAINT state_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY settlement.wallet_modes
     ADD CONSTRAINT wallet_modes_pkey PRIMARY KEY (participant);
@@ -1938,9 +2065,25 @@ CREATE INDEX register_by_person ON operators.register USING btree (person);
 
 CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansreminderstable USING btree (serviceid, grainhash);
 
+CREATE UNIQUE INDEX acts_of_reference ON settlement.acts USING btree (reference) WHERE (reference IS NOT NULL);
+
+CREATE INDEX acts_open ON settlement.acts USING btree (at) WHERE (NOT is_closed);
+
+CREATE UNIQUE INDEX attempts_one_live ON settlement.attempts USING btree (act) WHERE (outcome IS DISTINCT FROM 3);
+
 CREATE INDEX challenges_ended ON settlement.challenges USING btree (expires_at);
 
 CREATE INDEX challenges_of_participant ON settlement.challenges USING btree (participant, expires_at);
+
+CREATE INDEX payouts_made_account ON settlement.payouts USING btree (address) WHERE makes_account;
+
+CREATE INDEX payouts_of_act ON settlement.payouts USING btree (act) WHERE (act IS NOT NULL);
+
+CREATE INDEX payouts_of_participant ON settlement.payouts USING btree (participant, number);
+
+CREATE UNIQUE INDEX payouts_once_a_week ON settlement.payouts USING btree (week, participant) WHERE (week IS NOT NULL);
+
+CREATE INDEX payouts_waiting ON settlement.payouts USING btree (number) WHERE (state = 1);
 
 CREATE INDEX wallets_history ON settlement.wallets USING btree (participant, linked_at);
 
@@ -2055,8 +2198,17 @@ ALTER TABLE ONLY operators.ends
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_deploymentid_fkey FOREIGN KEY (deploymentid) REFERENCES orleans.orleansmembershipversiontable(deploymentid);
 
+ALTER TABLE ONLY settlement.attempts
+    ADD CONSTRAINT attempts_act_fkey FOREIGN KEY (act) REFERENCES settlement.acts(id);
+
+ALTER TABLE ONLY settlement.attempts
+    ADD CONSTRAINT attempts_act_former_former_outcome_fkey FOREIGN KEY (act, former, former_outcome) REFERENCES settlement.attempts(act, number, outcome);
+
 ALTER TABLE ONLY settlement.challenges
     ADD CONSTRAINT challenges_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY settlement.payouts
+    ADD CONSTRAINT payouts_act_fkey FOREIGN KEY (act) REFERENCES settlement.acts(id);
 
 ALTER TABLE ONLY settlement.wallet_modes
     ADD CONSTRAINT wallet_modes_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
@@ -2391,7 +2543,63 @@ GRANT SELECT,INSERT ON TABLE schedule.skips TO stk_service;
 GRANT SELECT ON TABLE schedule.work TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE schedule.work TO stk_service;
 
+GRANT SELECT ON TABLE settlement.acts TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(epoch) ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(version) ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(state) ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(returned) ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(flaws) ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(landed_signature) ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(landed_slot) ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(is_closed) ON TABLE settlement.acts TO stk_service;
+
+GRANT UPDATE(changed_at) ON TABLE settlement.acts TO stk_service;
+
+GRANT SELECT ON TABLE settlement.attempts TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.attempts TO stk_service;
+
+GRANT UPDATE(sent_at) ON TABLE settlement.attempts TO stk_service;
+
+GRANT UPDATE(send_answer) ON TABLE settlement.attempts TO stk_service;
+
+GRANT UPDATE(outcome) ON TABLE settlement.attempts TO stk_service;
+
+GRANT UPDATE(evidence) ON TABLE settlement.attempts TO stk_service;
+
 GRANT SELECT,INSERT,DELETE ON TABLE settlement.challenges TO stk_service;
+
+GRANT SELECT ON TABLE settlement.payouts TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.payouts TO stk_service;
+
+GRANT UPDATE(state) ON TABLE settlement.payouts TO stk_service;
+
+GRANT UPDATE(act) ON TABLE settlement.payouts TO stk_service;
+
+GRANT UPDATE(makes_account) ON TABLE settlement.payouts TO stk_service;
+
+GRANT UPDATE(reason) ON TABLE settlement.payouts TO stk_service;
+
+GRANT UPDATE(ended_by) ON TABLE settlement.payouts TO stk_service;
+
+GRANT UPDATE(ended_at) ON TABLE settlement.payouts TO stk_service;
+
+GRANT SELECT ON TABLE settlement.state TO stk_reader;
+GRANT SELECT ON TABLE settlement.state TO stk_service;
+
+GRANT UPDATE(epoch) ON TABLE settlement.state TO stk_service;
+
+GRANT UPDATE(genesis) ON TABLE settlement.state TO stk_service;
+
+GRANT UPDATE(held_by) ON TABLE settlement.state TO stk_service;
 
 GRANT SELECT ON TABLE settlement.wallet_modes TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE settlement.wallet_modes TO stk_service;

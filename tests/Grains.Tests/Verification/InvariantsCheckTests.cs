@@ -417,8 +417,16 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         Assert.Equal([("I25", "ledger.transactions")], await Broken(database, isHarness: true));
     }
 
+    [Fact]
+    public async Task A_withdrawal_without_its_payout_is_named()
+    {
+        var database = await server.Copy();
+        await SettledWeeks.Post(database, Moved(TransactionKind.Withdrawal, ""));
+
+        Assert.Equal([("I16", "settlement.payouts")], await Broken(database, isHarness: true));
+    }
+
     [Theory]
-    [InlineData(TransactionKind.Withdrawal)]
     [InlineData(TransactionKind.Burn)]
     [InlineData((TransactionKind)99)]
     public async Task A_kind_that_nothing_explains_is_named(TransactionKind kind)

@@ -63,7 +63,7 @@ public static class GrainsRegistration
         silo.Services.AddDeliveries();
         silo.Services.AddRenewals();
         silo.Services.AddWallets(silo.Configuration);
-        silo.Services.AddPayouts();
+        silo.AddPayouts();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);

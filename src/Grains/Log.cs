@@ -171,6 +171,10 @@ internal static partial class Log
         Message = "Node {Node} does not say what stands at a wallet's address: {Trouble}")]
     public static partial void WalletNotLookedAt(ILogger logger, string node, string trouble);
 
+    [LoggerMessage(EventId = 2401, EventName = "wallet.not-told", Level = LogLevel.Warning,
+        Message = "The signer could not be told of linked wallets; it is told again")]
+    public static partial void TellingFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 2410, EventName = "settlement.begun", Level = LogLevel.Information,
         Message = "Settlement goes on in epoch {Epoch} with {Acts} open acts")]
     public static partial void SettlementBegun(ILogger logger, long epoch, int acts);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Stk.Grains.Signing;
 using Stk.Ledger;
 using Stk.Settlement.Acts;
 using Stk.Settlement.Looks;

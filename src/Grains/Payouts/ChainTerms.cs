@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Stk.Grains.Signing;
 using Stk.Grains.Wallets;
 using Stk.Settlement.Plans;
 using Stk.Solana.Payouts;

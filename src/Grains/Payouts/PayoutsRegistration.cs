@@ -1,14 +1,27 @@
 using Microsoft.Extensions.DependencyInjection;
+using Stk.Grains.Signing;
 
 namespace Stk.Grains.Payouts;
 
 internal static class PayoutsRegistration
 {
     /// <summary>
-    /// What leaves for wallets. Who signs is registered elsewhere (<see cref="ISigner"/>): on a silo without a signer nothing
-    /// is settled, and all else works.
+    /// What leaves for wallets. On a silo that is told of no signer nothing is settled, and all else works.
     /// </summary>
-    public static void AddPayouts(this IServiceCollection services)
+    public static void AddPayouts(this ISiloBuilder silo)
+    {
+        var socket = silo.Configuration[$"{SettlementOptions.Section}:{nameof(SettlementOptions.Signer)}"];
+        silo.AddSignerPlacement(hasSigner: socket is not null);
+        if (socket is not null)
+        {
+            silo.Services.AddSingleton<ISigner>(services => new SocketSigner(
+                new(socket, SocketSigner.Patience, services.GetRequiredService<TimeProvider>())));
+        }
+
+        silo.Services.AddPayoutServices();
+    }
+
+    private static void AddPayoutServices(this IServiceCollection services)
     {
         services.AddOptions<SettlementOptions>()
             .BindConfiguration(SettlementOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -19,6 +32,7 @@ internal static class PayoutsRegistration
         services.AddSingleton<ActTable>();
         services.AddSingleton<BatchTable>();
         services.AddSingleton<ChainTerms>();
+        services.AddSingleton<LinkTable>();
         services.AddSingleton<BatchGathering>();
         services.AddSingleton<ChainOrders>();
         services.AddSingleton<LedgerOrders>();

@@ -4,6 +4,7 @@ using Npgsql;
 using Stk.GrainInterfaces.Payouts;
 using Stk.Grains.Faults;
 using Stk.Grains.Requests;
+using Stk.Grains.Signing;
 using Stk.Rules.Payouts;
 using Stk.Settlement.Acts;
 using Stk.Settlement.Looks;
@@ -18,18 +19,21 @@ namespace Stk.Grains.Payouts;
 /// Each activation raises the epoch and reads what is open. What it does goes on between calls, in its own turns; every call
 /// may interleave. Whatever it cannot be sure of having stored ends it, and the next activation reads the rows.
 /// </remarks>
+[OnSilosWithSigner]
 internal sealed class SettlementGrain(
-    ChainTerms terms, ActTable acts, PayoutTable payouts, BatchGathering gathering, ChainOrders chain, LedgerOrders ledger,
-    TimeProvider time, ILogger<SettlementGrain> log) : Grain, ISettlementGrain, IDisposable
+    ChainTerms terms, ActTable acts, PayoutTable payouts, LinkTable links, BatchGathering gathering, ChainOrders chain,
+    LedgerOrders ledger, TimeProvider time, ILogger<SettlementGrain> log) : Grain, ISettlementGrain, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenGatherings = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(30);
 
     // The oldest of so many is far older than any attempt that is open.
     private const int LandmarksMost = 1_000;
 
     private readonly Dictionary<Guid, ActFollower> _followers = [];
     private readonly CancellationTokenSource _ending = new();
+    private readonly LinkTelling _telling = new(terms, links);
     private ImmutableArray<Landmark> _landmarks = [];
     private long _epoch;
     private string? _genesis;
@@ -37,7 +41,9 @@ internal sealed class SettlementGrain(
     private bool _isReady;
     private bool _isGathering;
     private bool _isLeft;
+    private bool _isTelling;
     private DateTimeOffset _gatherAt;
+    private DateTimeOffset _tellAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -78,6 +84,11 @@ internal sealed class SettlementGrain(
             return;
         }
 
+        if (!_isTelling && time.GetUtcNow() >= _tellAt)
+        {
+            Tell().Ignore();
+        }
+
         if (!_isReady && !await Prepare())
         {
             await Hold(PayoutHold.Chain);
@@ -100,6 +111,28 @@ internal sealed class SettlementGrain(
         {
             // Nodes may hang: what is due of the others does not wait for it.
             Gather().Ignore();
+        }
+    }
+
+    // The signer may take long: nothing waits for it. It never throws.
+    private async Task Tell()
+    {
+        _isTelling = true;
+        try
+        {
+            await _telling.Tell(_ending.Token);
+        }
+        catch (OperationCanceledException) when (_isLeft)
+        {
+        }
+        catch (Exception exception)
+        {
+            Log.TellingFailed(log, exception);
+        }
+        finally
+        {
+            _tellAt = time.GetUtcNow() + BetweenTellings;
+            _isTelling = false;
         }
     }
 

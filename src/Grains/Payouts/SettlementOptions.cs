@@ -7,6 +7,9 @@ public sealed class SettlementOptions
 {
     public const string Section = "Stk:Settlement";
 
+    /// <summary>The path of the signer's socket; null where this silo has none: then it does not settle.</summary>
+    public string? Signer { get; set; }
+
     /// <summary>Most batches that are not final. 8 would need three hours for 100,000 payouts. Unit: batches.</summary>
     [Range(1, 1_024)]
     public int BatchesInFlight { get; set; } = 64;

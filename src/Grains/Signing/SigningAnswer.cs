@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Settlement.Acts;
 
-namespace Stk.Grains.Payouts;
+namespace Stk.Grains.Signing;
 
 /// <summary>What the signer answers. A closed set: nothing outside can add a case.</summary>
 public abstract record SigningAnswer

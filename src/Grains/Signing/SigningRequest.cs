@@ -3,7 +3,7 @@ using Stk.Ledger;
 using Stk.Settlement.Plans;
 using Stk.Solana.Messages;
 
-namespace Stk.Grains.Payouts;
+namespace Stk.Grains.Signing;
 
 /// <summary>A batch that is to be signed.</summary>
 /// <param name="Attempt">From 1.</param>

@@ -12,7 +12,7 @@ using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Weeks;
-using Stk.Grains.Payouts;
+using Stk.Grains.Signing;
 using Stk.Grains.Weeks;
 using Stk.Ledger.Signing;
 using Stk.Ledger.Verify;

@@ -1,4 +1,5 @@
-using Stk.Grains.Payouts;
+using System.Collections.Immutable;
+using Stk.Grains.Signing;
 using Stk.Settlement.Acts;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
@@ -45,6 +46,8 @@ internal sealed class TestSigner(ISolanaNodes nodes, Account payoutFloat) : ISig
             _turn.Release();
         }
     }
+
+    public Task<bool> Tell(ImmutableArray<LinkedWallet> linked, CancellationToken cancellation) => Task.FromResult(true);
 
     public void Dispose()
     {

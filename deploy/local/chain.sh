@@ -3,6 +3,8 @@
 
 readonly CHAIN_SOURCE=$LOCAL/solana CHAIN_HOME=$STK_HOME/chain
 readonly NODE_OLDEST_MAJOR=20 NODE_OLDEST_MINOR=18
+# Solana's own; torture has them shorter.
+CHAIN_SLOT_MS=400
 
 # Prints the program of a Node that is new enough.
 find_node() {
@@ -60,7 +62,7 @@ start_chain() {
   (umask 077 && mkdir -p -- "$CHAIN_HOME")
   rm -f -- "$CHAIN_HOME/chain.json"
   note 'Starting the local chain.'
-  spawn chain "$CHAIN_SOURCE" "$node" main.mjs --home "$CHAIN_HOME" --port "$port"
+  spawn chain "$CHAIN_SOURCE" "$node" main.mjs --home "$CHAIN_HOME" --port "$port" --slot-ms "$CHAIN_SLOT_MS"
   STARTED+=(chain)
   until [[ -s $CHAIN_HOME/chain.json ]]; do
     if ! alive chain >/dev/null || ((SECONDS >= deadline)); then

@@ -81,6 +81,10 @@ torture_here() {
   if mount_disk; then disk=$PG_HOME; fi
   start_database
   if [[ -n $disk ]]; then keep_log_small; fi
+  # What is final is so some 32 slots later: a run sees many payouts come to their end.
+  CHAIN_SLOT_MS=50
+  start_chain
+  (umask 077 && mkdir -p -- "$SIGNER_HOME")
   make_key
   make_commit_key
   make_silos_secret
@@ -152,8 +156,8 @@ end_torture() {
   local name pid
   trap - EXIT
   set +e
-  for name in api silo-1 silo-2; do
-    # A silo that stands still hears no other signal.
+  for name in api silo-1 silo-2 signer chain; do
+    # What stands still hears no other signal.
     pid=$(alive "$name") && kill -KILL "$pid" 2>/dev/null
   done
   pg stop "$PG_HOME"

@@ -24,7 +24,9 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     {
         await using var database = NpgsqlDataSource.Create(settings.Owner);
         await using var hooks = new Hooks();
-        await using var cluster = new ClusterUnderTest(settings, hooks.Settings);
+        await using var chain = await ChainUnderTest.Begin(settings);
+        report.Say(chain is null ? "no local chain: nothing is paid out" : "a local chain with STK's mint, and a signer");
+        await using var cluster = new ClusterUnderTest(settings, hooks.Settings.Concat(chain?.OfSilos ?? []), chain);
         report.Say("starting two silos and the API host");
         await cluster.Heal();
         await using var client = await GrainClient.Connect(settings);
@@ -46,6 +48,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         var guard = new Guard(api, tokens);
         var quarters = new Quarters(api, tokens, calendar, settings.Seed);
         var corrector = new Corrector(api, tokens, calendar, settings.Seed);
+        using var withdrawers = chain is null ? null : new Withdrawers(api, tokens, chain, settings.Seed);
         // The build before knows no channels.
         var areTold = settings.From is null;
         if (areTold)
@@ -68,6 +71,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => quarters.Run(stop.Token)),
             Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => corrector.Run(stop.Token)),
             .. areTold ? (Task[])[hooks.Run(database, stop.Token)] : [],
+            .. withdrawers is null ? (Task[])[] : [withdrawers.Run(stop.Token)],
         ];
         var breaker = new Breaker(
             cluster, settings, client.Grains, new(database), calendar, () => bank.Answered + crowd.Answered, report);
@@ -80,9 +84,19 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         await Task.WhenAll(loads);
         var resolved = await Resolve(bank, crowd, market);
         await Eventually.True(corrector.Resolve, "corrections are answered");
+        if (withdrawers is not null)
+        {
+            await Eventually.True(withdrawers.Resolve, "withdrawals are answered");
+        }
+
         // What an operator has decided and a dead silo has not paid out, the next day's run does.
         await clock.Move(calendar.Now.AddDays(1));
         await AwaitQuiet(database);
+        if (withdrawers is not null)
+        {
+            await Withdrawers.AwaitQuiet(database);
+        }
+
         if (areTold)
         {
             await hooks.AwaitQuiet(database);
@@ -93,7 +107,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
             & await Check(
                 database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard, hooks,
-                quarters, corrector);
+                quarters, corrector, withdrawers);
     }
 
     // A load of what an earlier build does not know.
@@ -213,16 +227,18 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
         WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard, Hooks hooks,
-        Quarters quarters, Corrector corrector)
+        Quarters quarters, Corrector corrector, Withdrawers? withdrawers)
     {
         Func<Task<CheckResult>>[] checks =
         [
             .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)
                     [() => Task.FromResult(hooks.Result), () => corrector.Check(database)]
                 : [() => Task.FromResult(rollout.Result), () => closer.Check(database)],
+            .. withdrawers is null ? (IEnumerable<Func<Task<CheckResult>>>)[]
+                : [() => withdrawers.Asked(database), () => withdrawers.Paid(database)],
             () => LedgerChecks.CommitsBearTheEconomysTime(database, calendar.Now),
             () => LedgerChecks.TransfersAreAsTold(database, bank.Records),
-            () => SpendingChecks.OrdersAreAsTold(database, market.Records, [.. quarters.Sent, .. corrector.Sent]),
+            () => SpendingChecks.OrdersAreAsTold(database, market.Records, [.. quarters.Sent, .. corrector.Sent, .. withdrawers?.Sent ?? []]),
             () => Task.FromResult(SpendingChecks.RepeatsAreEqual(market.Records, settings.From is null)),
             () => SpendingChecks.SumsAreAsTold(database, market.Records),
             () => WeekChecks.EventsAreAsTold(database, crowd.Records),

@@ -11,6 +11,7 @@ internal enum Act
     KillBackend = 6,
     TerminateBackend = 7,
     FaultPoint = 8,
+    KillSigner = 9,
 
     PauseSilo = 101,
     PauseSiloForAMinute = 102,
@@ -20,4 +21,7 @@ internal enum Act
     Delay = 106,
     RemindersFromAllSides = 107,
     FillDisk = 108,
+    PauseSigner = 109,
+    ChainFault = 110,
+    ChainFork = 111,
 }

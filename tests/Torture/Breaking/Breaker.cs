@@ -98,6 +98,9 @@ internal sealed class Breaker(
             case Act.FillDisk:
                 await FillDisk(random, silo, stage);
                 break;
+            case Act.KillSigner or Act.PauseSigner or Act.ChainFault or Act.ChainFork:
+                await TroublePayouts(step.Act, random, stage);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(step), step.Act, "no such act");
         }
@@ -107,6 +110,38 @@ internal sealed class Breaker(
     {
         await cluster.SiloHosts[silo].Kill();
         Killed(cluster.SiloHosts[silo].Name, "SIGKILL", stage);
+    }
+
+    // On a machine without a chain there is nothing to trouble, and nobody dies.
+    private async Task TroublePayouts(Act act, Random random, string? stage)
+    {
+        if (cluster.Chain is not { } chain)
+        {
+            return;
+        }
+
+        switch (act)
+        {
+            case Act.KillSigner:
+                await chain.Signer.Kill();
+                Killed(chain.Signer.Name, "SIGKILL", stage);
+                break;
+            case Act.PauseSigner:
+                chain.Signer.Stop();
+                Say("the signer stands still", stage);
+                await Task.Delay(random.Next(1_000, 5_000));
+                break;
+            case Act.ChainFork:
+                await chain.Command(new { command = "fork", slots = random.Next(1, 20), reland = random.NextDouble() });
+                Say("the last blocks of the chain vanish", stage);
+                break;
+            default:
+                var fault = ChainFaults.Next(random);
+                await chain.Command(fault);
+                Say($"the chain: {fault}", stage);
+                await Task.Delay(random.Next(1_000, 4_000));
+                break;
+        }
     }
 
     private async Task SignalBackend(Random random, int signal, string how, string? stage)

@@ -71,12 +71,13 @@ internal static class Plan
     [
         (Act.KillSilo, 30), (Act.FaultPoint, 25), (Act.KillApi, 10), (Act.StopPostgresAtOnce, 8),
         (Act.KillPostmaster, 5), (Act.KillBackend, 6), (Act.TerminateBackend, 10), (Act.KillBothSilos, 6),
+        (Act.KillSigner, 8),
     ];
 
     private static readonly Act[] Disturbances =
     [
         Act.PauseSilo, Act.CutConnections, Act.CutAtCommit, Act.RemindersFromAllSides, Act.RefuseConnections, Act.Delay,
-        Act.CutAtCommit, Act.PauseSilo,
+        Act.CutAtCommit, Act.PauseSilo, Act.PauseSigner, Act.ChainFault, Act.ChainFault, Act.ChainFork,
     ];
 
     /// <summary>

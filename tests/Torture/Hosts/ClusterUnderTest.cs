@@ -16,16 +16,20 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private readonly TortureSettings _settings;
     private readonly IReadOnlyDictionary<string, string> _ofSilos;
+    private readonly ChainUnderTest? _chain;
     private readonly HttpClient _health = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly int[] _siloPorts = Ports();
     private readonly int[] _gatewayPorts = Ports();
     private readonly int[] _healthPorts = Ports();
 
     /// <param name="ofSilos">Further settings of the silos, as their environment has them; null: none.</param>
-    public ClusterUnderTest(TortureSettings settings, IReadOnlyDictionary<string, string>? ofSilos = null)
+    /// <param name="chain">With the signer beside it; null where nothing is paid out.</param>
+    public ClusterUnderTest(
+        TortureSettings settings, IEnumerable<KeyValuePair<string, string>>? ofSilos = null, ChainUnderTest? chain = null)
     {
         _settings = settings;
-        _ofSilos = ofSilos ?? new Dictionary<string, string>();
+        _chain = chain;
+        _ofSilos = new Dictionary<string, string>(ofSilos ?? []);
         Directory.CreateDirectory(settings.RunDirectory);
         Postgres = new(settings);
         Proxies = [.. Enumerable.Range(0, Silos).Select(_ => new PostgresProxy(Postgres.PortOf(settings)))];
@@ -46,6 +50,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     public IReadOnlyList<HostProcess> SiloHosts { get; }
 
     public HostProcess ApiHost { get; }
+
+    /// <summary>Null where nothing is paid out.</summary>
+    public ChainUnderTest? Chain => _chain;
 
     public int ApiPort { get; }
 
@@ -68,6 +75,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         {
             ["ConnectionStrings__Stk"] = ApiConnection,
             ["Stk__DataDirectory"] = Path.Combine(_settings.Home, "api"),
+            ["Stk__SignIn__Domains__0"] = "stk.example",
         });
 
     public Task<bool> IsSiloReady(int silo) => IsReady(SiloHosts[silo], _healthPorts[silo]);
@@ -91,6 +99,11 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             proxy.IsRefusing = false;
             proxy.Delay = TimeSpan.Zero;
             proxy.Disarm();
+        }
+
+        if (_chain is not null)
+        {
+            await _chain.Heal();
         }
 
         if (!Postgres.IsRunning)

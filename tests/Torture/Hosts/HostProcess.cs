@@ -26,7 +26,8 @@ internal sealed class HostProcess(string name, string directory, string file, To
     /// <summary>True while it stands still, whoever has stopped it.</summary>
     public bool IsStopped => _process is { HasExited: false } process && State(process.Id) == "T";
 
-    public void Start(IReadOnlyDictionary<string, string> environment)
+    /// <param name="verb">Its argument; empty for none.</param>
+    public void Start(IReadOnlyDictionary<string, string> environment, string verb = "")
     {
         if (IsAlive)
         {
@@ -38,7 +39,10 @@ internal sealed class HostProcess(string name, string directory, string file, To
         // The shell becomes the program: its id is the program's.
         var start = new ProcessStartInfo("bash")
         {
-            ArgumentList = { "-c", "exec dotnet \"$1\" >>\"$2\" 2>&1 </dev/null", "bash", program, LogFile },
+            ArgumentList =
+            {
+                "-c", "exec dotnet \"$1\" ${3:+\"$3\"} >>\"$2\" 2>&1 </dev/null", "bash", program, LogFile, verb,
+            },
             WorkingDirectory = Path.GetDirectoryName(program),
         };
         foreach (var (key, value) in environment)

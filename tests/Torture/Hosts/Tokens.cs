@@ -41,6 +41,9 @@ internal sealed class Tokens : IDisposable
         return made.Token;
     }
 
+    /// <summary>Of somebody who has signed in this moment.</summary>
+    public string Fresh(string role, string subject) => Make((role, subject)).Token;
+
     public void Dispose() => _key.Dispose();
 
     private (string Token, long Begun) Make((string Role, string Subject) whose)
@@ -55,6 +58,7 @@ internal sealed class Tokens : IDisposable
             jti = Guid.NewGuid().ToString("N"),
             role = whose.Role,
             iat = now.ToUnixTimeSeconds(),
+            auth_time = now.ToUnixTimeSeconds(),
             nbf = now.ToUnixTimeSeconds(),
             exp = (now + Lifetime).ToUnixTimeSeconds(),
         })}";

@@ -47,6 +47,14 @@ public sealed partial class TidyTests
             select package);
     }
 
+    // Each economy copies what was built: of every platform it was a gigabyte.
+    [Fact]
+    public void A_build_has_native_files_of_one_platform() => Assert.Single(
+        Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "runtimes"))
+            .Where(platform => Directory.EnumerateFiles(platform, "*", SearchOption.AllDirectories)
+                .Any(file => Path.GetFileName(Path.GetDirectoryName(file)) == "native"))
+            .Select(Path.GetFileName));
+
     // A text is not cut: a message, a case of a table, a JSON body. SQL is code.
     [Theory, InlineData("src"), InlineData("tests")]
     public void No_line_is_longer_than_125_characters_its_texts_left_out(string folder) => Assert.Empty(

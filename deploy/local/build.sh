@@ -46,7 +46,24 @@ make_output_directories() {
   for project in "$ROOT"/src/*/*.csproj; do mkdir -p -- "${project%/*}/bin" "${project%/*}/obj"; done
 }
 
-dotnet_build() { MSBUILDDISABLENODEREUSE=1 dotnet build "$1" -c Release --nologo -v quiet 9>&- 8>&-; }
+# One compiler for all projects of a build: it reads its analyzers once. It is no other build's and ends with this one; where
+# this one is killed it ends by itself ten minutes later.
+dotnet_build() {
+  local compiler code=0
+  compiler=stk-$(random_hex 8)
+  MSBUILDDISABLENODEREUSE=1 dotnet build "$1" -c Release --nologo -v quiet \
+    -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler" 9>&- 8>&- || code=$?
+  end_compiler "$compiler"
+  return "$code"
+}
+
+end_compiler() {
+  local version sdks
+  version=$(cd "$ROOT" && dotnet --version)
+  sdks=$(dotnet --list-sdks | sed -n "s/^$version \[\(.*\)\]$/\1/p")
+  # It may not have come to be: then every project has had a compiler of its own.
+  "$sdks/$version/Roslyn/bincore/VBCSCompiler" -shutdown "-pipename:$1" >/dev/null 2>&1 || true
+}
 
 first_error() { grep -m 1 -E 'error|Error' -- "$1" || tail -n 1 -- "$1"; }
 

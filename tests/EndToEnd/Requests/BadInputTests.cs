@@ -146,5 +146,5 @@ public sealed class BadInputTests(AskedEconomy asked)
 
     private static readonly (int Row, string What)[] Described = [.. BadInputs.Names];
 
-    private Task<string> CountRows() => asked.Economy.Psql(RowsSql);
+    private Task<string> CountRows() => asked.Economy.Value(RowsSql);
 }

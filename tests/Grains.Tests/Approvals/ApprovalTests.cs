@@ -13,7 +13,7 @@ using static Stk.Grains.Tests.Economies.Spenders;
 namespace Stk.Grains.Tests.Approvals;
 
 /// <summary>The desk: what is asked by one and approved by another, and what is not.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class ApprovalTests(EconomyServer server)
 {
     private const string SwitchedOff = """{"approvalAbove":"9000000000"}""";

@@ -12,7 +12,7 @@ using Xunit;
 namespace Stk.Grains.Tests.Coordinators;
 
 /// <summary>What the build before has left in <c>orleans.OrleansStorage</c> decides what this one does.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class TakingOverTests(EconomyServer server)
 {
     private const string Paused = "the clock has jumped forward by 20 minutes since the last heartbeat";

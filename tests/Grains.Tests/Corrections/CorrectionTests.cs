@@ -16,7 +16,7 @@ using static Stk.Grains.Tests.Economies.Spenders;
 namespace Stk.Grains.Tests.Corrections;
 
 /// <summary>What a closed week gave somebody, corrected.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class CorrectionTests(EconomyServer server)
 {
     private static readonly WeekId Week = TestEconomy.FirstWeek;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Stk.Grains.Tests.Deaths;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class SiloDeathTests(EconomyServer server)
 {
     /// <summary>Two missed probes.</summary>

@@ -7,8 +7,8 @@ using Xunit;
 namespace Stk.Grains.Tests.Economies;
 
 /// <summary>
-/// One PostgreSQL server for all tests of the assembly, with a migrated template of which each economy gets a copy, and
-/// one economy that most tests share: each works in weeks and with participants of its own.
+/// A PostgreSQL server for all tests of a collection, with a migrated template of which each economy gets a copy, and one
+/// economy that most tests share: each works in weeks and with participants of its own.
 /// </summary>
 public sealed class EconomyServer() : PostgresServer(fsync: false)
 {
@@ -111,4 +111,13 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
 public sealed class EconomyCollection : ICollectionFixture<EconomyServer>
 {
     public const string Name = "economies";
+}
+
+/// <summary>
+/// Tests that share no economy. They run beside the others, on a server of their own: much of their time is waiting.
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class OwnEconomiesCollection : ICollectionFixture<EconomyServer>
+{
+    public const string Name = "economies of their own";
 }

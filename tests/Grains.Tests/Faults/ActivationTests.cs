@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Stk.Grains.Tests.Faults;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class ActivationTests(EconomyServer server)
 {
     [Fact]

@@ -17,7 +17,7 @@ using static Stk.Grains.Tests.Inactivity.Winter;
 namespace Stk.Grains.Tests.Inactivity;
 
 /// <summary>What the ledger refuses, and what one signature does not do.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class AppealDecisionTests(EconomyServer server)
 {
     private static readonly Amount Hundred = Amount.OfStk(100);

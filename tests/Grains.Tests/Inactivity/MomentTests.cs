@@ -10,7 +10,7 @@ using static Stk.Grains.Tests.Inactivity.Winter;
 namespace Stk.Grains.Tests.Inactivity;
 
 /// <summary>What else happens in the moment of a run.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class MomentTests(EconomyServer server)
 {
     private const int Many = 48;

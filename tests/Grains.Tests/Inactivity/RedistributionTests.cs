@@ -10,7 +10,7 @@ using static Stk.Grains.Tests.Inactivity.Winter;
 namespace Stk.Grains.Tests.Inactivity;
 
 /// <summary>The worked numbers of a winter, from the first warning to the last restoration.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class RedistributionTests(EconomyServer server)
 {
     private static readonly Amount Hundred = Amount.OfStk(100);

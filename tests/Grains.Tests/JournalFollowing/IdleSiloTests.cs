@@ -6,7 +6,7 @@ using Xunit;
 namespace Stk.Grains.Tests.JournalFollowing;
 
 /// <summary>What silos ask for while nobody asks anything of them.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class IdleSiloTests(EconomyServer server)
 {
     private const int Silos = 2;

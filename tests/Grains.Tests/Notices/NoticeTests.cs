@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Stk.Grains.Tests.Notices;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class NoticeTests(EconomyServer server)
 {
     [Fact]

@@ -27,7 +27,7 @@ namespace Stk.Grains.Tests.Operators;
 /// Each write of operators, found by reflection, asks the register in the silo, and again in its commit: whatever an API
 /// host believes, who is no operator any more changes nothing.
 /// </summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed partial class OperatorsWritesTests(EconomyServer server)
 {
     private static readonly WeekId Settled = TestEconomy.FirstWeek;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Stk.Grains.Tests.Overload;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class ActorQueueTests(EconomyServer server)
 {
     [Fact]

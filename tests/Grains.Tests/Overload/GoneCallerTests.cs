@@ -8,7 +8,7 @@ using Xunit;
 namespace Stk.Grains.Tests.Overload;
 
 /// <summary>Work whose caller has gone is not begun; a caller's token crosses to the silo with the call.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class GoneCallerTests(EconomyServer server)
 {
     [Fact]

@@ -14,7 +14,7 @@ using static Stk.Grains.Tests.Economies.Spenders;
 namespace Stk.Grains.Tests.Renewals;
 
 /// <summary>What is bought for months, and followed by others.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class RenewalTests(EconomyServer server)
 {
     private const string Service = "agent";

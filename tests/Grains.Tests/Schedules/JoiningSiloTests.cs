@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Stk.Grains.Tests.Schedules;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class JoiningSiloTests(EconomyServer server)
 {
     [Fact]

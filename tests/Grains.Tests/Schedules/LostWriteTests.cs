@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Stk.Grains.Tests.Schedules;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class LostWriteTests(EconomyServer server)
 {
     private const string Row = "WHERE GrainTypeString = 'emission'";

@@ -13,7 +13,7 @@ using static Stk.Grains.Tests.Inactivity.Winter;
 namespace Stk.Grains.Tests.Schedules;
 
 /// <summary>What people see of due work, and say to it.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class WorkTests(EconomyServer server)
 {
     private static readonly WeekId Week41 = WeekId.OfNumber(202541);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Stk.Grains.Tests.Statistics;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class DistributionTests(EconomyServer server)
 {
     [Fact]

@@ -6,7 +6,7 @@ using static Stk.Grains.Tests.Economies.Spenders;
 
 namespace Stk.Grains.Tests.Verification;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class TamperingTests(EconomyServer server)
 {
     private static readonly (string Table, string Sql, string Back)[] Cases =

@@ -11,7 +11,7 @@ using static Stk.Grains.Tests.Economies.Spenders;
 namespace Stk.Grains.Tests.Vesting;
 
 /// <summary>A year's worth of grants decided on their days, each by what is said of its events.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class DecisionTests(EconomyServer server)
 {
     private const string Review = "PeerReviewCompleted";

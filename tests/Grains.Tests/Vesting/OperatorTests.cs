@@ -15,7 +15,7 @@ using static Stk.Grains.Tests.Economies.Spenders;
 namespace Stk.Grains.Tests.Vesting;
 
 /// <summary>What participants and operators see of frozen rewards, and an operator's word on them.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class OperatorTests(EconomyServer server)
 {
     private const string Milestone = "ProjectMilestoneCompleted";

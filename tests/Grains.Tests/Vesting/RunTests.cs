@@ -14,7 +14,7 @@ using Xunit;
 namespace Stk.Grains.Tests.Vesting;
 
 /// <summary>A day's run: begun twice, ended in the middle, and met by evidence; and what it leaves, altered.</summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class RunTests(EconomyServer server)
 {
     private const string Review = "PeerReviewCompleted";

@@ -13,7 +13,7 @@ namespace Stk.Grains.Tests.Weeks;
 /// Thirteen weeks of ten people, two of whom forum sends; in the second week twenty others come once, in the twelfth one of
 /// them again. In the last somebody with forum's token invents a hundred.
 /// </summary>
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class BoundsTests(EconomyServer server)
 {
     private const string Everybody = "SELECT count(*) FROM weeks.statements statement JOIN weeks.runs run USING (week)";

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Stk.Grains.Tests.Weeks;
 
-[Collection(EconomyCollection.Name)]
+[Collection(OwnEconomiesCollection.Name)]
 public sealed class WeekNoticesTests(EconomyServer server)
 {
     [Fact]

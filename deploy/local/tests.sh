@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# test: every test project of the repository, two at a time, counted from their result files.
+# test: every test project of the repository, three at a time, counted from their result files.
 
-readonly TESTS_AT_ONCE=2
+# More than two cores need: each waits much of its time, for processes to start and for the dead to be noticed.
+readonly TESTS_AT_ONCE=3
 
 run_tests() {
   (($# <= 1)) || fail 'test: one filter at most; ./stk test [FILTER].'
@@ -63,8 +64,8 @@ build_tests_locked() {
 
 test_projects() {
   local project
-  # The longest first, so that it does not run alone at the end.
-  for project in "$ROOT"/tests/EndToEnd/*.csproj "$ROOT"/tests/*/*.csproj; do
+  # The longest first, so that none runs alone at the end.
+  for project in "$ROOT"/tests/{EndToEnd,Grains.Tests,ApiHost.Tests}/*.csproj "$ROOT"/tests/*/*.csproj; do
     if [[ -f $project ]] && grep -q 'Microsoft.NET.Test.Sdk' -- "$project"; then printf '%s\n' "$project"; fi
   done | awk '!seen[$0]++'
 }

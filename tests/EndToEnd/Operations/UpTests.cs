@@ -31,6 +31,17 @@ public sealed class UpTests(ClubEconomy club)
     }
 
     [Fact]
+    public async Task Up_with_a_demo_leaves_an_economy_that_holds_something_as_it_is()
+    {
+        var head = (await Economy.Stk("verify")).Done().Lines[^1];
+
+        var up = (await Economy.Stk("up", "--demo")).Done();
+
+        Assert.Contains("this one is not: nothing was changed", up.Text, StringComparison.Ordinal);
+        Assert.Equal(head, (await Economy.Stk("verify")).Done().Lines[^1]);
+    }
+
+    [Fact]
     public async Task Up_starts_the_api_host_that_died_and_tokens_stay_good()
     {
         var ann = await Economy.Participant("ann");

@@ -28,17 +28,4 @@ public sealed class DemoTests
         Assert.Contains("The demo is here", (await economy.Stk("up", "--demo")).Done().Text, StringComparison.Ordinal);
         Assert.Equal(head, (await economy.Stk("verify")).Done().Lines[^1]);
     }
-
-    [Fact]
-    public async Task An_economy_that_holds_something_is_left_as_it_is()
-    {
-        await using var economy = await Economy.Up();
-        await economy.Live(SpendingEconomy.Earned("ann"));
-        var head = (await economy.Stk("verify")).Done().Lines[^1];
-
-        var up = (await economy.Stk("up", "--demo")).Done();
-
-        Assert.Contains("this one is not: nothing was changed", up.Text, StringComparison.Ordinal);
-        Assert.Equal(head, (await economy.Stk("verify")).Done().Lines[^1]);
-    }
 }

@@ -20,9 +20,13 @@ public sealed class LongestFirst : ITestCollectionOrderer
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderBy(collection => Array.IndexOf(Longest, collection.DisplayName) is var place and >= 0
-            ? place
-            : Longest.Length);
+        testCollections.OrderBy(collection => Place(collection.DisplayName));
+
+    private static int Place(string collection)
+    {
+        var place = Array.IndexOf(Longest, collection);
+        return place < 0 ? Longest.Length : place;
+    }
 
     // As xunit names the collection of a class that is in no other.
     private static string Own<T>() => $"Test collection for {typeof(T).FullName}";

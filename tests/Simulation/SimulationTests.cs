@@ -90,7 +90,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             "answered Accepted", "answered Refused", "answered NothingDone", "answered Unknown", "answered None",
             "answered Conflict", "evidence Applied", "evidence Late", "evidence Duplicate", "grants decided Complete",
             "grants decided Deadline", "grants decided Operator", "quarter Charged", "quarter Charged again",
-            "quarter Appealed", "quarter NotWarned", "quarter Excluded", "quarter given back", "outcome Counted",
+            "quarter Appealed", "quarter NotWarned", "quarter Excluded", "quarter given back", "quarter skipped", "outcome Counted",
             "outcome OverLimit", "outcome Duplicate", "outcome Late", "outcome Applied",
             .. Enum.GetNames<NodeTrouble>().Select(trouble => $"node {trouble}"),
             .. Enum.GetNames<ActState>().Where(state => state != nameof(ActState.Planned))

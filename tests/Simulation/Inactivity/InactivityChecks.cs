@@ -6,12 +6,12 @@ using Stk.Simulation.Books;
 
 namespace Stk.Simulation.Inactivity;
 
-/// <summary>I24 and I25 on the simulated tables: each with what broke it, or null.</summary>
+/// <summary>I24, I25 and I27 on the simulated tables: each with what broke it, or null.</summary>
 internal static class InactivityChecks
 {
     public static string? Violation(InactivityTables tables, BookTables book, IReadOnlyList<Sending> log) =>
         NobodyMetAFault(log) ?? LinesAreRecomputed(tables, book) ?? TakenOnce(tables, book) ?? NobodyBesideAnAppeal(tables)
-        ?? GivenBackOnce(tables, book) ?? AllHasAnEnd(tables);
+        ?? GivenBackOnce(tables, book) ?? SkippedOrRun(tables) ?? ToldOnce(tables) ?? AllHasAnEnd(tables);
 
     // Want of funds is an answer; that an id is used up is none.
     private static string? NobodyMetAFault(IReadOnlyList<Sending> log) =>
@@ -111,6 +111,19 @@ internal static class InactivityChecks
         return null;
     }
 
+    private static string? SkippedOrRun(InactivityTables tables) => tables.IsSkipped && tables.IsBegun
+        ? $"I24: the quarter is skipped, and {tables.Lines.Count} people were assessed" : null;
+
+    private static string? ToldOnce(InactivityTables tables)
+    {
+        var due = tables.ToBeTold().ToHashSet(StringComparer.Ordinal);
+        return due.FirstOrDefault(notice => tables.Told.GetValueOrDefault(notice) != 1) is { } missing
+            ? $"I27: {missing}, and there are {tables.Told.GetValueOrDefault(missing)} notices of it"
+            : tables.Told.Keys.FirstOrDefault(notice => !due.Contains(notice)) is { } idle
+                ? $"I27: there is a notice of {idle}, which has not happened"
+                : null;
+    }
+
     // After the last operator and the last settlement, with a fund that is full.
     private static string? AllHasAnEnd(InactivityTables tables)
     {
@@ -122,7 +135,7 @@ internal static class InactivityChecks
 
         return tables.Due() is [var (participant, _), ..]
             ? $"no end: participant {participant} is not given back what a week has earned"
-            : tables.IsDone ? null : "no end: the quarter's run is not done";
+            : tables.IsDone || tables.IsSkipped ? null : "no end: the quarter's run is not done";
     }
 
     private static IEnumerable<long> Moved(BookTables book, long participant) => book.Transactions

@@ -69,6 +69,7 @@ internal sealed class InactivityHistory : IDisposable
         }
 
         _tally.Add("quarter given back", _tables.Credits.Count);
+        _tally.Add("quarter skipped", _tables.IsSkipped ? 1 : 0);
         return violation;
     }
 
@@ -108,6 +109,9 @@ internal sealed class InactivityHistory : IDisposable
                 break;
             case InactivityStep.Run run:
                 await Often(run.Writer, new(run.Dice), TriesMax, TryRun);
+                break;
+            case InactivityStep.Skip skip:
+                await Often(skip.Writer, new(skip.Dice), TriesMax, Skip);
                 break;
             case InactivityStep.Spend spend:
                 await Often(
@@ -167,6 +171,11 @@ internal sealed class InactivityHistory : IDisposable
             await Warn(writer, days);
         }
 
+        if (!await Ask(writer, _tables.Begin))
+        {
+            return true;
+        }
+
         await Task.WhenAll(Enumerable.Range(0, InactivityPlan.Parts).Select(part => WritePart(
             writer, days: 0, part, assessed => _tables.AddLines(part, assessed))));
         var open = await Ask(writer, _tables.Open);
@@ -187,6 +196,25 @@ internal sealed class InactivityHistory : IDisposable
             return true;
         });
         return true;
+    }
+
+    // The row of a run is its own, or the skip's: whoever writes it first.
+    private async Task<bool> Skip(int writer)
+    {
+        if (_mistake == Mistake.SkippedAfterALook && await Ask(writer, () => _tables.IsBegun))
+        {
+            return true;
+        }
+
+        return await Ask(writer, () =>
+        {
+            if (_mistake == Mistake.SkippedAfterALook || !_tables.IsBegun)
+            {
+                _tables.Skip();
+            }
+
+            return true;
+        });
     }
 
     private async Task<bool> Warn(int writer, int days)
@@ -224,6 +252,11 @@ internal sealed class InactivityHistory : IDisposable
             switch (sent.Answer)
             {
                 case Answer.Accepted:
+                    if (_mistake == Mistake.ToldBehindTheCommit)
+                    {
+                        await Tell(writer, line.Participant);
+                    }
+
                     return true;
                 case Answer.Conflict:
                 case Answer.Refused when sent.Result?.Objection == Refusal.InsufficientFunds:
@@ -236,6 +269,16 @@ internal sealed class InactivityHistory : IDisposable
 
         return true;
     }
+
+    private Task<bool> Tell(int writer, long participant) => Ask(writer, () =>
+    {
+        if (!_tables.Told.ContainsKey($"charged {participant}"))
+        {
+            _tables.TellCharged(participant);
+        }
+
+        return true;
+    });
 
     // By what is known now. The journal is held: nothing is taken by the attempt before once there is another.
     private async Task<StoredLine?> AssessAgain(int writer, StoredLine line)
@@ -260,7 +303,7 @@ internal sealed class InactivityHistory : IDisposable
             var line = _tables.Last(participant);
             return Appeals.Check(
                 DateTimeOffset.UnixEpoch, _tables.IsWarned(participant) ? DateTimeOffset.UnixEpoch : null,
-                _tables.IsDone || line is { Outcome: not InactivityOutcome.Charged },
+                _tables.IsDone || _tables.IsSkipped || line is { Outcome: not InactivityOutcome.Charged },
                 _tables.Debits.ContainsKey(participant) ? DateTimeOffset.UnixEpoch : null,
                 _tables.Appeals.ContainsKey(participant));
         });

@@ -21,7 +21,7 @@ internal sealed class InactivityPayments(InactivityTables tables, Mistake mistak
         {
             Holds = () => tables.Last(line.Participant) == line
                 && (mistake == Mistake.ChargedBesideAnAppeal || !tables.HasStandingAppeal(line.Participant)),
-            Written = sequence => tables.AddDebit(line, sequence),
+            Written = sequence => tables.AddDebit(line, sequence, isTold: mistake != Mistake.ToldBehindTheCommit),
         });
 
     /// <summary>What a rejected appeal had put off.</summary>

@@ -79,6 +79,11 @@ internal static class InactivityPlan
             steps.Add(new InactivityStep.Crash(dice.Chance(2) ? dice.Next(length) : Around(run), Writer()));
         }
 
+        if (dice.Chance(6))
+        {
+            steps.Add(new InactivityStep.Skip(Math.Max(0, run + dice.Between(-60, 60)), Writer(), Draw()));
+        }
+
         return steps;
 
         int Writer() => dice.Next(LedgerPlan.Writers);

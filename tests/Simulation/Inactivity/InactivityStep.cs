@@ -13,6 +13,9 @@ internal abstract record InactivityStep(int AtMs)
     /// <summary>The quarter's run, on this silo: warns where that was not done, assesses, takes.</summary>
     public sealed record Run(int AtMs, int Writer, long Dice) : InactivityStep(AtMs);
 
+    /// <summary>An operator skips the quarter's run, on this silo; what has begun is not skipped.</summary>
+    public sealed record Skip(int AtMs, int Writer, long Dice) : InactivityStep(AtMs);
+
     /// <summary>A participant's, or the fund's.</summary>
     public sealed record Spend(int AtMs, int Writer, Transaction Transaction, long Dice) : InactivityStep(AtMs);
 

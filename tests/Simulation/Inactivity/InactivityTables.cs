@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Stk.Ledger.Accounts;
 using Stk.Rules.Inactivity;
 using Stk.Rules.Money;
@@ -35,10 +36,28 @@ internal sealed class InactivityTables(ImmutableArray<SimulatedPerson> people, B
     private readonly Dictionary<long, StoredCredit> _credits = [];
     private readonly Dictionary<long, (WeekId Week, Amount Amount)> _earned = [];
     private readonly Dictionary<WeekId, bool> _restorations = [];
+    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
 
     public ImmutableArray<SimulatedPerson> People => people;
 
     public bool IsDone { get; private set; }
+
+    public bool IsBegun { get; private set; }
+
+    /// <summary>An operator has: the quarter is over, and takes nothing.</summary>
+    public bool IsSkipped { get; private set; }
+
+    /// <summary>How often each notice is there.</summary>
+    public IReadOnlyDictionary<string, int> Told => _told;
+
+    /// <summary>Of which everybody must have been told, once.</summary>
+    public IEnumerable<string> ToBeTold() =>
+    [
+        .. _warnings.Select(warning => Text($"warned {warning.Participant} {warning.Days}")),
+        .. _debits.Keys.Select(participant => Text($"charged {participant}")),
+        .. _credits.Where(credit => credit.Value.Week is not null).Select(credit => Text($"restored {credit.Key}")),
+        .. _appeals.Where(appeal => appeal.Value.State != AppealState.Open).Select(appeal => Text($"decided {appeal.Key}")),
+    ];
 
     /// <summary>All attempts, in the order in which they were made.</summary>
     public IReadOnlyList<StoredLine> Lines => _lines;
@@ -76,8 +95,25 @@ internal sealed class InactivityTables(ImmutableArray<SimulatedPerson> people, B
     public void Warn(int days, int part, IEnumerable<AssessedPerson> warned)
     {
         AddPart(days, part);
-        _warnings.UnionWith(warned.Select(person => (person.Person.Number, days)));
+        foreach (var person in warned)
+        {
+            _warnings.Add((person.Person.Number, days));
+            Tell(Text($"warned {person.Person.Number} {days}"));
+        }
     }
+
+    /// <summary>The run's row, whoever writes it first.</summary>
+    /// <returns>False where the quarter is skipped.</returns>
+    public bool Begin()
+    {
+        IsBegun |= !IsSkipped;
+        return IsBegun;
+    }
+
+    /// <summary>The same row, as one that is done.</summary>
+    public void Skip() => IsSkipped = true;
+
+    public void TellCharged(long participant) => Tell(Text($"charged {participant}"));
 
     public void DropWarnings() => _warnings.Clear();
 
@@ -122,13 +158,24 @@ internal sealed class InactivityTables(ImmutableArray<SimulatedPerson> people, B
     public bool IsOpen(long participant) =>
         _appeals.TryGetValue(participant, out var appeal) && appeal.State == AppealState.Open;
 
-    public void Decide(long participant, bool isAccepted) => _appeals[participant] = _appeals[participant] with
+    public void Decide(long participant, bool isAccepted)
     {
-        State = isAccepted ? AppealState.Accepted : AppealState.Rejected,
-    };
+        _appeals[participant] = _appeals[participant] with
+        {
+            State = isAccepted ? AppealState.Accepted : AppealState.Rejected,
+        };
+        Tell(Text($"decided {participant}"));
+    }
 
-    public void AddDebit(StoredLine line, long sequence) =>
+    /// <param name="isTold">With its notice, as it must be.</param>
+    public void AddDebit(StoredLine line, long sequence, bool isTold = true)
+    {
         _debits[line.Participant] = new(line.Attempt, line.Taken, sequence);
+        if (isTold)
+        {
+            TellCharged(line.Participant);
+        }
+    }
 
     /// <summary>What a rejection takes, with the attempt that says so.</summary>
     public void AddRejection(StoredLine line, long sequence)
@@ -138,7 +185,14 @@ internal sealed class InactivityTables(ImmutableArray<SimulatedPerson> people, B
         AddDebit(line, sequence);
     }
 
-    public void Credit(long participant, StoredCredit credit) => _credits[participant] = credit;
+    public void Credit(long participant, StoredCredit credit)
+    {
+        _credits[participant] = credit;
+        if (credit.Week is not null)
+        {
+            Tell(Text($"restored {participant}"));
+        }
+    }
 
     public void Earn(WeekId week, IEnumerable<long> returned)
     {
@@ -169,6 +223,10 @@ internal sealed class InactivityTables(ImmutableArray<SimulatedPerson> people, B
 
     public static StoredLine LineOf(AssessedPerson person, int attempt) => new(
         person.Person.Number, attempt, person.Assessment, person.Person.Sequence, person.Taken, person.Standing.Outcome);
+
+    private void Tell(string notice) => _told[notice] = _told.GetValueOrDefault(notice) + 1;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private void AddPart(int days, int part)
     {

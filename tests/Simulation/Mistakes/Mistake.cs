@@ -59,6 +59,8 @@ internal enum Mistake
     RestoredByRun,
     IdOfADecisionIsUsedUp,
     IdOfARestorationIsUsedUp,
+    ToldBehindTheCommit,
+    SkippedAfterALook,
 
     // Settlement on the chain.
     StatusesBeforeHeightAndOneLook,

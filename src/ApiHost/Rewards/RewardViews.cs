@@ -7,6 +7,7 @@ namespace Stk.ApiHost.Rewards;
 
 /// <param name="Points">Before coefficients.</param>
 /// <param name="Reward">After coefficients and the fund's factor: available and frozen together.</param>
+/// <param name="Streak">0 where the week gave nothing and was corrected all the same.</param>
 /// <param name="Settled">True where the ledger has posted it.</param>
 /// <param name="Corrected">What was added to it later, or taken; signed.</param>
 internal sealed record RewardItem(

@@ -83,7 +83,7 @@ internal sealed class ParticipantPages(
             return new([], null);
         }
 
-        var rewards = await statements.ReadRewards(number, before, request.Limit + 1, cancellation);
+        var rewards = await statements.ReadRewarded(number, before, request.Limit + 1, cancellation);
         var shown = rewards.Take(request.Limit).ToImmutableArray();
         var corrected = await corrections.ReadSums(number, shown.Select(reward => reward.Week), cancellation);
         return new(

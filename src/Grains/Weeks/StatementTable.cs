@@ -47,6 +47,19 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         ORDER BY statement.week DESC LIMIT $3
         """;
 
+    // Also weeks that gave nothing and were corrected. Each half is read from its index and ends at the page's length.
+    private const string ReadRewardedSql = $"""
+        SELECT * FROM (
+            ({ReadRewardsSql})
+            UNION ALL
+            (SELECT week, max(level), 0, 0, 0, 0, 0, true FROM weeks.corrections correction
+            WHERE participant = $1 AND week < $2 AND NOT EXISTS (
+                SELECT FROM weeks.statements statement
+                WHERE statement.participant = correction.participant AND statement.week = correction.week)
+            GROUP BY week ORDER BY week DESC LIMIT $3)) AS rewarded
+        ORDER BY week DESC LIMIT $3
+        """;
+
     // Nobody who is erased is told anything.
     private const string RewardsOfSql = """
         SELECT statement.participant, statement.reward_micro, statement.points
@@ -148,11 +161,23 @@ internal sealed class StatementTable(NpgsqlDataSource database)
     }
 
     /// <summary>A participant's weekly rewards before a week, newest first.</summary>
-    public async Task<ImmutableArray<StoredReward>> ReadRewards(
-        long participant, int beforeWeek, int limit, CancellationToken cancellation)
+    public Task<ImmutableArray<StoredReward>> ReadRewards(
+        long participant, int beforeWeek, int limit, CancellationToken cancellation) =>
+        ReadRewards(database.CreateCommand(ReadRewardsSql), participant, beforeWeek, limit, cancellation);
+
+    /// <summary>
+    /// A participant's weekly rewards before a week, newest first, and weeks that gave nothing and were corrected: these are
+    /// of 0 points, without a streak.
+    /// </summary>
+    public Task<ImmutableArray<StoredReward>> ReadRewarded(
+        long participant, int beforeWeek, int limit, CancellationToken cancellation) =>
+        ReadRewards(database.CreateCommand(ReadRewardedSql), participant, beforeWeek, limit, cancellation);
+
+    private static async Task<ImmutableArray<StoredReward>> ReadRewards(
+        NpgsqlCommand read, long participant, int beforeWeek, int limit, CancellationToken cancellation)
     {
         var rewards = ImmutableArray.CreateBuilder<StoredReward>();
-        await using var command = database.CreateCommand(ReadRewardsSql).With(participant).With(beforeWeek).With(limit);
+        await using var command = read.With(participant).With(beforeWeek).With(limit);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {

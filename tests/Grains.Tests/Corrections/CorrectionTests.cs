@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Stk.GrainInterfaces.Corrections;
+using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Statements;
@@ -90,7 +91,38 @@ public sealed class CorrectionTests(EconomyServer server)
                 shown.GetProperty("streak").GetInt32(), shown.GetProperty("reward").GetString(),
                 shown.GetProperty("corrections").GetArrayLength()));
         Assert.NotEmpty(await Pdf(economy, "idle", Week));
+        Assert.Equal(
+            new WeeklyRewardView(Week, 1, 0, 0, default, default, default, IsSettled: true, new(1)),
+            Assert.Single((await economy.Participant("idle").GetRewards(new(null, 10), CancellationToken.None)).Rewards));
         Assert.Empty(await Broken(economy));
+    }
+
+    [Fact]
+    public async Task Corrected_weeks_with_and_without_a_statement_are_paged_together_newest_first()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        await Live(economy);
+        var third = Week.Next.Next;
+        await economy.Outcomes("club", Sent.Of("eve", "ClubPostCreated", third.Start.AddHours(8)));
+        await economy.Close(third);
+        Done(await Correct(economy, "eve", 5));
+        Done(await Correct(economy, "eve", 6));
+        Done(await Correct(economy, "eve", -1, week: Week.Next));
+        Done(await Correct(economy, "eve", 2, week: third));
+
+        var all = (await economy.Participant("eve").GetRewards(new(null, 10), CancellationToken.None)).Rewards;
+        var paged = new List<WeeklyRewardView>();
+        for (string? next = null; paged.Count == 0 || next is not null;)
+        {
+            var page = await economy.Participant("eve").GetRewards(new(next, 1), CancellationToken.None);
+            paged.Add(Assert.Single(page.Rewards));
+            next = page.Next;
+        }
+
+        Assert.Equal(all.AsEnumerable(), paged);
+        Assert.Equal(
+            new[] { (third, 1, 2), (Week.Next, 0, -1), (Week, 0, 11) },
+            all.Select(reward => (reward.Week, reward.Streak, (int)reward.Corrected.Micro)));
     }
 
     [Fact]

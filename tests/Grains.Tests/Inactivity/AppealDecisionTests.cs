@@ -67,6 +67,41 @@ public sealed class AppealDecisionTests(EconomyServer server)
         Assert.Empty(await Broken(economy));
     }
 
+    // Of two of 5 STK one could be given back.
+    [Fact]
+    public async Task Where_the_fund_has_less_than_all_that_is_due_everybody_waits_for_the_next_settlement()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        await Begin(economy, ("rw-ann", Hundred), ("rw-bob", Hundred));
+        await economy.RunTo(RunsAt.AddHours(1));
+        var week = await Return(economy, "rw-ann", "rw-bob");
+        var before = (await economy.Available("rw-ann"), await economy.Available("rw-bob"));
+        await WithFunds(economy, Amount.OfStk(9), () => economy.ServiceOf<Restorations>(0).Run(week));
+
+        // The week's own settlement finds what was decided, with all that the fund has by then.
+        await economy.RunTo(week.End.AddHours(7));
+        Assert.Equal(
+            [$"{week.Number} 2 10000000 9000000 False"],
+            await economy.Rows("SELECT week, people, due_micro, fund_micro, is_paid FROM inactivity.restorations"));
+        Assert.Equal(0, await economy.Ask<long>("SELECT count(*) FROM inactivity.credits"));
+        var waiting = Assert.Single((await economy.Inactive("rw-ann").GetRedistribution(CancellationToken.None)).Taken);
+        Assert.Equal((null, week), (waiting.Returned, waiting.Restoration!.Earned));
+        Assert.Empty(await Broken(economy));
+
+        var paid = (await economy.Available("rw-ann"), await economy.Available("rw-bob"));
+        Assert.True(paid.Item1 > before.Item1 && paid.Item2 > before.Item2, "the week itself is paid");
+        await economy.RunTo(week.Next.End.AddHours(7));
+
+        Assert.Equal(
+            [$"{week.Next.Number} 5000000", $"{week.Next.Number} 5000000"],
+            await economy.Rows("SELECT week, amount_micro FROM inactivity.credits WHERE cause = 2"));
+        Assert.Equal(paid.Item1 + Amount.OfStk(5), await economy.Available("rw-ann"));
+        Assert.Equal(paid.Item2 + Amount.OfStk(5), await economy.Available("rw-bob"));
+        Assert.Equal(
+            [$"{week.Number}"], await economy.Rows("SELECT DISTINCT week FROM inactivity.earned"));
+        Assert.Empty(await Broken(economy));
+    }
+
     // Each of 6,000 STK; one signature gives 10,000 in seven days, given back and spared together.
     [Fact]
     public async Task What_is_given_back_or_spared_counts_towards_one_signature_and_beyond_it_takes_two()
@@ -116,12 +151,12 @@ public sealed class AppealDecisionTests(EconomyServer server)
     }
 
     // Four weeks in a row, up to the settlement of the fourth.
-    private static async Task<WeekId> Return(TestEconomy economy, string id)
+    private static async Task<WeekId> Return(TestEconomy economy, params string[] ids)
     {
         var week = Week;
         for (var i = 0; ; i++, week = week.Next)
         {
-            await Post(economy, [id]);
+            await Post(economy, ids);
             await economy.RunTo(week.End.AddHours(5));
             if (i == 3)
             {
@@ -132,10 +167,13 @@ public sealed class AppealDecisionTests(EconomyServer server)
         }
     }
 
-    private static async Task WithoutFunds(TestEconomy economy, Func<Task> act)
+    private static Task WithoutFunds(TestEconomy economy, Func<Task> act) => WithFunds(economy, Amount.Zero, act);
+
+    private static async Task WithFunds(TestEconomy economy, Amount funds, Func<Task> act)
     {
         var held = await economy.FundBalance(Fund.Rewards);
-        await economy.Execute($"UPDATE ledger.accounts SET balance_micro = 0 WHERE kind = 3 AND owner = {(int)Fund.Rewards}");
+        await economy.Execute(
+            $"UPDATE ledger.accounts SET balance_micro = {funds.Micro} WHERE kind = 3 AND owner = {(int)Fund.Rewards}");
         await act();
         await economy.Execute(
             $"UPDATE ledger.accounts SET balance_micro = {held} WHERE kind = 3 AND owner = {(int)Fund.Rewards}");

@@ -8,6 +8,7 @@ using Stk.Rules.Activity;
 using Stk.Rules.Causes;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
+using Stk.Testing;
 using Stk.Verification;
 using Xunit;
 
@@ -103,17 +104,32 @@ public sealed class RunTests(EconomyServer server)
     public async Task Evidence_fired_across_the_border_is_applied_and_seen_by_the_decision_or_late()
     {
         await using var economy = await server.NewEconomy();
-        var reviews = await Earn(economy, 25);
+        var reviews = await Earn(economy, 1_000);
         await economy.RunTo(Midnight.AddTicks(-10));
-        Sent[] evidence =
-        [
-            .. Enumerable.Range(0, 40)
-                .SelectMany(_ => reviews.Select(review => review.Evidence(Withdrawn, Midnight.AddHours(-1)))),
-        ];
+        Sent[] evidence = [.. reviews.Select(review => review.Evidence(Withdrawn, Midnight.AddHours(-1)))];
 
-        var sending = Task.WhenAll(evidence.Chunk(20).Select(chunk => economy.Outcomes("rt", chunk)));
+        // Each of a grant of its own, so that none hides behind another; some before the border, most across it.
+        var answered = 0;
+        async Task<EventOutcome[]> Send(Sent[] some)
+        {
+            var told = await economy.Outcomes("rt", some);
+            Interlocked.Add(ref answered, some.Length);
+            return told;
+        }
+
+        var lanes = evidence.Chunk(250).Select(async lane =>
+        {
+            var told = new List<EventOutcome>();
+            foreach (var chunk in lane.Chunk(5))
+            {
+                told.AddRange(await Send(chunk));
+            }
+
+            return told;
+        }).ToArray();
+        await Eventually.True(() => Volatile.Read(ref answered) >= 200, "some are answered");
         Assert.IsType<SetClockReply.Moving>(await economy.SetClock(Midnight));
-        var outcomes = (await sending).SelectMany(one => one).ToArray();
+        var outcomes = (await Task.WhenAll(lanes)).SelectMany(one => one).ToArray();
         await economy.Reached(Midnight);
 
         Assert.All(
@@ -125,7 +141,7 @@ public sealed class RunTests(EconomyServer server)
             evidence.Zip(outcomes).Where(pair => pair.Second == EventOutcome.Applied)
                 .Select(pair => pair.First.Participant).Distinct().Order(StringComparer.Ordinal),
             cancelled.Order(StringComparer.Ordinal));
-        Assert.Equal(25, await economy.Ask<long>("SELECT count(sequence) FROM vesting.decisions"));
+        Assert.Equal(1_000, await economy.Ask<long>("SELECT count(sequence) FROM vesting.decisions"));
         Assert.Empty(await Broken(economy));
     }
 

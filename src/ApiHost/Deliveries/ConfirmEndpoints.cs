@@ -47,7 +47,7 @@ internal static class ConfirmEndpoints
         await calls.Write(
             (grains, attempt) => grains.GetGrain<IDeliveriesGrain>(0).Confirm(token, attempt), CancellationToken.None)
             ? Html(Done)
-            : Problem.NotFound();
+            : new Problem(DeliveryProblems.ConfirmationOver);
 
     private static ContentHttpResult Html(string page) => TypedResults.Content(page, "text/html; charset=utf-8");
 }

@@ -12,5 +12,8 @@ internal static class NoticeProblems
     public static readonly ProblemType TooManyConfirmations = new("too-many-confirmations", 409, "Too many confirmations",
         "Five letters that ask to confirm an address were sent for this participant within a day. The address is as before, and so is what was chosen beside it.");
 
-    public static readonly ImmutableArray<ProblemType> All = [ChannelNotOffered, TooManyConfirmations];
+    public static readonly ProblemType AddressConfirmed = new("address-confirmed", 409, "Address confirmed",
+        "The channel's address needs no confirmation: it was given, or a webhook's address counts without one. Nothing was sent.");
+
+    public static readonly ImmutableArray<ProblemType> All = [ChannelNotOffered, TooManyConfirmations, AddressConfirmed];
 }

@@ -24,6 +24,17 @@ internal static class PreferenceEndpoints
             .WithTags(NoticeTopic.Tag)
             .Produces<PreferencesView>()
             .RequireAuthorization(Policy.Spend);
+        api.MapPost("/notices/{channel}/confirmation", AskAgain)
+            .WithName("notice-confirmation").WithSummary("Have a letter sent again that asks to confirm an address")
+            .WithDescription(
+                "For when the last one has run out or was lost: its link is good no more. The address stays as it is. "
+                + "channel: email or discourse.")
+            .WithTags(NoticeTopic.Tag)
+            .Produces<PreferencesView>()
+            .WithProblems(
+                ProblemTypes.NotFound, NoticeProblems.AddressConfirmed, NoticeProblems.ChannelNotOffered,
+                NoticeProblems.TooManyConfirmations)
+            .RequireAuthorization(Policy.Spend);
         api.MapPost("/notices/webhook/secret", ChangeSecret)
             .WithName("notice-webhook-secret").WithSummary("Give the webhook another secret, which is shown this once")
             .WithDescription("For a day requests are signed with both, so that a receiver can change over.")
@@ -76,6 +87,34 @@ internal static class PreferenceEndpoints
         return secret is null ? Problem.NotFound() : TypedResults.Ok(new WebhookSecretView(secret));
     }
 
+    private static async Task<IResult> AskAgain(string channel, HttpContext context, GrainCalls calls)
+    {
+        if (NoticeChannels.Find(channel) is not { } asked)
+        {
+            return Problem.Invalid("channel", "must be email or discourse");
+        }
+
+        var id = context.User.SubjectId();
+        if ((await Addresses(id, calls)).FirstOrDefault(address => address.Channel == asked) is not { } stored)
+        {
+            return Problem.NotFound();
+        }
+
+        if (stored.IsConfirmed)
+        {
+            return new Problem(NoticeProblems.AddressConfirmed);
+        }
+
+        var choices = await calls.Read(
+            (grains, attempt) => grains.GetGrain<INoticesGrain>(id).GetPreferences(attempt), context.RequestAborted);
+        // Sent once: a second copy would be a second letter, and end the first one's link.
+        var reply = await calls.WriteOnce(grains => grains.GetGrain<IAddressesGrain>(id).Set(
+            new(asked, stored.Address, choices.Language, IsAgain: true), CancellationToken.None));
+        return Refused(reply) is { } refused
+            ? refused
+            : TypedResults.Ok(View(choices, await Addresses(id, calls), secret: null));
+    }
+
     // Addresses first: where one is not taken, nothing that was chosen beside it is either.
     private static async Task<IResult> Store(
         string id, NoticeChoices sent, ImmutableArray<(NoticeChannel Channel, string? Address)> addresses,
@@ -87,20 +126,12 @@ internal static class PreferenceEndpoints
             var request = new SetAddressRequest(channel, address, sent.Language);
             var reply = await calls.Write(
                 (grains, attempt) => grains.GetGrain<IAddressesGrain>(id).Set(request, attempt), CancellationToken.None);
-            switch (reply)
+            if (Refused(reply) is { } refused)
             {
-                case SetAddressReply.Done(_, var shown):
-                    secret ??= shown;
-                    break;
-                case SetAddressReply.Unknown:
-                    return Problem.NotFound();
-                case SetAddressReply.NotOffered:
-                    return new Problem(NoticeProblems.ChannelNotOffered);
-                case SetAddressReply.TooMany:
-                    return new Problem(NoticeProblems.TooManyConfirmations);
-                default:
-                    throw new UnreachableException();
+                return refused;
             }
+
+            secret ??= (reply as SetAddressReply.Done)?.Secret;
         }
 
         var choices = await calls.Write(
@@ -109,6 +140,15 @@ internal static class PreferenceEndpoints
             ? Problem.NotFound()
             : TypedResults.Ok(View(choices, await Addresses(id, calls), secret));
     }
+
+    private static Problem? Refused(SetAddressReply reply) => reply switch
+    {
+        SetAddressReply.Done => null,
+        SetAddressReply.Unknown => Problem.NotFound(),
+        SetAddressReply.NotOffered => new Problem(NoticeProblems.ChannelNotOffered),
+        SetAddressReply.TooMany => new Problem(NoticeProblems.TooManyConfirmations),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<ImmutableArray<AddressView>> Addresses(string id, GrainCalls calls) => (await calls.Read(
         (grains, attempt) => grains.GetGrain<IAddressesGrain>(id).Get(attempt), CancellationToken.None)).Addresses;
@@ -121,8 +161,12 @@ internal static class PreferenceEndpoints
             choices.Language, choices.Zone,
             choices is { QuietFrom: { } from, QuietTo: { } to } ? new(Time(from), Time(to)) : null, choices.Digest,
             new(
-                Of(NoticeChannel.Email) is { } email ? new(email.Address, email.IsConfirmed, email.IsOff) : null,
-                Of(NoticeChannel.Discourse) is { } forum ? new(forum.Address, forum.IsConfirmed, forum.IsOff) : null,
+                Of(NoticeChannel.Email) is { } email
+                    ? new(email.Address, email.IsConfirmed, email.IsOff, email.ConfirmBy)
+                    : null,
+                Of(NoticeChannel.Discourse) is { } forum
+                    ? new(forum.Address, forum.IsConfirmed, forum.IsOff, forum.ConfirmBy)
+                    : null,
                 Of(NoticeChannel.Webhook) is { } webhook ? new(webhook.Address, webhook.IsOff, secret) : null),
             choices.Kinds.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }

@@ -104,7 +104,8 @@ internal sealed class PreferenceReading(JsonBody body, string subject, bool mayB
     // What an answer says beside it may be sent back.
     private static string? Member(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object
-        && value.EnumerateObject().All(member => member.Name == name || member.Name is "confirmed" or "off" or "secret")
+        && value.EnumerateObject().All(
+            member => member.Name == name || member.Name is "confirmed" or "off" or "secret" or "confirmBy")
         && value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
             ? member.GetString()
             : null;

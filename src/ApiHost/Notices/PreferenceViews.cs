@@ -21,10 +21,13 @@ internal sealed record ChosenChannels(ChosenEmail? Email, ChosenDiscourse? Disco
 
 /// <param name="Confirmed">Whether the link that was sent there has been opened: before that it does not count.</param>
 /// <param name="Off">It has refused for weeks: nothing is sent until it is set again.</param>
-internal sealed record ChosenEmail(string Address, bool Confirmed = false, bool Off = false);
+/// <param name="ConfirmBy">Until when that link is good; behind it another is asked for. Null: it is confirmed.</param>
+internal sealed record ChosenEmail(
+    string Address, bool Confirmed = false, bool Off = false, DateTimeOffset? ConfirmBy = null);
 
 /// <inheritdoc cref="ChosenEmail"/>
-internal sealed record ChosenDiscourse(string Username, bool Confirmed = false, bool Off = false);
+internal sealed record ChosenDiscourse(
+    string Username, bool Confirmed = false, bool Off = false, DateTimeOffset? ConfirmBy = null);
 
 /// <param name="Off">It has refused for weeks: nothing is sent until it is set again.</param>
 /// <param name="Secret">What its requests are signed with, whsec_...: of a new one, shown this once; else null.</param>

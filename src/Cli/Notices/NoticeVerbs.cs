@@ -10,7 +10,8 @@ internal static class NoticeVerbs
 {
     public static Command Make(ApiVerbs verbs) => new("notices", "What there was to tell, and how you want to be told.")
     {
-        List(verbs), Read(verbs), Preferences(verbs),
+        List(verbs), Read(verbs), Preferences(verbs), PreferenceVerbs.Set(verbs), PreferenceVerbs.Confirm(verbs),
+        PreferenceVerbs.Secret(verbs),
     };
 
     private static Command List(ApiVerbs verbs)
@@ -50,7 +51,8 @@ internal static class NoticeVerbs
         "preferences", "How you want to be told.", ApiVerbs.Participant, [], async call => await call.Show(
             await call.Client.Notices.GetPreferences(call.Cancellation), Fields));
 
-    private static Table Fields(JsonElement preferences)
+    /// <summary>Preferences, a member a line.</summary>
+    public static Table Fields(JsonElement preferences)
     {
         var table = Table.OfFields();
         foreach (var member in preferences.EnumerateObject())

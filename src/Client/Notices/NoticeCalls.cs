@@ -33,6 +33,15 @@ public sealed class NoticeCalls
     public Task<JsonElement> GetPreferences(CancellationToken cancellation = default) =>
         _connection.Get<JsonElement>("notices/preferences", cancellation);
 
+    /// <summary>Has another letter sent that asks to confirm the address of a channel, email or discourse.</summary>
+    /// <returns>The preferences, as JSON.</returns>
+    public Task<JsonElement> AskConfirmation(string channel, CancellationToken cancellation = default) =>
+        _connection.Write<JsonElement>(HttpMethod.Post, $"notices/{channel}/confirmation", null, null, cancellation);
+
+    /// <summary>Gives the webhook another secret; it is answered this once.</summary>
+    public Task<WebhookSecret> ChangeWebhookSecret(CancellationToken cancellation = default) =>
+        _connection.Write<WebhookSecret>(HttpMethod.Post, "notices/webhook/secret", null, null, cancellation);
+
     /// <summary>Chooses anew, in place of all that was chosen before.</summary>
     /// <param name="preferences">As <see cref="GetPreferences"/> gives them.</param>
     public Task<JsonElement> SetPreferences(JsonElement preferences, CancellationToken cancellation = default) =>

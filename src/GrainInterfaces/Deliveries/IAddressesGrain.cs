@@ -29,17 +29,21 @@ public sealed record AddressesView([property: Id(0)] ImmutableArray<AddressView>
 /// <param name="IsConfirmed">Nothing but the link to confirm it is sent before.</param>
 /// <param name="IsOff">It refused for three weeks: nothing is sent until it is set again.</param>
 /// <param name="FailuresInRow">Since it took something.</param>
+/// <param name="ConfirmBy">
+/// Until when the link that was sent to confirm it is good, by the host's clock; null where it waits for none.
+/// </param>
 [GenerateSerializer, Immutable, Alias("stk.address-view")]
 public sealed record AddressView(
     [property: Id(0)] NoticeChannel Channel,
     [property: Id(1)] string Address,
     [property: Id(2)] bool IsConfirmed,
     [property: Id(3)] bool IsOff,
-    [property: Id(4)] int FailuresInRow);
+    [property: Id(4)] int FailuresInRow,
+    [property: Id(5)] DateTimeOffset? ConfirmBy = null);
 
 /// <param name="Address">As the rules of the channel have it; null removes it.</param>
 /// <param name="Language">Of the letter that asks to confirm: ru or en.</param>
-/// <param name="IsAgain">Another such letter, where the address waits to be confirmed.</param>
+/// <param name="IsAgain">Another such letter, where this address waits to be confirmed; nothing else is changed.</param>
 [GenerateSerializer, Immutable, Alias("stk.set-address")]
 public sealed record SetAddressRequest(
     [property: Id(0)] NoticeChannel Channel,

@@ -15,7 +15,7 @@ internal sealed class AddressTable(NpgsqlDataSource database)
     private const string NumberSql = "SELECT number FROM activity.participants WHERE id = $1";
 
     private const string ReadSql = """
-        SELECT channel, address, confirmed_at, is_off, failures_in_row, secret
+        SELECT channel, address, confirmed_at, is_off, failures_in_row, secret, confirm_to
         FROM notices.addresses WHERE participant = $1 ORDER BY channel
         """;
 
@@ -29,6 +29,12 @@ internal sealed class AddressTable(NpgsqlDataSource database)
             confirm_to = excluded.confirm_to, confirmed_at = excluded.confirmed_at,
             secret = coalesce(old.secret, excluded.secret), failures_in_row = 0, refused_since = NULL,
             rests_to = 'epoch', is_off = false
+        """;
+
+    // The link before it is good no more: the last letter is the one to look for. What the address has refused stays.
+    private const string AskAgainSql = """
+        UPDATE notices.addresses SET confirm_token = $4, confirm_to = $5
+        WHERE participant = $1 AND channel = $2 AND address = $3 AND confirmed_at IS NULL
         """;
 
     private const string RemoveSql = "DELETE FROM notices.addresses WHERE participant = $1 AND channel = $2";
@@ -66,7 +72,7 @@ internal sealed class AddressTable(NpgsqlDataSource database)
             addresses.Add(new(
                 new(
                     (NoticeChannel)row.GetInt16(0), row.GetString(1), !row.IsDBNull(2), row.GetBoolean(3),
-                    row.GetInt32(4)),
+                    row.GetInt32(4), row.InstantOrNull(6)),
                 !row.IsDBNull(5)));
         }
 
@@ -92,6 +98,13 @@ internal sealed class AddressTable(NpgsqlDataSource database)
         .With(participant).With((short)channel).With(address).With(at.UtcDateTime)
         .WithNullable(confirmToken, NpgsqlDbType.Text).WithNullable(confirmTo?.UtcDateTime, NpgsqlDbType.TimestampTz)
         .WithNullable(secret, NpgsqlDbType.Bytea);
+
+    /// <summary>The command that gives an address which is not confirmed another link.</summary>
+    /// <param name="confirmTo">By the host's clock.</param>
+    public static NpgsqlBatchCommand AskAgain(
+        long participant, NoticeChannel channel, string address, string confirmToken, DateTimeOffset confirmTo) =>
+        new NpgsqlBatchCommand(AskAgainSql)
+            .With(participant).With((short)channel).With(address).With(confirmToken).With(confirmTo.UtcDateTime);
 
     /// <summary>The command that removes an address.</summary>
     public static NpgsqlBatchCommand Remove(long participant, NoticeChannel channel) =>

@@ -57,7 +57,7 @@ internal sealed class AddressesGrain(
 
         return request.Channel == NoticeChannel.Webhook
             ? await SetWebhook(number, address, stored is { HasSecret: true })
-            : await SetToConfirm(number, request, address, cancellation);
+            : await SetToConfirm(number, request, address, stored?.View, cancellation);
     }
 
     public async Task<string?> ChangeSecret(CancellationToken cancellation)
@@ -84,7 +84,7 @@ internal sealed class AddressesGrain(
 
     // The link goes to the address itself: whoever opens it reads what is sent there.
     private async Task<SetAddressReply> SetToConfirm(
-        long number, SetAddressRequest request, string address, CancellationToken cancellation)
+        long number, SetAddressRequest request, string address, AddressView? stored, CancellationToken cancellation)
     {
         if (options.Value.PublicUrl is null
             || !senders.Any(sender => sender.Channel == request.Channel && sender.IsConfigured))
@@ -102,17 +102,26 @@ internal sealed class AddressesGrain(
         var notice = new Notice(
             NoticeIds.Of(NoticeKinds.AddressConfirm, token), number, NoticeKinds.AddressConfirm,
             Notice.Json(new { channel = request.Channel.WireName() }));
-        await table.Run(
-            AddressTable.Set(number, request.Channel, address, at, token, time.GetUtcNow() + ConfirmWithin, secret: null),
+        var confirmTo = (time.GetUtcNow() + ConfirmWithin).ToUniversalTime().InWholeMicroseconds();
+        var isSame = stored is { IsOff: false } && stored.Address == address;
+        await table.Run([
+            .. isSame
+                ? (NpgsqlBatchCommand[])[AddressTable.AskAgain(number, request.Channel, address, token, confirmTo)]
+                : [
+                    AddressTable.Set(number, request.Channel, address, at, token, confirmTo, secret: null),
+                    Changed(number, request.Channel),
+                ],
             NoticeTable.Insert([notice], at, [null]),
-            Changed(number, request.Channel),
             PlanningTable.Insert([
                 new(
                     new(notice.Id, number, notice.Kind, at, notice.Values, [request.Channel]), request.Channel, at,
                     DeliveryRank.Urgent, IsDigest: false, request.Language),
-            ]));
+            ]),
+        ]);
         return new SetAddressReply.Done(
-            new(request.Channel, address, IsConfirmed: false, IsOff: false, FailuresInRow: 0), Secret: null);
+            new(
+                request.Channel, address, IsConfirmed: false, IsOff: false, isSame ? stored!.FailuresInRow : 0, confirmTo),
+            Secret: null);
     }
 
     // Told by the other channels too: whoever has changed it may not be its owner.

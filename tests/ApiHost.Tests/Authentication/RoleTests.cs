@@ -61,6 +61,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/notices/read", "/notices/read", "participant"),
         ("GET", "/notices/preferences", "/notices/preferences", "participant"),
         ("PUT", "/notices/preferences", "/notices/preferences", "participant"),
+        ("POST", "/notices/{channel}/confirmation", "/notices/email/confirmation", "participant"),
         ("POST", "/notices/webhook/secret", "/notices/webhook/secret", "participant"),
         ("GET", "/admin/notices/dead", "/admin/notices/dead", Readers),
         ("POST", "/admin/notices/{id}/{channel}/retry", $"/admin/notices/{Id}/email/retry", "operator"),

@@ -78,7 +78,7 @@ public sealed class DeliveryTests(ApiFixture fixture)
 
         var done = await Host.Send(HttpMethod.Post, $"{Root}/notices/confirm/{FakeDeliveries.Token}", null);
         Assert.Contains("confirmed", done.Text, StringComparison.Ordinal);
-        (await Host.Send(HttpMethod.Post, $"{Root}/notices/confirm/another", null)).Problem(404, "not-found");
+        (await Host.Send(HttpMethod.Post, $"{Root}/notices/confirm/another", null)).Problem(404, "confirmation-over");
     }
 
     private async Task<bool> IsPaused() => (await Host.Get($"{Root}/admin/notices/channels", Olga))

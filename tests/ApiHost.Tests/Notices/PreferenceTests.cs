@@ -98,7 +98,7 @@ public sealed class PreferenceTests(ApiFixture fixture)
 
         var again = await Host.Write("PUT", Path, eve, """{"lang":"en"}""");
         Assert.Equal(
-            """{"email":{"address":"eve@example.org","confirmed":true,"off":false},"discourse":null,"webhook":{"url":"https://example.org/hook","off":false,"secret":null}}""",
+            """{"email":{"address":"eve@example.org","confirmed":true,"off":false,"confirmBy":null},"discourse":null,"webhook":{"url":"https://example.org/hook","off":false,"secret":null}}""",
             again.Json.GetProperty("channels").GetRawText());
         // What was answered may be sent back.
         Assert.Equal(200, (int)(await Host.Write("PUT", Path, eve, again.Text)).Status);
@@ -110,5 +110,28 @@ public sealed class PreferenceTests(ApiFixture fixture)
             """{"email":null,"discourse":null,"webhook":null}""",
             (await Host.Get(ApiHostUnderTest.Root + Path, eve)).Json.GetProperty("channels").GetRawText());
         (await Host.Write("POST", "/notices/webhook/secret", eve, "")).Problem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_letter_that_has_run_out_is_sent_again_where_an_address_waits_for_it()
+    {
+        var fay = Host.Keys.Token("participant", "pr-fay");
+        Task<Answer> Again(string channel) => Host.Write("POST", $"/notices/{channel}/confirmation", fay, "");
+        (await Again("email")).Problem(404, "not-found");
+        Assert.Contains("channel", (await Again("pigeon")).Problem(400, "invalid-request"));
+        await Host.Write(
+            "PUT", Path, fay,
+            """{"channels":{"email":{"address":"late@example.org"},"webhook":{"url":"https://example.org/hook"}}}""");
+
+        var again = (await Again("email")).Json.GetProperty("channels").GetProperty("email");
+        Assert.Equal(
+            """{"address":"late@example.org","confirmed":false,"off":false,"confirmBy":"2026-01-11T09:00:00Z"}""",
+            again.GetRawText());
+        // What was answered may be sent back.
+        Assert.Equal(
+            200, (int)(await Host.Write("PUT", Path, fay, "{\"channels\":{\"email\":" + again.GetRawText() + "}}")).Status);
+        await Again("email");
+        (await Again("email")).Problem(409, "too-many-confirmations");
+        (await Again("webhook")).Problem(409, "address-confirmed");
     }
 }

@@ -21,6 +21,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
     private static readonly string[] Bodyless =
     [
         $"post {ApiHostUnderTest.Root}/notices/{{id}}/read", $"post {ApiHostUnderTest.Root}/notices/webhook/secret",
+        $"post {ApiHostUnderTest.Root}/notices/{{channel}}/confirmation",
     ];
 
     private ProblemCatalogue Catalogue => fixture.Host.Services.GetRequiredService<ProblemCatalogue>();

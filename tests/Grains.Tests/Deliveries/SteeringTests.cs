@@ -153,6 +153,10 @@ public sealed class SteeringTests(EconomyServer server)
         await Plan(economy);
         await bench.Run(bench.Round(sink), rounds: 3);
         Assert.Equal(2, sink.Messages.Count);
+        // It is confirmed: there is nothing to ask again.
+        Assert.IsType<SetAddressReply.Done>(await grain.Set(set with { IsAgain = true }, CancellationToken.None));
+        await bench.Run(bench.Round(sink), rounds: 3);
+        Assert.Equal(2, sink.Messages.Count);
 
         for (var i = 0; i < 4; i++)
         {
@@ -167,19 +171,76 @@ public sealed class SteeringTests(EconomyServer server)
     }
 
     [Fact]
+    public async Task A_link_that_has_run_out_is_followed_by_another_letter_and_only_the_last_ones_link_counts()
+    {
+        await using var economy = await server.NewEconomy(new(
+            Silos: 1,
+            More: new Dictionary<string, string?>
+            {
+                ["Stk:Notices:Deliver"] = "false",
+                ["Stk:Notices:PublicUrl"] = "https://stk.example.org/api/v1/",
+                ["Stk:Notices:Email:Host"] = "mail.example.org",
+                ["Stk:Notices:Email:From"] = "notices@example.org",
+            }));
+        await economy.Begin(TestEconomy.FirstWeek);
+        await economy.Register("sl-ann");
+        var bench = new DeliveryBench(economy);
+        var (sink, grain) = (new SunkMessages(), economy.Grains.GetGrain<IAddressesGrain>("sl-ann"));
+        var set = new SetAddressRequest(NoticeChannel.Email, "ann@example.org", "en");
+        var again = set with { IsAgain = true };
+        await grain.Set(set, CancellationToken.None);
+        await bench.Run(bench.Round(sink), rounds: 3);
+        await economy.Execute(
+            "UPDATE notices.addresses SET confirm_to = confirm_to - interval '4 days', failures_in_row = 2");
+        var changes = await Changes(economy);
+        // Set as it is, it has nothing sent.
+        Assert.IsType<SetAddressReply.Done>(await grain.Set(set, CancellationToken.None));
+        await bench.Run(bench.Round(sink), rounds: 3);
+        Assert.Single(sink.Messages);
+
+        var asked = Assert.IsType<SetAddressReply.Done>(await grain.Set(again, CancellationToken.None)).Address!;
+        Assert.Equal((false, 2), (asked.IsConfirmed, asked.FailuresInRow));
+        Assert.Equal(asked, Assert.Single((await grain.Get(CancellationToken.None)).Addresses));
+        await bench.Run(bench.Round(sink), rounds: 3);
+
+        Assert.Equal(["ann@example.org", "ann@example.org"], sink.Messages.Select(message => message.Address));
+        // With what was asked for first, five within a day.
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.IsType<SetAddressReply.Done>(await grain.Set(again, CancellationToken.None));
+        }
+
+        Assert.IsType<SetAddressReply.TooMany>(await grain.Set(again, CancellationToken.None));
+        await bench.Run(bench.Round(sink), rounds: 3);
+        var tokens = sink.Messages.Select(
+            message => message.Text.Split("/notices/confirm/")[1].Split('\n')[0]).ToArray();
+        var desk = economy.Grains.GetGrain<IDeliveriesGrain>(0);
+        // Those that were on their way have the last link too.
+        Assert.Equal(5, tokens.Length);
+        Assert.Equal(3, tokens.Distinct().Count());
+        Assert.False(await desk.Confirm(tokens[0], CancellationToken.None));
+        Assert.False(await desk.Confirm(tokens[1], CancellationToken.None));
+        Assert.True(await desk.Confirm(tokens[^1], CancellationToken.None));
+        // Nobody has changed the address, and nobody is told so.
+        Assert.Equal(changes, await Changes(economy));
+        var confirmed = Assert.Single((await grain.Get(CancellationToken.None)).Addresses);
+        Assert.Equal((true, null), (confirmed.IsConfirmed, confirmed.ConfirmBy));
+    }
+
+    [Fact]
     public async Task What_is_told_goes_where_and_when_its_person_has_chosen_in_the_words_of_its_kind()
     {
         var (economy, bench, _) = await Bench();
         var ann = await bench.Somebody("st-words");
         await economy.Execute($$"""
             INSERT INTO notices.preferences (participant, language, zone, digest, kinds, changed_at)
-            VALUES ({{ann}}, 2, 'UTC', 1, '{"weekly":[]}', now())
+            VALUES ({{ann}}, 2, 'UTC', 1, '{"sale":[]}', now())
             """);
         var at = bench.Now.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         await economy.Execute($$"""
             INSERT INTO notices.notices (id, participant, kind, at, "values") VALUES
-            (gen_random_uuid(), {{ann}}, 'weekly', '{{at}}', '{"week":"2025-W51","reward":"5","points":7}'),
-            (gen_random_uuid(), {{ann}}, 'suspended', '{{at}}', '{}')
+            (gen_random_uuid(), {{ann}}, 'sale', '{{at}}', '{"service":"st_session","amount":"5"}'),
+            (gen_random_uuid(), {{ann}}, 'merged', '{{at}}', '{}')
             """);
         await Eventually.Get(
             () => economy.Ask<long>($"SELECT count(*) FROM notices.notices WHERE participant = {ann} AND NOT is_planned"),
@@ -191,9 +252,12 @@ public sealed class SteeringTests(EconomyServer server)
 
         var message = Assert.Single(sink.Messages);
         var expected = NoticeTexts.Render(
-            "suspended", NoticeLanguage.English, System.Text.Json.JsonDocument.Parse("{}").RootElement, NoticeMarkup.Mail);
+            "merged", NoticeLanguage.English, System.Text.Json.JsonDocument.Parse("{}").RootElement, NoticeMarkup.Mail);
         Assert.Equal((expected.Subject, expected.Text, "en"), (message.Subject, message.Text, message.Language));
     }
+
+    private static Task<long> Changes(TestEconomy economy) =>
+        economy.Ask<long>("SELECT count(*) FROM notices.notices WHERE kind = 'address.changed'");
 
     private static Task<int> Plan(TestEconomy economy) => economy.ServiceOf<PlanningTable>(0).Plan(
         economy.ServiceOf<IDeliveryPlan>(0), 1_000, CancellationToken.None);

@@ -66,6 +66,9 @@ public sealed class InvariantsCheck
             new SettlingIsOpenPayouts(),
             new AttemptsFollowEvidence(),
             new PayoutsGoToRipeWallets(),
+            new WeeksAreToldOnce(),
+            new SuspensionsAreToldOnce(),
+            new WorkRowsSayWhatWasDone(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

@@ -112,6 +112,19 @@ internal sealed class DeliveryTable(NpgsqlDataSource database)
         WHERE participant = $1 AND channel = $2 AND address = $3
         """;
 
+    // A digest stands while any of it may be told again: its parts go after it. What another has locked is left.
+    private const string DropSql = """
+        WITH old AS (
+            SELECT notice, channel FROM notices.deliveries delivery
+            WHERE channel = ANY($1) AND state <> 1 AND ended_at < $2 AND (state <> 3 OR ended_at < $3)
+                AND (state <> 5 OR NOT EXISTS (
+                    SELECT FROM notices.deliveries digest
+                    WHERE digest.notice = delivery.leader AND digest.channel = delivery.channel))
+            LIMIT $4 FOR UPDATE SKIP LOCKED)
+        DELETE FROM notices.deliveries delivery USING old
+        WHERE delivery.notice = old.notice AND delivery.channel = old.channel
+        """;
+
     /// <summary>What there is to do.</summary>
     /// <param name="economy">By the economy's clock.</param>
     /// <param name="now">By the host's.</param>
@@ -215,6 +228,18 @@ internal sealed class DeliveryTable(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(RestSql).With((short)channel).With(to.UtcDateTime);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    /// <summary>Drops what has ended long ago, of every channel.</summary>
+    /// <param name="max">At most so many.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> Drop(DateTimeOffset now, int max, CancellationToken cancellation)
+    {
+        var (ended, dead) = DeliveryKeeping.Borders(now);
+        await using var command = database.CreateCommand(DropSql)
+            .With(NoticeChannels.All.Select(channel => (short)channel).ToArray()).With(ended.UtcDateTime)
+            .With(dead.UtcDateTime).With(max);
+        return await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static Notice Off(ClaimedDelivery claimed, AddressHealth health, DeliveryStep step) => new(

@@ -25,7 +25,9 @@ internal sealed class DeliveryWorker(
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenFigures = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenDrops = TimeSpan.FromHours(1);
     private const int NoticesAtOnce = 1_000;
+    private const int DroppedAtOnce = 5_000;
 
     private readonly ILogger _log = logs.CreateLogger<DeliveryWorker>();
 
@@ -58,6 +60,7 @@ internal sealed class DeliveryWorker(
     {
         var channels = turns.Select(turn => turn.Round.Channel).ToImmutableArray();
         var countedAt = 0L;
+        var droppedAt = 0L;
         return Repeat(
             async () =>
             {
@@ -75,6 +78,13 @@ internal sealed class DeliveryWorker(
                     }
 
                     countedAt = time.GetTimestamp();
+                }
+
+                // A look each while there are more: nobody waits for it.
+                if ((droppedAt == 0 || time.GetElapsedTime(droppedAt) > BetweenDrops)
+                    && await table.Drop(time.GetUtcNow(), DroppedAtOnce, stopping) < DroppedAtOnce)
+                {
+                    droppedAt = time.GetTimestamp();
                 }
 
                 if (isUnplanned && await planning.Plan(plan, NoticesAtOnce, stopping) > 0)

@@ -25,8 +25,9 @@ internal sealed class SuspensionTable(NpgsqlDataSource database)
     private const string InsertSql = $"""
         WITH head AS (SELECT sequence FROM ledger.head FOR UPDATE),
         added AS (
-            INSERT INTO suspensions.changes (number, participant, is_suspended, after_sequence, at, by, reason, approval)
-            SELECT (SELECT {NumberedRows.Next} FROM suspensions.changes), $1, $2, head.sequence, $3, $4, $5, $6
+            INSERT INTO suspensions.changes (
+                number, participant, is_suspended, after_sequence, at, by, reason, approval, told)
+            SELECT (SELECT {NumberedRows.Next} FROM suspensions.changes), $1, $2, head.sequence, $3, $4, $5, $6, $2
             FROM head
             WHERE $2 IS DISTINCT FROM (
                 SELECT is_suspended FROM suspensions.changes WHERE participant = $1 ORDER BY number DESC LIMIT 1)
@@ -76,7 +77,8 @@ internal sealed class SuspensionTable(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// The commands that change how somebody stands, of one transaction; a conflict where it stands so already.
+    /// The commands that change how somebody stands, of one transaction; a conflict where it stands so already. Whoever is
+    /// suspended is told of it in the same transaction.
     /// </summary>
     /// <param name="at">By the economy's clock, as the log's entry has it.</param>
     /// <param name="approval">What waited for a second person; null for a suspension.</param>

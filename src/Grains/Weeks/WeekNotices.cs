@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Stk.Grains.Notices;
-using Stk.Rules.Money;
-using Stk.Rules.Notices;
 using Stk.Rules.Participants;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
@@ -69,15 +67,12 @@ internal sealed class WeekNotices(
         var rewards = await statements.ReadRewardsOf(week, shard, CancellationToken.None);
         if (rewards.Length > 0)
         {
-            await notices.InsertNew([.. rewards.Select(reward => Told(week, reward))], at, CancellationToken.None);
+            await notices.InsertNew(
+                [.. rewards.Select(one => WeeklyNotice.Of(week, one.Participant, one.Reward, one.Points))], at,
+                CancellationToken.None);
             FaultPoints.Reach("notices.between-shards");
         }
 
         return rewards.Length;
     }
-
-    private static Notice Told(WeekId week, (long Participant, Amount Reward, long Points) reward) => Notice.Of(
-        NoticeKinds.Weekly, reward.Participant,
-        new { week = week.ToString(), reward = reward.Reward, points = reward.Points },
-        week.ToString(), reward.Participant.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -1396,8 +1396,10 @@ CREATE TABLE suspensions.changes (
     by text NOT NULL,
     reason text NOT NULL,
     approval uuid,
+    told boolean DEFAULT false NOT NULL,
     CONSTRAINT changes_after_sequence_check CHECK ((after_sequence >= 0)),
     CONSTRAINT changes_check CHECK ((is_suspended = (approval IS NULL))),
+    CONSTRAINT changes_check1 CHECK ((is_suspended OR (NOT told))),
     CONSTRAINT changes_number_check CHECK ((number > 0))
 );
 
@@ -2186,9 +2188,6 @@ ALTER TABLE ONLY notices.deliveries
 ALTER TABLE ONLY notices.preferences
     ADD CONSTRAINT preferences_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number) ON DELETE CASCADE;
 
-ALTER TABLE ONLY notices.retries
-    ADD CONSTRAINT retries_notice_channel_fkey FOREIGN KEY (notice, channel) REFERENCES notices.deliveries(notice, channel);
-
 ALTER TABLE ONLY operators.confirmations
     ADD CONSTRAINT confirmations_entry_fkey FOREIGN KEY (entry) REFERENCES operators.register(entry);
 
@@ -2479,7 +2478,7 @@ GRANT SELECT ON TABLE notices.channels TO stk_reader;
 GRANT SELECT,UPDATE ON TABLE notices.channels TO stk_service;
 
 GRANT SELECT ON TABLE notices.deliveries TO stk_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE notices.deliveries TO stk_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE notices.deliveries TO stk_service;
 
 GRANT SELECT ON TABLE notices.link_keys TO stk_service;
 

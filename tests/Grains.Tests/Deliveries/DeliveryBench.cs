@@ -87,11 +87,11 @@ internal sealed class DeliveryBench(TestEconomy economy)
 /// <summary>A host's clock that goes on when a test says so.</summary>
 internal sealed class MovedTime(DateTimeOffset now) : TimeProvider
 {
-    private DateTimeOffset _now = now;
+    private long _ticks = now.UtcTicks;
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
-    public void Move(TimeSpan by) => _now += by;
+    public void Move(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 }
 
 /// <summary>A channel whose other side is the test.</summary>

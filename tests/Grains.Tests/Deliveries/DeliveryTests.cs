@@ -1,3 +1,4 @@
+using Stk.Grains.Deliveries;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Deliveries;
 using Stk.Rules.Notices;
@@ -218,7 +219,8 @@ public sealed class DeliveryTests(EconomyServer server)
         var (_, bench) = await Bench();
         var old = bench.Now.AddHours(-25);
         var ann = await bench.Somebody("de-old", NoticeChannel.Discourse);
-        var weekly = await bench.Tell(ann, "weekly", NoticeChannel.Discourse, DeliveryRank.Weekly, due: old);
+        var weekly = await bench.Tell(
+            ann, channel: NoticeChannel.Discourse, rank: DeliveryRank.Weekly, due: old);
         var ordinary = await bench.Tell(ann, channel: NoticeChannel.Discourse, due: old);
         var sink = new SunkMessages(NoticeChannel.Discourse);
 
@@ -258,6 +260,45 @@ public sealed class DeliveryTests(EconomyServer server)
         Assert.DoesNotContain($"{late:N}", digest.Text, StringComparison.Ordinal);
         Assert.Equal(
             ["2", "2", "2", "5"], (await bench.States([alone, late, .. notices])).Select(state => state[..1]).Order());
+    }
+
+    [Fact]
+    public async Task What_has_ended_is_dropped_after_a_month_and_what_is_dead_after_three()
+    {
+        var (economy, bench) = await Bench();
+        var ann = await bench.Somebody("de-drop");
+        var delivered = await bench.Tell(ann);
+        var waiting = await bench.Tell(ann, due: bench.Now.AddYears(1));
+        var dead = await bench.Tell(await bench.Somebody("de-drop-dead"));
+        Guid[] digest = [await bench.Tell(ann, isDigest: true), await bench.Tell(ann, isDigest: true)];
+        await economy.Execute(
+            $"UPDATE notices.deliveries SET due = '{bench.Now.UtcDateTime:O}' WHERE participant = {ann} AND is_digest");
+        var sink = new SunkMessages
+        {
+            Answers = message => Task.FromResult<DeliveryAnswer>(
+                message.Id == dead ? new DeliveryAnswer.Refused("smtp-550") : Delivered),
+        };
+        await bench.Run(bench.Round(sink), rounds: 10);
+        var ended = bench.Time.GetUtcNow();
+        Task<int> DropAfter(double days) => economy.ServiceOf<DeliveryTable>(1).Drop(
+            ended.AddDays(days), max: 10_000, CancellationToken.None);
+
+        await DropAfter(29);
+        Assert.Equal(5, (await bench.States(delivered, waiting, dead, digest[0], digest[1])).Length);
+        // First what they were told with, then what went as its parts.
+        await DropAfter(30.1);
+        await DropAfter(30.1);
+        Assert.Equal(["1 0 -", "3 1 smtp-550"], await bench.States(waiting, delivered, digest[0], digest[1], dead));
+        await DropAfter(90.1);
+        Assert.Equal(["1 0 -"], await bench.States(waiting, dead));
+        Assert.Equal(0, await DropAfter(90.1));
+        // All are in the inbox as before, and planned no second time.
+        Assert.Equal(
+            5,
+            await economy.Ask<long>($"""
+                SELECT count(*) FROM notices.notices
+                WHERE is_planned AND id IN ('{delivered}', '{waiting}', '{dead}', '{digest[0]}', '{digest[1]}')
+                """));
     }
 
     private async Task<(TestEconomy Economy, DeliveryBench Bench)> Bench()

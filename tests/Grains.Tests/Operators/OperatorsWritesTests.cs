@@ -187,7 +187,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         await economy.Execute($$"""
             WITH told AS (
                 INSERT INTO notices.notices (id, participant, kind, at, "values", is_planned)
-                SELECT '{{dead}}', number, 'suspended', registered_at, '{}', true
+                SELECT '{{dead}}', number, 'sale', registered_at, '{}', true
                 FROM activity.participants WHERE id = 'ow-mia' RETURNING id, participant)
             INSERT INTO notices.deliveries (
                 notice, channel, participant, language, rank, place, due, is_digest, state, attempts, reason, ended_at)

@@ -130,7 +130,7 @@ public sealed class WorkTests(EconomyServer server)
         Assert.Equal(["I21"], await BrokenNames(economy));
         await economy.Execute("UPDATE schedule.skips SET reason = 'at rest' WHERE kind = 'inactivity.run'");
         await economy.Execute("DELETE FROM schedule.skips WHERE kind = 'inactivity.warn'");
-        Assert.Equal(["I21", "I24"], await BrokenNames(economy));
+        Assert.Equal(["I21", "I24", "I39"], await BrokenNames(economy));
     }
 
     // By the host's clock: the night is put back, as after a downtime.

@@ -96,7 +96,7 @@ internal sealed class Hooks : IAsyncDisposable
         {
             await using var command = database.CreateCommand("""
                 INSERT INTO notices.notices (id, participant, kind, at, "values")
-                SELECT $1, participant, 'weekly', (SELECT reached FROM economy.clock), '{}'
+                SELECT $1, participant, 'sale', (SELECT reached FROM economy.clock), '{}'
                 FROM notices.addresses ORDER BY random() LIMIT 1
                 """);
             command.Parameters.Add(new() { Value = id });

@@ -2,11 +2,11 @@
 # bench: every benchmark, one after another, each beside its peer or limit; the figures go to standard output.
 
 bench() {
-  (($# <= 1)) || fail 'bench: one name at most; ./stk bench [ledger|week|vesting|quarter|http|overload|spending|start|solana].'
+  (($# <= 1)) || fail 'bench: one name at most; ./stk bench [ledger|week|vesting|quarter|notices|http|overload|spending|start|solana].'
   local which=${1:-all}
   case $which in
-    all | ledger | week | vesting | quarter | http | overload | spending | start | solana) ;;
-    *) fail "bench: unknown name '$which'; ./stk bench [ledger|week|vesting|quarter|http|overload|spending|start|solana]." ;;
+    all | ledger | week | vesting | quarter | notices | http | overload | spending | start | solana) ;;
+    *) fail "bench: unknown name '$which'; ./stk bench [ledger|week|vesting|quarter|notices|http|overload|spending|start|solana]." ;;
   esac
   need_tools
   check_sdk
@@ -26,6 +26,11 @@ bench() {
     run_benchmark vesting-pending --pending 1000000 --participants 10000
   }
   ! wants quarter || run_benchmark quarter --participants 1000000 --inactive 100000
+  ! wants notices || {
+    run_benchmark drawing --count 10000
+    run_benchmark drawing-crowd --at-once 100
+    run_benchmark monday --participants 100000 --seconds 600
+  }
   ! wants http || {
     (bench_http)
     say '## http, without certificates on the ports between API host and silo'

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Stk.Benchmarks.Http;
 using Stk.Benchmarks.Inactivity;
 using Stk.Benchmarks.Ledger;
+using Stk.Benchmarks.Notices;
 using Stk.Benchmarks.Solana;
 using Stk.Benchmarks.Spending;
 using Stk.Benchmarks.Vesting;
@@ -22,6 +23,8 @@ var root = new RootCommand("Speed, side by side with a peer or a limit in the sa
     SpendingBenchmark.Command(),
     StreamsBenchmark.Command(),
     DrawingBenchmark.Command(),
+    CrowdBenchmark.Command(),
+    MondayBenchmark.Command(),
     SolanaBenchmarks.Plan(),
     SolanaBenchmarks.Chain(),
     SolanaBenchmarks.Kit(),

@@ -45,13 +45,16 @@ internal sealed class BenchSilo : IAsyncDisposable
     /// <param name="certificates">The directory of certificates for its ports; null for none.</param>
     /// <param name="keys">The directory of the public keys of tokens; null for none.</param>
     /// <param name="looksAtCalls">False for a silo that takes calls of anybody, to compare with.</param>
-    public static async Task<BenchSilo> Start(string? certificates = null, string? keys = null, bool looksAtCalls = true)
+    /// <param name="more">Further settings, by their whole names.</param>
+    public static async Task<BenchSilo> Start(
+        string? certificates = null, string? keys = null, bool looksAtCalls = true,
+        IReadOnlyDictionary<string, string?>? more = null)
     {
         var server = new PostgresServer();
         await server.InitializeAsync();
         var connectionString = await server.CreateDatabase("stk");
         Migration.Run(connectionString);
-        IHost Build() => BenchSilo.Build(connectionString, certificates, keys, looksAtCalls);
+        IHost Build() => BenchSilo.Build(connectionString, certificates, keys, looksAtCalls, more);
         var host = Build();
         await host.StartAsync();
         return new(server, Build, host, NpgsqlDataSource.Create(connectionString), connectionString);
@@ -70,7 +73,9 @@ internal sealed class BenchSilo : IAsyncDisposable
         return watch.Elapsed;
     }
 
-    private static IHost Build(string connectionString, string? certificates, string? keys, bool looksAtCalls)
+    private static IHost Build(
+        string connectionString, string? certificates, string? keys, bool looksAtCalls,
+        IReadOnlyDictionary<string, string?>? more)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -81,6 +86,7 @@ internal sealed class BenchSilo : IAsyncDisposable
             ["Stk:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
             ["Stk:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
         });
+        builder.Configuration.AddInMemoryCollection(more ?? new Dictionary<string, string?>());
         if (certificates is not null)
         {
             var files = CertificateFiles.In(certificates, HostRole.Silo);

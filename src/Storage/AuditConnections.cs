@@ -3,14 +3,13 @@ using Npgsql;
 namespace Stk.Storage;
 
 /// <summary>
-/// The connections of the nightly audit, which streams every table of effects beside the others, each over one of its own:
-/// apart, so that nothing else waits for them, and as many as it takes, whatever the operator's pools have. None is open
-/// by day.
+/// The connections of the nightly audit, which streams the journal and the tables of effects beside each other: apart, so
+/// that nothing else waits for them, and as many as it takes, whatever the operator's pools have. None is open by day.
 /// </summary>
 public sealed class AuditConnections(NpgsqlDataSource source) : IAsyncDisposable
 {
-    // A snapshot, the journal's four streams, and one a kind of effect.
-    private const int ConnectionsMax = 40;
+    // A snapshot, the journal's four streams, and one each for transactions and for all kinds of effects beside them.
+    private const int ConnectionsMax = 12;
 
     public NpgsqlDataSource Source { get; } = source;
 

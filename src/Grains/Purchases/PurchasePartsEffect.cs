@@ -68,28 +68,30 @@ internal sealed class PurchasePartsCheck : IEffectCheck
     public async IAsyncEnumerable<StoredEffect> Read(
         NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = 0 };
-        await using var row = await command.ExecuteReaderAsync(cancellation);
         var parts = new List<PaidPart>();
         Guid? purchase = null;
-        while (await row.ReadAsync(cancellation))
+        await foreach (var row in CursorRows.Read(connection, Sql, PartRow.Of, cancellation))
         {
-            if (purchase is { } before && before != row.GetGuid(0))
+            if (purchase is { } before && before != row.Purchase)
             {
                 yield return new(before, PurchasePartsEffect.Canonical(parts));
                 parts.Clear();
             }
 
-            purchase = row.GetGuid(0);
+            purchase = row.Purchase;
             // A gap in the places is no split's order.
-            parts.Add(new(
-                row.GetInt16(1) == parts.Count ? row.GetString(2) : "out of place",
-                row.LongOrNull(3), new(row.GetInt64(4))));
+            parts.Add(new(row.Place == parts.Count ? row.Role : "out of place", row.Recipient, new(row.AmountMicro)));
         }
 
         if (purchase is { } last)
         {
             yield return new(last, PurchasePartsEffect.Canonical(parts));
         }
+    }
+
+    private readonly record struct PartRow(Guid Purchase, short Place, string Role, long? Recipient, long AmountMicro)
+    {
+        public static PartRow Of(NpgsqlDataReader row) =>
+            new(row.GetGuid(0), row.GetInt16(1), row.GetString(2), row.LongOrNull(3), row.GetInt64(4));
     }
 }

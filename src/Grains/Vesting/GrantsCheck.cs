@@ -24,13 +24,10 @@ internal sealed class GrantsCheck : IEffectCheck
     public async IAsyncEnumerable<StoredEffect> Read(
         NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Sql, connection);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
         var grants = new List<Grant>();
         (Guid Transaction, int Week)? current = null;
-        while (await row.ReadAsync(cancellation))
+        await foreach (var (next, grant) in CursorRows.Read(connection, Sql, Row, cancellation))
         {
-            var next = (row.GetGuid(0), row.GetInt32(1));
             if (current is { } before && before != next)
             {
                 yield return new(before.Transaction, GrantsEffect.Canonical(before.Week, grants));
@@ -38,7 +35,7 @@ internal sealed class GrantsCheck : IEffectCheck
             }
 
             current = next;
-            grants.Add(new(row.GetInt64(2), row.GetString(3), row.GetInt32(5), new(row.GetInt64(4))));
+            grants.Add(grant);
         }
 
         if (current is { } last)
@@ -46,4 +43,8 @@ internal sealed class GrantsCheck : IEffectCheck
             yield return new(last.Transaction, GrantsEffect.Canonical(last.Week, grants));
         }
     }
+
+    private static ((Guid Transaction, int Week) Of, Grant Grant) Row(NpgsqlDataReader row) => (
+        (row.GetGuid(0), row.GetInt32(1)),
+        new(row.GetInt64(2), row.GetString(3), row.GetInt32(5), new(row.GetInt64(4))));
 }

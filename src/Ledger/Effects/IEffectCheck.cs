@@ -16,7 +16,8 @@ public interface IEffectCheck
 
     /// <summary>
     /// Every stored effect of this kind, ordered by transaction id as PostgreSQL orders uuids (effects of one transaction
-    /// in any order). The connection is inside the verification's snapshot.
+    /// in any order). The connection is inside the verification's snapshot, and others are read beside it over the same:
+    /// <see cref="CursorRows"/>.
     /// </summary>
     IAsyncEnumerable<StoredEffect> Read(NpgsqlConnection connection, CancellationToken cancellation);
 }

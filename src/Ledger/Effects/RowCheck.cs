@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Stk.Ledger.Effects;
@@ -14,15 +12,6 @@ public sealed class RowCheck(EffectKind kind, string table, string sql, Func<Npg
 
     public string Table => table;
 
-    [SuppressMessage("Security", "CA2100", Justification = "Every effect passes a constant.")]
-    public async IAsyncEnumerable<StoredEffect> Read(
-        NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        while (await row.ReadAsync(cancellation))
-        {
-            yield return new(row.GetGuid(0), canonical(row));
-        }
-    }
+    public IAsyncEnumerable<StoredEffect> Read(NpgsqlConnection connection, CancellationToken cancellation) =>
+        CursorRows.Read(connection, sql, row => new StoredEffect(row.GetGuid(0), canonical(row)), cancellation);
 }

@@ -23,9 +23,11 @@ internal sealed class EffectWalk(IReadOnlyList<IEffectCheck> checks)
         var tables = new List<EffectStream>();
         try
         {
+            // One for all: a connection a kind would be more with each kind that comes.
+            var connection = await snapshot.Open(cancellation);
             foreach (var check in checks)
             {
-                tables.Add(new(check, check.Read(await snapshot.Open(cancellation), cancellation)));
+                tables.Add(new(check, check.Read(connection, cancellation)));
                 await tables[^1].Take();
             }
 

@@ -58,11 +58,12 @@ public sealed class Snapshot : IAsyncDisposable
     {
         var connection = await _database.OpenConnectionAsync(cancellation);
         _connections.Add(connection);
-        // A stream is read while others wait, for as long as a journal is. The pool resets both.
+        // A stream is read while others wait, for as long as a journal is. The pool resets all three. A cursor here is read to its end.
         await using var begin = new NpgsqlCommand(
             """
             SET idle_in_transaction_session_timeout = 0;
             SET statement_timeout = 0;
+            SET cursor_tuple_fraction = 1;
             BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY
             """,
             connection);

@@ -102,7 +102,7 @@ public sealed class EconomyServer() : PostgresServer(fsync: false)
             MaxPoolSize = 12,
         };
         // A verification streams every table beside the others.
-        var looking = new NpgsqlConnectionStringBuilder(superuser) { MaxPoolSize = 40 };
+        var looking = new NpgsqlConnectionStringBuilder(superuser) { MaxPoolSize = 20 };
         return await TestEconomy.Start(looking.ConnectionString, service.ConnectionString, settings ?? new());
     }
 }

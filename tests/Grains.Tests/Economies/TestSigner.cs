@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.Grains.Payouts;
 using Stk.Grains.Signing;
 using Stk.Settlement.Acts;
 using Stk.Solana.Keys;

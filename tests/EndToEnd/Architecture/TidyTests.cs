@@ -49,11 +49,12 @@ public sealed partial class TidyTests
 
     // Each economy copies what was built: of every platform it was a gigabyte.
     [Fact]
-    public void A_build_has_native_files_of_one_platform() => Assert.Single(
+    public void A_build_has_native_files_of_one_system() => Assert.Single(
         Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "runtimes"))
             .Where(platform => Directory.EnumerateFiles(platform, "*", SearchOption.AllDirectories)
                 .Any(file => Path.GetFileName(Path.GetDirectoryName(file)) == "native"))
-            .Select(Path.GetFileName));
+            // macOS has a library of both processors beside one of its own.
+            .Select(platform => Path.GetFileName(platform).Split('-')[0]).Distinct());
 
     // A text is not cut: a message, a case of a table, a JSON body. SQL is code.
     [Theory, InlineData("src"), InlineData("tests")]

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stk.ApiHost.Cluster;
-using Stk.ApiHost.Problems;
 using Stk.GrainInterfaces.Deliveries;
 
 namespace Stk.ApiHost.Deliveries;
@@ -36,6 +35,21 @@ internal static class ConfirmEndpoints
         </html>
         """;
 
+    // Not which of these it is: whoever has guessed a link learns nothing.
+    private const string Over =
+        """
+        <!doctype html>
+        <html lang="ru">
+        <head><meta charset="utf-8"><title>STK</title></head>
+        <body>
+        <p>Эта ссылка больше не действует: ей больше трёх дней, её уже открыли, или после неё отправлено новое письмо.
+        Если адрес ещё не подтверждён, запросите новое письмо в личном кабинете.</p>
+        <p lang="en">This link is good no more: it is older than three days, was used, or another letter was sent after it.
+        If the address is not confirmed yet, ask for another letter in your account.</p>
+        </body>
+        </html>
+        """;
+
     public static void MapConfirmations(this IEndpointRouteBuilder api)
     {
         // Not in the description: nobody calls them but by a link that they were sent.
@@ -47,7 +61,8 @@ internal static class ConfirmEndpoints
         await calls.Write(
             (grains, attempt) => grains.GetGrain<IDeliveriesGrain>(0).Confirm(token, attempt), CancellationToken.None)
             ? Html(Done)
-            : new Problem(DeliveryProblems.ConfirmationOver);
+            : Html(Over, StatusCodes.Status404NotFound);
 
-    private static ContentHttpResult Html(string page) => TypedResults.Content(page, "text/html; charset=utf-8");
+    private static ContentHttpResult Html(string page, int status = StatusCodes.Status200OK) =>
+        TypedResults.Content(page, "text/html; charset=utf-8", statusCode: status);
 }

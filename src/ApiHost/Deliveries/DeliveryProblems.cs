@@ -12,8 +12,5 @@ internal static class DeliveryProblems
     public static readonly ProblemType DeliveryNotDead = new("delivery-not-dead", 409, "Delivery not dead",
         "It waits for an attempt, or has arrived, or was given up: there is nothing to try again. Nothing has changed.");
 
-    public static readonly ProblemType ConfirmationOver = new("confirmation-over", 404, "Confirmation over",
-        "The link has been used, is older than three days, or another letter was sent after it. Where the address still waits to be confirmed, have another letter sent: POST /notices/{channel}/confirmation.");
-
-    public static readonly ImmutableArray<ProblemType> All = [UnknownDelivery, DeliveryNotDead, ConfirmationOver];
+    public static readonly ImmutableArray<ProblemType> All = [UnknownDelivery, DeliveryNotDead];
 }

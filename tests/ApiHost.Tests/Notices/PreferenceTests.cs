@@ -125,7 +125,7 @@ public sealed class PreferenceTests(ApiFixture fixture)
 
         var again = (await Again("email")).Json.GetProperty("channels").GetProperty("email");
         Assert.Equal(
-            """{"address":"late@example.org","confirmed":false,"off":false,"confirmBy":"2026-01-11T09:00:00Z"}""",
+            """{"address":"late@example.org","confirmed":false,"off":false,"confirmBy":"2026-01-11T09:00:00+00:00"}""",
             again.GetRawText());
         // What was answered may be sent back.
         Assert.Equal(

@@ -8,7 +8,7 @@ using Stk.Rules.Weeks;
 
 namespace Stk.Benchmarks.Statements;
 
-/// <summary>Very many people look at their statement at once, each again and again, beside balances at a fixed rate.</summary>
+/// <summary>Very many people look at their statement at once, again and again, beside balances at a fixed rate.</summary>
 internal static class CrowdBenchmark
 {
     private const double BalancesPerSecond = 200;

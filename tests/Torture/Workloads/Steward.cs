@@ -35,7 +35,7 @@ internal sealed class Steward(RestApi api, Tokens tokens, NpgsqlDataSource datab
         }
     }
 
-    /// <summary>I21 and I39 besides: those hold the tables against each other, this holds them against what was told.</summary>
+    /// <summary>I21 and I39 hold the tables against each other; this holds them against what was told.</summary>
     public async Task<CheckResult> Check()
     {
         var skipped = (await database.Read(

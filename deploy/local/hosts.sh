@@ -48,7 +48,8 @@ start_silo() {
   spawn_host "$name" "$(port_of "$name" health)" "$APP/current/silo/Stk.Silo.dll" \
     Stk__SiloPort="$(port_of "$name" silo)" Stk__GatewayPort="$(port_of "$name" gateway)" \
     Stk__Ledger__SigningKey="$COMMIT_KEY" Stk__Ledger__SigningPublicKeys="$COMMIT_PUBLIC_KEYS" \
-    Stk__Calls__Secrets="$SILOS_SECRET" "${certificate[@]}" "${CHAIN_SETTINGS[@]}" "${signer[@]}"
+    Stk__Calls__Secrets="$SILOS_SECRET" Stk__Sources__SecretsDirectory="$SECRETS/sources" \
+    "${certificate[@]}" "${CHAIN_SETTINGS[@]}" "${signer[@]}"
 }
 
 start_api() {

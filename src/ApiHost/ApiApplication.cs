@@ -159,11 +159,13 @@ internal static class ApiApplication
         api.MapPayouts();
         api.MapSupply();
         api.MapEvents();
+        api.MapWebhooks();
 
         var admin = api.MapGroup("/admin");
         admin.MapWeeks();
         admin.MapParticipants();
         admin.MapSources();
+        admin.MapQuarantine();
         admin.MapRuleBooks();
         admin.MapClock();
         admin.MapSchedule();

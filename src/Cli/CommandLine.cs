@@ -20,6 +20,7 @@ using Stk.Cli.Rewards;
 using Stk.Cli.RuleBooks;
 using Stk.Cli.Schedules;
 using Stk.Cli.Services;
+using Stk.Cli.Sources;
 using Stk.Cli.Spending;
 using Stk.Cli.Statistics;
 using Stk.Cli.Treasury;
@@ -75,6 +76,7 @@ internal static class CommandLine
             RedistributionVerbs.Make(verbs),
             WalletVerbs.Make(verbs),
             DeliveryVerbs.Make(verbs),
+            SourceVerbs.Make(verbs, around),
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),
             ScheduleVerbs.Make(verbs),

@@ -16,6 +16,7 @@ using Stk.Client.Rewards;
 using Stk.Client.RuleBooks;
 using Stk.Client.Schedules;
 using Stk.Client.Services;
+using Stk.Client.Sources;
 using Stk.Client.Spending;
 using Stk.Client.Statistics;
 using Stk.Client.Treasury;
@@ -55,6 +56,7 @@ public sealed class TokenomicsClient : IDisposable
         RuleBooks = new(_connection);
         Schedule = new(_connection);
         Services = new(_connection);
+        Sources = new(_connection);
         Spending = new(_connection);
         Statistics = new(_connection);
         Treasury = new(_connection);
@@ -95,6 +97,8 @@ public sealed class TokenomicsClient : IDisposable
     public ScheduleCalls Schedule { get; }
 
     public ServiceCalls Services { get; }
+
+    public SourceCalls Sources { get; }
 
     public SpendingCalls Spending { get; }
 

@@ -135,7 +135,7 @@ public static class GrainsRegistration
         services.AddSingleton<BuildTable>();
         services.AddSingleton<ClusterSections>();
         services.AddSingleton<SourceTable>();
-        services.AddSingleton<SourceIds>();
+        services.AddSources();
         services.AddSingleton<SignIns>();
         services.AddSingleton<RevocationTable>();
         services.AddSingleton<TraceTable>();
@@ -152,6 +152,20 @@ public static class GrainsRegistration
         services.AddSingleton<GenesisTable>();
         services.AddSingleton<GenesisSetting>();
         services.AddSingleton<TotalsTable>();
+    }
+
+    private static void AddSources(this IServiceCollection services)
+    {
+        services.AddOptions<SourceOptions>()
+            .BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SourceDirectory>();
+        services.AddSingleton<SourceSecretFiles>();
+        services.AddSingleton<ForeignIntake>();
+        services.AddSingleton<ClubTable>();
+        services.AddSingleton<GivenEventTable>();
+        services.AddSingleton<ClubIntake>();
+        services.AddSingleton<QuarantineTable>();
+        services.AddHostedService<GivenEventWorker>();
     }
 
     private static void AddWeeks(this IServiceCollection services)

@@ -167,6 +167,22 @@ internal static partial class Log
         Message = "Events of {ParticipantId} are committed, its balances could not be read; its actor starts anew")]
     public static partial void BalancesNotHeard(ILogger logger, Exception exception, string participantId);
 
+    [LoggerMessage(EventId = 2430, EventName = "sources.secret-refused", Level = LogLevel.Warning,
+        Message = "The secret of {File} counts as none: it {Broken}")]
+    public static partial void SourceSecretRefused(ILogger logger, string file, string broken);
+
+    [LoggerMessage(EventId = 2431, EventName = "sources.given-events-handed-on", Level = LogLevel.Information,
+        Message = "{Count} events that a mirror had given and nobody had handed on were handed on")]
+    public static partial void GivenEventsHandedOn(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 2432, EventName = "sources.given-events-wait", Level = LogLevel.Warning,
+        Message = "Events that a mirror has given wait; they are handed on later")]
+    public static partial void GivenEventsWait(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2433, EventName = "sources.quarantine-full", Level = LogLevel.Warning,
+        Message = "{Count} events were let go: a source has more than 100,000 in quarantine")]
+    public static partial void QuarantineFull(ILogger logger, int count);
+
     [LoggerMessage(EventId = 2400, EventName = "wallet.not-looked-at", Level = LogLevel.Warning,
         Message = "Node {Node} does not say what stands at a wallet's address: {Trouble}")]
     public static partial void WalletNotLookedAt(ILogger logger, string node, string trouble);

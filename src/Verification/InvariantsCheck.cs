@@ -20,7 +20,9 @@ public sealed class InvariantsCheck
     /// <param name="published">A head published earlier: it must still be in the journal.</param>
     /// <param name="log">What clients were answered; null where nobody wrote it down.</param>
     /// <param name="keys">By which signatures are checked; null where they are not looked at.</param>
-    /// <param name="isHarness">A harness that breaks things has posted too; in an economy of people that is a violation.</param>
+    /// <param name="isHarness">
+    /// A harness that breaks things has posted too; in an economy of people that is a violation.
+    /// </param>
     public InvariantsCheck(
         NpgsqlDataSource database, (long Sequence, Digest Hash)? published = null, ClientLog? log = null,
         SigningPublicKeys? keys = null, bool isHarness = false)
@@ -66,6 +68,7 @@ public sealed class InvariantsCheck
             new SettlingIsOpenPayouts(),
             new AttemptsFollowEvidence(),
             new PayoutsGoToRipeWallets(),
+            new MirrorsStandWithEvents(),
             new WeeksAreToldOnce(),
             new SuspensionsAreToldOnce(),
             new WorkRowsSayWhatWasDone(),

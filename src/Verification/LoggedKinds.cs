@@ -169,15 +169,16 @@ internal static class LoggedKinds
     private static readonly LoggedKind Sources = new(
         "activity.sources",
         """
-        SELECT name, jsonb_build_object('completeTo', date_trunc('milliseconds', complete_to), 'required', required)
+        SELECT name, jsonb_build_object(
+            'completeTo', date_trunc('milliseconds', complete_to), 'required', required, 'settings', settings::jsonb)
         FROM activity.sources source
-        WHERE required OR complete_to IS NOT NULL
+        WHERE required OR complete_to IS NOT NULL OR settings IS NOT NULL
             OR EXISTS (SELECT FROM logged WHERE action = 'source.change' AND subject = source.name)
         """,
         $"""
         SELECT subject, jsonb_build_object(
             'completeTo', date_trunc('milliseconds', {Instant("after ->> 'completeTo'")}),
-            'required', after -> 'required')
+            'required', after -> 'required', 'settings', after -> 'settings')
         FROM (
             SELECT DISTINCT ON (subject) subject, after FROM logged WHERE action = 'source.change'
             ORDER BY subject, sequence DESC) AS newest

@@ -5,6 +5,7 @@ using Stk.GrainInterfaces.Schedules;
 using Stk.Rules.Activity;
 using Stk.Rules.Objections;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Sources;
 
 namespace Stk.ApiHost.Activity;
 
@@ -18,9 +19,11 @@ internal sealed class EventBatch
     private readonly EventAnswer?[] _answers;
     private readonly Dictionary<string, Share> _shares = new(StringComparer.Ordinal);
     private readonly List<GenesisCandidate> _candidates = [];
+    private readonly SourceGate _gate;
 
-    private EventBatch(int length)
+    private EventBatch(int length, SourceGate gate)
     {
+        _gate = gate;
         _uuids = new Guid?[length];
         _answers = new EventAnswer?[length];
     }
@@ -33,20 +36,42 @@ internal sealed class EventBatch
     /// <summary>The well-formed events, in the order sent.</summary>
     public ImmutableArray<GenesisCandidate> Candidates => [.. _candidates];
 
-    public static EventBatch Read(JsonElement root, RuleBookHistory books)
+    /// <param name="gate">What the source may send; null: everything.</param>
+    public static EventBatch Read(JsonElement root, RuleBookHistory books, SourceGate? gate = null)
     {
+        gate ??= new(null, []);
         if (root.ValueKind != JsonValueKind.Array)
         {
-            var one = new EventBatch(1);
+            var one = new EventBatch(1, gate);
             one.Add(0, root, books);
             return one;
         }
 
-        var batch = new EventBatch(root.GetArrayLength());
+        var batch = new EventBatch(root.GetArrayLength(), gate);
         var place = 0;
         foreach (var item in root.EnumerateArray())
         {
             batch.Add(place++, item, books);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Lines, each of which is an event by itself: one that cannot be read is rejected.</summary>
+    public static EventBatch Read(EventLines lines, RuleBookHistory books, SourceGate gate)
+    {
+        var batch = new EventBatch(lines.Count, gate);
+        for (var place = 0; place < lines.Count; place++)
+        {
+            using var document = lines.TryParse(place);
+            if (document is null)
+            {
+                batch.Reject(place, null, new("line", EventLines.LineRule));
+            }
+            else
+            {
+                batch.Add(place, document.RootElement, books);
+            }
         }
 
         return batch;
@@ -86,12 +111,20 @@ internal sealed class EventBatch
                     break;
                 }
 
-                Keep(place, activity);
+                if (_gate.Admit(activity, out var broken) is { } admitted)
+                {
+                    Keep(place, admitted, item);
+                }
+                else
+                {
+                    Reject(place, activity.Uuid, broken ?? new("event", SourceGate.TypeRule));
+                }
+
                 break;
         }
     }
 
-    private void Keep(int place, ActivityEvent activity)
+    private void Keep(int place, ActivityEvent activity, JsonElement item)
     {
         _uuids[place] = activity.Uuid;
         _candidates.Add(new(activity.DistinctId, activity.At));
@@ -103,6 +136,11 @@ internal sealed class EventBatch
 
         share.Places.Add(place);
         share.Events.Add(activity);
+        if (_gate.HeldAfter is not null)
+        {
+            // It may be held, and is kept whole then.
+            share.Payloads.Add(item.GetRawText());
+        }
     }
 
     private void Reject(int place, Guid? uuid, Objection objection)
@@ -119,5 +157,8 @@ internal sealed class EventBatch
         public List<ActivityEvent> Events { get; } = [];
 
         public List<int> Places { get; } = [];
+
+        /// <summary>As they were sent; none where the source's are never held.</summary>
+        public List<string> Payloads { get; } = [];
     }
 }

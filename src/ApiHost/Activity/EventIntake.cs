@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Problems;
 using Stk.ApiHost.RuleBooks;
 using Stk.GrainInterfaces.Participants;
 using Stk.Rules.Activity;
+using Stk.Rules.RuleBooks;
 
 namespace Stk.ApiHost.Activity;
 
@@ -41,10 +41,13 @@ internal sealed class EventIntake
     /// Records a request's events. Where one participant's call gets no answer the others may have committed: the client
     /// sends the same body again, and what was stored is a duplicate then.
     /// </summary>
+    /// <param name="source">The ingest token's subject.</param>
+    /// <param name="read">Reads the request's events.</param>
     /// <exception cref="OutcomeUnknownException">A participant did not answer until the deadline.</exception>
-    public async Task<EventBatch> Record(string source, JsonElement root, CancellationToken cancellation)
+    public async Task<EventBatch> Record(
+        string source, Func<RuleBookHistory, EventBatch> read, CancellationToken cancellation)
     {
-        var batch = EventBatch.Read(root, await _books.Get(cancellation));
+        var batch = read(await _books.Get(cancellation));
         if (!_genesis.IsSet)
         {
             await _genesis.Ensure(batch.Candidates, cancellation);
@@ -82,7 +85,8 @@ internal sealed class EventIntake
     private Task<ImmutableArray<EventAnswer>> Record(
         string source, EventBatch.Share share, CancellationToken cancellation)
     {
-        var request = new RecordRequest(source, [.. share.Events]);
+        var request = new RecordRequest(
+            source, [.. share.Events], share.Payloads.Count > 0 ? [.. share.Payloads] : null);
         return _calls.Write(
             (grains, attempt) => grains.GetGrain<IEarnerGrain>(share.Participant).Record(request, attempt),
             cancellation);

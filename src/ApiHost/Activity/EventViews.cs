@@ -16,7 +16,7 @@ internal sealed record SentEventBody(
 
 /// <summary>What became of one event.</summary>
 /// <param name="Uuid">Null where it could not be read.</param>
-/// <param name="Outcome">counted, over_limit, duplicate, late, ignored, applied or rejected.</param>
+/// <param name="Outcome">counted, over_limit, duplicate, late, ignored, applied, held or rejected.</param>
 /// <param name="Field">The member at fault; only where it was rejected.</param>
 /// <param name="Rule">The rule that it breaks; only where it was rejected.</param>
 internal sealed record EventAnswerView(Guid? Uuid, string Outcome, string? Field, string? Rule);

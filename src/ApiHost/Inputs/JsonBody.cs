@@ -74,6 +74,17 @@ internal sealed class JsonBody : IDisposable
         return problem;
     }
 
+    /// <summary>Members that somebody else reads, by their names; null where the body has none of them.</summary>
+    public JsonElement? Among(IReadOnlyCollection<string> names)
+    {
+        _known.UnionWith(names);
+        return _document?.RootElement is { } root && names.Any(name => root.TryGetProperty(name, out _)) ? root : null;
+    }
+
+    public bool Has(string field) => _document is not null && _document.RootElement.TryGetProperty(field, out _);
+
+    public void Object(IEnumerable<Objection> objections) => _objections.AddRange(objections);
+
     /// <summary>SHA-256 of the body's bytes, after decompression: packed or not, it is the same request.</summary>
     public byte[] Fingerprint() => SHA256.HashData(_bytes is null ? [] : _bytes.Memory.Span);
 

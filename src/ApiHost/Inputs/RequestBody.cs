@@ -17,12 +17,18 @@ internal static class RequestBody
     /// <summary>Up to here nobody asks how small it was sent: less than a body may have anyway. Unit: bytes.</summary>
     public const int FreelyUnpackedBytes = 1_048_576;
 
+    private const string Json = "application/json";
+
     /// <returns>What was read whole: whoever asked disposes it.</returns>
     /// <param name="maxBytes">After decompression; as sent, the server's own limit holds too.</param>
-    /// <param name="meter">Counts what comes, decompressed; reading stops where it has too much. Null counts nothing.</param>
-    public static async Task<Reading<PooledBytes>> Read(HttpRequest request, int maxBytes, JsonMeter? meter = null)
+    /// <param name="meter">
+    /// Counts what comes, decompressed; reading stops where it has too much. Null counts nothing.
+    /// </param>
+    /// <param name="mediaType">Of the body, which is in UTF-8.</param>
+    public static async Task<Reading<PooledBytes>> Read(
+        HttpRequest request, int maxBytes, JsonMeter? meter = null, string mediaType = Json)
     {
-        if (!IsJson(request.ContentType))
+        if (!IsOf(request, mediaType))
         {
             return Refused(ProblemTypes.UnsupportedMediaType);
         }
@@ -69,10 +75,33 @@ internal static class RequestBody
         return await ReadAll(request.Body, maxBytes, (int?)request.ContentLength ?? 0, filling, patience.Token);
     }
 
+    /// <summary>Reads a body to the byte as it was sent, whatever it says that it is: a signature is over that.</summary>
+    /// <returns>What was read whole: whoever asked disposes it.</returns>
+    public static async Task<Reading<PooledBytes>> ReadAsSent(HttpRequest request, int maxBytes)
+    {
+        if (request.ContentLength > maxBytes)
+        {
+            return Refused(ProblemTypes.BodyTooLarge);
+        }
+
+        var filling = new Filling(request.HttpContext.Features.Get<HeldBytes.Share>(), null);
+        try
+        {
+            return await ReadSent(request, maxBytes, filling) is { } sent
+                ? new Reading<PooledBytes>.Read(sent)
+                : filling.Refusal;
+        }
+        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return Refused(ProblemTypes.RequestTimeout);
+        }
+    }
+
+    /// <summary>Whether a request says that its body is of a type, in UTF-8.</summary>
     // A parameter's value may stand in quotes and be the same (RFC 9110, 5.6.6).
-    private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+    public static bool IsOf(HttpRequest request, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || HeaderUtilities.UnescapeAsQuotedString(type.Charset)
             .Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 

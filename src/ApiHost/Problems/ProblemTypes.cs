@@ -56,7 +56,7 @@ internal static class ProblemTypes
         "The body, as sent or after decompression, is larger than is accepted here, holds more than 2,000,000 values, or unpacks to more than 100 times what was sent. Nothing has changed.");
 
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type",
-        "The body must be application/json in UTF-8.");
+        "The body must be application/json in UTF-8; that of /events may also be application/x-ndjson.");
 
     public static readonly ProblemType UnsupportedEncoding = new("unsupported-encoding", 415, "Unsupported content encoding",
         "The body may be sent as it is, or with gzip once.");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Stk.ApiHost.Inputs;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
@@ -10,5 +11,11 @@ namespace Stk.ApiHost.Sources;
     NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
 [JsonSerializable(typeof(SourceView))]
+[JsonSerializable(typeof(SourcesView))]
 [JsonSerializable(typeof(SourceBody))]
+[JsonSerializable(typeof(PageView<QuarantineItem>))]
+[JsonSerializable(typeof(QuarantineBody))]
+[JsonSerializable(typeof(ReplayedView))]
+[JsonSerializable(typeof(DroppedView))]
+[JsonSerializable(typeof(DeliveredEventView[]))]
 internal sealed partial class SourceJson : JsonSerializerContext;

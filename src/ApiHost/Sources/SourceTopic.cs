@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Stk.ApiHost.OpenApi;
 
 namespace Stk.ApiHost.Sources;
@@ -5,12 +6,29 @@ namespace Stk.ApiHost.Sources;
 /// <summary>Sources and their watermarks. What the topic brings beside its endpoints.</summary>
 internal static class SourceTopic
 {
+    private static readonly SourceView Club = new(
+        "club", Sample.At, Required: true, "discourse", "https://club.example", null, "club",
+        ["ClubCommentCreated", "ClubPostCreated"], ["events"], MayLevel: false, MayRegister: true, HeldAfterHours: null,
+        BudgetPerDay: 100_000, new(300, 24, 60, Sample.At, 60), ImmutableSortedDictionary<string, string>.Empty, [7],
+        Active: true, "idle", Held: 2, Quarantined: 3);
+
     public static Topic Topic => new(SourceJson.Default, SharedTags.Operation)
     {
+        Problems = SourceProblems.All,
         Examples =
         [
-            new SourceView("club", Sample.At, Required: true),
-            new SourceBody(Required: true, Sample.At),
+            Club,
+            new SourcesView([Club]),
+            Sample.Page(new QuarantineItem(
+                Sample.Transaction, Sample.Sent, "held", null, null, Sample.At,
+                """{"uuid":"0190c2f0-0000-7000-8000-000000000001","event":"ExerciseSave"}""")),
+            new QuarantineBody("the club was away", [Sample.Transaction]),
+            new ReplayedView([new(Sample.Transaction, "counted", null, null)], 1),
+            new DroppedView(1),
+            new SourceBody(
+                Required: true, Kind: "posthog", Address: "https://posthog.example", Project: 3,
+                Types: ["PageView", "SectionCompleted"], MayRegister: true,
+                Map: ImmutableSortedDictionary<string, string>.Empty.Add("$pageview", "PageView")),
         ],
     };
 }

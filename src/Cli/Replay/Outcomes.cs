@@ -21,7 +21,10 @@ internal sealed record Outcomes
 
     public long Rejected { get; init; }
 
-    /// <summary>Those that the service keeps: all but duplicates and rejected ones.</summary>
+    /// <summary>Too old for its source, and kept beside until an operator lets them in.</summary>
+    public long Held { get; init; }
+
+    /// <summary>Those that the service keeps: all but duplicates, rejected and held ones.</summary>
     [JsonIgnore]
     public long Stored => Counted + OverLimit + Late + Ignored + Applied;
 
@@ -35,6 +38,7 @@ internal sealed record Outcomes
         "applied" => this with { Applied = Applied + 1 },
         "duplicate" => this with { Duplicate = Duplicate + 1 },
         "rejected" => this with { Rejected = Rejected + 1 },
+        "held" => this with { Held = Held + 1 },
         _ => throw new InvalidDataException($"The API answered the outcome '{outcome}', which this program does not know."),
     };
 }

@@ -52,14 +52,15 @@ internal static class EventTable
     private const string InsertSql = """
         WITH inserted AS (
             INSERT INTO activity.events (
-                source_id, uuid, participant, week, day, shard, outcome, days, level, at, retracts, type)
+                source_id, uuid, participant, week, day, shard, outcome, days, level, at, retracts, type, received_at)
             SELECT * FROM unnest(
                 $1::integer[], $2::uuid[], $3::bigint[], $4::integer[], $5::date[], $6::smallint[], $7::smallint[],
-                $8::smallint[], $9::smallint[], $10::timestamptz[], $11::uuid[], $12::text[])
+                $8::smallint[], $9::smallint[], $10::timestamptz[], $11::uuid[], $12::text[],
+                $13::timestamptz[])
                 AS new (source_id, uuid)
             ORDER BY new.uuid, new.source_id
             ON CONFLICT DO NOTHING RETURNING 1)
-        SELECT storage.expect_rows('activity.events', (SELECT count(*) FROM inserted), $13)
+        SELECT storage.expect_rows('activity.events', (SELECT count(*) FROM inserted), $14)
         """;
 
     public static NpgsqlBatchCommand AddWeeks(IReadOnlyCollection<WeekId> weeks) =>
@@ -92,6 +93,7 @@ internal static class EventTable
         .With(rows.Column(row => row.At))
         .With(rows.Column(row => row.Retracts))
         .With(rows.Column(row => row.Type))
+        .With(rows.Column(row => row.ReceivedAt))
         .With((long)rows.Count);
 
     private static int[] Numbers(IReadOnlyCollection<WeekId> weeks) => [.. weeks.Select(week => week.Number)];
@@ -100,7 +102,8 @@ internal static class EventTable
 /// <summary>A row of <c>activity.events</c>, with what <c>vesting</c> keeps beside it.</summary>
 /// <param name="Evidence">Of an event that is evidence, and of no other.</param>
 /// <param name="Referred">Of an event whose reward stands on whom it names.</param>
+/// <param name="ReceivedAt">By the economy's clock.</param>
 internal sealed record EventRow(
     int SourceId, Guid Uuid, long Participant, int Week, DateOnly Day, short Shard, EventOutcome Outcome,
     short? Days, short? Level, DateTimeOffset At, Guid? Retracts, string Type,
-    EvidenceSaid? Evidence, string? Referred);
+    EvidenceSaid? Evidence, string? Referred, DateTimeOffset ReceivedAt);

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Stk.Grains.Economy;
+using Stk.Grains.Sources;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
 using Stk.Rules.Participants;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Sources;
 using Stk.Rules.Weeks;
 using Stk.Storage;
 
@@ -81,7 +83,8 @@ internal sealed class IntakeWriter : IAsyncDisposable
                 SealedWeeks = reading.SealedWeeks,
                 RuleBookOf = snapshot.RuleBooks.Of,
                 Participant = reading.NumberOf(item),
-                AutoRegistration = _options.Value.AutoRegistration,
+                AutoRegistration = _options.Value.AutoRegistration && item.MayRegister,
+                HeldAfter = item.HeldAfter,
                 Exclusions = item.Exclusions,
                 Targets = reading.TargetsOf(item),
                 Waiting = reading.WaitingOf(item),
@@ -93,7 +96,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
         }
 
         await Register(attempt, items, decisions, reading, cancellation);
-        await Write(attempt, items, decisions, reading, snapshot.RuleBooks, cancellation);
+        await Write(attempt, items, decisions, reading, snapshot.RuleBooks, _clock.Now, cancellation);
         _weeksSeen.UnionWith(weeks);
         return [.. items.Zip(decisions, (item, decision) => new IntakeResult(decision, reading.NumberOf(item)))];
     }
@@ -194,34 +197,59 @@ internal sealed class IntakeWriter : IAsyncDisposable
 
     private static async Task Write(
         CommitAttempt attempt, IReadOnlyList<IntakeItem> items, List<IntakeDecision> decisions, IntakeReading reading,
-        RuleBookHistory books, CancellationToken cancellation)
+        RuleBookHistory books, DateTimeOffset now, CancellationToken cancellation)
     {
         var rows = new List<EventRow>();
+        var held = new List<QuarantineRow>();
         for (var i = 0; i < items.Count; i++)
         {
-            foreach (var decided in decisions[i].Events)
+            foreach (var (place, decided) in decisions[i].Events.Index())
             {
                 if (decided.IsStored)
                 {
-                    rows.Add(Row(items[i], decided, reading, books.Of(decided.Event.Week)));
+                    rows.Add(Row(items[i], decided, reading, books.Of(decided.Event.Week), now));
+                }
+                else if (decided.Outcome == EventOutcome.Held)
+                {
+                    held.Add(Held(items[i], place, now));
                 }
             }
         }
 
-        if (rows.Count == 0)
+        if (rows.Count == 0 && held.Count == 0)
         {
             return;
         }
 
         await using var batch = new NpgsqlBatch(attempt.Connection);
-        batch.BatchCommands.Add(EventTable.Insert(rows));
-        EvidenceTable.AddTo(batch, rows);
+        if (rows.Count > 0)
+        {
+            batch.BatchCommands.Add(EventTable.Insert(rows));
+            EvidenceTable.AddTo(batch, rows);
+        }
+
+        if (held.Count > 0)
+        {
+            batch.BatchCommands.Add(QuarantineTable.Insert(held));
+        }
+
         FaultPoints.Reach("intake.before-commit");
         await attempt.Commit(batch, cancellation);
         FaultPoints.Reach("intake.after-commit");
     }
 
-    private static EventRow Row(IntakeItem item, DecidedEvent decided, IntakeReading reading, RuleBook book)
+    private static QuarantineRow Held(IntakeItem item, int place, DateTimeOffset now)
+    {
+        var activity = item.Batch.Events[place];
+        return item.Payloads is { } payloads
+            ? new(item.SourceId, activity.Uuid, item.Form, QuarantineReasons.Held, null, null, payloads[place], now)
+            : new(
+                item.SourceId, activity.Uuid, QuarantineForm.Named, QuarantineReasons.Held, null, null,
+                EventPayload.Of(activity), now);
+    }
+
+    private static EventRow Row(
+        IntakeItem item, DecidedEvent decided, IntakeReading reading, RuleBook book, DateTimeOffset now)
     {
         var activity = decided.Event;
         var isVarying = book.Weighted(activity.Type)?.DaysMayVary ?? false;
@@ -245,6 +273,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
                 : null,
             // What is late never earns: whom it names is nobody's business.
             decided.Outcome != EventOutcome.Late
-                && book.Vesting.Of(activity.Type)?.Evidence == EvidenceKind.Referred ? activity.Referred : null);
+                && book.Vesting.Of(activity.Type)?.Evidence == EvidenceKind.Referred ? activity.Referred : null,
+            now);
     }
 }

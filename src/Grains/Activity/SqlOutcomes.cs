@@ -12,4 +12,5 @@ public static class SqlOutcomes
     public const string Ignored = "5";
     public const string Applied = "6";
     public const string Rejected = "7";
+    public const string Held = "8";
 }

@@ -5,7 +5,9 @@ using Stk.Grains.Economy;
 using Stk.Grains.Sources;
 using Stk.Rules.Activity;
 using Stk.Rules.Intake;
+using Stk.Rules.Objections;
 using Stk.Rules.RuleBooks;
+using Stk.Rules.Sources;
 using Stk.Rules.Texts;
 using Stk.Rules.Weeks;
 using Stk.Storage;
@@ -14,7 +16,7 @@ namespace Stk.Grains.Participants;
 
 /// <summary>A participant as one who earns by activity. One an activation.</summary>
 internal sealed class Earner(
-    ParticipantRecall recall, IntakeWriter intake, SourceIds sources, EconomyCache economy, EconomyClock clock)
+    ParticipantRecall recall, IntakeWriter intake, SourceDirectory sources, EconomyCache economy, EconomyClock clock)
 {
     /// <inheritdoc cref="IEarnerGrain.Record"/>
     public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
@@ -25,17 +27,45 @@ internal sealed class Earner(
             throw new ArgumentException($"event {stray.Uuid} is another participant's", nameof(request));
         }
 
-        await RefreshClockIfBehind(request.Events, cancellation);
-        var memory = await recall.Fresh(cancellation);
-        if (await sources.Get(request.Source, cancellation) is not { } source)
+        var known = await sources.Find(request.Source, isCaller: true, cancellation);
+        if (known is null)
         {
-            var rejected = new EventAnswer(EventOutcome.Rejected, "source", OutsideName.BrokenOfSource(request.Source));
-            return [.. request.Events.Select(_ => rejected)];
+            return Rejected(request, OutsideName.BrokenOfSource(request.Source) ?? "must be one that operators have made");
         }
 
+        var gate = await sources.Gate(known, cancellation);
+        if (!gate.IsActive)
+        {
+            return Rejected(request, "must not be paused");
+        }
+
+        var objection = gate.CheckParticipant(recall.Id);
+        var refused = request.Events.Select(sent => gate.CheckType(sent.Type) ?? objection).ToList();
+        if (refused.TrueForAll(one => one is null))
+        {
+            return await Record(request, known, gate, cancellation);
+        }
+
+        var admitted = request with
+        {
+            Events = [.. request.Events.Where((_, place) => refused[place] is null)],
+            Payloads = request.Payloads is { } payloads ? [.. payloads.Where((_, place) => refused[place] is null)] : null,
+        };
+        var answers = admitted.Events.IsEmpty ? [] : await Record(admitted, known, gate, cancellation);
+        var next = 0;
+        return [.. refused.Select(one => one is { } broken ? Rejected(broken) : answers[next++])];
+    }
+
+    private async Task<ImmutableArray<EventAnswer>> Record(
+        RecordRequest request, KnownSource source, SourceGate gate, CancellationToken cancellation)
+    {
+        await RefreshClockIfBehind(request.Events, cancellation);
+        var memory = await recall.Fresh(cancellation);
         var item = new IntakeItem(
-            recall.Id, memory.Number, source, new(request.Source, request.Events, clock.Target), memory.Exclusions,
-            memory.Live);
+            recall.Id, memory.Number, source.Id, new(request.Source, request.Events, clock.Target), memory.Exclusions,
+            memory.Live, gate.MayRegister, request.Way == RecordWay.Replay ? null : gate.HeldAfter,
+            request.Payloads is { } payloads && payloads.Length == request.Events.Length ? payloads : null,
+            request.Way == RecordWay.Webhook ? QuarantineForm.Foreign : QuarantineForm.Pushed);
         IntakeResult result;
         try
         {
@@ -57,6 +87,11 @@ internal sealed class Earner(
                 new EventAnswer(decided.Outcome, decided.Objection?.Field, decided.Objection?.Rule)),
         ];
     }
+
+    private static ImmutableArray<EventAnswer> Rejected(RecordRequest request, string ofSource) =>
+        [.. request.Events.Select(_ => Rejected(new Objection("source", ofSource)))];
+
+    private static EventAnswer Rejected(Objection broken) => new(EventOutcome.Rejected, broken.Field, broken.Rule);
 
     public async Task<LimitsReply> GetLimits()
     {

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Sources;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Rules.Sources;
 using Stk.Rules.Texts;
 using Stk.Rules.Time;
 using PutPlan = Stk.Grains.Requests.RequestPlan<
@@ -12,50 +14,81 @@ using PutPlan = Stk.Grains.Requests.RequestPlan<
 namespace Stk.Grains.Sources;
 
 /// <inheritdoc cref="ISourceGrain"/>
-internal sealed class SourceGrain(SourceTable table, OperatorRegister register, KeyedWrites writes, IClock clock)
+internal sealed class SourceGrain(
+    SourceTable table, SourceDirectory directory, OperatorRegister register, KeyedWrites writes, IClock clock)
     : Grain, ISourceGrain
 {
-    public Task<SourceReply?> Get(CancellationToken cancellation) =>
-        table.Read(this.GetPrimaryKeyString(), cancellation);
+    public async Task<SourceReply?> Get(CancellationToken cancellation) =>
+        (await table.Read(this.GetPrimaryKeyString(), cancellation))?.Said;
+
+    public async Task<SourceAdmission> Admit(string caller, CancellationToken cancellation)
+    {
+        var name = this.GetPrimaryKeyString();
+        return caller == name && await directory.Find(name, isCaller: true, cancellation) is { Settings: var settings }
+            ? new(
+                true, settings is null ? null : SourceSettingsJson.Write(settings), await directory.Namespaces(cancellation))
+            : new(false, null, []);
+    }
 
     public async Task<SourceReply> Put(PutSourceRequest request, CancellationToken cancellation)
     {
         var name = this.GetPrimaryKeyString();
-        var put = new SourceReply(name, request.CompleteTo, request.IsRequired);
+        var refused = new SourceReply(name, request.CompleteTo, request.IsRequired);
         if (OutsideName.BrokenOfSource(name) is { } broken && await table.Read(name, cancellation) is null)
         {
-            return put with { Broken = broken };
+            return refused with { Broken = broken };
         }
 
-        switch (await writes.Change(request.Key, () => Plan(put, request, cancellation), cancellation))
+        switch (await writes.Change(request.Key, () => Plan(refused, request, cancellation), cancellation))
         {
             case RequestAnswer<SourceReply, SourceReply>.Refused { Reason: var refusal }:
                 return refusal;
             case RequestAnswer<SourceReply, SourceReply>.Done { View: var said, IsReplay: var isReplay }:
+                directory.Drop(name);
                 // A week may have waited for this.
                 await GrainFactory.GetGrain<IScheduleGrain>(0).Wake();
                 return said with { Key = isReplay ? KeyUse.Replay : KeyUse.First };
             default:
-                return (await table.Read(name, cancellation) ?? new(name, null, false)) with { Key = KeyUse.Reused };
+                return ((await table.Read(name, cancellation))?.Said ?? new(name, null, false)) with { Key = KeyUse.Reused };
         }
     }
 
-    private async Task<PutPlan> Plan(SourceReply put, PutSourceRequest request, CancellationToken cancellation)
+    private async Task<PutPlan> Plan(SourceReply refused, PutSourceRequest request, CancellationToken cancellation)
     {
         if (await register.FindOperator(request.By, cancellation) is not { } by)
         {
-            return new PutPlan.Refuse(put with { IsOperatorUnknown = true });
+            return new PutPlan.Refuse(refused with { IsOperatorUnknown = true });
         }
 
-        var before = await table.Read(put.Name, cancellation);
+        var name = refused.Name;
+        var before = await table.Read(name, cancellation);
+        // Written anew: what is stored is what this build's rules make of it.
+        var settings = request.Settings is { } sent
+            ? SourceSettingsJson.Write(SourceSettingsJson.Read(name, sent))
+            : before?.Said.Settings;
+        var put = new SourceReply(
+            name,
+            request.KeepsCompleteTo ? before?.Said.CompleteTo : request.CompleteTo,
+            request.KeepsRequired ? before?.Said.IsRequired is true : request.IsRequired,
+            Settings: settings, Held: before?.Said.Held ?? 0, Quarantined: before?.Said.Quarantined ?? 0);
+        var isPulled = settings is not null && SourceSettingsJson.Read(name, settings).Pull is not null;
+        if (isPulled && request.Reason is null && put.CompleteTo != before?.Said.CompleteTo)
+        {
+            return new PutPlan.Refuse(refused with { NeedsReason = true });
+        }
+
         return new PutPlan.Write(
             put,
             new(
-                clock.Now, by.Subject, "source.change", put.Name, before is null ? null : Json(before), Json(put),
-                Reason: null),
-            OperatorRegister.Expect(by), SourceTable.Put(put.Name, request));
+                clock.Now, by.Subject, "source.change", name, before is null ? null : Json(before.Said), Json(put),
+                request.Reason),
+            [OperatorRegister.Expect(by), .. SourceTable.Put(put, before)]);
     }
 
-    private static string Json(SourceReply source) =>
-        AuditEntry.Json(new { completeTo = source.CompleteTo, required = source.IsRequired });
+    private static string Json(SourceReply source) => AuditEntry.Json(new
+    {
+        completeTo = source.CompleteTo,
+        required = source.IsRequired,
+        settings = source.Settings is { } settings ? JsonSerializer.Deserialize<JsonElement>(settings) : (JsonElement?)null,
+    });
 }

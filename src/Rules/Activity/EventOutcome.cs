@@ -25,6 +25,9 @@ public enum EventOutcome
 
     /// <summary>Not stored; the answer names field and rule.</summary>
     Rejected = 7,
+
+    /// <summary>Too old for its source when it came: kept beside, and nothing until an operator lets it in.</summary>
+    Held = 8,
 }
 
 public static class EventOutcomes
@@ -39,10 +42,11 @@ public static class EventOutcomes
         EventOutcome.Ignored => "ignored",
         EventOutcome.Applied => "applied",
         EventOutcome.Rejected => "rejected",
+        EventOutcome.Held => "held",
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>All are stored with their outcome but these two, which are only answered.</summary>
+    /// <summary>All are stored with their outcome but these, which are only answered.</summary>
     public static bool IsStored(this EventOutcome outcome) =>
-        outcome is not (EventOutcome.Duplicate or EventOutcome.Rejected);
+        outcome is not (EventOutcome.Duplicate or EventOutcome.Rejected or EventOutcome.Held);
 }

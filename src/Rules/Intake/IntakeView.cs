@@ -30,6 +30,9 @@ public sealed record IntakeView
     /// <summary>Whether an unknown participant is taken in.</summary>
     public required bool AutoRegistration { get; init; }
 
+    /// <summary>How old an event that earns may be when it comes; null: any age.</summary>
+    public TimeSpan? HeldAfter { get; init; }
+
     /// <summary>Whether the account is excluded (staff, bots).</summary>
     public Timeline<bool> Exclusions { get; init; } = new(before: false, []);
 

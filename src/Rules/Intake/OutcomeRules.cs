@@ -21,6 +21,9 @@ public static class OutcomeRules
     /// <summary>Nothing happened before it.</summary>
     public static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Why an event of nobody is rejected where its source brings nobody new.</summary>
+    public const string RegistrationRule = "must name a participant: registration by events is off";
+
     private static readonly Objection NotItsOwn =
         new("properties.retracts", "must name an event of the same source, distinct_id and type");
 
@@ -83,6 +86,12 @@ public static class OutcomeRules
 
         // Of a late target nothing is left to take back.
         var isTargetLate = target is not null && (target.Outcome == EventOutcome.Late || IsClosed(target.At, view));
+        if (rule is not null && !isIgnored && !isClosed && batch.Now - activity.At > view.HeldAfter)
+        {
+            // As if it had never come: let in later it is decided anew.
+            return (EventOutcome.Held, null);
+        }
+
         var outcome = isIgnored ? EventOutcome.Ignored
             : isClosed || isTargetLate ? EventOutcome.Late
             : rule is null ? EventOutcome.Applied
@@ -148,7 +157,7 @@ public static class OutcomeRules
     {
         if (view.Participant is null && !view.AutoRegistration)
         {
-            return new("distinct_id", "must name a participant: registration by events is off");
+            return new("distinct_id", RegistrationRule);
         }
 
         // Whoever has such an id already goes on; only nobody new comes in under it.

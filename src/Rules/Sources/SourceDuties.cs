@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Stk.Rules.Sources;
 
 /// <summary>What a source is there for. Stored: never renumber.</summary>
@@ -14,6 +16,8 @@ public enum SourceDuties
 
 public static class SourceDutyNames
 {
+    private static readonly ImmutableArray<string> All = ["events", "entitlements", "prices", "income", "widget"];
+
     public static SourceDuties? OfWireName(string name) => name switch
     {
         "events" => SourceDuties.Events,
@@ -23,4 +27,16 @@ public static class SourceDutyNames
         "widget" => SourceDuties.Widget,
         _ => null,
     };
+
+    /// <summary>In the order of their values.</summary>
+    public static IEnumerable<string> WireNames(SourceDuties duties)
+    {
+        foreach (var name in All)
+        {
+            if (OfWireName(name) is { } duty && duties.HasFlag(duty))
+            {
+                yield return name;
+            }
+        }
+    }
 }

@@ -37,9 +37,9 @@ public static class SourceSettingsRules
         {
             wrong.Add(new("name", broken));
         }
-        else if (kind != SourceKind.Push && !IsFileName(name))
+        else if (kind != SourceKind.Push)
         {
-            wrong.Add(new("name", "must be 1 to 60 of a-z, 0-9 and -, a letter first: its secrets are files"));
+            Add(wrong, "name", BrokenFileName(name));
         }
 
         var address = Address(draft, kind, wrong);
@@ -68,6 +68,11 @@ public static class SourceSettingsRules
                 IsActive = draft.Active ?? true,
             });
     }
+
+    /// <summary>Why no source with secrets is called so; null where one may be.</summary>
+    public static string? BrokenFileName(string name) => IsFileName(name)
+        ? null
+        : "must be 1 to 60 of a-z, 0-9 and -, a letter first: its secrets are files";
 
     private static bool IsFileName(string name) => name.Length is > 0 and <= MaxNameCharacters
         && char.IsAsciiLetterLower(name[0])

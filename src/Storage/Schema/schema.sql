@@ -23,6 +23,8 @@ CREATE SCHEMA schedule;
 
 CREATE SCHEMA settlement;
 
+CREATE SCHEMA sources;
+
 CREATE SCHEMA spending;
 
 CREATE SCHEMA storage;
@@ -230,6 +232,7 @@ CREATE TABLE activity.events (
     at timestamp with time zone NOT NULL,
     retracts uuid,
     type text NOT NULL COLLATE pg_catalog."C",
+    received_at timestamp with time zone,
     CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY[1, 2, 4, 5, 6])))
 );
 
@@ -291,6 +294,7 @@ CREATE TABLE activity.sources (
     name text NOT NULL COLLATE pg_catalog."C",
     complete_to timestamp with time zone,
     required boolean DEFAULT false NOT NULL,
+    settings json,
     CONSTRAINT sources_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
 );
 
@@ -1146,6 +1150,80 @@ CREATE TABLE settlement.wallets (
     CONSTRAINT wallets_check1 CHECK ((ended_at >= linked_at))
 );
 
+CREATE TABLE sources.club_given (
+    source_id integer NOT NULL,
+    post bigint NOT NULL,
+    role smallint NOT NULL,
+    actor bigint NOT NULL,
+    alive boolean NOT NULL,
+    generation integer NOT NULL,
+    uuid uuid NOT NULL,
+    type text NOT NULL COLLATE pg_catalog."C",
+    person bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    peer bigint,
+    CONSTRAINT club_given_generation_check CHECK ((generation > 0)),
+    CONSTRAINT club_given_role_check CHECK (((role >= 1) AND (role <= 4)))
+);
+
+CREATE TABLE sources.club_posts (
+    source_id integer NOT NULL,
+    post bigint NOT NULL,
+    topic bigint NOT NULL,
+    state json NOT NULL
+);
+
+CREATE TABLE sources.club_topics (
+    source_id integer NOT NULL,
+    topic bigint NOT NULL,
+    state json NOT NULL
+);
+
+CREATE TABLE sources.given_events (
+    source_id integer NOT NULL,
+    uuid uuid NOT NULL,
+    place bigint NOT NULL,
+    post bigint NOT NULL,
+    participant text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    retracts uuid,
+    given_at timestamp with time zone DEFAULT now() NOT NULL,
+    rejected text
+);
+
+ALTER TABLE sources.given_events ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME sources.given_events_place_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE sources.quarantine (
+    id uuid NOT NULL,
+    place bigint NOT NULL,
+    source_id integer NOT NULL,
+    uuid uuid,
+    form smallint NOT NULL,
+    reason text NOT NULL COLLATE pg_catalog."C",
+    field text,
+    rule text,
+    payload text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    CONSTRAINT quarantine_form_check CHECK (((form >= 1) AND (form <= 3)))
+);
+
+ALTER TABLE sources.quarantine ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME sources.quarantine_place_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE spending.entitlement_uses (
     source text NOT NULL COLLATE pg_catalog."C",
     id uuid NOT NULL,
@@ -1864,6 +1942,24 @@ ALTER TABLE ONLY settlement.wallet_modes
 ALTER TABLE ONLY settlement.wallets
     ADD CONSTRAINT wallets_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY sources.club_given
+    ADD CONSTRAINT club_given_pkey PRIMARY KEY (source_id, post, role, actor);
+
+ALTER TABLE ONLY sources.club_given
+    ADD CONSTRAINT club_given_source_id_uuid_key UNIQUE (source_id, uuid);
+
+ALTER TABLE ONLY sources.club_posts
+    ADD CONSTRAINT club_posts_pkey PRIMARY KEY (source_id, post);
+
+ALTER TABLE ONLY sources.club_topics
+    ADD CONSTRAINT club_topics_pkey PRIMARY KEY (source_id, topic);
+
+ALTER TABLE ONLY sources.given_events
+    ADD CONSTRAINT given_events_pkey PRIMARY KEY (source_id, uuid);
+
+ALTER TABLE ONLY sources.quarantine
+    ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_pkey PRIMARY KEY (source, id);
 
@@ -2093,6 +2189,18 @@ CREATE UNIQUE INDEX wallets_of_address ON settlement.wallets USING btree (addres
 
 CREATE UNIQUE INDEX wallets_of_participant ON settlement.wallets USING btree (participant) WHERE (ended_at IS NULL);
 
+CREATE INDEX club_posts_of_topic ON sources.club_posts USING btree (source_id, topic);
+
+CREATE INDEX given_events_of_post ON sources.given_events USING btree (source_id, post);
+
+CREATE INDEX given_events_waiting ON sources.given_events USING btree (place) WHERE (rejected IS NULL);
+
+CREATE INDEX quarantine_by_age ON sources.quarantine USING btree (received_at);
+
+CREATE UNIQUE INDEX quarantine_held ON sources.quarantine USING btree (source_id, uuid) WHERE (reason = 'held'::text);
+
+CREATE INDEX quarantine_of_source ON sources.quarantine USING btree (source_id, place);
+
 CREATE INDEX entitlement_uses_by_entitlement ON spending.entitlement_uses USING btree (entitlement);
 
 CREATE INDEX entitlements_by_end ON spending.entitlements USING btree (ends_at) WHERE ((months IS NOT NULL) AND (ended_at IS NULL));
@@ -2215,6 +2323,21 @@ ALTER TABLE ONLY settlement.wallet_modes
 ALTER TABLE ONLY settlement.wallets
     ADD CONSTRAINT wallets_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
+ALTER TABLE ONLY sources.club_given
+    ADD CONSTRAINT club_given_source_id_post_fkey FOREIGN KEY (source_id, post) REFERENCES sources.club_posts(source_id, post);
+
+ALTER TABLE ONLY sources.club_posts
+    ADD CONSTRAINT club_posts_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.club_topics
+    ADD CONSTRAINT club_topics_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.given_events
+    ADD CONSTRAINT given_events_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.quarantine
+    ADD CONSTRAINT quarantine_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_entitlement_fkey FOREIGN KEY (entitlement) REFERENCES spending.entitlements(id);
 
@@ -2311,6 +2434,9 @@ GRANT USAGE ON SCHEMA schedule TO stk_service;
 
 GRANT USAGE ON SCHEMA settlement TO stk_reader;
 GRANT USAGE ON SCHEMA settlement TO stk_service;
+
+GRANT USAGE ON SCHEMA sources TO stk_reader;
+GRANT USAGE ON SCHEMA sources TO stk_service;
 
 GRANT USAGE ON SCHEMA spending TO stk_service;
 GRANT USAGE ON SCHEMA spending TO stk_reader;
@@ -2607,6 +2733,22 @@ GRANT SELECT ON TABLE settlement.wallets TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.wallets TO stk_service;
 
 GRANT UPDATE(ended_at) ON TABLE settlement.wallets TO stk_service;
+
+GRANT SELECT ON TABLE sources.club_given TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.club_given TO stk_service;
+
+GRANT SELECT ON TABLE sources.club_posts TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.club_posts TO stk_service;
+
+GRANT SELECT ON TABLE sources.club_topics TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.club_topics TO stk_service;
+
+GRANT SELECT ON TABLE sources.given_events TO stk_reader;
+GRANT SELECT,INSERT,DELETE ON TABLE sources.given_events TO stk_service;
+
+GRANT UPDATE(rejected) ON TABLE sources.given_events TO stk_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sources.quarantine TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE spending.entitlement_uses TO stk_service;
 GRANT SELECT ON TABLE spending.entitlement_uses TO stk_reader;

@@ -79,6 +79,10 @@ public sealed class FakeCluster
 
     public FakeSource Source(string name) => (FakeSource)Find(typeof(ISourceGrain), name);
 
+    public FakeQuarantine Quarantine(string source) => (FakeQuarantine)Find(typeof(IQuarantineGrain), source);
+
+    public FakeWebhook Webhook(string source) => (FakeWebhook)Find(typeof(IWebhookGrain), source);
+
     public bool HasParticipant(string id) => _grains.ContainsKey((typeof(FakeParticipant), id));
 
     public object Find(Type type, object key)
@@ -97,6 +101,9 @@ public sealed class FakeCluster
         : type == typeof(ICorrectionsGrain) ? new FakeCorrections((string)key)
         : type == typeof(INoticesGrain) || type == typeof(INoticeLinksGrain) ? new FakeNotices()
         : type == typeof(ISourceGrain) ? new FakeSource((string)key)
+        : type == typeof(IWebhookGrain) ? new FakeWebhook()
+        : type == typeof(IQuarantineGrain) ? new FakeQuarantine()
+        : type == typeof(ISourcesGrain) ? new FakeSources()
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
         : type == typeof(IHealthGrain) ? Health
         : type == typeof(IRuleBookGrain) ? RuleBook

@@ -13,6 +13,14 @@ public sealed class FakeSource(string name) : ISourceGrain
 
     public PutSourceRequest? LastPut { get; private set; }
 
+    /// <summary>As JSON; null: everything. With <see cref="IsUnknown"/> nothing.</summary>
+    public string? Settings { get; set; }
+
+    public bool IsUnknown { get; set; }
+
+    public Task<SourceAdmission> Admit(string caller, CancellationToken cancellation) =>
+        Task.FromResult(new SourceAdmission(!IsUnknown, Settings, ["forum"]));
+
     public Task<SourceReply> Put(PutSourceRequest request, CancellationToken cancellation)
     {
         LastPut = request;
@@ -20,7 +28,7 @@ public sealed class FakeSource(string name) : ISourceGrain
             request.Key,
             () => request.By == FakeOperators.GoneInTheSilo
                 ? new(name, null, false, IsOperatorUnknown: true)
-                : (_known = new(name, request.CompleteTo, request.IsRequired)),
+                : (_known = new(name, request.CompleteTo, request.IsRequired, Settings: request.Settings)),
             first => first with { Key = KeyUse.Replay },
             () => new(name, null, false, KeyUse.Reused));
     }

@@ -34,7 +34,8 @@ public sealed class ArrowTests
         ["GrainInterfaces"] = ["Rules"],
         ["Grains"] =
         [
-            "Channels", "GrainInterfaces", "Ledger", "Settlement", "SignerCalls", "Solana", "Reports", "Storage", "Rules",
+            "Channels", "GrainInterfaces", "Ledger", "Settlement", "SignerCalls", "Solana", "Sources", "Reports", "Storage",
+            "Rules",
         ],
         // It reads what the actors have written, so that no fault of theirs hides in it: they cannot use it.
         ["Verification"] = ["Grains", "GrainInterfaces", "Ledger", "Solana", "Storage", "Rules"],
@@ -42,8 +43,8 @@ public sealed class ArrowTests
         ["Hosting"] = ["Rules"],
         ["Silo"] =
         [
-            "Verification", "Grains", "Channels", "GrainInterfaces", "Ledger", "Settlement", "SignerCalls", "Solana", "Reports",
-            "Storage", "Rules", "Hosting",
+            "Verification", "Grains", "Channels", "GrainInterfaces", "Ledger", "Settlement", "SignerCalls", "Solana", "Sources",
+            "Reports", "Storage", "Rules", "Hosting",
         ],
         ["ApiHost"] = ["GrainInterfaces", "Reports", "Rules", "Hosting"],
         ["Client"] = ["Rules"],

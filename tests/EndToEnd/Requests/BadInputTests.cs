@@ -105,6 +105,22 @@ public sealed class BadInputTests(AskedEconomy asked)
     }
 
     [Fact]
+    public async Task Row_41_a_type_that_its_source_may_not_send_is_refused_before_anything_else()
+    {
+        await (await asked.Economy.Operator()).Put(
+            "admin/sources/pages", new { types = new[] { "PageView" }, mayRegister = true });
+        var pages = await asked.Economy.Source("pages");
+        var save = Events.Of("row 41", "ExerciseSave", "nobody yet", "2025-12-22T07:00:00Z");
+        var before = await CountRows();
+
+        Assert.Equal(
+            ["event"], (await pages.Post("events", save)).Problem(HttpStatusCode.Forbidden, "event-type-not-allowed"));
+        Assert.Equal(["rejected"], await pages.SendEvents(save));
+        Assert.Equal(before, await CountRows());
+        Assert.Equal(["ignored"], await pages.SendEvents(Events.Of("row 41", "PageView", "ann", "2025-12-22T07:00:00Z")));
+    }
+
+    [Fact]
     public async Task Row_74_a_key_that_was_used_for_another_body_is_refused()
     {
         var first = Asking.Spend("transfer", """{"to":"bob","amount":"0.000001"}""") with { Key = $"{Guid.NewGuid()}" };
@@ -142,7 +158,7 @@ public sealed class BadInputTests(AskedEconomy asked)
     }
 
     // Facts of their own: they are no refusals.
-    private static readonly int[] Others = [27, 37, 40, 74, 91];
+    private static readonly int[] Others = [27, 37, 40, 41, 74, 91];
 
     private static readonly (int Row, string What)[] Described = [.. BadInputs.Names];
 

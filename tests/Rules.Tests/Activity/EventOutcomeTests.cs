@@ -13,6 +13,7 @@ public class EventOutcomeTests
     [InlineData(EventOutcome.Ignored, 5, "ignored", true)]
     [InlineData(EventOutcome.Applied, 6, "applied", true)]
     [InlineData(EventOutcome.Rejected, 7, "rejected", false)]
+    [InlineData(EventOutcome.Held, 8, "held", false)]
     public void Stored_numbers_and_names_are_for_ever(EventOutcome outcome, int number, string name, bool isStored)
     {
         Assert.Equal(number, (int)outcome);

@@ -59,6 +59,36 @@ public class OutcomeRulesTests
                 Event(1, Post, Week.Start.AddDays(1).AddTicks(-10)), Event(2, Post, Week.Start.AddDays(1)))));
 
     [Fact]
+    public void What_is_too_old_for_its_source_is_held_and_takes_no_place()
+    {
+        var view = Open with { HeldAfter = TimeSpan.FromHours(1), Participant = null };
+
+        var decision = DecideAt(
+            Noon.AddHours(1).AddTicks(10), view, Event(1, Post), Event(2, Post, Noon.AddTicks(10)), Event(1, Post),
+            Retraction(3, of: 9), Level(4, 2), Event(5, "PageView"));
+
+        Assert.Equal(
+            [
+                EventOutcome.Held, EventOutcome.Counted, EventOutcome.Held, EventOutcome.Applied, EventOutcome.Applied,
+                EventOutcome.Ignored,
+            ],
+            Outcomes(decision));
+        Assert.Equal(1, Assert.Single(decision.LiveChanges).Value);
+        Assert.False(DecideAt(Noon.AddHours(2), view, Event(1, Post)).Registers);
+    }
+
+    [Fact]
+    public void What_is_late_or_known_is_not_held()
+    {
+        var age = TimeSpan.FromHours(1);
+
+        Assert.Equal([EventOutcome.Late], Outcomes(Decide(Sealed with { HeldAfter = age }, Event(1, Post))));
+        Assert.Equal(
+            [EventOutcome.Duplicate],
+            Outcomes(Decide(Open with { HeldAfter = age, KnownUuids = new HashSet<Guid> { Id(1) } }, Event(1, Post))));
+    }
+
+    [Fact]
     public void A_uuid_twice_in_one_batch_counts_once() =>
         Assert.Equal(
             [EventOutcome.Counted, EventOutcome.Duplicate],

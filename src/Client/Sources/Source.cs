@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Stk.Client.Sources;
+
+/// <summary>A source, its watermark and its settings.</summary>
+/// <param name="CompleteTo">Every event before this instant has been sent.</param>
+/// <param name="Required">True where no week is sealed before the source is complete to its end.</param>
+/// <param name="Kind">push, posthog, discourse or aisystant.</param>
+/// <param name="Namespace">Whose the ids are; empty: the common ones.</param>
+/// <param name="Types">The event types that it may send; null: all.</param>
+/// <param name="State">idle or paused.</param>
+/// <param name="Held">Events in quarantine because they were too old when they came.</param>
+/// <param name="Quarantined">All events in quarantine.</param>
+public sealed record Source(
+    string Name,
+    DateTimeOffset? CompleteTo,
+    bool Required,
+    string Kind,
+    string? Address,
+    long? Project,
+    string Namespace,
+    ImmutableArray<string>? Types,
+    ImmutableArray<string> Duties,
+    bool MayLevel,
+    bool MayRegister,
+    int? HeldAfterHours,
+    long? BudgetPerDay,
+    SourcePull? Pull,
+    ImmutableSortedDictionary<string, string> Map,
+    ImmutableArray<long> LeaveOutCategories,
+    bool Active,
+    string State,
+    int Held = 0,
+    int Quarantined = 0);

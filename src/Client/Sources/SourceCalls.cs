@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Stk.Client.Connections;
+
+namespace Stk.Client.Sources;
+
+/// <summary>Sources of events: their watermarks and their settings. An operator's.</summary>
+public sealed class SourceCalls
+{
+    private readonly ApiConnection _connection;
+
+    internal SourceCalls(ApiConnection connection) => _connection = connection;
+
+    /// <summary>All of them, by name.</summary>
+    public async Task<ImmutableArray<Source>> List(CancellationToken cancellation = default) =>
+        (await _connection.Get<SourceList>("admin/sources", cancellation)).Items;
+
+    public Task<Source> Get(string name, CancellationToken cancellation = default) =>
+        _connection.Get<Source>($"admin/sources/{ApiConnection.Part(name)}", cancellation);
+
+    /// <summary>Sets what a body says: the watermark, the settings or both.</summary>
+    /// <param name="body">As the API takes it.</param>
+    public Task<Source> Put(
+        string name, JsonElement body, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Source>(
+            HttpMethod.Put, $"admin/sources/{ApiConnection.Part(name)}", body, key, cancellation);
+
+    /// <summary>What was not taken in, newest first.</summary>
+    /// <param name="reason">Null for all.</param>
+    public IAsyncEnumerable<QuarantinedEvent> Quarantine(
+        string name, string? reason = null, CancellationToken cancellation = default) =>
+        _connection.Pages<QuarantinedEvent>(
+            ApiConnection.Path($"admin/sources/{ApiConnection.Part(name)}/quarantine", ("reason", reason)), cancellation);
+
+    /// <summary>Sends some through intake as if they came now.</summary>
+    /// <param name="ids">Null where all of a reason are meant.</param>
+    public Task<ReplayedEvents> Replay(
+        string name, IReadOnlyList<Guid>? ids, string? reason, string why, string? key = null,
+        CancellationToken cancellation = default) =>
+        _connection.Write<ReplayedEvents>(
+            HttpMethod.Post, $"admin/sources/{ApiConnection.Part(name)}/quarantine/replay", new { ids, reason, why }, key,
+            cancellation);
+
+    /// <summary>Lets some go for ever.</summary>
+    /// <param name="ids">Null where all of a reason are meant.</param>
+    public Task<DroppedEvents> Drop(
+        string name, IReadOnlyList<Guid>? ids, string? reason, string why, string? key = null,
+        CancellationToken cancellation = default) =>
+        _connection.Write<DroppedEvents>(
+            HttpMethod.Delete, $"admin/sources/{ApiConnection.Part(name)}/quarantine", new { ids, reason, why }, key,
+            cancellation);
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Orleans.Concurrency;
+using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Sources;
+using Stk.Rules.Activity;
+using Stk.Rules.Objections;
+using Stk.Rules.Sources;
+using Stk.Rules.Time;
+using Stk.Sources.Aisystant;
+using Stk.Sources.Discourse;
+using Stk.Sources.PostHog;
+using Stk.Sources.Reading;
+using Stk.Sources.Signatures;
+
+namespace Stk.Grains.Sources;
+
+/// <inheritdoc cref="IWebhookGrain"/>
+// On any silo, many at once: it remembers nothing, and what two of them must not both do the tables prevent.
+[StatelessWorker, Reentrant]
+internal sealed class WebhookGrain(
+    SourceDirectory directory, SourceSecretFiles secrets, ForeignIntake intake, ClubIntake club, QuarantineTable quarantine,
+    IClock clock, TimeProvider time)
+    : Grain, IWebhookGrain
+{
+    private static readonly Objection NotAllowed = new("event", SourceGate.TypeRule);
+
+    public async Task<WebhookReply> Deliver(WebhookDelivery delivery, CancellationToken cancellation)
+    {
+        var name = this.GetPrimaryKeyString();
+        if (await directory.Find(name, isCaller: false, cancellation) is not { Settings: { } settings } source
+            || WebhookProof.HeaderOf(settings.Kind) is not { } header)
+        {
+            return Of(WebhookVerdict.Unknown);
+        }
+
+        if (secrets.Webhook(name) is not { } known)
+        {
+            return Of(WebhookVerdict.NotConfigured);
+        }
+
+        var now = time.GetUtcNow();
+        var values = delivery.Headers.Where(one => one.Name == header).SelectMany(one => one.Values).ToList();
+        if (!WebhookProof.IsProved(settings.Kind, values, delivery.Body, known, now))
+        {
+            return Of(WebhookVerdict.NotProved);
+        }
+
+        return !settings.IsActive ? Of(WebhookVerdict.Paused)
+            : settings.Kind == SourceKind.Discourse ? await TakeClub(name, source.Id, settings, delivery, now, cancellation)
+            : await TakeEvents(name, source, await directory.Gate(source, cancellation), delivery.Body, cancellation);
+    }
+
+    private async Task<WebhookReply> TakeClub(
+        string name, int source, SourceSettings settings, WebhookDelivery delivery, DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        switch (ClubWebhook.Read(delivery.Body, settings))
+        {
+            case ClubDelivery.Unreadable { Objection: var broken }:
+                return Of(WebhookVerdict.Unreadable, broken);
+            case ClubDelivery.Seen { Sight: var sight }:
+                return Taken(await club.Take(
+                    new(source, name, settings.Namespace), sight, Sighting.Hint(now), cancellation));
+            default:
+                // A like has neither time nor id here: whoever asks the club finds it, whether or not this came.
+                return Taken([]);
+        }
+    }
+
+    private async Task<WebhookReply> TakeEvents(
+        string name, KnownSource source, SourceGate gate, byte[] sent, CancellationToken cancellation)
+    {
+        var settings = source.Settings ?? throw new UnreachableException();
+        var body = settings.Kind switch
+        {
+            SourceKind.PostHog => PostHogEvents.ReadWebhook(sent, settings),
+            SourceKind.Aisystant => PlatformReading.ReadWebhook(sent, settings),
+            _ => throw new UnreachableException(),
+        };
+        if (body is not ForeignBody.Read { Items: var read, IsSingle: var isSingle })
+        {
+            return Of(WebhookVerdict.Unreadable, ((ForeignBody.Unreadable)body).Objection);
+        }
+
+        var items = read.Select(item => Admit(item, gate)).ToList();
+        if (isSingle && items is [ForeignItem.NotAllowed])
+        {
+            return Of(WebhookVerdict.TypeNotAllowed, NotAllowed);
+        }
+
+        var payloads = ForeignTexts.Of(sent, isSingle);
+        var known = items.Index().Where(one => one.Item is ForeignItem.Wellformed).ToList();
+        var given = await intake.Record(
+            name, [.. known.Select(one => ((ForeignItem.Wellformed)one.Item).Event.Activity)], RecordWay.Webhook,
+            [.. known.Select(one => payloads[one.Index])], cancellation);
+        var next = 0;
+        var answers = ImmutableArray.CreateBuilder<WebhookAnswer>();
+        var kept = new List<QuarantineRow>();
+        foreach (var (place, item) in items.Index())
+        {
+            WebhookAnswer? answer = item switch
+            {
+                ForeignItem.Wellformed { Event.Activity: var activity } =>
+                    Answer(activity.Uuid, activity.Type, given[next++]),
+                ForeignItem.Rejected rejected => Rejected(rejected.Uuid, null, rejected.Objection),
+                ForeignItem.NotAllowed refused => Rejected(refused.Uuid, refused.Type, NotAllowed),
+                _ => null,
+            };
+            if (answer is null)
+            {
+                continue;
+            }
+
+            answers.Add(answer);
+            if (answer.Outcome == EventOutcome.Rejected)
+            {
+                kept.Add(QuarantineRow.Rejected(
+                    source.Id, answer.Uuid, QuarantineForm.Foreign, new(answer.Field ?? "$", answer.Rule ?? ""),
+                    payloads[place], clock.Now));
+            }
+        }
+
+        await quarantine.Add(kept, cancellation);
+        return Taken(answers.ToImmutable());
+    }
+
+    private static ForeignItem Admit(ForeignItem item, SourceGate gate) =>
+        item is ForeignItem.Wellformed { Event.Activity: var activity } && gate.CheckType(activity.Type) is not null
+            ? new ForeignItem.NotAllowed(activity.Uuid, activity.Type)
+            : item;
+
+    private static WebhookAnswer Answer(Guid uuid, string type, EventAnswer answer) =>
+        new(uuid, type, answer.Outcome, answer.Field, answer.Rule);
+
+    private static WebhookAnswer Rejected(Guid? uuid, string? type, Objection broken) =>
+        new(uuid, type, EventOutcome.Rejected, broken.Field, broken.Rule);
+
+    private static WebhookReply Taken(ImmutableArray<WebhookAnswer> answers) => new(WebhookVerdict.Taken, answers);
+
+    private static WebhookReply Of(WebhookVerdict verdict, Objection? broken = null) =>
+        new(verdict, [], broken?.Field, broken?.Rule);
+}

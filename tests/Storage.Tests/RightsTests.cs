@@ -13,20 +13,22 @@ public sealed class RightsTests(PostgresServerWithoutFsync server)
         await Rights("stk_api", ""));
 
     [Fact]
-    public async Task Who_verifies_reads_every_table_but_secrets_addresses_and_challenges_and_writes_none()
+    public async Task Who_verifies_reads_every_table_but_what_is_secret_or_was_not_taken_in_and_writes_none()
     {
         Assert.Equal("", await Rights("stk_reader", "AND privilege <> 'SELECT'"));
         Assert.Equal(
-            "SELECT notices.addresses, SELECT notices.link_keys, SELECT settlement.challenges",
+            "SELECT notices.addresses, SELECT notices.link_keys, SELECT settlement.challenges, SELECT sources.quarantine",
             await Rights("stk_reader", "AND privilege = 'SELECT'", isLacking: true));
     }
 
     // What is deleted: refusals and answers whose days are over (in functions of the owner's), proposals that ended, what a
-    // person has chosen and takes back, and what a wallet was asked to sign once it is answered.
+    // person has chosen and takes back, what a wallet was asked to sign once it is answered, what has become of old
+    // deliveries, events that have reached their participants, and what was not taken in.
     [Fact]
     public async Task Silos_change_what_they_must_and_delete_nothing_that_decides_about_money() => Assert.Equal(
-        "DELETE economy.clock, DELETE ledger.refusals, DELETE notices.addresses, DELETE notices.preferences, "
-            + "DELETE settlement.challenges, DELETE spending.proposals",
+        "DELETE economy.clock, DELETE ledger.refusals, DELETE notices.addresses, DELETE notices.deliveries, "
+            + "DELETE notices.preferences, DELETE settlement.challenges, DELETE sources.given_events, DELETE sources.quarantine, "
+            + "DELETE spending.proposals",
         await Rights(
             "stk_service", "AND privilege NOT IN ('SELECT', 'INSERT', 'UPDATE') AND nspname <> 'orleans'"));
 

@@ -127,7 +127,8 @@ internal static class SourceEndpoints
         {
             return new(
                 source.Name, source.CompleteTo, source.IsRequired, SourceKind.Push.WireName(), null, null, "", null,
-                ["events"], MayLevel: true, MayRegister: true, null, null, null, ImmutableSortedDictionary<string, string>.Empty, [],
+                ["events"], MayLevel: true, MayRegister: true, null, null, null,
+                ImmutableSortedDictionary<string, string>.Empty, [],
                 Active: true, "idle", source.Held, source.Quarantined);
         }
 

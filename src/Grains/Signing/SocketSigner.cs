@@ -60,5 +60,6 @@ internal sealed class SocketSigner(SignerClient client) : ISigner
         payout.Planned.Id, payout.Participant, payout.Planned.Wallet.ToString(), payout.Planned.AmountMicro,
         payout.Planned.NeedsAccount, payout.Proof);
 
-    private static SigningAnswer.Granted Of(Seen.GotSigned seen) => new(seen.Bytes, seen.Lifetime, seen.SignedSlot, seen.Node);
+    private static SigningAnswer.Granted Of(Seen.GotSigned seen) =>
+        new(seen.Bytes, seen.Lifetime, seen.SignedSlot, seen.Node);
 }

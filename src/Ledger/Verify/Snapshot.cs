@@ -58,7 +58,8 @@ public sealed class Snapshot : IAsyncDisposable
     {
         var connection = await _database.OpenConnectionAsync(cancellation);
         _connections.Add(connection);
-        // A stream is read while others wait, for as long as a journal is. The pool resets all three. A cursor here is read to its end.
+        // A stream is read while others wait, for as long as a journal is, and a cursor to its end. The pool resets all
+        // three.
         await using var begin = new NpgsqlCommand(
             """
             SET idle_in_transaction_session_timeout = 0;

@@ -207,7 +207,9 @@ public sealed class Economy : IAsyncDisposable
     public async Task<string> Psql(string sql) =>
         (await Stk("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql)).Done().Text.Trim();
 
-    /// <summary>The one value of a statement as text, without a program of its own: for what is asked hundreds of times.</summary>
+    /// <summary>
+    /// The one value of a statement as text, without a program of its own: for what is asked hundreds of times.
+    /// </summary>
     public async Task<string> Value(string sql)
     {
         await using var database = await Database();

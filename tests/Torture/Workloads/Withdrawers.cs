@@ -81,7 +81,7 @@ internal sealed class Withdrawers : IDisposable
         return isAll;
     }
 
-    /// <summary>Until each payout is paid or has gone back: the chain, the signer and whoever settles are well again.</summary>
+    /// <summary>Until each payout is paid or has gone back: chain, signer and whoever settles are well again.</summary>
     public static Task AwaitQuiet(NpgsqlDataSource database) => Eventually.True(
         async () => await database.Count("""
             SELECT (SELECT count(*) FROM settlement.payouts WHERE state IN (1, 2))

@@ -63,6 +63,14 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.WeekNotSettled, 409, "week-not-settled")]
     [InlineData(SpendingRefusal.NotRenewable, 409, "not-renewable")]
     [InlineData(SpendingRefusal.UnknownEntitlement, 404, "unknown-entitlement")]
+    [InlineData(SpendingRefusal.NoWallet, 422, "no-wallet")]
+    [InlineData(SpendingRefusal.BelowMinimum, 422, "below-minimum")]
+    [InlineData(SpendingRefusal.WalletWaiting, 409, "wallet-waiting")]
+    [InlineData(SpendingRefusal.SettlementPaused, 503, "settlement-paused")]
+    [InlineData(SpendingRefusal.PayoutUnderWay, 409, "payout-under-way")]
+    [InlineData(SpendingRefusal.UnknownPayout, 404, "unknown-payout")]
+    [InlineData(SpendingRefusal.SettlementOff, 503, "unavailable")]
+    [InlineData(SpendingRefusal.LoginNotFresh, 403, "fresh-login-needed")]
     public async Task Every_refusal_has_its_problem(SpendingRefusal refusal, int status, string slug)
     {
         var payer = $"pay-{refusal}";

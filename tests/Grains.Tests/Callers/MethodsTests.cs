@@ -142,6 +142,10 @@ public sealed class MethodsTests(EconomyServer server)
         ["IWeekGrain.ReadExport"] = "oa",
     };
 
+    // Whoever settles can be placed, so that it is the silo that refuses a call to it. Nobody listens there.
+    private static readonly EconomySettings WithSigner = new(
+        More: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Stk:Settlement:Signer"] = "/nowhere" });
+
     private static readonly (string Letter, string Role, string Subject)[] Callers =
     [
         ("p", "participant", Own), ("P", "participant", "bob"), ("o", "operator", Own), ("a", "auditor", Own),
@@ -151,7 +155,7 @@ public sealed class MethodsTests(EconomyServer server)
     [Fact]
     public async Task A_method_is_open_to_these_and_to_nobody_else()
     {
-        await using var economy = await server.NewEconomy();
+        await using var economy = await server.NewEconomy(WithSigner);
         await economy.Begin(TestEconomy.FirstWeek);
         var differences = new List<string>();
         foreach (var method in Methods())
@@ -177,7 +181,8 @@ public sealed class MethodsTests(EconomyServer server)
     [Fact]
     public async Task A_call_without_a_caller_is_refused()
     {
-        var economy = await server.Shared();
+        await using var economy = await server.NewEconomy(WithSigner);
+        await economy.Begin(TestEconomy.FirstWeek);
         using var nobody = Acting.AsNobody();
         foreach (var method in Methods())
         {

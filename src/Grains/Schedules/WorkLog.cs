@@ -17,19 +17,25 @@ internal sealed class WorkLog(WorkTable table, EconomyClock clock, ILocalSiloDet
     /// <summary>Null where nothing runs.</summary>
     public WorkView? Running { get; private set; }
 
+    /// <summary>
+    /// When work shows as begun: never before it was due, though this silo may hear of a step of the clock after the work.
+    /// </summary>
+    internal static DateTimeOffset BeganAt(DateTimeOffset due, DateTimeOffset now) => now < due ? due : now;
+
     /// <param name="act">Says what it waits for, in words; null where it is done.</param>
     /// <returns>What <paramref name="act"/> says.</returns>
     public async Task<string?> Do(DueItem item, Func<Task<string?>> act)
     {
         var key = (item.Kind, item.Subject);
         var known = _waiting.GetValueOrDefault(key);
-        Running = new(item.Kind, item.Subject, item.At, clock.Now, null, null, 1, WorkState.Running.WireName(), known);
+        var began = BeganAt(item.At, clock.Now);
+        Running = new(item.Kind, item.Subject, item.At, began, null, null, 1, WorkState.Running.WireName(), known);
         var watch = Stopwatch.GetTimestamp();
         try
         {
             if (known is null)
             {
-                await table.Begin(item.Kind, item.Subject, item.At, clock.Now, silo.Name);
+                await table.Begin(item.Kind, item.Subject, item.At, began, silo.Name);
             }
 
             var waitsFor = await act();

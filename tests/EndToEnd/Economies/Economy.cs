@@ -220,7 +220,7 @@ public sealed class Economy : IAsyncDisposable
     }
 
     /// <summary>Silos and API that live.</summary>
-    public IEnumerable<string> LivingHosts() => Living().Where(name => name != "chain");
+    public IEnumerable<string> LivingHosts() => Living().Where(name => name is not ("chain" or "signer"));
 
     /// <summary>All that lives, the local chain too, by the files that <c>up</c> writes.</summary>
     public IReadOnlyList<string> Living() =>

@@ -37,8 +37,6 @@ public sealed class WorkRowsTests(EconomyServer server)
                 $"UPDATE weeks.runs SET settled_at = reported_at WHERE week = {week.Number}", $"week.settle {week}"),
             ("UPDATE schedule.work SET state = 2 WHERE state = 5", "UPDATE schedule.work SET state = 5 WHERE kind = 'week.notify'",
                 $"week.notify {week}"),
-            ($"UPDATE schedule.work SET began = due - interval '1 s' WHERE kind = 'week.score' AND subject = '{week}'",
-                $"UPDATE schedule.work SET began = due WHERE kind = 'week.score' AND subject = '{week}'", $"week.score {week}"),
         ];
         foreach (var (sql, back, row) in faults)
         {

@@ -58,6 +58,10 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             new(NewKey(), "third", null, "operator", "has left", by), default),
         ["IProfileGrain.ChangeProfile"] = async (it, by) => await it.Economy.Participant("ow-bob").ChangeProfile(
             new(2, null, "promoted", by, NewKey()), default),
+        ["IQuarantineGrain.Delete"] = async (it, by) => await it.Economy.Grains.GetGrain<IQuarantineGrain>(Prepared.Source)
+            .Delete(new(NewKey(), [], "rejected", "of no use", by), default),
+        ["IQuarantineGrain.Replay"] = async (it, by) => await it.Economy.Grains.GetGrain<IQuarantineGrain>(Prepared.Source)
+            .Replay(new(NewKey(), [], "held", "the club was away", by), default),
         ["IRevocationsGrain.Revoke"] = async (it, by) => await it.Economy.Grains.GetGrain<IRevocationsGrain>(0).Revoke(
             new(NewKey(), "some-token", null, null, "lost phone", by), default),
         ["IRuleBookGrain.Propose"] = async (it, by) => await it.Economy.RuleBook.Propose(
@@ -198,6 +202,8 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             VALUES ('{DueKinds.Audit}', '{Prepared.AuditedDay}', '{Prepared.AuditedDay}', 6)
             """);
         var spends = (await Spend(economy, 20_000), await Spend(economy, 20_000));
+        await economy.Grains.GetGrain<ISourceGrain>(Prepared.Source).Put(
+            new(Week.End, false, NewKey(), TwoPersons.First), default);
         await economy.RunTo(Week.End.AddMinutes(1));
         var warning = (await economy.Schedule.GetSchedule(new(null, 1), default)).Coming
             .First(work => work.Kind == DueKinds.InactivityWarning).Subject;
@@ -221,5 +227,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
     {
         /// <summary>Long due.</summary>
         public const string AuditedDay = "2000-01-03";
+
+        public const string Source = "ow-kept";
     }
 }

@@ -35,7 +35,7 @@ public sealed class WeeklyPayoutTests(EconomyServer server)
         await Choose(economy, weekly);
         var week = await economy.BeginWeek();
         await economy.Record(
-            Source, [.. new[] { weekly, keeps, unripe }.Select(id => Sent.Of(id, "SectionCompleted", week.Start.AddHours(9)))]);
+            Source, [.. new[] { weekly, keeps, unripe }.Select(id => Sent.Of(id, "SectionCompleted", week.Start.AddHours(7)))]);
         // Whose wallet waits when the week's run comes is not paid by it.
         await economy.RunTo(week.End.AddHours(-1));
         await economy.Link(unripe, third);

@@ -69,7 +69,8 @@ public sealed class CutOffTests(PostgresServerWithoutFsync server) : IAsyncLifet
 
         Assert.Equal("1", await Post(group, 1));
         Assert.Equal(rows + 1, await Stored());
-        Assert.Equal(new() { ["CutOff"] = 1 }, _retries);
+        // A busy machine may rest between two statements of the second try too.
+        Assert.Equal("CutOff", Assert.Single(_retries).Key);
         Assert.Equal(0, _unknowns);
     }
 

@@ -66,15 +66,9 @@ public sealed class BadInputTests(AskedEconomy asked)
     }
 
     [Fact]
-    public async Task Every_row_of_the_list_is_tested_or_its_request_does_not_exist()
-    {
-        var tested = Described.Select(line => line.Row).Concat(Others).Concat(BadInputs.Elsewhere.Keys).ToHashSet();
-        var notYet = BadInputs.NotYet.SelectMany(rows => Enumerable.Range(rows.From, rows.To - rows.From + 1)).ToList();
-        Assert.Equal(Enumerable.Range(1, Rows), tested.Union(notYet).Order());
-
-        var document = (await asked.Economy.Anonymous.Get("/openapi/v1.json")).Text;
-        Assert.All(BadInputs.NotYet, rows => Assert.DoesNotContain(rows.Without, document, StringComparison.Ordinal));
-    }
+    public void Every_row_of_the_list_is_tested() => Assert.Equal(
+        Enumerable.Range(1, Rows),
+        Described.Select(line => line.Row).Concat(Others).Concat(BadInputs.Elsewhere.Keys).Distinct().Order());
 
     [Fact]
     public async Task Row_27_an_unknown_type_is_ignored_and_said_to_be()

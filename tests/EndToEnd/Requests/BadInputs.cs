@@ -14,6 +14,7 @@ internal static class BadInputs
     private const string Bidi = "x\\u202ezebra";
 
     // A chain is asked, which an economy has where Node is.
+    private const string Withdrawals = "Grains.Tests WithdrawalTests; how each is answered, ApiHost.Tests TransferTests";
     private const string Wallets = "Grains.Tests WalletTests; Solana.Tests LinkProofTests and WalletAddressTests";
 
     /// <summary>Rows that more than a request is needed for, and the test that holds them.</summary>
@@ -21,6 +22,9 @@ internal static class BadInputs
     {
         [25] = "Grains.Tests IntakeTests: registration is a setting of the silo",
         [62] = "there is no limit of a day while the rule book has none: Rules.Tests and Grains.Tests of spending",
+        [63] = Withdrawals,
+        [64] = Withdrawals,
+        [65] = Withdrawals,
         [75] = Wallets,
         [76] = Wallets,
         [77] = Wallets,
@@ -46,14 +50,6 @@ internal static class BadInputs
         [117] = "ApiHost.Tests TokenTests",
         [123] = "ApiHost.Tests LimitTests",
     };
-
-    /// <summary>
-    /// Rows whose request does not exist: from, to, and part of the address or parameter that would have them.
-    /// </summary>
-    public static readonly IReadOnlyList<(int From, int To, string Without)> NotYet =
-    [
-        (63, 65, "tokenomics/wallet/withdraw"),
-    ];
 
     /// <summary>Rows and names, which no economy is needed for.</summary>
     public static IEnumerable<(int Row, string What)> Names =>

@@ -50,7 +50,8 @@ internal static class MondayBenchmark
             SELECT number, 1, id || '@example.org', now(), now() FROM activity.participants
             """);
         // What was told before, of other kinds, is not what is measured.
-        await silo.Execute("DELETE FROM notices.deliveries; UPDATE notices.notices SET is_planned = true; VACUUM ANALYZE");
+        await silo.Execute("DELETE FROM notices.deliveries; UPDATE notices.notices SET is_planned = true");
+        await silo.Execute("VACUUM ANALYZE");
         var alone = await Balances(silo, participants, TimeSpan.FromTicks(Math.Min(time.Ticks, TimeSpan.TicksPerMinute)));
 
         var watch = Stopwatch.StartNew();

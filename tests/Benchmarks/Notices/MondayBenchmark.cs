@@ -102,7 +102,7 @@ internal static class MondayBenchmark
     {
         var minutes = new List<long>();
         var started = Stopwatch.GetTimestamp();
-        for (var before = 0L; Stopwatch.GetElapsedTime(started) < time;)
+        for (var before = 0L; TimeSpan.FromMinutes(minutes.Count) < time;)
         {
             var end = TimeSpan.FromMinutes(minutes.Count + 1);
             var left = (end < time ? end : time) - Stopwatch.GetElapsedTime(started);

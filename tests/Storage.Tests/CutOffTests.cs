@@ -51,8 +51,10 @@ public sealed class CutOffTests(PostgresServerWithoutFsync server) : IAsyncLifet
     [Theory, InlineData(1), InlineData(400_000)]
     public async Task A_batch_sent_after_the_server_has_cut_the_writer_off_is_run_again_and_callers_hear_nothing(int rows)
     {
+        var attempts = 0;
         await using var group = Group(async (attempt, batch, cancellation) =>
         {
+            attempts = attempt.Number;
             await using (var begin = attempt.Begin())
             {
                 await begin.ExecuteNonQueryAsync(cancellation);
@@ -69,8 +71,9 @@ public sealed class CutOffTests(PostgresServerWithoutFsync server) : IAsyncLifet
 
         Assert.Equal("1", await Post(group, 1));
         Assert.Equal(rows + 1, await Stored());
-        // A busy machine may rest between two statements of the second try too.
-        Assert.Equal("CutOff", Assert.Single(_retries).Key);
+        // A busy machine may rest between two statements of a later try too: each is counted, and nothing else is.
+        Assert.True(attempts > 1);
+        Assert.Equal(new() { ["CutOff"] = attempts - 1 }, _retries);
         Assert.Equal(0, _unknowns);
     }
 

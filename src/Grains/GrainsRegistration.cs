@@ -102,6 +102,7 @@ public static class GrainsRegistration
         services.AddSingleton<BalanceReads>();
         services.AddSingleton<Purses>();
         services.AddSingleton<JournalHints>();
+        services.AddSingleton<SiloRows>();
         services.AddSingleton<JournalFollower>();
         services.AddHostedService(services => services.GetRequiredService<JournalFollower>());
 

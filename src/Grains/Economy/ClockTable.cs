@@ -39,10 +39,15 @@ internal sealed class ClockTable(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(ReadSql);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation)
-            ? new(row.GetInt64(0), row.Instant(1), row.Instant(2))
-            : null;
+        return await Next(row, cancellation);
     }
+
+    /// <summary>The command whose row <see cref="Next"/> reads.</summary>
+    public static NpgsqlBatchCommand Reading() => new(ReadSql);
+
+    /// <summary>Null until the manual clock is first set.</summary>
+    public static async Task<ManualTime?> Next(NpgsqlDataReader row, CancellationToken cancellation) =>
+        await row.ReadAsync(cancellation) ? new(row.GetInt64(0), row.Instant(1), row.Instant(2)) : null;
 
     /// <summary>Stores a setting. Null where a later one is stored already.</summary>
     /// <param name="mayGoBack">The economy is empty.</param>

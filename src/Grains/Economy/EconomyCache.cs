@@ -11,7 +11,7 @@ namespace Stk.Grains.Economy;
 /// rule books, the last week with statements. May be a moment old; what decides about money asks the database.
 /// </summary>
 internal sealed class EconomyCache(
-    NpgsqlDataSource database, RuleBookTable ruleBooks, ClockTable clocks, EconomyClock clock)
+    NpgsqlDataSource database, RuleBookTable ruleBooks, EconomyClock clock)
 {
     private const string ReadSql = """
         SELECT (SELECT at FROM economy.genesis),
@@ -35,13 +35,19 @@ internal sealed class EconomyCache(
         DateTimeOffset? genesis;
         WeekId? scoredThrough;
         int version;
-        await using (var command = database.CreateCommand(ReadSql))
-        await using (var row = await command.ExecuteReaderAsync(cancellation))
+        ManualTime? manual = null;
+        // One round trip and one transaction: every silo asks this every second, however idle it is.
+        await using (var batch = Reading())
+        await using (var row = await batch.ExecuteReaderAsync(cancellation))
         {
             await row.ReadAsync(cancellation);
             genesis = row.InstantOrNull(0);
             scoredThrough = row.IsDBNull(1) ? null : WeekId.OfNumber(row.GetInt32(1));
             version = row.IsDBNull(2) ? 0 : row.GetInt32(2);
+            if (await row.NextResultAsync(cancellation))
+            {
+                manual = await ClockTable.Next(row, cancellation);
+            }
         }
 
         var before = Volatile.Read(ref _snapshot);
@@ -49,10 +55,22 @@ internal sealed class EconomyCache(
             ? before.RuleBooks
             : await ruleBooks.ReadHistory(cancellation);
         Keep(new(genesis, scoredThrough, version, books));
-        if (clock.IsManual && await clocks.Read(cancellation) is { } time)
+        if (manual is { } time)
         {
             clock.Set(time);
         }
+    }
+
+    private NpgsqlBatch Reading()
+    {
+        var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new(ReadSql));
+        if (clock.IsManual)
+        {
+            batch.BatchCommands.Add(ClockTable.Reading());
+        }
+
+        return batch;
     }
 
     // Two reads may end in the other order. All that is read here only ever grows, so the later one wins by itself.

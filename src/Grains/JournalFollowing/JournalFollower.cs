@@ -2,16 +2,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stk.Grains.Balances;
 using Stk.Grains.Economy;
-using Stk.Grains.Revocations;
-using Stk.Grains.Suspensions;
 using Stk.Ledger;
 
 namespace Stk.Grains.JournalFollowing;
 
 /// <summary>Follows the journal by its gapless sequence and tells the participants active on this silo.</summary>
 internal sealed class JournalFollower(
-    ILedger ledger, ActiveBalances balances, EconomyCache economy, SiloRevocations revocations,
-    SiloSuspensions suspensions, JournalHints hints, TimeProvider time, ILogger<JournalFollower> log)
+    ILedger ledger, ActiveBalances balances, EconomyCache economy, SiloRows rows, JournalHints hints, TimeProvider time,
+    ILogger<JournalFollower> log)
     : BackgroundService
 {
     /// <summary>The poll, which is the guarantee: hints may be lost with their connection.</summary>
@@ -90,8 +88,7 @@ internal sealed class JournalFollower(
                 if (isAllFresh)
                 {
                     await economy.Refresh(stoppingToken);
-                    await revocations.Refresh(stoppingToken);
-                    await suspensions.Refresh(stoppingToken);
+                    await rows.Refresh(stoppingToken);
                     refreshed = time.GetTimestamp();
                 }
 

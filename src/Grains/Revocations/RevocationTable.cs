@@ -28,6 +28,14 @@ internal sealed class RevocationTable(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(ReadSql).With(number);
         await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await Read(row, cancellation);
+    }
+
+    /// <summary>The command of <see cref="ReadAfter"/>, whose rows <see cref="Read"/> reads.</summary>
+    public static NpgsqlBatchCommand After(int number) => new NpgsqlBatchCommand(ReadSql).With(number);
+
+    public static async Task<ImmutableArray<Revocation>> Read(NpgsqlDataReader row, CancellationToken cancellation)
+    {
         var read = ImmutableArray.CreateBuilder<Revocation>();
         while (await row.ReadAsync(cancellation))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Npgsql;
 
 namespace Stk.Grains.Suspensions;
 
@@ -13,18 +14,23 @@ internal sealed class SiloSuspensions(SuspensionTable table)
 
     public bool IsSuspended(long participant) => Volatile.Read(ref _known).Participants.Contains(participant);
 
-    public async Task Refresh(CancellationToken cancellation)
-    {
-        var later = await table.ReadAfter(Volatile.Read(ref _known).Number, cancellation);
-        if (!later.IsEmpty)
-        {
-            Keep(later);
-        }
-    }
+    public async Task Refresh(CancellationToken cancellation) =>
+        Keep(await table.ReadAfter(Volatile.Read(ref _known).Number, cancellation));
+
+    /// <summary>The command of <see cref="Refresh"/>, whose rows <see cref="Take"/> keeps.</summary>
+    public NpgsqlBatchCommand Reading() => SuspensionTable.After(Volatile.Read(ref _known).Number);
+
+    public async Task Take(NpgsqlDataReader row, CancellationToken cancellation) =>
+        Keep(await SuspensionTable.Read(row, cancellation));
 
     // Two reads may end in the other order: what is known stays known.
     private void Keep(ImmutableArray<SuspensionRow> read)
     {
+        if (read.IsEmpty)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             var (number, participants) = (_known.Number, _known.Participants.ToBuilder());

@@ -67,6 +67,14 @@ internal sealed class SuspensionTable(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(ReadSql).With(number);
         await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await Read(row, cancellation);
+    }
+
+    /// <summary>The command of <see cref="ReadAfter"/>, whose rows <see cref="Read"/> reads.</summary>
+    public static NpgsqlBatchCommand After(int number) => new NpgsqlBatchCommand(ReadSql).With(number);
+
+    public static async Task<ImmutableArray<SuspensionRow>> Read(NpgsqlDataReader row, CancellationToken cancellation)
+    {
         var read = ImmutableArray.CreateBuilder<SuspensionRow>();
         while (await row.ReadAsync(cancellation))
         {

@@ -167,6 +167,9 @@ public static class GrainsRegistration
         services.AddSingleton<ClubIntake>();
         services.AddSingleton<QuarantineTable>();
         services.AddHostedService<GivenEventWorker>();
+        services.AddSingleton<BudgetTable>();
+        services.AddSingleton<BudgetMarks>();
+        services.AddHostedService<BudgetWatch>();
     }
 
     private static void AddWeeks(this IServiceCollection services)

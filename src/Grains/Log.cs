@@ -183,6 +183,14 @@ internal static partial class Log
         Message = "{Count} events were let go: a source has more than 100,000 in quarantine")]
     public static partial void QuarantineFull(ILogger logger, int count);
 
+    [LoggerMessage(EventId = 2450, EventName = "sources.over-budget", Level = LogLevel.Warning,
+        Message = "Events of source {Source} on {Day} are worth {Points} points of {Budget}: their week waits for an operator")]
+    public static partial void SourceOverBudget(ILogger logger, string source, DateOnly day, long points, long budget);
+
+    [LoggerMessage(EventId = 2451, EventName = "sources.budgets-not-looked-at", Level = LogLevel.Warning,
+        Message = "Whether a source is over its budget could not be looked at; it is tried again")]
+    public static partial void BudgetsNotLookedAt(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 2400, EventName = "wallet.not-looked-at", Level = LogLevel.Warning,
         Message = "Node {Node} does not say what stands at a wallet's address: {Trouble}")]
     public static partial void WalletNotLookedAt(ILogger logger, string node, string trouble);

@@ -72,6 +72,7 @@ public sealed class InvariantsCheck
             new WeeksAreToldOnce(),
             new SuspensionsAreToldOnce(),
             new WorkRowsSayWhatWasDone(),
+            new SealedDaysAreWithinBudgets(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

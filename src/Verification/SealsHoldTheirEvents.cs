@@ -13,8 +13,6 @@ internal sealed class SealsHoldTheirEvents : IInvariant
 {
     private const string RunsSql = "SELECT week, rules_version, seal_hash IS NOT NULL FROM weeks.runs ORDER BY week";
 
-    private const string BooksSql = "SELECT version, document FROM economy.rule_books";
-
     // The rules of the view activity.live_events, spelled once more on purpose: neither is trusted alone.
     private const string DifferencesSql = $"""
         WITH rule AS (SELECT * FROM unnest($2::text[], $3::integer[]) AS rule (type, day_limit)),
@@ -91,7 +89,7 @@ internal sealed class SealsHoldTheirEvents : IInvariant
     public async IAsyncEnumerable<Violation> Check(
         Snapshot snapshot, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var books = await Books(snapshot, cancellation);
+        var books = await StoredRuleBooks.ReadAll(snapshot, cancellation);
         foreach (var (week, version, isWhole) in await Runs(snapshot, cancellation))
         {
             if (!books.TryGetValue(version, out var book))
@@ -136,22 +134,5 @@ internal sealed class SealsHoldTheirEvents : IInvariant
         }
 
         return runs;
-    }
-
-    private static async Task<Dictionary<int, RuleBook>> Books(Snapshot snapshot, CancellationToken cancellation)
-    {
-        var books = new Dictionary<int, RuleBook>();
-        await using var command = new NpgsqlCommand(BooksSql, snapshot.Connection);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        while (await row.ReadAsync(cancellation))
-        {
-            // One that was altered is none: its weeks say so.
-            if (StoredRuleBooks.Read(row.GetFieldValue<byte[]>(1)) is { } book)
-            {
-                books.Add(row.GetInt32(0), book);
-            }
-        }
-
-        return books;
     }
 }

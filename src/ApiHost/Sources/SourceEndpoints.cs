@@ -15,6 +15,8 @@ namespace Stk.ApiHost.Sources;
 /// <summary>Sources of events, their watermarks and their settings.</summary>
 internal static class SourceEndpoints
 {
+    private const string WhyRaised = "must be there: more points a day may come of the source than before";
+
     private const string WhyPulled = "must be there: the source is pulled, and its watermark comes from what was read";
 
     public static void MapSources(this IEndpointRouteBuilder admin)
@@ -36,7 +38,8 @@ internal static class SourceEndpoints
             .WithDescription(
                 "required and completeTo alone set the watermark, and leave the settings as they are. A body with any setting "
                 + "gives all of them: those that are missing have their defaults; required and completeTo then stay where "
-                + "they are missing. What is set holds within a second or two.")
+                + "they are missing. What is set holds within a second or two. A budget is raised, or taken away, with a "
+                + "reason.")
             .WithBody<SourceBody>().WithIdempotencyKey(isRequired: false)
             .Produces<SourceView>()
             .RequireAuthorization(Policy.WriteAdmin);
@@ -76,6 +79,7 @@ internal static class SourceEndpoints
                 return source.Broken is { } rule ? Problem.Invalid("name", rule)
                     : source.IsOperatorUnknown ? new Problem(ProblemTypes.OperatorUnknown)
                     : source.NeedsReason ? Problem.Invalid("reason", WhyPulled)
+                    : source.NeedsBudgetReason ? Problem.Invalid("reason", WhyRaised)
                     : context.Answer(source.Key) is { } reused ? reused
                     : TypedResults.Ok(View(source));
             });
@@ -129,7 +133,7 @@ internal static class SourceEndpoints
                 source.Name, source.CompleteTo, source.IsRequired, SourceKind.Push.WireName(), null, null, "", null,
                 ["events"], MayLevel: true, MayRegister: true, null, null, null,
                 ImmutableSortedDictionary<string, string>.Empty, [],
-                Active: true, "idle", source.Held, source.Quarantined);
+                Active: true, "idle", source.Held, source.Quarantined, source.PointsToday);
         }
 
         var settings = SourceSettingsJson.Read(source.Name, text);
@@ -144,7 +148,8 @@ internal static class SourceEndpoints
                     pull.RequestsPerMinute)
                 : null,
             settings.Map.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            [.. settings.LeaveOutCategories.Order()], settings.IsActive, settings.IsActive ? "idle" : "paused", source.Held,
-            source.Quarantined);
+            [.. settings.LeaveOutCategories.Order()], settings.IsActive,
+            source.IsOverBudget ? "over-budget" : settings.IsActive ? "idle" : "paused", source.Held, source.Quarantined,
+            source.PointsToday);
     }
 }

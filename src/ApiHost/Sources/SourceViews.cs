@@ -3,9 +3,13 @@ using System.Collections.Immutable;
 namespace Stk.ApiHost.Sources;
 
 /// <summary>A source, its watermark and its settings. One without settings may send everything.</summary>
-/// <param name="State">idle; paused where operators have paused it.</param>
+/// <param name="State">
+/// idle; paused where operators have paused it; over-budget where a day of a week that is not sealed is worth more than
+/// budgetPerDay, and the week waits.
+/// </param>
 /// <param name="Held">Events in quarantine because they were too old when they came.</param>
 /// <param name="Quarantined">All events in quarantine.</param>
+/// <param name="PointsToday">What its events of today are worth before coefficients; null in a list.</param>
 internal sealed record SourceView(
     string Name,
     DateTimeOffset? CompleteTo,
@@ -26,7 +30,8 @@ internal sealed record SourceView(
     bool Active,
     string State,
     int Held,
-    int Quarantined);
+    int Quarantined,
+    long? PointsToday);
 
 /// <param name="From">Nothing before it is asked for.</param>
 internal sealed record PullView(
@@ -39,7 +44,9 @@ internal sealed record SourcesView(ImmutableArray<SourceView> Items);
 /// True where no week is sealed before the source is complete to its end. Must be there where no setting is.
 /// </param>
 /// <param name="CompleteTo">Every event before this instant has been sent.</param>
-/// <param name="Reason">Must be there where the source is pulled and its watermark is set by hand.</param>
+/// <param name="Reason">
+/// Must be there where the source is pulled and its watermark is set by hand, and where its budget is raised or taken away.
+/// </param>
 /// <param name="Kind">push, posthog, discourse or aisystant. A body with any of these members gives all settings.</param>
 /// <param name="Address">Base address: https, or http on loopback.</param>
 /// <param name="Project">PostHog's number of the project.</param>
@@ -49,7 +56,9 @@ internal sealed record SourcesView(ImmutableArray<SourceView> Items);
 /// <param name="MayLevel">Whether its word on levels counts.</param>
 /// <param name="MayRegister">Whether an unknown id becomes a participant.</param>
 /// <param name="HeldAfterHours">How old a pushed event may be; null: any age.</param>
-/// <param name="BudgetPerDay">Unit: points a UTC day; null: none.</param>
+/// <param name="BudgetPerDay">
+/// What its events of a UTC day may be worth before coefficients; beyond it no week is sealed. Null: no budget.
+/// </param>
 /// <param name="Pull">How it is asked; null: never.</param>
 /// <param name="Map">PostHog's name of an event to our type.</param>
 /// <param name="LeaveOutCategories">Discourse's numbers of the categories that give nothing.</param>

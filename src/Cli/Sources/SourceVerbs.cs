@@ -44,7 +44,7 @@ internal static class SourceVerbs
         var required = new Option<bool?>("--required") { Description = "Whether weeks wait until it is complete." };
         var reason = new Option<string?>("--reason")
         {
-            Description = "Why; needed for the watermark of a source that is pulled.",
+            Description = "Why; needed for the watermark of a source that is pulled, and for a higher budget.",
         };
         return verbs.Writing(
             "set", "Sets what is named, and leaves the rest as it is.", ApiVerbs.Operator,
@@ -169,6 +169,7 @@ internal static class SourceVerbs
         ("may register", source.MayRegister ? "yes" : "no"),
         ("held after hours", source.HeldAfterHours is { } hours ? TerminalText.Of(hours) : "-"),
         ("budget a day", source.BudgetPerDay is { } points ? TerminalText.Of(points) : "-"),
+        ("points today", source.PointsToday is { } today ? TerminalText.Of(today) : "-"),
         ("pulled every", source.Pull is { } pull ? $"{pull.EverySeconds} s" : "never"),
         ("map", source.Map.Count == 0 ? "-" : string.Join(", ", source.Map.Select(entry => $"{entry.Key}: {entry.Value}"))),
         ("held", TerminalText.Of(source.Held)), ("in quarantine", TerminalText.Of(source.Quarantined)),

@@ -8,9 +8,11 @@ namespace Stk.Client.Sources;
 /// <param name="Kind">push, posthog, discourse or aisystant.</param>
 /// <param name="Namespace">Whose the ids are; empty: the common ones.</param>
 /// <param name="Types">The event types that it may send; null: all.</param>
-/// <param name="State">idle or paused.</param>
+/// <param name="BudgetPerDay">What its events of a UTC day may be worth; null: anything. Unit: points.</param>
+/// <param name="State">idle, paused or over-budget.</param>
 /// <param name="Held">Events in quarantine because they were too old when they came.</param>
 /// <param name="Quarantined">All events in quarantine.</param>
+/// <param name="PointsToday">What its events of today are worth; null in a list.</param>
 public sealed record Source(
     string Name,
     DateTimeOffset? CompleteTo,
@@ -31,4 +33,5 @@ public sealed record Source(
     bool Active,
     string State,
     int Held = 0,
-    int Quarantined = 0);
+    int Quarantined = 0,
+    long? PointsToday = null);

@@ -46,6 +46,9 @@ public sealed record SourceAdmission(
 /// </param>
 /// <param name="Held">Events in quarantine because they were too old when they came.</param>
 /// <param name="Quarantined">All events in quarantine.</param>
+/// <param name="PointsToday">What its events of today are worth before coefficients; null where nobody looked.</param>
+/// <param name="IsOverBudget">Whether a day of a week that is not sealed is worth more than its budget.</param>
+/// <param name="NeedsBudgetReason">Its budget is raised only for a reason, and there is none: nothing has changed.</param>
 [GenerateSerializer, Immutable, Alias("stk.source-reply")]
 public sealed record SourceReply(
     [property: Id(0)] string Name,
@@ -57,14 +60,17 @@ public sealed record SourceReply(
     [property: Id(6)] string? Settings = null,
     [property: Id(7)] bool NeedsReason = false,
     [property: Id(8)] int Held = 0,
-    [property: Id(9)] int Quarantined = 0);
+    [property: Id(9)] int Quarantined = 0,
+    [property: Id(10)] long? PointsToday = null,
+    [property: Id(11)] bool IsOverBudget = false,
+    [property: Id(12)] bool NeedsBudgetReason = false);
 
 /// <param name="Key">Null where the caller gave none.</param>
 /// <param name="By">The operator's subject; empty where the caller does not say.</param>
 /// <param name="Settings">As JSON; null: they stay.</param>
 /// <param name="KeepsCompleteTo">The watermark stays, whatever stands above.</param>
 /// <param name="KeepsRequired">Likewise.</param>
-/// <param name="Reason">Why the watermark is set by hand; null where nobody said.</param>
+/// <param name="Reason">Why the watermark is set by hand, or the budget raised; null where nobody said.</param>
 [GenerateSerializer, Immutable, Alias("stk.put-source")]
 public sealed record PutSourceRequest(
     [property: Id(0)] DateTimeOffset? CompleteTo,

@@ -23,6 +23,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
     private readonly IOptions<IntakeOptions> _options;
     private readonly EconomyCache _economy;
     private readonly EconomyClock _clock;
+    private readonly BudgetMarks _marks;
     private readonly GroupCommit<IntakeItem, IntakeResult> _group;
     private readonly Counter<long> _outcomes;
 
@@ -30,12 +31,13 @@ internal sealed class IntakeWriter : IAsyncDisposable
     private readonly HashSet<WeekId> _weeksSeen = [];
 
     public IntakeWriter(
-        IOptions<IntakeOptions> options, EconomyCache economy, EconomyClock clock, WriterConnections connections,
-        ILogger<IntakeWriter> log, IMeterFactory meters)
+        IOptions<IntakeOptions> options, EconomyCache economy, EconomyClock clock, BudgetMarks marks,
+        WriterConnections connections, ILogger<IntakeWriter> log, IMeterFactory meters)
     {
         _options = options;
         _economy = economy;
         _clock = clock;
+        _marks = marks;
         _outcomes = meters.Create("stk.activity").CreateCounter<long>("events", unit: "{event}");
         _group = new(
             new("activity", options.Value.CommitMax, options.Value.WaitingMax,
@@ -98,6 +100,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
         await Register(attempt, items, decisions, reading, cancellation);
         await Write(attempt, items, decisions, reading, snapshot.RuleBooks, _clock.Now, cancellation);
         _weeksSeen.UnionWith(weeks);
+        _marks.Mark(weeks);
         return [.. items.Zip(decisions, (item, decision) => new IntakeResult(decision, reading.NumberOf(item)))];
     }
 

@@ -3,6 +3,7 @@ using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Sources;
 using Stk.Grains.AuditLog;
+using Stk.Grains.Economy;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Sources;
@@ -15,11 +16,26 @@ namespace Stk.Grains.Sources;
 
 /// <inheritdoc cref="ISourceGrain"/>
 internal sealed class SourceGrain(
-    SourceTable table, SourceDirectory directory, OperatorRegister register, KeyedWrites writes, IClock clock)
+    SourceTable table, SourceDirectory directory, BudgetTable budgets, BudgetMarks marks, EconomyCache economy,
+    OperatorRegister register, KeyedWrites writes, IClock clock)
     : Grain, ISourceGrain
 {
-    public async Task<SourceReply?> Get(CancellationToken cancellation) =>
-        (await table.Read(this.GetPrimaryKeyString(), cancellation))?.Said;
+    public async Task<SourceReply?> Get(CancellationToken cancellation)
+    {
+        var name = this.GetPrimaryKeyString();
+        if (await table.Read(name, cancellation) is not { Said: var said })
+        {
+            return null;
+        }
+
+        var books = economy.Current.RuleBooks;
+        return said with
+        {
+            PointsToday = await budgets.ReadPoints(
+                name, DateOnly.FromDateTime(clock.Now.UtcDateTime), books, cancellation),
+            IsOverBudget = !(await budgets.ReadOver(name, books, cancellation)).IsEmpty,
+        };
+    }
 
     public async Task<SourceAdmission> Admit(string caller, CancellationToken cancellation)
     {
@@ -45,6 +61,7 @@ internal sealed class SourceGrain(
                 return refusal;
             case RequestAnswer<SourceReply, SourceReply>.Done { View: var said, IsReplay: var isReplay }:
                 directory.Drop(name);
+                marks.MarkAll();
                 // A week may have waited for this.
                 await GrainFactory.GetGrain<IScheduleGrain>(0).Wake();
                 return said with { Key = isReplay ? KeyUse.Replay : KeyUse.First };
@@ -77,6 +94,11 @@ internal sealed class SourceGrain(
             return new PutPlan.Refuse(refused with { NeedsReason = true });
         }
 
+        if (request.Reason is null && SourceBudget.IsRaised(Budget(name, before?.Said.Settings), Budget(name, settings)))
+        {
+            return new PutPlan.Refuse(refused with { NeedsBudgetReason = true });
+        }
+
         return new PutPlan.Write(
             put,
             new(
@@ -84,6 +106,9 @@ internal sealed class SourceGrain(
                 request.Reason),
             [OperatorRegister.Expect(by), .. SourceTable.Put(put, before)]);
     }
+
+    private static long? Budget(string name, string? settings) =>
+        settings is null ? null : SourceSettingsJson.Read(name, settings).BudgetPerDay;
 
     private static string Json(SourceReply source) => AuditEntry.Json(new
     {

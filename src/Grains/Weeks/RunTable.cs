@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
+using Stk.Grains.Sources;
 using Stk.Rules.Money;
+using Stk.Rules.RuleBooks;
 using Stk.Rules.Runs;
+using Stk.Rules.Sources;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
@@ -102,7 +105,8 @@ internal sealed class RunTable(NpgsqlDataSource database)
     }
 
     /// <summary>Sets the border and begins the run, both or neither. A sealed week stays as it is.</summary>
-    public async Task Seal(SealRequest request, CancellationToken cancellation)
+    /// <returns>The days on which a source was worth more than its budget: then nothing has changed.</returns>
+    public async Task<ImmutableArray<OverBudgetDay>> Seal(SealRequest request, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -113,13 +117,22 @@ internal sealed class RunTable(NpgsqlDataSource database)
                 new NpgsqlBatchCommand(AddWeekSql).With(request.Week.Number),
                 new NpgsqlBatchCommand(SealSql).With(request.Week.Number).With(request.Now),
                 new NpgsqlBatchCommand(AddRunSql)
-                    .With(request.Week.Number).With(request.RulesVersion)
+                    .With(request.Week.Number).With(request.Rules.Version)
                     .WithNullable(request.OverrideReason, NpgsqlDbType.Text)
                     .WithNullable(request.OverrideBy, NpgsqlDbType.Text),
+                BudgetTable.Seal(request.Week),
             },
         };
         await batch.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+
+        // Behind the lock: what was looked at before it may have grown.
+        var over = await BudgetTable.ReadOverSealed(connection, request.Week, request.Rules, cancellation);
+        if (over.IsEmpty)
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+
+        return over;
     }
 
     public Task SetAggregated(
@@ -190,4 +203,4 @@ internal sealed record Run(
 
 /// <param name="OverrideReason">Why a required source was not waited for; null where none was missing.</param>
 internal sealed record SealRequest(
-    WeekId Week, DateTimeOffset Now, int RulesVersion, string? OverrideReason, string? OverrideBy);
+    WeekId Week, DateTimeOffset Now, RuleBook Rules, string? OverrideReason, string? OverrideBy);

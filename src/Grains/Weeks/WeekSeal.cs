@@ -1,6 +1,8 @@
 using Stk.Grains.Economy;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Sources;
+using Stk.Rules.RuleBooks;
+using Stk.Rules.Sources;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 using Stk.Storage;
@@ -9,7 +11,8 @@ namespace Stk.Grains.Weeks;
 
 /// <summary>The border of a week: from its seal on no event is added to it.</summary>
 internal sealed class WeekSeal(
-    RunTable runs, SourceTable sources, OverrideTable overrides, RuleBookTable ruleBooks, EconomyCache economy, IClock clock)
+    RunTable runs, SourceTable sources, BudgetTable budgets, OverrideTable overrides, RuleBookTable ruleBooks,
+    EconomyCache economy, IClock clock)
 {
     /// <summary>What must come before the seal, in words; null where nothing must.</summary>
     /// <param name="isOverridden">Two operators do not wait for required sources.</param>
@@ -24,15 +27,14 @@ internal sealed class WeekSeal(
             }
         }
 
-        if (isOverridden)
+        if (!isOverridden && await sources.ReadIncomplete(week.End, cancellation) is { Count: > 0 } incomplete)
         {
-            return null;
+            return $"required sources must be complete to {week.End:yyyy-MM-ddTHH:mm:ssZ}: {string.Join(", ", incomplete)}";
         }
 
-        var incomplete = await sources.ReadIncomplete(week.End, cancellation);
-        return incomplete.Count == 0
-            ? null
-            : $"required sources must be complete to {week.End:yyyy-MM-ddTHH:mm:ssZ}: {string.Join(", ", incomplete)}";
+        // What was too much is raised or taken out: no two let it go on as it is.
+        var over = await budgets.ReadOver(week, name: null, () => Book(week, cancellation), cancellation);
+        return over.IsEmpty ? null : SourceBudget.Obstacle(over);
     }
 
     /// <exception cref="WeekBlockedException">The week has not ended, or something must come first.</exception>
@@ -53,9 +55,16 @@ internal sealed class WeekSeal(
             throw new WeekBlockedException(obstacle);
         }
 
-        var book = (await ruleBooks.ReadHistory(CancellationToken.None)).Of(week);
-        await runs.Seal(
-            new(week, clock.Now, book.Version, reason, by), CancellationToken.None);
+        var book = await Book(week, CancellationToken.None);
+        var over = await runs.Seal(new(week, clock.Now, book, reason, by), CancellationToken.None);
+        if (!over.IsEmpty)
+        {
+            throw new WeekBlockedException(SourceBudget.Obstacle(over));
+        }
+
         FaultPoints.Reach("week.after-seal");
     }
+
+    private async Task<RuleBook> Book(WeekId week, CancellationToken cancellation) =>
+        (await ruleBooks.ReadHistory(cancellation)).Of(week);
 }

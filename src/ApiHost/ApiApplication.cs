@@ -166,6 +166,7 @@ internal static class ApiApplication
         admin.MapParticipants();
         admin.MapSources();
         admin.MapQuarantine();
+        admin.MapVoids();
         admin.MapRuleBooks();
         admin.MapClock();
         admin.MapSchedule();

@@ -170,6 +170,7 @@ public static class GrainsRegistration
         services.AddSingleton<BudgetTable>();
         services.AddSingleton<BudgetMarks>();
         services.AddHostedService<BudgetWatch>();
+        services.AddSingleton<VoidTable>();
     }
 
     private static void AddWeeks(this IServiceCollection services)
@@ -280,7 +281,9 @@ public static class GrainsRegistration
         services.AddSingleton<IApprovalKind, RuleBookAnnouncement>();
         services.AddSingleton<IApprovalKind, RuleBookWithdrawal>();
         services.AddSingleton<IApprovalKind, ScheduleResume>();
+        services.AddSingleton<IApprovalKind, SourceVoiding>();
         services.AddSingleton<IApprovalKind, SuspensionLifting>();
+        services.AddSingleton<IApprovalKind, VoidLifting>();
         services.AddSingleton<IApprovalKind, WeekOverride>();
     }
 }

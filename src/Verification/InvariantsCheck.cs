@@ -73,6 +73,7 @@ public sealed class InvariantsCheck
             new SuspensionsAreToldOnce(),
             new WorkRowsSayWhatWasDone(),
             new SealedDaysAreWithinBudgets(),
+            new VoidsAreTwoPersons(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];
     }

@@ -184,6 +184,33 @@ internal static class LoggedKinds
             ORDER BY subject, sequence DESC) AS newest
         """);
 
+    private static readonly LoggedKind Voids = new(
+        "sources.voids",
+        $"""
+        SELECT 'void ' || void.id, jsonb_build_object(
+            'of', source.name, 'by', asked_by, 'approvedBy', approved_by, 'at', at, 'reason', {Hash("reason")},
+            'from', received_from, 'to', received_to, 'types', types)
+        FROM sources.voids void JOIN activity.sources source ON source.id = void.source_id
+        UNION ALL
+        SELECT 'lift of ' || lift.void, jsonb_build_object(
+            'of', source.name, 'by', lift.asked_by, 'approvedBy', lift.approved_by, 'at', lift.at,
+            'reason', {Hash("lift.reason")}, 'approval', lift.approval)
+        FROM sources.void_lifts lift JOIN sources.voids void ON void.id = lift.void
+        JOIN activity.sources source ON source.id = void.source_id
+        """,
+        $"""
+        SELECT 'void ' || (after ->> 'approval'), jsonb_build_object(
+            'of', subject, 'by', after -> 'askedBy', 'approvedBy', by, 'at', at, 'reason', {Hash("reason")},
+            'from', {Instant("after ->> 'receivedFrom'")}, 'to', {Instant("after ->> 'receivedTo'")},
+            'types', after -> 'types')
+        FROM logged WHERE action = 'source.void'
+        UNION ALL
+        SELECT 'lift of ' || (after ->> 'lifted'), jsonb_build_object(
+            'of', subject, 'by', after -> 'askedBy', 'approvedBy', by, 'at', at, 'reason', {Hash("reason")},
+            'approval', after -> 'approval')
+        FROM logged WHERE action = 'source.lift-void'
+        """);
+
     // A week may be asked to close for several reasons; the run keeps one of them.
     private static readonly LoggedKind Overrides = new(
         "weeks.runs",
@@ -338,7 +365,7 @@ internal static class LoggedKinds
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
     [
-        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Overrides, BoundOverrides,
+        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Voids, Overrides, BoundOverrides,
         Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips, Corrections,
         .. LoggedSignatures.All, .. LoggedDeliveries.All,
     ];

@@ -30,7 +30,20 @@ internal sealed class SealedDaysAreWithinBudgets : IInvariant
                     SELECT FROM activity.events retraction
                     WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                         AND retraction.participant = event.participant
-                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> {SqlOutcomes.Late})
+                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> {SqlOutcomes.Late}
+                        AND NOT EXISTS (
+                            SELECT FROM sources.voids taken LEFT JOIN sources.void_lifts lift ON lift.void = taken.id
+                            WHERE taken.source_id = retraction.source_id AND event.week > taken.after_week
+                                AND event.week <= coalesce(lift.until_week, event.week)
+                                AND retraction.received_at BETWEEN taken.received_from
+                                    AND taken.received_to - interval '1 microsecond'
+                                AND retraction.type = ANY (coalesce(taken.types, ARRAY[retraction.type]))))
+                AND NOT EXISTS (
+                    SELECT FROM sources.voids taken LEFT JOIN sources.void_lifts lift ON lift.void = taken.id
+                    WHERE taken.source_id = event.source_id AND event.week > taken.after_week
+                        AND event.week <= coalesce(lift.until_week, event.week)
+                        AND event.received_at BETWEEN taken.received_from AND taken.received_to - interval '1 microsecond'
+                        AND event.type = ANY (coalesce(taken.types, ARRAY[event.type])))
             GROUP BY budget.source_id, budget.points, event.day, event.participant, event.type, rule.weight, rule.day_limit)
         SELECT format('week %s, source %s, %s', $1, source.name, received.day),
             format('at most %s points', received.budget), sum(received.points)::text

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using Stk.Grains.Activity;
 using Stk.Ledger.Verify;
-using Stk.Rules.RuleBooks;
 using Stk.Rules.Weeks;
 using Stk.Storage.Sql;
 
@@ -25,7 +24,20 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                     SELECT FROM activity.events retraction
                     WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                         AND retraction.participant = event.participant
-                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> {SqlOutcomes.Late})
+                        AND retraction.type = event.type || 'Retracted' AND retraction.outcome <> {SqlOutcomes.Late}
+                        AND NOT EXISTS (
+                            SELECT FROM sources.voids taken LEFT JOIN sources.void_lifts lift ON lift.void = taken.id
+                            WHERE taken.source_id = retraction.source_id AND event.week > taken.after_week
+                                AND event.week <= coalesce(lift.until_week, event.week)
+                                AND retraction.received_at BETWEEN taken.received_from
+                                    AND taken.received_to - interval '1 microsecond'
+                                AND retraction.type = ANY (coalesce(taken.types, ARRAY[retraction.type]))))
+                AND NOT EXISTS (
+                    SELECT FROM sources.voids taken LEFT JOIN sources.void_lifts lift ON lift.void = taken.id
+                    WHERE taken.source_id = event.source_id AND event.week > taken.after_week
+                        AND event.week <= coalesce(lift.until_week, event.week)
+                        AND event.received_at BETWEEN taken.received_from AND taken.received_to - interval '1 microsecond'
+                        AND event.type = ANY (coalesce(taken.types, ARRAY[event.type])))
             GROUP BY event.shard, event.participant, event.type, event.day, rule.day_limit),
         expected AS (
             SELECT shard, participant, type, day, received, least(received, day_limit) AS counted FROM live
@@ -62,6 +74,13 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                         FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
                         WHERE event.participant = sealed.participant AND event.level IS NOT NULL
                             AND event.outcome <> {SqlOutcomes.Late} AND event.at < $2
+                            AND NOT EXISTS (
+                                SELECT FROM sources.voids taken LEFT JOIN sources.void_lifts lift ON lift.void = taken.id
+                                WHERE taken.source_id = event.source_id AND event.week > taken.after_week
+                                    AND event.week <= coalesce(lift.until_week, event.week)
+                                    AND event.received_at BETWEEN taken.received_from
+                                        AND taken.received_to - interval '1 microsecond'
+                                    AND event.type = ANY (coalesce(taken.types, ARRAY[event.type])))
                         UNION ALL
                         SELECT at, 'admin', uuid, level FROM activity.profile_changes
                         WHERE participant = sealed.participant AND level IS NOT NULL AND NOT stands AND at < $2

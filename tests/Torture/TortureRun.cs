@@ -50,6 +50,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         var corrector = new Corrector(api, tokens, calendar, settings.Seed);
         using var withdrawers = chain is null ? null : new Withdrawers(api, tokens, chain, settings.Seed);
         var steward = new Steward(api, tokens, database, settings.Seed);
+        var voider = new Voider(api, tokens, calendar, settings.Seed);
         // The build before knows no channels.
         var areTold = settings.From is null;
         if (areTold)
@@ -72,6 +73,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
             Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => quarters.Run(stop.Token)),
             Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => corrector.Run(stop.Token)),
             Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => steward.Run(stop.Token)),
+            Known(settings.From is null ? Task.CompletedTask : rollout.Done, () => voider.Run(stop.Token)),
             .. areTold ? (Task[])[hooks.Run(database, stop.Token)] : [],
             .. withdrawers is null ? (Task[])[] : [withdrawers.Run(stop.Token)],
         ];
@@ -109,7 +111,7 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
         return Tell(breaker.Kills, bank, crowd, market, weeks, resolved, log)
             & await Check(
                 database, client.Grains, api, bank, crowd, market, calendar, readers, rollout, closer, guard, hooks,
-                quarters, corrector, steward, withdrawers);
+                quarters, corrector, steward, voider, withdrawers);
     }
 
     // A load of what an earlier build does not know.
@@ -229,19 +231,22 @@ internal sealed class TortureRun(TortureSettings settings, Report report)
     private async Task<bool> Check(
         NpgsqlDataSource database, IGrainFactory grains, RestApi api, Bank bank, Crowd crowd, Market market,
         WeekCalendar calendar, Readers readers, Rollout rollout, WeekCloser closer, Guard guard, Hooks hooks,
-        Quarters quarters, Corrector corrector, Steward steward, Withdrawers? withdrawers)
+        Quarters quarters, Corrector corrector, Steward steward, Voider voider, Withdrawers? withdrawers)
     {
         Func<Task<CheckResult>>[] checks =
         [
             .. settings.From is null ? (IEnumerable<Func<Task<CheckResult>>>)
-                    [() => Task.FromResult(hooks.Result), () => corrector.Check(database), steward.Check]
+                [
+                    () => Task.FromResult(hooks.Result), () => corrector.Check(database), steward.Check,
+                    () => voider.Check(database),
+                ]
                 : [() => Task.FromResult(rollout.Result), () => closer.Check(database)],
             .. withdrawers is null ? (IEnumerable<Func<Task<CheckResult>>>)[]
                 : [() => withdrawers.Asked(database), () => withdrawers.Paid(database)],
             () => LedgerChecks.CommitsBearTheEconomysTime(database, calendar.Now),
             () => LedgerChecks.TransfersAreAsTold(database, bank.Records),
             () => SpendingChecks.OrdersAreAsTold(
-                database, market.Records, [.. quarters.Sent, .. corrector.Sent, .. withdrawers?.Sent ?? []]),
+                database, market.Records, [.. quarters.Sent, .. corrector.Sent, .. voider.Sent, .. withdrawers?.Sent ?? []]),
             () => Task.FromResult(SpendingChecks.RepeatsAreEqual(market.Records, settings.From is null)),
             () => SpendingChecks.SumsAreAsTold(database, market.Records),
             () => WeekChecks.EventsAreAsTold(database, crowd.Records),

@@ -17,5 +17,7 @@ namespace Stk.ApiHost.Sources;
 [JsonSerializable(typeof(QuarantineBody))]
 [JsonSerializable(typeof(ReplayedView))]
 [JsonSerializable(typeof(DroppedView))]
+[JsonSerializable(typeof(VoidsView))]
+[JsonSerializable(typeof(VoidBody))]
 [JsonSerializable(typeof(DeliveredEventView[]))]
 internal sealed partial class SourceJson : JsonSerializerContext;

@@ -25,6 +25,13 @@ internal static class SourceTopic
             new QuarantineBody("the club was away", [Sample.Transaction]),
             new ReplayedView([new(Sample.Transaction, "counted", null, null)], 1),
             new DroppedView(1),
+            new VoidsView(
+            [
+                new(
+                    Sample.Transaction, Sample.At, Sample.At.AddHours(2), ["ExerciseSave"], "a stolen key", "olga", "oleg",
+                    Sample.At.AddHours(3), null, null),
+            ]),
+            new VoidBody(Sample.At, Sample.At.AddHours(2), "a stolen key", ["ExerciseSave"]),
             new SourceBody(
                 Required: true, Kind: "posthog", Address: "https://posthog.example", Project: 3,
                 Types: ["PageView", "SectionCompleted"], MayRegister: true,

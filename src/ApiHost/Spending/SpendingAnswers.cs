@@ -91,6 +91,8 @@ internal static class SpendingAnswers
         {
             Detail = "This installation pays nothing out to wallets: it has no nodes of Solana, or no mint there.",
         },
+        SpendingRefusal.UnknownSource => new(SpendingProblems.UnknownSource),
+        SpendingRefusal.UnknownVoid => new(SpendingProblems.UnknownVoid),
         SpendingRefusal.LoginNotFresh => new(WalletProblems.FreshLoginNeeded),
         _ => throw new UnreachableException(),
     };

@@ -104,6 +104,12 @@ internal static class SpendingProblems
     public static readonly ProblemType UnknownPayout = new("unknown-payout", 404, "Unknown payout",
         "The participant has no payout with this id.");
 
+    public static readonly ProblemType UnknownSource = new("unknown-source", 404, "Unknown source",
+        "No source of events has this name. Nothing has changed.");
+
+    public static readonly ProblemType UnknownVoid = new("unknown-void", 404, "Unknown void",
+        "The source has nothing void under this id: it waits for another operator still, or was never asked for. Nothing has changed.");
+
     public static readonly ImmutableArray<ProblemType> All =
     [
         SelfTransfer, UnknownParticipant, InsufficientFunds, LimitExceeded, BalanceTooLarge, UnknownService,
@@ -111,6 +117,6 @@ internal static class SpendingProblems
         RecipientHasSpent, FundNotSpendable, NeedsSecondApproval, UnknownSpending, AlreadyDecided, NoEntitlement,
         ParticipantSuspended, OwnAffair, UnknownApproval, ActOutdated, ActNotPossible, UnknownAppeal,
         WeekNotSettled, UnknownEntitlement, NotRenewable, BelowMinimum, WalletWaiting, SettlementPaused,
-        PayoutUnderWay, UnknownPayout,
+        PayoutUnderWay, UnknownPayout, UnknownSource, UnknownVoid,
     ];
 }

@@ -14,7 +14,8 @@ internal static class SourceVerbs
     public static Command Make(ApiVerbs verbs, Surroundings around) =>
         new("sources", "Sources of events: up to when each is complete, and what it may send.")
         {
-            List(verbs), Show(verbs), Set(verbs), QuarantineVerbs.Make(verbs), Secret(around),
+            List(verbs), Show(verbs), Set(verbs), QuarantineVerbs.Make(verbs), VoidVerbs.Make(verbs),
+            Secret(around),
         };
 
     private static Command List(ApiVerbs verbs) => verbs.Reading(

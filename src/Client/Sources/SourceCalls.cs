@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Stk.Client.Approvals;
 using Stk.Client.Connections;
 
 namespace Stk.Client.Sources;
@@ -49,4 +50,24 @@ public sealed class SourceCalls
         _connection.Write<DroppedEvents>(
             HttpMethod.Delete, $"admin/sources/{ApiConnection.Part(name)}/quarantine", new { ids, reason, why }, key,
             cancellation);
+
+    /// <summary>What counts as if it had never been sent, newest first.</summary>
+    public async Task<ImmutableArray<SourceVoid>> Voids(string name, CancellationToken cancellation = default) =>
+        (await _connection.Get<SourceVoidList>($"admin/sources/{ApiConnection.Part(name)}/voids", cancellation)).Items;
+
+    /// <summary>Asks that events received in a time count as if never sent: it waits for a second operator.</summary>
+    /// <param name="receivedTo">Not in it.</param>
+    /// <param name="types">Null: all.</param>
+    public Task<Approval> Void(
+        string name, DateTimeOffset receivedFrom, DateTimeOffset receivedTo, IReadOnlyList<string>? types, string reason,
+        string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Approval>(
+            HttpMethod.Post, $"admin/sources/{ApiConnection.Part(name)}/void",
+            new { receivedFrom, receivedTo, types, reason }, key, cancellation);
+
+    /// <summary>Asks that they count again where no week is sealed: it waits for a second operator.</summary>
+    public Task<Approval> LiftVoid(
+        string name, Guid id, string reason, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Approval>(
+            HttpMethod.Post, $"admin/sources/{ApiConnection.Part(name)}/voids/{id}/lift", new { reason }, key, cancellation);
 }

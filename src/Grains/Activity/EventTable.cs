@@ -29,7 +29,7 @@ internal static class EventTable
                 SELECT FROM activity.events retraction
                 WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
                     AND retraction.participant = event.participant AND retraction.type = event.type || 'Retracted'
-                    AND retraction.outcome <> {SqlOutcomes.Late}),
+                    AND retraction.outcome <> {SqlOutcomes.Late} AND {SqlVoids.RetractionStands}),
             week.sealed_at IS NOT NULL, said.event
         FROM activity.events event JOIN activity.weeks week USING (week)
         LEFT JOIN vesting.evidence said ON said.uuid = event.uuid AND said.source_id = event.source_id
@@ -37,8 +37,8 @@ internal static class EventTable
         """;
 
     private const string WaitingSql = $"""
-        SELECT source_id, participant, retracts, type FROM activity.events
-        WHERE retracts = ANY($1) AND outcome <> {SqlOutcomes.Late}
+        SELECT source_id, participant, retracts, type FROM activity.events retraction
+        WHERE retracts = ANY($1) AND outcome <> {SqlOutcomes.Late} AND {SqlVoids.RetractionStands}
         """;
 
     // In id order, as every commit takes them, so that two silos never wait for each other.

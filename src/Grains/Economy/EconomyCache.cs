@@ -17,7 +17,9 @@ internal sealed class EconomyCache(
         SELECT (SELECT at FROM economy.genesis),
             (SELECT max(week) FROM weeks.runs WHERE scored_at IS NOT NULL),
             (SELECT max(version) FROM economy.rule_books)
-                + (SELECT count(*) FROM economy.rule_book_withdrawals)::integer
+                + (SELECT count(*) FROM economy.rule_book_withdrawals)::integer,
+            ((SELECT count(*) FROM sources.voids) + (SELECT count(*) FROM sources.void_lifts))::integer,
+            (SELECT max(received_to) FROM sources.voids_in_force WHERE until_week IS NULL)
         """;
 
     private readonly Lock _gate = new();
@@ -35,6 +37,8 @@ internal sealed class EconomyCache(
         DateTimeOffset? genesis;
         WeekId? scoredThrough;
         int version;
+        int voids;
+        DateTimeOffset? voidTo;
         ManualTime? manual = null;
         // One round trip and one transaction: every silo asks this every second, however idle it is.
         await using (var batch = Reading())
@@ -44,6 +48,8 @@ internal sealed class EconomyCache(
             genesis = row.InstantOrNull(0);
             scoredThrough = row.IsDBNull(1) ? null : WeekId.OfNumber(row.GetInt32(1));
             version = row.IsDBNull(2) ? 0 : row.GetInt32(2);
+            voids = row.GetInt32(3);
+            voidTo = row.InstantOrNull(4);
             if (await row.NextResultAsync(cancellation))
             {
                 manual = await ClockTable.Next(row, cancellation);
@@ -54,7 +60,7 @@ internal sealed class EconomyCache(
         var books = before is not null && before.RulesVersion == version
             ? before.RuleBooks
             : await ruleBooks.ReadHistory(cancellation);
-        Keep(new(genesis, scoredThrough, version, books));
+        Keep(new(genesis, scoredThrough, version, books, voids, voidTo));
         if (manual is { } time)
         {
             clock.Set(time);
@@ -83,7 +89,9 @@ internal sealed class EconomyCache(
                 before.Genesis ?? read.Genesis,
                 Later(before.ScoredThrough, read.ScoredThrough),
                 Math.Max(before.RulesVersion, read.RulesVersion),
-                before.RulesVersion > read.RulesVersion ? before.RuleBooks : read.RuleBooks));
+                before.RulesVersion > read.RulesVersion ? before.RuleBooks : read.RuleBooks,
+                Math.Max(before.VoidsVersion, read.VoidsVersion),
+                before.VoidsVersion > read.VoidsVersion ? before.VoidTo : read.VoidTo));
         }
     }
 
@@ -93,5 +101,8 @@ internal sealed class EconomyCache(
 
 /// <param name="ScoredThrough">The last week whose statements exist; null before the first.</param>
 /// <param name="RulesVersion">Grows with each version that is announced, and with each that is withdrawn.</param>
+/// <param name="VoidsVersion">Grows with each time that events are taken out as if never sent, or let in again.</param>
+/// <param name="VoidTo">Something received before it may be taken out already; null where nothing is.</param>
 internal sealed record EconomySnapshot(
-    DateTimeOffset? Genesis, WeekId? ScoredThrough, int RulesVersion, RuleBookHistory RuleBooks);
+    DateTimeOffset? Genesis, WeekId? ScoredThrough, int RulesVersion, RuleBookHistory RuleBooks, int VoidsVersion,
+    DateTimeOffset? VoidTo);

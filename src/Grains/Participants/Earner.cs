@@ -80,7 +80,16 @@ internal sealed class Earner(
             throw;
         }
 
-        await recall.Keep(After(memory, request.Source, result));
+        if (economy.Current.VoidTo is { } voidTo && clock.Now < voidTo)
+        {
+            // Some of it may be void as it comes: the rows say which.
+            await recall.Reload();
+        }
+        else
+        {
+            await recall.Keep(After(memory, request.Source, result));
+        }
+
         return
         [
             .. result.Decision.Events.Select(decided =>

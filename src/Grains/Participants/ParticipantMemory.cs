@@ -22,6 +22,9 @@ internal sealed record ParticipantMemory(
     WeekId? ScoredThrough,
     int StreakThen)
 {
+    /// <summary>How often events had been taken out, or let in again, when this was read.</summary>
+    public int VoidsVersion { get; init; }
+
     /// <summary>Whether something frozen unlocks within 24 hours, as it was when this was read.</summary>
     public bool UnlocksTomorrow { get; init; }
 

@@ -30,14 +30,16 @@ internal sealed class ParticipantRecall(
     public async Task<ParticipantMemory> Load(CancellationToken cancellation)
     {
         var snapshot = economy.Current;
-        var memory = await table.Load(Id, Span(snapshot), cancellation);
+        var memory = await table.Load(Id, Span(snapshot), cancellation) with { VoidsVersion = snapshot.VoidsVersion };
         await FollowBalances(memory.Number, cancellation);
         return _memory = memory;
     }
 
-    // Memory of activity is of the weeks without statements: when a week gets its own, it is read again.
+    // Memory of activity is of the weeks without statements: when a week gets its own, it is read again; and when events
+    // were taken out, whose is not asked.
     public async Task<ParticipantMemory> Fresh(CancellationToken cancellation) =>
         _memory is { } memory && memory.ScoredThrough == economy.Current.ScoredThrough
+            && memory.VoidsVersion == economy.Current.VoidsVersion
             ? memory
             : await Load(cancellation);
 

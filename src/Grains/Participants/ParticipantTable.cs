@@ -40,6 +40,7 @@ internal sealed class ParticipantTable
             SELECT event.at, source.name, event.uuid, event.level, true
             FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
             WHERE event.participant = asked.number AND event.level IS NOT NULL AND event.outcome <> {SqlOutcomes.Late}
+                AND {SqlVoids.EventStands}
             UNION ALL
             SELECT at, 'admin', uuid, level, stands FROM activity.profile_changes
             WHERE participant = asked.number AND (level IS NOT NULL OR takes_back_level)

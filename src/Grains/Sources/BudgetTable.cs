@@ -108,7 +108,7 @@ internal sealed class BudgetTable(NpgsqlDataSource database)
     }
 
     /// <summary>The days of all weeks that are not sealed, by week, source and day.</summary>
-    /// <inheritdoc cref="ReadOver(WeekId, string?, Func{Task{RuleBook}}, CancellationToken)"/>
+    /// <param name="name">Of this source alone; null for all.</param>
     public async Task<ImmutableArray<OverBudgetDay>> ReadOver(
         string? name, RuleBookHistory books, CancellationToken cancellation)
     {

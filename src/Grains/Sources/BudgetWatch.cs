@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stk.Grains.RuleBooks;
-using Stk.Rules.Sources;
 using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 

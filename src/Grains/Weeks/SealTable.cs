@@ -68,7 +68,7 @@ internal sealed class SealTable(NpgsqlDataSource database)
                         SELECT event.at, source.name AS source, event.uuid, event.level
                         FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
                         WHERE event.participant = who.participant AND event.level IS NOT NULL
-                            AND event.outcome <> {SqlOutcomes.Late} AND event.at < $7
+                            AND event.outcome <> {SqlOutcomes.Late} AND event.at < $7 AND {SqlVoids.EventStands}
                         UNION ALL
                         SELECT at, 'admin', uuid, level FROM activity.profile_changes
                         WHERE participant = who.participant AND NOT stands AND level IS NOT NULL AND at < $7

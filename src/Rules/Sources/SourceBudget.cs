@@ -4,11 +4,12 @@ using Stk.Rules.RuleBooks;
 
 namespace Stk.Rules.Sources;
 
-/// <summary>What a source's events of one UTC day are worth before coefficients, and what an operator lets them be worth.</summary>
+/// <summary>What a source's events of one UTC day are worth before coefficients, and what they may be worth.</summary>
 public static class SourceBudget
 {
     /// <summary>
-    /// Weights times what each participant has had of a type, up to the day's limit, as if no other source had sent anything.
+    /// Weights times what each participant has had of a type, up to the day's limit, as if no other source had sent
+    /// anything.
     /// </summary>
     /// <param name="received">
     /// Live events of the source on the day, by participant and type; of an account that is excluded from the week none.
@@ -27,7 +28,7 @@ public static class SourceBudget
         return points;
     }
 
-    /// <summary>Whether more may be given than before: that needs a reason. A budget where there was none is no raise.</summary>
+    /// <summary>Whether more may come than before: that needs a reason. A budget where there was none is no raise.</summary>
     /// <param name="before">Unit: points a day; null: no budget.</param>
     public static bool IsRaised(long? before, long? after) => before is { } least && (after is not { } most || most > least);
 

@@ -115,4 +115,10 @@ public enum SpendingRefusal : short
 
     /// <summary>Whoever asks has signed in too long ago.</summary>
     LoginNotFresh = 47,
+
+    /// <summary>No source of events has this name.</summary>
+    UnknownSource = 50,
+
+    /// <summary>The source has nothing void under this id.</summary>
+    UnknownVoid = 51,
 }

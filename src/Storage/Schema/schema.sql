@@ -236,6 +236,42 @@ CREATE TABLE activity.events (
     CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY[1, 2, 4, 5, 6])))
 );
 
+CREATE TABLE sources.void_lifts (
+    void uuid NOT NULL,
+    approval uuid NOT NULL,
+    until_week integer NOT NULL,
+    reason text NOT NULL,
+    asked_by text NOT NULL,
+    approved_by text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE sources.voids (
+    id uuid NOT NULL,
+    source_id integer NOT NULL,
+    received_from timestamp with time zone NOT NULL,
+    received_to timestamp with time zone NOT NULL,
+    types text[],
+    after_week integer NOT NULL,
+    reason text NOT NULL,
+    asked_by text NOT NULL,
+    approved_by text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT voids_check CHECK ((received_to > received_from)),
+    CONSTRAINT voids_types_check CHECK ((cardinality(types) > 0))
+);
+
+CREATE VIEW sources.voids_in_force AS
+ SELECT void.id,
+    void.source_id,
+    void.received_from,
+    void.received_to,
+    void.types,
+    void.after_week,
+    lift.until_week
+   FROM (sources.voids void
+     LEFT JOIN sources.void_lifts lift ON ((lift.void = void.id)));
+
 CREATE VIEW activity.live_events AS
  SELECT event.source_id,
     event.uuid,
@@ -248,11 +284,16 @@ CREATE VIEW activity.live_events AS
     event.level,
     event.at,
     event.retracts,
-    event.type
+    event.type,
+    event.received_at
    FROM activity.events event
   WHERE ((event.outcome <> 4) AND (NOT (EXISTS ( SELECT
            FROM activity.events retraction
-          WHERE ((retraction.retracts = event.uuid) AND (retraction.source_id = event.source_id) AND (retraction.participant = event.participant) AND (retraction.type = (event.type || 'Retracted'::text)) AND (retraction.outcome <> 4))))));
+          WHERE ((retraction.retracts = event.uuid) AND (retraction.source_id = event.source_id) AND (retraction.participant = event.participant) AND (retraction.type = (event.type || 'Retracted'::text)) AND (retraction.outcome <> 4) AND (NOT (EXISTS ( SELECT
+                   FROM sources.voids_in_force void
+                  WHERE ((void.source_id = retraction.source_id) AND (event.week > void.after_week) AND ((void.until_week IS NULL) OR (event.week <= void.until_week)) AND (retraction.received_at >= void.received_from) AND (retraction.received_at < void.received_to) AND ((void.types IS NULL) OR (retraction.type = ANY (void.types))))))))))) AND (NOT (EXISTS ( SELECT
+           FROM sources.voids_in_force void
+          WHERE ((void.source_id = event.source_id) AND (event.week > void.after_week) AND ((void.until_week IS NULL) OR (event.week <= void.until_week)) AND (event.received_at >= void.received_from) AND (event.received_at < void.received_to) AND ((void.types IS NULL) OR (event.type = ANY (void.types))))))));
 
 CREATE TABLE activity.participants (
     number bigint NOT NULL,
@@ -1150,6 +1191,17 @@ CREATE TABLE settlement.wallets (
     CONSTRAINT wallets_check1 CHECK ((ended_at >= linked_at))
 );
 
+CREATE TABLE sources.budget_alarms (
+    source_id integer NOT NULL,
+    day date NOT NULL,
+    budget bigint NOT NULL,
+    week integer NOT NULL,
+    points bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT budget_alarms_budget_check CHECK ((budget > 0)),
+    CONSTRAINT budget_alarms_check CHECK ((points > budget))
+);
+
 CREATE TABLE sources.club_given (
     source_id integer NOT NULL,
     post bigint NOT NULL,
@@ -1655,6 +1707,13 @@ CREATE TABLE weeks.shards (
     CONSTRAINT shards_hash_check CHECK ((octet_length(hash) = 32))
 );
 
+CREATE TABLE weeks.source_budgets (
+    week integer NOT NULL,
+    source_id integer NOT NULL,
+    points bigint NOT NULL,
+    CONSTRAINT source_budgets_points_check CHECK ((points > 0))
+);
+
 CREATE TABLE weeks.source_measures (
     week integer NOT NULL,
     source_id integer NOT NULL,
@@ -1942,6 +2001,9 @@ ALTER TABLE ONLY settlement.wallet_modes
 ALTER TABLE ONLY settlement.wallets
     ADD CONSTRAINT wallets_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY sources.budget_alarms
+    ADD CONSTRAINT budget_alarms_pkey PRIMARY KEY (source_id, day, budget);
+
 ALTER TABLE ONLY sources.club_given
     ADD CONSTRAINT club_given_pkey PRIMARY KEY (source_id, post, role, actor);
 
@@ -1959,6 +2021,15 @@ ALTER TABLE ONLY sources.given_events
 
 ALTER TABLE ONLY sources.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY sources.void_lifts
+    ADD CONSTRAINT void_lifts_approval_key UNIQUE (approval);
+
+ALTER TABLE ONLY sources.void_lifts
+    ADD CONSTRAINT void_lifts_pkey PRIMARY KEY (void);
+
+ALTER TABLE ONLY sources.voids
+    ADD CONSTRAINT voids_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_pkey PRIMARY KEY (source, id);
@@ -2101,6 +2172,9 @@ ALTER TABLE ONLY weeks.settlements
 ALTER TABLE ONLY weeks.shards
     ADD CONSTRAINT shards_pkey PRIMARY KEY (week, shard);
 
+ALTER TABLE ONLY weeks.source_budgets
+    ADD CONSTRAINT source_budgets_pkey PRIMARY KEY (week, source_id);
+
 ALTER TABLE ONLY weeks.source_measures
     ADD CONSTRAINT source_measures_pkey PRIMARY KEY (week, source_id);
 
@@ -2108,6 +2182,8 @@ ALTER TABLE ONLY weeks.statements
     ADD CONSTRAINT statements_pkey PRIMARY KEY (week, shard, participant);
 
 CREATE INDEX events_by_level ON activity.events USING btree (participant, at) WHERE (level IS NOT NULL);
+
+CREATE INDEX events_by_receipt ON activity.events USING brin (received_at);
 
 CREATE INDEX events_by_target ON activity.events USING btree (retracts) WHERE (retracts IS NOT NULL);
 
@@ -2323,6 +2399,9 @@ ALTER TABLE ONLY settlement.wallet_modes
 ALTER TABLE ONLY settlement.wallets
     ADD CONSTRAINT wallets_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
+ALTER TABLE ONLY sources.budget_alarms
+    ADD CONSTRAINT budget_alarms_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
 ALTER TABLE ONLY sources.club_given
     ADD CONSTRAINT club_given_source_id_post_fkey FOREIGN KEY (source_id, post) REFERENCES sources.club_posts(source_id, post);
 
@@ -2337,6 +2416,12 @@ ALTER TABLE ONLY sources.given_events
 
 ALTER TABLE ONLY sources.quarantine
     ADD CONSTRAINT quarantine_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.void_lifts
+    ADD CONSTRAINT void_lifts_void_fkey FOREIGN KEY (void) REFERENCES sources.voids(id);
+
+ALTER TABLE ONLY sources.voids
+    ADD CONSTRAINT voids_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
 
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_entitlement_fkey FOREIGN KEY (entitlement) REFERENCES spending.entitlements(id);
@@ -2391,6 +2476,12 @@ ALTER TABLE ONLY weeks.runs
 
 ALTER TABLE ONLY weeks.shards
     ADD CONSTRAINT shards_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
+
+ALTER TABLE ONLY weeks.source_budgets
+    ADD CONSTRAINT source_budgets_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY weeks.source_budgets
+    ADD CONSTRAINT source_budgets_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
 
 ALTER TABLE ONLY weeks.source_measures
     ADD CONSTRAINT source_measures_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
@@ -2467,6 +2558,15 @@ GRANT ALL ON FUNCTION traces.drop_ended() TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE activity.events TO stk_service;
 GRANT SELECT ON TABLE activity.events TO stk_reader;
+
+GRANT SELECT ON TABLE sources.void_lifts TO stk_reader;
+GRANT SELECT,INSERT ON TABLE sources.void_lifts TO stk_service;
+
+GRANT SELECT ON TABLE sources.voids TO stk_reader;
+GRANT SELECT,INSERT ON TABLE sources.voids TO stk_service;
+
+GRANT SELECT ON TABLE sources.voids_in_force TO stk_reader;
+GRANT SELECT ON TABLE sources.voids_in_force TO stk_service;
 
 GRANT SELECT ON TABLE activity.live_events TO stk_service;
 GRANT SELECT ON TABLE activity.live_events TO stk_reader;
@@ -2734,6 +2834,9 @@ GRANT SELECT,INSERT ON TABLE settlement.wallets TO stk_service;
 
 GRANT UPDATE(ended_at) ON TABLE settlement.wallets TO stk_service;
 
+GRANT SELECT ON TABLE sources.budget_alarms TO stk_reader;
+GRANT SELECT,INSERT ON TABLE sources.budget_alarms TO stk_service;
+
 GRANT SELECT ON TABLE sources.club_given TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sources.club_given TO stk_service;
 
@@ -2858,6 +2961,9 @@ GRANT SELECT ON TABLE weeks.settlements TO stk_reader;
 
 GRANT SELECT,INSERT ON TABLE weeks.shards TO stk_service;
 GRANT SELECT ON TABLE weeks.shards TO stk_reader;
+
+GRANT SELECT ON TABLE weeks.source_budgets TO stk_reader;
+GRANT SELECT,INSERT ON TABLE weeks.source_budgets TO stk_service;
 
 GRANT SELECT ON TABLE weeks.source_measures TO stk_reader;
 GRANT SELECT,INSERT ON TABLE weeks.source_measures TO stk_service;

@@ -81,6 +81,8 @@ public sealed class FakeCluster
 
     public FakeQuarantine Quarantine(string source) => (FakeQuarantine)Find(typeof(IQuarantineGrain), source);
 
+    public FakeVoids Voids(string source) => (FakeVoids)Find(typeof(IVoidsGrain), source);
+
     public FakeWebhook Webhook(string source) => (FakeWebhook)Find(typeof(IWebhookGrain), source);
 
     public bool HasParticipant(string id) => _grains.ContainsKey((typeof(FakeParticipant), id));
@@ -104,6 +106,7 @@ public sealed class FakeCluster
         : type == typeof(IWebhookGrain) ? new FakeWebhook()
         : type == typeof(IQuarantineGrain) ? new FakeQuarantine()
         : type == typeof(ISourcesGrain) ? new FakeSources()
+        : type == typeof(IVoidsGrain) ? new FakeVoids((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
         : type == typeof(IHealthGrain) ? Health
         : type == typeof(IRuleBookGrain) ? RuleBook

@@ -92,6 +92,10 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             new(NewKey(), Fund.Treasury, "ow-mia", Amount.OfStk(1), FundSpendKind.Grant, "for a test", 0, by), default),
         ["IVestingGrain.Decide"] = async (it, by) => await it.Economy.Grains.GetGrain<IVestingGrain>(0).Decide(
             new(NewKey(), it.Grant, Verdict.Cancel, "never began", by), default),
+        ["IVoidsGrain.Lift"] = async (it, by) => await it.Economy.Grains.GetGrain<IVoidsGrain>(Prepared.Source).Lift(
+            new(NewKey(), it.Void, "they were right", by), default),
+        ["IVoidsGrain.Void"] = async (it, by) => await it.Economy.Grains.GetGrain<IVoidsGrain>(Prepared.Source).Void(
+            new(NewKey(), Week.Start, Week.End, null, "a stolen key", by), default),
         ["IWeekGrain.Close"] = async (it, by) => await it.Economy.Week(Week).Close(new(by, null, NewKey())),
     };
 
@@ -204,10 +208,15 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         var spends = (await Spend(economy, 20_000), await Spend(economy, 20_000));
         await economy.Grains.GetGrain<ISourceGrain>(Prepared.Source).Put(
             new(Week.End, false, NewKey(), TwoPersons.First), default);
+        var voids = economy.Grains.GetGrain<IVoidsGrain>(Prepared.Source);
+        var asked = Done(await voids.Void(
+            new(NewKey(), Settled.Start, Settled.End, null, "a mistake", TwoPersons.First), default));
+        await economy.Approve(asked);
         await economy.RunTo(Week.End.AddMinutes(1));
         var warning = (await economy.Schedule.GetSchedule(new(null, 1), default)).Coming
             .First(work => work.Kind == DueKinds.InactivityWarning).Subject;
-        return new(economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2, warning);
+        return new(
+            economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2, warning, asked.Id);
     }
 
     private static async Task<Guid> Spend(TestEconomy economy, int stk, int vestsDays = 0) =>
@@ -223,7 +232,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
     /// <summary>What the writes are about.</summary>
     private sealed record Prepared(
         TestEconomy Economy, byte[] Document, Guid Purchase, string Grant, Guid Appeal, Guid Dead, Guid FirstSpend,
-        Guid SecondSpend, string Warning)
+        Guid SecondSpend, string Warning, Guid Void)
     {
         /// <summary>Long due.</summary>
         public const string AuditedDay = "2000-01-03";

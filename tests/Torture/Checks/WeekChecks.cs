@@ -15,7 +15,17 @@ internal static class WeekChecks
         WHERE event.outcome <> 4 AND NOT EXISTS (
             SELECT FROM activity.events back
             WHERE back.retracts = event.uuid AND back.source_id = event.source_id
-                AND back.participant = event.participant AND back.type = event.type || 'Retracted' AND back.outcome <> 4)
+                AND back.participant = event.participant AND back.type = event.type || 'Retracted' AND back.outcome <> 4
+                AND NOT EXISTS (
+                    SELECT FROM sources.voids_in_force taken
+                    WHERE taken.source_id = back.source_id AND back.type = ANY (taken.types)
+                        AND back.received_at >= taken.received_from AND back.received_at < taken.received_to
+                        AND event.week > taken.after_week AND event.week <= coalesce(taken.until_week, 999999)))
+            AND NOT EXISTS (
+                SELECT FROM sources.voids_in_force taken
+                WHERE taken.source_id = event.source_id AND event.type = ANY (taken.types)
+                    AND event.received_at >= taken.received_from AND event.received_at < taken.received_to
+                    AND event.week > taken.after_week AND event.week <= coalesce(taken.until_week, 999999))
         GROUP BY event.week, event.participant, event.type, event.day
         """;
 

@@ -27,6 +27,7 @@ using Stk.ApiHost.Rewards;
 using Stk.ApiHost.RuleBooks;
 using Stk.ApiHost.Schedules;
 using Stk.ApiHost.Services;
+using Stk.ApiHost.Settling;
 using Stk.ApiHost.Sources;
 using Stk.ApiHost.Spending;
 using Stk.ApiHost.Statistics;
@@ -55,6 +56,7 @@ internal static class ApiApplication
         NoticeTopic.Topic, StatisticsTopic.Topic,
         DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, ScheduleTopic.Topic,
+        SettlingTopic.Topic,
         AuditTopic.Topic,
         SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
@@ -170,6 +172,7 @@ internal static class ApiApplication
         admin.MapRuleBooks();
         admin.MapClock();
         admin.MapSchedule();
+        admin.MapSettlement();
         admin.MapTotals();
         admin.MapServiceAdmin();
         admin.MapTreasury();

@@ -20,6 +20,7 @@ using Stk.Cli.Rewards;
 using Stk.Cli.RuleBooks;
 using Stk.Cli.Schedules;
 using Stk.Cli.Services;
+using Stk.Cli.Settling;
 using Stk.Cli.Sources;
 using Stk.Cli.Spending;
 using Stk.Cli.Statistics;
@@ -80,6 +81,7 @@ internal static class CommandLine
             RuleBookVerbs.Make(verbs),
             ClockVerbs.Make(verbs),
             ScheduleVerbs.Make(verbs),
+            SettlementVerbs.Make(verbs),
             StatisticsVerbs.Audit(verbs),
             StatisticsVerbs.Supply(verbs),
             StatisticsVerbs.Distribution(verbs),

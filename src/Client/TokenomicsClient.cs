@@ -16,6 +16,7 @@ using Stk.Client.Rewards;
 using Stk.Client.RuleBooks;
 using Stk.Client.Schedules;
 using Stk.Client.Services;
+using Stk.Client.Settling;
 using Stk.Client.Sources;
 using Stk.Client.Spending;
 using Stk.Client.Statistics;
@@ -56,6 +57,7 @@ public sealed class TokenomicsClient : IDisposable
         RuleBooks = new(_connection);
         Schedule = new(_connection);
         Services = new(_connection);
+        Settlement = new(_connection);
         Sources = new(_connection);
         Spending = new(_connection);
         Statistics = new(_connection);
@@ -97,6 +99,8 @@ public sealed class TokenomicsClient : IDisposable
     public ScheduleCalls Schedule { get; }
 
     public ServiceCalls Services { get; }
+
+    public SettlementCalls Settlement { get; }
 
     public SourceCalls Sources { get; }
 

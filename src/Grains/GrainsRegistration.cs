@@ -24,6 +24,7 @@ using Stk.Grains.Revocations;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Schedules;
 using Stk.Grains.Services;
+using Stk.Grains.Settling;
 using Stk.Grains.Signatures;
 using Stk.Grains.Sources;
 using Stk.Grains.Statements;
@@ -64,6 +65,7 @@ public static class GrainsRegistration
         silo.Services.AddRenewals();
         silo.Services.AddWallets(silo.Configuration);
         silo.AddPayouts();
+        silo.Services.AddSettling();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);

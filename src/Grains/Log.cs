@@ -225,8 +225,9 @@ internal static partial class Log
     public static partial void OrderFailed(ILogger logger, Exception exception, Guid act, string order);
 
     [LoggerMessage(EventId = 2416, EventName = "settlement.signer-refused", Level = LogLevel.Error,
-        Message = "The signer refuses attempt {Attempt} of act {Act} by {Rule}: {Why}")]
-    public static partial void SignerRefused(ILogger logger, Guid act, int attempt, string rule, string why);
+        Message = "The signer refuses attempt {Attempt} of act {Act} by {Rule} (payout {Payout}; {Remedy}): {Why}")]
+    public static partial void SignerRefused(
+        ILogger logger, Guid act, int attempt, string rule, Guid? payout, string remedy, string why);
 
     [LoggerMessage(EventId = 2417, EventName = "settlement.signer-not-now", Level = LogLevel.Warning,
         Message = "Attempt {Attempt} of act {Act} is not signed now: {Why}")]
@@ -247,4 +248,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 2421, EventName = "settlement.week-written", Level = LogLevel.Information,
         Message = "The run of week {Week} has written {Payouts} payouts to wallets, and {Left} were not possible any more")]
     public static partial void WeekPayoutsWritten(ILogger logger, WeekId week, int payouts, int left);
+
+    [LoggerMessage(EventId = 2422, EventName = "settlement.word-contradicted", Level = LogLevel.Warning,
+        Message = "Operators' word on attempt {Attempt} of act {Act} is not taken: {Why}")]
+    public static partial void WordContradicted(ILogger logger, Guid act, int attempt, string why);
+
+    [LoggerMessage(EventId = 2423, EventName = "settlement.lamports-low", Level = LogLevel.Critical,
+        Message = "Nothing more is paid out: the float's lamports are below the floor of {Floor}")]
+    public static partial void LamportsLow(ILogger logger, long? floor);
 }

@@ -68,6 +68,8 @@ public sealed class InvariantsCheck
             new SettlingIsOpenPayouts(),
             new AttemptsFollowEvidence(),
             new PayoutsGoToRipeWallets(),
+            new RefusedPayoutsWait(),
+            new SettlementIsSteeredByTwo(),
             new MirrorsStandWithEvents(),
             new WeeksAreToldOnce(),
             new SuspensionsAreToldOnce(),

@@ -153,7 +153,43 @@ internal static class LoggedSignatures
         FROM logged WHERE action = 'schedule.resume' AND after ->> 'approval' IS NOT NULL
         """);
 
+    // What the service has paused by itself is no operator's.
+    private static readonly LoggedKind Pauses = new(
+        "settlement.pauses",
+        $"""
+        SELECT 'begun at ' || since, jsonb_build_object('by', by, 'reason', {LoggedKinds.Hash("details")})
+        FROM settlement.pauses WHERE because = 1 AND by <> 'an earlier build'
+        UNION ALL
+        SELECT 'ended at ' || ended_at, jsonb_build_object(
+            'by', ended_by, 'reason', {LoggedKinds.Hash("ended_reason")}, 'approval', approval)
+        FROM settlement.pauses WHERE ended_at IS NOT NULL
+        """,
+        $"""
+        SELECT 'begun at ' || at, jsonb_build_object('by', by, 'reason', {LoggedKinds.Hash("reason")})
+        FROM logged WHERE action = 'settlement.pause'
+        UNION ALL
+        SELECT 'ended at ' || at, jsonb_build_object(
+            'by', by, 'reason', {LoggedKinds.Hash("reason")}, 'approval', after -> 'approval')
+        FROM logged WHERE action = 'settlement.resume'
+        """);
+
+    private static readonly LoggedKind Resolutions = new(
+        "settlement.decisions",
+        $"""
+        SELECT 'approval ' || approval, jsonb_build_object(
+            'by', asked_by, 'approvedBy', approved_by, 'at', at, 'of', act, 'signature', signature,
+            'outcome', CASE WHEN signature IS NULL THEN 'expired' ELSE 'landed' END,
+            'reason', {LoggedKinds.Hash("reason")})
+        FROM settlement.decisions
+        """,
+        $"""
+        SELECT 'approval ' || (after ->> 'approval'), jsonb_build_object(
+            'by', after -> 'askedBy', 'approvedBy', by, 'at', at, 'of', subject, 'signature', after -> 'signature',
+            'outcome', after -> 'outcome', 'reason', {LoggedKinds.Hash("reason")})
+        FROM logged WHERE action = 'settlement.resolve'
+        """);
+
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
-        [Register, Ends, Confirmations, Asked, Decided, Withdrawals, WeekOverrides, Resumes];
+        [Register, Ends, Confirmations, Asked, Decided, Withdrawals, WeekOverrides, Resumes, Pauses, Resolutions];
 }

@@ -98,6 +98,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             "settling: act Failed closed", "settling: act Finalized closed", "settling: payout Returned",
             "settling: payout Settled", "settling: strangers", "settling: writes refused",
             "settling: older epochs refused", "settling: word Contradicted", "settling: word Done",
+            "settling: refused, GiveBack", "settling: refused, SetAside",
         ];
         Assert.Empty(expected.Except(tally.Counts.Where(count => count.Value >= 5).Select(count => count.Key)));
     }

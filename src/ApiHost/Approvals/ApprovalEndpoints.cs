@@ -33,7 +33,7 @@ internal static class ApprovalEndpoints
             .WithProblems(
                 SpendingProblems.ActOutdated, SpendingProblems.ActNotPossible, SpendingProblems.InsufficientFunds,
                 SpendingProblems.BalanceTooLarge, SpendingProblems.RecipientHasSpent, SpendingProblems.AlreadyRefunded,
-                SpendingProblems.ParticipantSuspended);
+                SpendingProblems.ParticipantSuspended, SpendingProblems.EvidenceContradicts);
         admin.MapPost("/approvals/{id}/reject", (string id, HttpContext context, GrainCalls calls) =>
                 Decide(id, isApproved: false, "reject", context, calls))
             .WithName("admin-approval-reject").WithSummary("Reject, as another person")

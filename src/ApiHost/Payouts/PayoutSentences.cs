@@ -14,6 +14,10 @@ internal static class PayoutSentences
             PayoutHold.PayoutFloat => "It waits until enough STK are ready to be sent, which operators see to.",
             PayoutHold.Chain => "It waits for Solana: too few of our nodes answer.",
             PayoutHold.Signer => "It waits until it can be signed.",
+            PayoutHold.DayCap => "As much as may leave on one day has left: it waits for the next, and can be called off.",
+            PayoutHold.Wallet => "It waits until the wallet has been known for long enough, and can be called off.",
+            PayoutHold.Lamports => "It waits until there is enough to pay Solana's fees, which operators see to.",
+            PayoutHold.Review => "It waits until operators have looked at it, and can be called off.",
             _ => throw new UnreachableException(),
         },
         PayoutStage.Sending => "It is on its way, and is paid once nothing can take it back.",
@@ -32,6 +36,7 @@ internal static class PayoutSentences
         PayoutReason.TokenAccountMissing =>
             "the wallet's token account was closed, and we pay for making one only once; make it again in the wallet",
         PayoutReason.CalledOff => "you have called it off",
+        PayoutReason.AboveMaximum => "it is above what one payout may be; take it in parts",
         _ => "it could not be paid",
     };
 }

@@ -16,7 +16,9 @@ internal sealed record WithdrawBody(Amount Amount);
 /// <param name="Signature">Of the transaction on Solana, once it was sent.</param>
 /// <param name="Slot">In which it has landed for ever.</param>
 /// <param name="Explorer">Where the transaction can be looked at.</param>
-/// <param name="WaitsFor">float, chain or signer; null where it waits for nothing but its turn.</param>
+/// <param name="WaitsFor">
+/// float, chain, signer, day-cap, wallet, review or fees; null where it waits for nothing but its turn.
+/// </param>
 /// <param name="Reason">Why it was returned.</param>
 /// <param name="Message">A sentence that says what that means.</param>
 internal sealed record PayoutItem(

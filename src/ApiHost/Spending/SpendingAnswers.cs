@@ -91,6 +91,11 @@ internal static class SpendingAnswers
         {
             Detail = "This installation pays nothing out to wallets: it has no nodes of Solana, or no mint there.",
         },
+        SpendingRefusal.EvidenceContradicts => new(SpendingProblems.EvidenceContradicts),
+        SpendingRefusal.ChainSilent => new(ProblemTypes.Unavailable)
+        {
+            Detail = "No node of Solana has answered well enough to hold this against. Nothing has changed; ask again later.",
+        },
         SpendingRefusal.UnknownSource => new(SpendingProblems.UnknownSource),
         SpendingRefusal.UnknownVoid => new(SpendingProblems.UnknownVoid),
         SpendingRefusal.LoginNotFresh => new(WalletProblems.FreshLoginNeeded),

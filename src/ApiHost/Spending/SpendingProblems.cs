@@ -104,6 +104,9 @@ internal static class SpendingProblems
     public static readonly ProblemType UnknownPayout = new("unknown-payout", 404, "Unknown payout",
         "The participant has no payout with this id.");
 
+    public static readonly ProblemType EvidenceContradicts = new("evidence-contradicts", 409, "Evidence contradicts",
+        "A node that was looked at just now shows otherwise; the silo's log says which, and what. Nothing has changed.");
+
     public static readonly ProblemType UnknownSource = new("unknown-source", 404, "Unknown source",
         "No source of events has this name. Nothing has changed.");
 
@@ -117,6 +120,6 @@ internal static class SpendingProblems
         RecipientHasSpent, FundNotSpendable, NeedsSecondApproval, UnknownSpending, AlreadyDecided, NoEntitlement,
         ParticipantSuspended, OwnAffair, UnknownApproval, ActOutdated, ActNotPossible, UnknownAppeal,
         WeekNotSettled, UnknownEntitlement, NotRenewable, BelowMinimum, WalletWaiting, SettlementPaused,
-        PayoutUnderWay, UnknownPayout, UnknownSource, UnknownVoid,
+        PayoutUnderWay, UnknownPayout, EvidenceContradicts, UnknownSource, UnknownVoid,
     ];
 }

@@ -151,7 +151,7 @@ internal static class WalletEndpoints
 
         return reply switch
         {
-            WalletReply.Done(var wallet, _) => TypedResults.Ok(LinkedWalletView.Of(wallet)),
+            WalletReply.Done done => TypedResults.Ok(LinkedWalletView.Of(done)),
             WalletReply.Refused(var refusal) => Refused(refusal),
             WalletReply.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
             _ => throw new UnreachableException(),

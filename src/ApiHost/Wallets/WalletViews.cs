@@ -9,17 +9,17 @@ namespace Stk.ApiHost.Wallets;
 /// <param name="PayableFrom">Nothing is paid there before.</param>
 /// <param name="Mode">keep: a week's STK stay here; weekly: they go to the wallet.</param>
 /// <param name="TokenAccount">The wallet's associated token account.</param>
-/// <param name="InFlight">What is on its way to the wallet.</param>
+/// <param name="InFlight">What is on its way to a wallet: it stands under settling in the balance.</param>
 /// <param name="Lifetime">What has gone out and come back, over all wallets.</param>
 /// <param name="Deposit">Where STK can be sent back to; null where that is not offered.</param>
 internal sealed record LinkedWalletView(
     string? Address, DateTimeOffset? LinkedAt, DateTimeOffset? PayableFrom, string Mode, string? TokenAccount,
     Amount InFlight, LifetimeView Lifetime, DepositView? Deposit)
 {
-    // Nothing is paid out or in yet: these are what there is.
-    public static LinkedWalletView Of(WalletView wallet) => new(
-        wallet.Address, wallet.LinkedAt, wallet.PayableFrom, wallet.Mode.WireName(), wallet.TokenAccount, Amount.Zero,
-        new(Amount.Zero, Amount.Zero), Deposit: null);
+    // Nothing that comes back is credited yet.
+    public static LinkedWalletView Of(WalletReply.Done done) => new(
+        done.Wallet.Address, done.Wallet.LinkedAt, done.Wallet.PayableFrom, done.Wallet.Mode.WireName(),
+        done.Wallet.TokenAccount, done.InFlight, new(done.Sent, Amount.Zero), Deposit: null);
 }
 
 internal sealed record LifetimeView(Amount Sent, Amount Deposited);

@@ -10,7 +10,7 @@ namespace Stk.Client.Payouts;
 /// <param name="Signature">Of the transaction on Solana, once it was sent.</param>
 /// <param name="Slot">In which it has landed for ever.</param>
 /// <param name="Explorer">Where the transaction can be looked at.</param>
-/// <param name="WaitsFor">float, chain or signer.</param>
+/// <param name="WaitsFor">float, chain, signer, day-cap, wallet, review or fees.</param>
 /// <param name="Reason">Why it was returned.</param>
 /// <param name="Message">A sentence that says what that means.</param>
 public sealed record Payout(

@@ -1,5 +1,6 @@
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Requests;
+using Stk.Rules.Money;
 using Stk.Rules.Wallets;
 
 namespace Stk.GrainInterfaces.Wallets;
@@ -103,8 +104,14 @@ public abstract record WalletReply
     private WalletReply() { }
 
     /// <param name="Wallet">As it is now; of a replay, as it was then.</param>
+    /// <param name="InFlight">What has left the balance and has not ended, whatever wallet it is for. As it is now.</param>
+    /// <param name="Sent">What was ever paid, over all wallets. As it is now.</param>
     [GenerateSerializer, Immutable, Alias("stk.wallet-reply.done")]
-    public sealed record Done([property: Id(0)] WalletView Wallet, [property: Id(1)] bool IsReplay) : WalletReply;
+    public sealed record Done(
+        [property: Id(0)] WalletView Wallet,
+        [property: Id(1)] bool IsReplay,
+        [property: Id(2)] Amount InFlight = default,
+        [property: Id(3)] Amount Sent = default) : WalletReply;
 
     /// <summary>Nothing has changed.</summary>
     [GenerateSerializer, Immutable, Alias("stk.wallet-reply.refused")]

@@ -41,6 +41,17 @@ internal sealed class ApprovalTable(NpgsqlDataSource database)
         ORDER BY request.asked_at DESC, request.id DESC LIMIT $5
         """;
 
+    // What somebody else has asked for in the same words, and that waits.
+    private const string SameSql = """
+        SELECT request.id FROM approvals.requests request
+        WHERE request.kind = $1 AND request.subject = $2 AND request.act::text = $3 AND request.person <> $4
+            AND request.expires_at > $5
+            AND NOT EXISTS (SELECT FROM approvals.decisions WHERE decisions.request = request.id)
+        ORDER BY request.asked_at, request.id LIMIT 1
+        """;
+
+    private const string DecidedInSql = "SELECT request FROM approvals.decisions WHERE decided_in = $1";
+
     private const string InsertSql = """
         INSERT INTO approvals.requests (
             id, kind, act, reason, subject, asked_at, asked_by, person, gains_participants, gains_persons, expires_at)
@@ -67,6 +78,23 @@ internal sealed class ApprovalTable(NpgsqlDataSource database)
         await using var command = database.CreateCommand(FindSql).With(id);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation) ? Row(row, now) : null;
+    }
+
+    /// <summary>What another person has asked for, exactly so, and that waits; null where nothing does.</summary>
+    /// <param name="person">Who asks now.</param>
+    public async Task<Guid?> FindSame(
+        string kind, string subject, string act, string person, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(SameSql)
+            .With(kind).With(subject).With(act).With(person).With(now.UtcDateTime);
+        return await command.ExecuteScalarAsync(cancellation) as Guid?;
+    }
+
+    /// <summary>What a request has decided; null where it has decided nothing.</summary>
+    public async Task<Guid?> FindDecidedIn(Guid request, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(DecidedInSql).With(request);
+        return await command.ExecuteScalarAsync(cancellation) as Guid?;
     }
 
     /// <summary>Newest first, and the cursor of the page after; null where the request's own cursor is none.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Stk.Settlement.Acts;
 using Stk.Settlement.Looks;
 using Stk.Settlement.Machine;
@@ -13,7 +15,7 @@ namespace Stk.Grains.Payouts;
 /// <param name="leave">Called where nothing more may be written: another activation reads the rows again.</param>
 internal sealed class ActFollower(
     FollowedAct followed, ActTable acts, ChainOrders chain, LedgerOrders ledger, Func<ChainAct, MachineTerms> termsOf,
-    Action<Exception> leave, TimeProvider time, ILogger log, CancellationToken ending)
+    Action<Exception> leave, SettlementMetrics metrics, TimeProvider time, ILogger log, CancellationToken ending)
 {
     private readonly Queue<Seen> _seen = new();
     private FollowedAct _followed = followed;
@@ -64,16 +66,21 @@ internal sealed class ActFollower(
     {
         var now = time.GetUtcNow();
         var step = SettlementMachine.Next(_followed, seen, now, termsOf(Act));
-        if (step.MustStore && !await Store(step.After.Act, now))
+        if (!await Store(step, now))
         {
             return;
         }
 
-        var before = Act.State;
+        var before = Act;
         _followed = step.After;
-        if (Act.State != before)
+        if (Act.State != before.State)
         {
-            Log.ActMoved(log, Act.Id, Act.Plan.Kind, before, Act.State, Act.Version);
+            Log.ActMoved(log, Act.Id, Act.Plan.Kind, before.State, Act.State, Act.Version);
+        }
+
+        if (Act.Last is { Outcome: { } outcome } last && before.Last is { Outcome: null })
+        {
+            metrics.Ended(Act.Plan.Kind.ToString().ToLowerInvariant(), outcome, now - last.SentAt);
         }
 
         foreach (var order in step.Orders)
@@ -82,12 +89,23 @@ internal sealed class ActFollower(
         }
     }
 
-    // Where it is not known to be stored the step has not happened, and whoever comes next reads the row.
-    private async Task<bool> Store(ChainAct act, DateTimeOffset now)
+    // Where it is not known to be stored the step has not happened, and whoever comes next reads the row. What operators are
+    // told of their word is in the same commit.
+    private async Task<bool> Store(Step step, DateTimeOffset now)
     {
+        NpgsqlBatchCommand[] replies =
+            [.. step.Orders.OfType<Order.Reply>().Select(reply => WordTable.Close(Act.Id, reply.What, now))];
         try
         {
-            await acts.Store(act, now);
+            if (step.MustStore)
+            {
+                await acts.Store(step.After.Act, now, replies);
+            }
+            else if (replies.Length > 0)
+            {
+                await acts.Write(_followed.Epoch, replies);
+            }
+
             return true;
         }
         catch (Exception exception)
@@ -130,12 +148,13 @@ internal sealed class ActFollower(
     private async Task<Seen?> SeenOf(ChainAct act, Order order) => order switch
     {
         Order.TryOut => await chain.TryOut(act, ending),
-        Order.Sign(var number) => await chain.Sign(act, number, ending),
+        Order.Sign(var number) => await chain.Sign(act, number, _followed.Epoch, ending),
         Order.Send send => await chain.Send(send, ending),
         Order.Ask ask => await chain.Ask(ask, ending),
         Order.Post => await ledger.Post(act),
         Order.Release release => await ledger.Release(act, release, _followed.Epoch),
-        // Operators are asked nothing yet.
-        _ => null,
+        // Stored with the step.
+        Order.Reply => null,
+        _ => throw new UnreachableException(),
     };
 }

@@ -68,6 +68,17 @@ internal sealed class ActTable(NpgsqlDataSource database, SingleCommit commits)
         FROM settlement.attempts JOIN settlement.acts ON acts.id = act WHERE NOT is_closed ORDER BY act, number
         """;
 
+    private const string FindSql = """
+        SELECT id, plan::text, reference, epoch, version, state, returned, flaws, landed_signature, landed_slot, is_closed
+        FROM settlement.acts WHERE id = $1
+        """;
+
+    private const string AttemptsOfSql = """
+        SELECT act, number, bytes, signature, value, nonce_account, last_valid_height, signed_slot, node, sent_at,
+            send_answer, outcome, evidence::text
+        FROM settlement.attempts WHERE act = $1 ORDER BY number
+        """;
+
     private const string LandmarksSql = """
         SELECT landed_signature, landed_slot FROM settlement.acts
         WHERE state = 4 AND landed_slot IS NOT NULL ORDER BY landed_slot DESC LIMIT $1
@@ -120,7 +131,7 @@ internal sealed class ActTable(NpgsqlDataSource database, SingleCommit commits)
     /// <summary>An act that has changed, with its last attempt.</summary>
     /// <exception cref="PostgresException">Another has written it meanwhile, or has followed: nothing was written.</exception>
     /// <exception cref="OutcomeUnknownException">It may be written and may not: read it again.</exception>
-    public Task Store(ChainAct act, DateTimeOffset now)
+    public Task Store(ChainAct act, DateTimeOffset now, params IReadOnlyList<NpgsqlBatchCommand> beside)
     {
         List<NpgsqlBatchCommand> commands =
         [
@@ -137,6 +148,7 @@ internal sealed class ActTable(NpgsqlDataSource database, SingleCommit commits)
             commands.Add(Command(act.Id, last, now));
         }
 
+        commands.AddRange(beside);
         return Write(act.Epoch, commands);
     }
 
@@ -157,11 +169,20 @@ internal sealed class ActTable(NpgsqlDataSource database, SingleCommit commits)
         CancellationToken.None);
 
     /// <summary>All that is not closed, the oldest first.</summary>
-    public async Task<ImmutableArray<ChainAct>> ReadOpen(CancellationToken cancellation)
+    public Task<ImmutableArray<ChainAct>> ReadOpen(CancellationToken cancellation) =>
+        Read(new NpgsqlBatchCommand(OpenSql), new NpgsqlBatchCommand(AttemptsSql), cancellation);
+
+    /// <summary>Null where there is none of this id.</summary>
+    public async Task<ChainAct?> Find(Guid act, CancellationToken cancellation) => (await Read(
+        new NpgsqlBatchCommand(FindSql).With(act), new NpgsqlBatchCommand(AttemptsOfSql).With(act), cancellation))
+        .FirstOrDefault();
+
+    private async Task<ImmutableArray<ChainAct>> Read(
+        NpgsqlBatchCommand ofActs, NpgsqlBatchCommand ofAttempts, CancellationToken cancellation)
     {
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(OpenSql));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(AttemptsSql));
+        batch.BatchCommands.Add(ofActs);
+        batch.BatchCommands.Add(ofAttempts);
         await using var row = await batch.ExecuteReaderAsync(cancellation);
         var acts = new List<ChainAct>();
         while (await row.ReadAsync(cancellation))

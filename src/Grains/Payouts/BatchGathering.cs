@@ -5,6 +5,7 @@ using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 using Stk.Settlement.Acts;
 using Stk.Settlement.Plans;
+using Stk.Settlement.Refusals;
 using Stk.Solana.Keys;
 using Stk.Solana.Payouts;
 using Stk.Solana.Programs;
@@ -14,7 +15,8 @@ namespace Stk.Grains.Payouts;
 
 /// <summary>Makes batches of the payouts that wait, as far as the float reaches.</summary>
 internal sealed class BatchGathering(
-    ChainTerms terms, ActTable acts, BatchTable payouts, EconomyCache economy, IClock clock, TimeProvider time)
+    ChainTerms terms, ActTable acts, BatchTable payouts, SettlementMetrics metrics, EconomyCache economy, IClock clock,
+    TimeProvider time)
 {
     // Of a batch; how many fit is the planner's to say.
     private const int PayoutsOfBatch = 18;
@@ -33,7 +35,13 @@ internal sealed class BatchGathering(
             return new([], terms.IsOn ? null : PayoutHold.Signer);
         }
 
-        var waiting = await payouts.ReadWaiting(room * PayoutsOfBatch, cancellation);
+        var now = time.GetUtcNow();
+        if (await payouts.IsCapped(Remedies.DayBegan(now), cancellation))
+        {
+            return new([], PayoutHold.DayCap);
+        }
+
+        var waiting = await payouts.ReadWaiting(room * PayoutsOfBatch, now, cancellation);
         if (waiting.IsEmpty)
         {
             return new([], null);
@@ -44,30 +52,67 @@ internal sealed class BatchGathering(
             return new([], PayoutHold.Chain);
         }
 
+        if (seen.FloatLamports < (ulong?)terms.Options.LamportsFloor)
+        {
+            return new([], PayoutHold.Lamports);
+        }
+
+        Int128? dayLeft = terms.Options.Caps.DailyCap is { } cap
+            ? cap.Micro - await payouts.ReadLeaving(Remedies.DayBegan(now), cancellation)
+            : null;
         var free = seen.FloatMicro - InFlight(open);
-        var covered = ImmutableArray.CreateBuilder<Payout>(waiting.Length);
+        var hold = PayoutHold.PayoutFloat;
+        var (together, alone) = (new List<Payout>(waiting.Length), new List<Payout>());
         foreach (var payout in waiting)
         {
             // In their order: a small one does not overtake one that waits for the float.
-            if (free < payout.AmountMicro)
+            if (free < payout.AmountMicro || dayLeft < payout.AmountMicro)
             {
+                hold = free < payout.AmountMicro ? PayoutHold.PayoutFloat : PayoutHold.DayCap;
                 break;
             }
 
             free -= payout.AmountMicro;
-            covered.Add(new(
+            dayLeft -= payout.AmountMicro;
+            (payout.GoesAlone ? alone : together).Add(new(
                 payout.Id, PublicKey.Parse(payout.Address), payout.AmountMicro, seen.MakesAccount.Contains(payout.Address)));
         }
 
-        var batches = PayoutPlanner.Plan(covered.ToImmutable(), terms.Payouts).Take(room).ToList();
+        var batches = PayoutPlanner.Plan(together, terms.Payouts)
+            .Concat(alone.SelectMany(one => PayoutPlanner.Plan([one], terms.Payouts))).Take(room).ToList();
         var gathered = ImmutableArray.CreateBuilder<ChainAct>(batches.Count);
         foreach (var batch in batches)
         {
             gathered.Add(await Store(batch, epoch));
         }
 
-        return new(gathered.ToImmutable(), covered.Count < waiting.Length ? PayoutHold.PayoutFloat : null);
+        return new(gathered.ToImmutable(), together.Count + alone.Count < waiting.Length ? hold : null);
     }
+
+    /// <summary>Shows what is open and what the float holds, whether anything waits or not.</summary>
+    public async Task Measure(CancellationToken cancellation)
+    {
+        metrics.Show(await payouts.ReadOpen(time.GetUtcNow(), cancellation));
+        if (!terms.IsOn)
+        {
+            return;
+        }
+
+        foreach (var node in terms.Nodes.All)
+        {
+            if (await Read(node, [terms.Addresses.FloatTokens, terms.Addresses.PayoutFloat], cancellation) is { } found)
+            {
+                var (held, lamports) = FloatOf(found);
+                metrics.Show((long)held, (long)lamports);
+                return;
+            }
+        }
+    }
+
+    // The first two of what was asked for.
+    private static (ulong HeldMicro, ulong Lamports) FloatOf(List<AccountInfo?> found) => (
+        found[0] is { } tokens ? TokenAccount.TryParse(tokens.Data.AsSpan())?.Amount ?? 0 : 0,
+        found[1]?.Lamports ?? 0);
 
     private async Task<ChainAct> Store(PayoutBatch batch, long epoch)
     {
@@ -89,11 +134,11 @@ internal sealed class BatchGathering(
     // Null where no node shows all of it.
     private async Task<ChainSight?> Look(ImmutableArray<WaitingPayout> waiting, CancellationToken cancellation)
     {
-        var (mint, floatTokens) = (terms.Addresses!.Mint, terms.Addresses.FloatTokens); // asked before
+        var (mint, ours) = (terms.Addresses!.Mint, terms.Addresses); // asked before
         var wallets = waiting.Select(payout => payout.Address).Distinct(StringComparer.Ordinal).ToList();
         List<PublicKey> asked =
         [
-            floatTokens,
+            ours.FloatTokens, ours.PayoutFloat,
             .. wallets.Select(wallet =>
                 AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(PublicKey.Parse(wallet), mint)),
         ];
@@ -104,13 +149,13 @@ internal sealed class BatchGathering(
                 continue;
             }
 
-            var held = found[0] is { } account ? TokenAccount.TryParse(account.Data.AsSpan()) : null;
+            var (held, lamports) = FloatOf(found);
             var absent = wallets.Where((_, place) =>
-                found[place + 1] is not { Owner: var owner } || owner == SystemProgram.ProgramId).ToList();
+                found[place + 2] is not { Owner: var owner } || owner == SystemProgram.ProgramId).ToList();
             var paidFor = await payouts.ReadPaidFor(absent, cancellation);
             var paidAccounts = economy.Current.RuleBooks.Of(WeekId.Of(clock.Now)).Settlement.PaidAccounts;
             return new(
-                held?.Amount ?? 0,
+                held, lamports,
                 absent.Where(wallet => paidFor.GetValueOrDefault(wallet) < paidAccounts)
                     .ToHashSet(StringComparer.Ordinal));
         }
@@ -137,7 +182,7 @@ internal sealed class BatchGathering(
         return found;
     }
 
-    private sealed record ChainSight(Int128 FloatMicro, IReadOnlySet<string> MakesAccount);
+    private sealed record ChainSight(Int128 FloatMicro, ulong FloatLamports, IReadOnlySet<string> MakesAccount);
 }
 
 /// <param name="Hold">What the rest waits for; null where nothing does.</param>

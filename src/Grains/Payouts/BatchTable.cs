@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Stk.Rules.Money;
+using Stk.Settlement.Refusals;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Payouts;
@@ -10,11 +11,32 @@ internal sealed class BatchTable(NpgsqlDataSource database)
 {
     // Nothing of the suspended leaves: what they had asked for before waits until that is lifted.
     private const string WaitingSql = """
-        SELECT payout.id, payout.address, payout.amount_micro FROM settlement.payouts payout
-        WHERE payout.state = 1 AND NOT coalesce((
+        SELECT payout.id, payout.address, payout.amount_micro, payout.refused_by IS NOT NULL
+        FROM settlement.payouts payout
+        WHERE payout.state = 1 AND coalesce(payout.again_at <= $2, true) AND NOT coalesce((
             SELECT change.is_suspended FROM suspensions.changes change
             WHERE change.participant = payout.participant ORDER BY change.number DESC LIMIT 1), false)
         ORDER BY payout.number LIMIT $1
+        """;
+
+    private const string CappedSql = """
+        SELECT EXISTS (SELECT FROM settlement.refusals WHERE rule = $1 AND last_at >= $2)
+        """;
+
+    // What was signed since then, and what an act has that is not signed yet.
+    private const string LeavingSql = """
+        SELECT coalesce(sum(amount_micro), 0)::bigint FROM settlement.payouts
+        WHERE act IN (
+            SELECT act FROM settlement.attempts WHERE signed_at >= $1
+            UNION SELECT id FROM settlement.acts WHERE NOT is_closed)
+        """;
+
+    private const string OpenSql = """
+        SELECT count(*) FILTER (WHERE state = 1), count(*) FILTER (WHERE state = 2),
+            coalesce((
+                SELECT extract(epoch FROM $1 - min(changed_at))::float8 FROM settlement.acts
+                WHERE state = 6 AND NOT is_closed), 0)
+        FROM settlement.payouts WHERE state IN (1, 2)
         """;
 
     // Of what is still on its way nothing is known; a second batch that makes the same account pays only where it is absent.
@@ -47,18 +69,42 @@ internal sealed class BatchTable(NpgsqlDataSource database)
         WHERE payout.act = $1 ORDER BY payout.id
         """;
 
-    /// <summary>What waits for a batch, the oldest first.</summary>
-    public async Task<ImmutableArray<WaitingPayout>> ReadWaiting(int most, CancellationToken cancellation)
+    /// <summary>What waits for a batch and is not set aside, the oldest first.</summary>
+    public async Task<ImmutableArray<WaitingPayout>> ReadWaiting(
+        int most, DateTimeOffset now, CancellationToken cancellation)
     {
         var waiting = ImmutableArray.CreateBuilder<WaitingPayout>();
-        await using var command = database.CreateCommand(WaitingSql).With(most);
+        await using var command = database.CreateCommand(WaitingSql).With(most).With(now.UtcDateTime);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            waiting.Add(new(row.GetGuid(0), row.GetString(1), (ulong)row.GetInt64(2)));
+            waiting.Add(new(row.GetGuid(0), row.GetString(1), (ulong)row.GetInt64(2), row.GetBoolean(3)));
         }
 
         return waiting.ToImmutable();
+    }
+
+    /// <summary>Whether the signer has refused something by its cap of a day since then.</summary>
+    public async Task<bool> IsCapped(DateTimeOffset since, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(CappedSql).With(Remedies.DailyCap).With(since.UtcDateTime);
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    /// <summary>What of a day's cap is used. Unit: micro-STK.</summary>
+    public async Task<long> ReadLeaving(DateTimeOffset since, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(LeavingSql).With(since.UtcDateTime);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!; // a sum of nothing is 0
+    }
+
+    /// <summary>What has not ended.</summary>
+    public async Task<OpenPayouts> ReadOpen(DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(OpenSql).With(now.UtcDateTime);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return new(row.GetInt64(0), row.GetInt64(1), Math.Max(0, row.GetDouble(2)));
     }
 
     /// <summary>How often we have paid for making the token account of each of these wallets.</summary>
@@ -103,7 +149,8 @@ internal sealed class BatchTable(NpgsqlDataSource database)
 
 /// <param name="Address">Base58.</param>
 /// <param name="AmountMicro">Unit: micro-STK.</param>
-internal readonly record struct WaitingPayout(Guid Id, string Address, ulong AmountMicro);
+/// <param name="GoesAlone">The signer has refused it once: it holds no other back.</param>
+internal readonly record struct WaitingPayout(Guid Id, string Address, ulong AmountMicro, bool GoesAlone);
 
 /// <summary>A payout of an act.</summary>
 /// <param name="Participant">The id; null where its person is erased.</param>

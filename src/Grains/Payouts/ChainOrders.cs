@@ -7,6 +7,7 @@ using Stk.Settlement.Acts;
 using Stk.Settlement.Looks;
 using Stk.Settlement.Machine;
 using Stk.Settlement.Plans;
+using Stk.Settlement.Refusals;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Rpc;
@@ -14,7 +15,9 @@ using Stk.Solana.Rpc;
 namespace Stk.Grains.Payouts;
 
 /// <summary>Carries out what the machine orders on chain. Each may be lost, or be done twice; none decides.</summary>
-internal sealed class ChainOrders(ChainTerms terms, BatchTable payouts, ILedger ledger, ILogger<ChainOrders> log)
+internal sealed class ChainOrders(
+    ChainTerms terms, ActTable acts, BatchTable payouts, PayoutTable pauses, ILedger ledger, TimeProvider time,
+    ILogger<ChainOrders> log)
 {
     // For the row: an answer says nothing of the outcome, and so needs no more.
     private const int AnswerMost = 200;
@@ -55,9 +58,16 @@ internal sealed class ChainOrders(ChainTerms terms, BatchTable payouts, ILedger 
     }
 
     /// <summary>Has an attempt signed: the same act and number give the same bytes.</summary>
-    public async Task<Seen> Sign(ChainAct act, int number, CancellationToken cancellation)
+    /// <param name="epoch">Of whoever follows the act.</param>
+    public async Task<Seen> Sign(ChainAct act, int number, long epoch, CancellationToken cancellation)
     {
         if (!terms.IsOn || act.Plan.Kind != ActKind.Payouts)
+        {
+            return new Seen.NotHad();
+        }
+
+        // What was signed before goes on.
+        if (await pauses.IsPaused(cancellation))
         {
             return new Seen.NotHad();
         }
@@ -86,8 +96,7 @@ internal sealed class ChainOrders(ChainTerms terms, BatchTable payouts, ILedger 
             case SigningAnswer.Granted granted:
                 return new Seen.GotSigned(number, granted.Bytes, granted.Lifetime, granted.SignedSlot, granted.Node);
             case SigningAnswer.Refused refused:
-                Log.SignerRefused(log, act.Id, number, refused.Rule, refused.Why);
-                return new Seen.NotHad();
+                return await Refuse(act, number, refused, epoch);
             case SigningAnswer.NotNow later:
                 Log.SignerNotNow(log, act.Id, number, later.Why);
                 return new Seen.NotHad();
@@ -125,6 +134,19 @@ internal sealed class ChainOrders(ChainTerms terms, BatchTable payouts, ILedger 
             ? await Ask(asked, order.Question, cancellation)
             : new Answer.None("no such node is configured"));
 
+    /// <summary>What has touched the float, newest first; null where the first node does not say it.</summary>
+    /// <remarks>
+    /// So that the first payout of all can be proved dead too. Whoever it is from: it is final, and a node that does not
+    /// find it cannot say what is absent.
+    /// </remarks>
+    public async Task<ImmutableArray<Landmark>?> FindLandmarks(int most, CancellationToken cancellation) =>
+        terms is { Nodes: { } nodes, Addresses: { } ours }
+            && await nodes.All[0].GetSignaturesForAddress(
+                ours.FloatTokens, ReadAt.Finalized, most, before: null, until: null, cancellation)
+                is RpcResult<ImmutableArray<SignatureInfo>>.Answered { Value: var signatures }
+            ? [.. signatures.Select(one => new Landmark(one.Signature, one.Slot))]
+            : null;
+
     private static async Task<Answer> Ask(IRpcClient node, Question question, CancellationToken cancellation) =>
         question switch
         {
@@ -141,6 +163,16 @@ internal sealed class ChainOrders(ChainTerms terms, BatchTable payouts, ILedger 
             Question.FirstBlock => Answer.OfFirstBlock(await node.GetFirstAvailableBlock(cancellation)),
             _ => throw new UnreachableException(),
         };
+
+    // Kept before the act changes: whoever comes next asks the signer once more at worst.
+    private async Task<Seen.Refused> Refuse(ChainAct act, int number, SigningAnswer.Refused refused, long epoch)
+    {
+        var now = time.GetUtcNow();
+        var remedy = Remedies.Of(refused.Rule, refused.Payout, act, now);
+        Log.SignerRefused(log, act.Id, number, refused.Rule, refused.Payout, remedy.GetType().Name, refused.Why);
+        await acts.Write(epoch, RefusalTable.Keep(act.Id, refused, remedy, now));
+        return new(number, remedy);
+    }
 
     // Null where the node does not show them.
     private static async Task<ImmutableArray<ReturnedPayout>?> FlawsBy(

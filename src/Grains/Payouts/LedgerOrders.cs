@@ -10,7 +10,7 @@ using Stk.Settlement.Plans;
 namespace Stk.Grains.Payouts;
 
 /// <summary>Carries out what the machine orders in the ledger. Each id is of its cause: a repeat moves nothing.</summary>
-internal sealed class LedgerOrders(ILedger ledger, ActTable acts, BatchTable payouts)
+internal sealed class LedgerOrders(ILedger ledger, ActTable acts, BatchTable payouts, SettlementMetrics metrics)
 {
     /// <summary><c>settling -> chain</c> for all payouts of an act that has landed.</summary>
     /// <exception cref="InvalidOperationException">The rows are not the plan's, or the ledger has refused.</exception>
@@ -24,7 +24,11 @@ internal sealed class LedgerOrders(ILedger ledger, ActTable acts, BatchTable pay
 
         var landed = act.Landed ?? throw new InvalidOperationException($"act {act.Id} is posted, and has not landed");
         var found = Planned(act.Plan, await payouts.ReadOf(act.Id, CancellationToken.None));
-        await Post(PayoutTransactions.Settle(act.Id, found, landed.Signature.ToString()));
+        if (await Post(PayoutTransactions.Settle(act.Id, found, landed.Signature.ToString())))
+        {
+            metrics.Paid(found.Count);
+        }
+
         return new Seen.Posted();
     }
 
@@ -34,11 +38,14 @@ internal sealed class LedgerOrders(ILedger ledger, ActTable acts, BatchTable pay
         var found = (await payouts.ReadOf(act.Id, CancellationToken.None)).ToDictionary(payout => payout.Payout.Id);
         foreach (var (id, flaw) in order.Returned)
         {
-            await Post(PayoutTransactions.Return(
+            if (await Post(PayoutTransactions.Return(
                 found.TryGetValue(id, out var payout)
                     ? payout.Payout
                     : throw new InvalidOperationException($"act {act.Id} returns payout {id}, which it does not have"),
-                Reason(flaw), act.Id));
+                Reason(flaw), act.Id)))
+            {
+                metrics.Returned();
+            }
         }
 
         // After the returns: where this is begun again, what was freed already may be another act's.
@@ -46,13 +53,16 @@ internal sealed class LedgerOrders(ILedger ledger, ActTable acts, BatchTable pay
         return new Seen.Released();
     }
 
-    private async Task Post(Transaction transaction)
+    // Whether it was posted now: a repeat moves nothing.
+    private async Task<bool> Post(Transaction transaction)
     {
         var result = await ledger.Post(transaction, PostPriority.Bulk);
         if (result.Objection is { } refusal)
         {
             throw new InvalidOperationException($"the ledger refused {transaction.Kind} {transaction.Id}: {refusal}");
         }
+
+        return result is PostResult.Accepted;
     }
 
     private static List<SettledPayout> Planned(ActPlan plan, ImmutableArray<BatchedPayout> found)
@@ -73,6 +83,7 @@ internal sealed class LedgerOrders(ILedger ledger, ActTable acts, BatchTable pay
         PayeeFlaw.NotSystemOwned => PayoutReason.NotSystemOwned,
         PayeeFlaw.TokenAccountOwnerChanged => PayoutReason.TokenAccountOwnerChanged,
         PayeeFlaw.TokenAccountMissing => PayoutReason.TokenAccountMissing,
+        PayeeFlaw.AboveMaximum => PayoutReason.AboveMaximum,
         _ => throw new UnreachableException(),
     };
 }

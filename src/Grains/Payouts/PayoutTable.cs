@@ -19,7 +19,8 @@ internal sealed class PayoutTable(NpgsqlDataSource database)
         coalesce(act.landed_signature, (
             SELECT signature FROM settlement.attempts attempt
             WHERE attempt.act = act.id AND attempt.sent_at IS NOT NULL ORDER BY attempt.number DESC LIMIT 1)),
-        (SELECT held_by FROM settlement.state)
+        (SELECT held_by FROM settlement.state), payout.refused_by,
+        EXISTS (SELECT FROM settlement.refusals WHERE refusals.act = payout.act)
         """;
 
     private const string ListSql = $"""
@@ -38,7 +39,7 @@ internal sealed class PayoutTable(NpgsqlDataSource database)
 
     private const string TakenSql = "SELECT state <> 1 FROM settlement.payouts WHERE id = $1";
 
-    private const int SequenceColumn = 13;
+    private const int SequenceColumn = 15;
 
     /// <summary>Newest first.</summary>
     public async Task<PayoutPage> Read(long participant, PageRequest request, CancellationToken cancellation)
@@ -99,6 +100,9 @@ internal sealed class PayoutTable(NpgsqlDataSource database)
             isShown ? row.TextOrNull(11) : null,
             stage == PayoutStage.Paid ? row.LongOrNull(10) : null,
             row.IsDBNull(8) ? null : (PayoutReason)row.GetInt16(8),
-            stage == PayoutStage.Waiting && !row.IsDBNull(12) ? (PayoutHold)row.GetInt16(12) : null);
+            stage == PayoutStage.Waiting
+                ? PayoutStages.HoldOf(
+                    state, row.TextOrNull(13), row.GetBoolean(14), row.IsDBNull(12) ? null : (PayoutHold)row.GetInt16(12))
+                : null);
     }
 }

@@ -19,6 +19,8 @@ internal static class PayoutsRegistration
         }
 
         silo.Services.AddPayoutServices();
+        // Shown before anything is settled: alarms stand on the names.
+        silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<SettlementMetrics>()));
     }
 
     private static void AddPayoutServices(this IServiceCollection services)
@@ -29,10 +31,12 @@ internal static class PayoutsRegistration
         services.AddSingleton<Withdrawals>();
         services.AddSingleton<WeekWithdrawals>();
         services.AddSingleton<WeekWithdrawalTable>();
+        services.AddSingleton<SettlementMetrics>();
         services.AddSingleton<ActTable>();
         services.AddSingleton<BatchTable>();
         services.AddSingleton<ChainTerms>();
         services.AddSingleton<LinkTable>();
+        services.AddSingleton<WordTable>();
         services.AddSingleton<BatchGathering>();
         services.AddSingleton<ChainOrders>();
         services.AddSingleton<LedgerOrders>();

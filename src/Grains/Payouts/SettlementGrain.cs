@@ -22,16 +22,19 @@ namespace Stk.Grains.Payouts;
 [OnSilosWithSigner]
 internal sealed class SettlementGrain(
     ChainTerms terms, ActTable acts, PayoutTable payouts, LinkTable links, BatchGathering gathering, ChainOrders chain,
-    LedgerOrders ledger, TimeProvider time, ILogger<SettlementGrain> log) : Grain, ISettlementGrain, IDisposable
+    LedgerOrders ledger, WordTable decisions, SettlementMetrics metrics, TimeProvider time,
+    ILogger<SettlementGrain> log) : Grain, ISettlementGrain, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenGatherings = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenMeasures = TimeSpan.FromSeconds(30);
 
     // The oldest of so many is far older than any attempt that is open.
     private const int LandmarksMost = 1_000;
 
     private readonly Dictionary<Guid, ActFollower> _followers = [];
+    private readonly HashSet<Guid> _heard = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly LinkTelling _telling = new(terms, links);
     private ImmutableArray<Landmark> _landmarks = [];
@@ -43,6 +46,7 @@ internal sealed class SettlementGrain(
     private bool _isLeft;
     private bool _isTelling;
     private DateTimeOffset _gatherAt;
+    private DateTimeOffset _measureAt;
     private DateTimeOffset _tellAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -143,6 +147,13 @@ internal sealed class SettlementGrain(
         try
         {
             _gatherAt = time.GetUtcNow() + BetweenGatherings;
+            await Hear();
+            if (time.GetUtcNow() >= _measureAt)
+            {
+                _measureAt = time.GetUtcNow() + BetweenMeasures;
+                await gathering.Measure(_ending.Token);
+            }
+
             if (await payouts.IsPaused(_ending.Token))
             {
                 return;
@@ -176,8 +187,30 @@ internal sealed class SettlementGrain(
         }
     }
 
+    // Each once by an activation; its act's look answers it. One whose act has ended meanwhile has nothing to say.
+    private async Task Hear()
+    {
+        foreach (var open in await decisions.ReadOpen(_ending.Token))
+        {
+            if (!_heard.Add(open.Approval))
+            {
+                continue;
+            }
+
+            if (_followers.TryGetValue(open.Act, out var follower))
+            {
+                follower.Tell(new Seen.Word(open.Word));
+            }
+            else
+            {
+                await acts.Write(
+                    _epoch, [WordTable.Close(open.Act, new ResolutionReply.NotUncertain(), time.GetUtcNow())]);
+            }
+        }
+    }
+
     private void Follow(ChainAct act) => _followers.Add(act.Id, new(
-        new FollowedAct(act, _epoch), acts, chain, ledger, TermsOf, Leave, time, log, _ending.Token));
+        new FollowedAct(act, _epoch), acts, chain, ledger, TermsOf, Leave, metrics, time, log, _ending.Token));
 
     private void End(Guid id, ChainAct act)
     {
@@ -223,18 +256,14 @@ internal sealed class SettlementGrain(
         return _isReady = true;
     }
 
-    // What has touched the float is there already, so that the first payout of all can be proved dead too. Whoever it is
-    // from: it is final, and a node that does not find it cannot say what is absent.
     private async Task<bool> FindLandmarks()
     {
-        var found = await terms.Nodes!.All[0].GetSignaturesForAddress( // asked before
-            terms.Addresses!.FloatTokens, ReadAt.Finalized, LandmarksMost, before: null, until: null, _ending.Token);
-        if (found is not RpcResult<ImmutableArray<SignatureInfo>>.Answered { Value: var signatures })
+        if (await chain.FindLandmarks(LandmarksMost, _ending.Token) is not { } found)
         {
             return false;
         }
 
-        _landmarks = [.. signatures.Select(one => new Landmark(one.Signature, one.Slot))];
+        _landmarks = found;
         return true;
     }
 
@@ -269,6 +298,10 @@ internal sealed class SettlementGrain(
             await acts.SetHold(hold, _epoch, _ending.Token);
             _hold = hold;
             Log.PayoutsHeld(log, hold);
+            if (hold == PayoutHold.Lamports)
+            {
+                Log.LamportsLow(log, terms.Options.LamportsFloor);
+            }
         }
     }
 
@@ -283,6 +316,11 @@ internal sealed class SettlementGrain(
         _isLeft = true;
         var isOvertaken = exception is PostgresException refusal && KeyedWrites.IsConflict(refusal);
         Log.SettlementLeft(log, exception, _epoch, isOvertaken);
+        if (isOvertaken)
+        {
+            metrics.EpochRefused();
+        }
+
         DeactivateOnIdle();
     }
 }

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Stk.GrainInterfaces.Settling;
+using Stk.Rules.Money;
 
 namespace Stk.Grains.Payouts;
 
 /// <summary>How a silo settles. Where STK is on chain is in <see cref="Wallets.WalletOptions"/>, of the same section.</summary>
-public sealed class SettlementOptions
+public sealed class SettlementOptions : IValidatableObject
 {
     public const string Section = "Stk:Settlement";
 
@@ -21,4 +23,35 @@ public sealed class SettlementOptions
     /// <summary>Beyond the last valid height, before absence is asked about. Unit: blocks.</summary>
     [Range(1, 10_000)]
     public int ExpiryMargin { get; set; } = 32;
+
+    /// <summary>The most that the float is filled up to; null: no bound. Unit: STK.</summary>
+    public string? FloatMax { get; set; }
+
+    /// <summary>The most that leaves on a day, in UTC; null: no bound. The signer has its own. Unit: STK.</summary>
+    public string? DailyCap { get; set; }
+
+    /// <summary>The most of one payout; null: no bound. The signer has its own. Unit: STK.</summary>
+    public string? PayoutMax { get; set; }
+
+    /// <summary>Below it nothing more is gathered; null: no floor. Unit: lamports.</summary>
+    [Range(0, long.MaxValue)]
+    public long? LamportsFloor { get; set; }
+
+    /// <summary>As amounts.</summary>
+    public SettlementCaps Caps => new(Of(FloatMax), Of(DailyCap), Of(PayoutMax), LamportsFloor);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        (string Name, string? Stk)[] amounts =
+            [(nameof(FloatMax), FloatMax), (nameof(DailyCap), DailyCap), (nameof(PayoutMax), PayoutMax)];
+        foreach (var (name, stk) in amounts)
+        {
+            if (stk is not null && !(Amount.TryParse(stk, out var amount) && !amount.IsNegative))
+            {
+                yield return new($"{Section}:{name} is no amount of STK.", [name]);
+            }
+        }
+    }
+
+    private static Amount? Of(string? stk) => stk is not null && Amount.TryParse(stk, out var amount) ? amount : null;
 }

@@ -15,7 +15,7 @@ public abstract record SigningAnswer
     public sealed record Granted(
         ImmutableArray<byte> Bytes, Lifetime Lifetime, ulong SignedSlot, string Node) : SigningAnswer;
 
-    /// <summary>It does not sign this. It is asked again: an operator sees the rule in the log.</summary>
+    /// <summary>It does not sign this: what follows is by the rule.</summary>
     /// <param name="Payout">The one that it is about; null where it is about all.</param>
     public sealed record Refused(string Rule, string Why, Guid? Payout) : SigningAnswer;
 

@@ -33,11 +33,9 @@ internal sealed class WalletGrain(
 
     public async Task<WalletReply> Get(CancellationToken cancellation) => !chain.IsOn
         ? Refused(new(WalletRefusal.SettlementOff))
-        : new WalletReply.Done(
-            await wallets.FindNumber(Id, cancellation) is { } number
-                ? View(await wallets.Read(number, cancellation))
-                : View((null, WalletMode.Keep)),
-            IsReplay: false);
+        : await wallets.FindNumber(Id, cancellation) is { } number
+            ? await Done(number, View(await wallets.Read(number, cancellation)), isReplay: false, cancellation)
+            : new WalletReply.Done(View((null, WalletMode.Keep)), IsReplay: false);
 
     public async Task<ChallengeReply> Challenge(ChallengeRequest request, CancellationToken cancellation)
     {
@@ -102,11 +100,19 @@ internal sealed class WalletGrain(
 
         return await writes.ChangeOwn(key, () => plan(number), cancellation) switch
         {
-            RequestAnswer<WalletView, RefusedWallet>.Done(var view, var isReplay) => new WalletReply.Done(view, isReplay),
+            RequestAnswer<WalletView, RefusedWallet>.Done(var view, var isReplay) =>
+                await Done(number, view, isReplay, CancellationToken.None),
             RequestAnswer<WalletView, RefusedWallet>.Refused(var refusal, _) => Refused(refusal),
             RequestAnswer<WalletView, RefusedWallet>.KeyReused => new WalletReply.KeyReused(),
             _ => throw new UnreachableException(),
         };
+    }
+
+    private async Task<WalletReply> Done(
+        long number, WalletView view, bool isReplay, CancellationToken cancellation)
+    {
+        var (inFlight, sent) = await wallets.ReadSums(number, cancellation);
+        return new WalletReply.Done(view, isReplay, inFlight, sent);
     }
 
     private async Task<WalletPlan> PlanLink(long number, LinkWalletRequest request, CancellationToken cancellation)

@@ -1,10 +1,13 @@
 using Npgsql;
+using Stk.Rules.Money;
 using Stk.Rules.Wallets;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Wallets;
 
-/// <summary>Tables <c>settlement.wallets</c> and <c>wallet_modes</c>. All SQL that touches them is in this file.</summary>
+/// <summary>
+/// Tables <c>settlement.wallets</c> and <c>wallet_modes</c>: all SQL that touches them is in this file. And sums of payouts.
+/// </summary>
 internal sealed class WalletTable(NpgsqlDataSource database)
 {
     private const string NumberSql = "SELECT number FROM activity.participants WHERE id = $1";
@@ -14,6 +17,13 @@ internal sealed class WalletTable(NpgsqlDataSource database)
         FROM (SELECT $1 AS participant) AS asked
         LEFT JOIN settlement.wallets wallet ON wallet.participant = asked.participant AND wallet.ended_at IS NULL
         LEFT JOIN settlement.wallet_modes mode ON mode.participant = asked.participant
+        """;
+
+    // 1 waiting, 2 taken, 3 paid: see PayoutState.
+    private const string SumsSql = """
+        SELECT coalesce(sum(amount_micro) FILTER (WHERE state IN (1, 2)), 0)::bigint,
+            coalesce(sum(amount_micro) FILTER (WHERE state = 3), 0)::bigint
+        FROM settlement.payouts WHERE participant = $1
         """;
 
     private const string LinkSql = """
@@ -58,6 +68,15 @@ internal sealed class WalletTable(NpgsqlDataSource database)
         return (
             row.TextOrNull(0) is { } address ? new(address, row.Instant(1), row.Instant(2)) : null,
             await row.IsDBNullAsync(3, cancellation) ? WalletMode.Keep : (WalletMode)row.GetInt16(3));
+    }
+
+    /// <summary>What is on its way, and what was ever paid, over all wallets.</summary>
+    public async Task<(Amount InFlight, Amount Sent)> ReadSums(long participant, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(SumsSql).With(participant);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return (new(row.GetInt64(0)), new(row.GetInt64(1)));
     }
 
     /// <summary>The open link; null where there is none.</summary>

@@ -22,6 +22,7 @@ public static class PayoutNames
         PayoutReason.TokenAccountOwnerChanged => "token-account-owner-changed",
         PayoutReason.TokenAccountMissing => "token-account-missing",
         PayoutReason.CalledOff => "called-off",
+        PayoutReason.AboveMaximum => "above-maximum",
         _ => throw new UnreachableException(),
     };
 
@@ -30,6 +31,18 @@ public static class PayoutNames
         PayoutHold.PayoutFloat => "float",
         PayoutHold.Chain => "chain",
         PayoutHold.Signer => "signer",
+        PayoutHold.DayCap => "day-cap",
+        PayoutHold.Wallet => "wallet",
+        PayoutHold.Review => "review",
+        PayoutHold.Lamports => "fees",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string WireName(this PauseCause cause) => cause switch
+    {
+        PauseCause.ByOperator => "operator",
+        PauseCause.Mismatch => "mismatch",
+        PauseCause.Recovery => "recovery",
         _ => throw new UnreachableException(),
     };
 }

@@ -17,4 +17,7 @@ public enum PayoutReason : short
 
     /// <summary>Its owner has called it off.</summary>
     CalledOff = 5,
+
+    /// <summary>It is above what one payout may be.</summary>
+    AboveMaximum = 6,
 }

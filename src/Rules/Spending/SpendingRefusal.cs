@@ -116,6 +116,12 @@ public enum SpendingRefusal : short
     /// <summary>Whoever asks has signed in too long ago.</summary>
     LoginNotFresh = 47,
 
+    /// <summary>A node shows otherwise than two operators would say of an act on chain.</summary>
+    EvidenceContradicts = 48,
+
+    /// <summary>No node has answered well enough to hold operators' word against it.</summary>
+    ChainSilent = 49,
+
     /// <summary>No source of events has this name.</summary>
     UnknownSource = 50,
 

@@ -5,7 +5,19 @@ namespace Stk.Settlement.Looks;
 /// <summary>Operators' word held against a fresh look that has proved nothing by itself. Pure.</summary>
 public static class Resolving
 {
-    /// <summary>Whether the word may stand.</summary>
+    /// <summary>Whether a word may stand by a fresh look, whatever that has proved.</summary>
+    public static ResolutionReply Judge(Resolution word, Look look, ChainAct act, LookTerms terms) =>
+        look.Verdict(terms) switch
+        {
+            Verdict.Landed landed when word.IsLanded && landed.Landing.Signature == word.Signature =>
+                new ResolutionReply.Done(),
+            Verdict.Expired when !word.IsLanded => new ResolutionReply.Done(),
+            (Verdict.Landed or Verdict.Failed or Verdict.Expired) and var verdict =>
+                new ResolutionReply.Contradicted(verdict.Sentence),
+            _ => Check(word, look, act),
+        };
+
+    /// <summary>Whether the word may stand, where the look has proved nothing by itself.</summary>
     public static ResolutionReply Check(Resolution word, Look look, ChainAct act) => word.IsLanded
         ? CheckLanded(word, look, act)
         : CheckExpired(look);

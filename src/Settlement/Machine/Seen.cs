@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Settlement.Acts;
 using Stk.Settlement.Looks;
+using Stk.Settlement.Refusals;
 using Stk.Solana.Rpc;
 
 namespace Stk.Settlement.Machine;
@@ -26,6 +27,10 @@ public abstract record Seen
     /// <param name="Node">Whose blockhash it has.</param>
     public sealed record GotSigned(
         int Number, ImmutableArray<byte> Bytes, Lifetime Lifetime, ulong SignedSlot, string Node) : Seen;
+
+    /// <summary>The signer does not sign this.</summary>
+    /// <param name="Number">The attempt that it was asked for.</param>
+    public sealed record Refused(int Number, Remedy Remedy) : Seen;
 
     /// <summary>A trial run, a signature or a posting could not be had now. It is asked for again.</summary>
     public sealed record NotHad : Seen;

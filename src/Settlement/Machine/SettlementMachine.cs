@@ -5,6 +5,7 @@ using Stk.Settlement.Landings;
 using Stk.Settlement.Looks;
 using Stk.Settlement.Plans;
 using Stk.Settlement.Proofs;
+using Stk.Settlement.Refusals;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 
@@ -27,6 +28,7 @@ public static class SettlementMachine
             Seen.NotHad => (before with { AskAgainAt = now + terms.ResendEvery }, []),
             Seen.TriedOut tried => TakeTrial(before, tried, now, terms),
             Seen.GotSigned signed => TakeSigned(before, signed, now, terms),
+            Seen.Refused refused => TakeRefusal(before, refused, now, terms),
             Seen.SendAnswered answered => (TakeSendAnswer(before, answered, now), []),
             Seen.Answered answered => TakeAnswer(before, answered, now, terms),
             Seen.Posted => (Close(before, ActState.Finalized), []),
@@ -124,6 +126,27 @@ public static class SettlementMachine
             signed.Node);
         var act = before.Act with { State = ActState.Signed, Attempts = before.Act.Attempts.Add(attempt) };
         return Sending(Written(before, act), now, terms);
+    }
+
+    private static (FollowedAct, ImmutableArray<Order>) TakeRefusal(
+        FollowedAct before, Seen.Refused refused, DateTimeOffset now, MachineTerms terms)
+    {
+        // An answer to an order of another moment: what is signed since may land.
+        if (before.Act.State is not (ActState.Planned or ActState.Expired)
+            || refused.Number != before.Act.Attempts.Length + 1)
+        {
+            return (before, []);
+        }
+
+        return refused.Remedy switch
+        {
+            Remedy.GiveBack(var returned) => Releasing(
+                Written(before, before.Act with { State = ActState.Failed, Returned = [returned] }), now, terms),
+            Remedy.SetAside => Releasing(Written(before, before.Act with { State = ActState.Failed }), now, terms),
+            Remedy.AskAgain(var isSoon) => (
+                before with { AskAgainAt = now + (isSoon ? terms.ResendEvery : terms.LookAgainEvery) }, []),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private static FollowedAct TakeSendAnswer(FollowedAct before, Seen.SendAnswered answered, DateTimeOffset now) =>

@@ -14,4 +14,7 @@ public enum PayeeFlaw
 
     /// <summary>The token account was closed, and we pay for making one only once.</summary>
     TokenAccountMissing = 4,
+
+    /// <summary>The signer signs no payout of this size.</summary>
+    AboveMaximum = 5,
 }

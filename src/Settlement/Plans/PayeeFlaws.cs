@@ -11,6 +11,7 @@ public static class PayeeFlaws
         PayeeFlaw.NotSystemOwned => "not-system-owned",
         PayeeFlaw.TokenAccountOwnerChanged => "token-account-owner-changed",
         PayeeFlaw.TokenAccountMissing => "token-account-missing",
+        PayeeFlaw.AboveMaximum => "above-maximum",
         _ => throw new UnreachableException(),
     };
 }

@@ -13,6 +13,10 @@ internal static class ProductionRules
 
     private const string WebhookSection = "Stk:Notices:Webhooks";
 
+    private const string NodesSection = "Solana:Nodes";
+
+    private static readonly string[] Bounds = ["FloatMax", "DailyCap", "PayoutMax", "LamportsFloor"];
+
     /// <exception cref="RefusedToStartException">A rule is broken.</exception>
     public static void Check(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -55,6 +59,30 @@ internal static class ProductionRules
         {
             throw new RefusedToStartException(
                 $"{SigningKeySetting} is not set: in Production every commit is signed with a key that is kept.");
+        }
+
+        if (configuration.GetSection(NodesSection).GetChildren().Any())
+        {
+            RequireBounds(configuration);
+        }
+    }
+
+    // Where STK leave for the chain there is a limit to what a mistake can cost.
+    private static void RequireBounds(IConfiguration configuration)
+    {
+        if (configuration.GetSection(NodesSection).GetChildren().Count() < 2)
+        {
+            throw new RefusedToStartException(
+                $"{NodesSection} names one node: in Production one node's word proves nothing.");
+        }
+
+        foreach (var name in Bounds)
+        {
+            if (string.IsNullOrWhiteSpace(configuration[$"Stk:Settlement:{name}"]))
+            {
+                throw new RefusedToStartException(
+                    $"Stk:Settlement:{name} is not set: in Production what leaves for the chain is bounded.");
+            }
         }
     }
 

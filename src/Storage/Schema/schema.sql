@@ -1122,6 +1122,46 @@ CREATE TABLE settlement.challenges (
     CONSTRAINT challenges_nonce_check CHECK ((nonce ~ '^[0-9a-f]{32}$'::text))
 );
 
+CREATE TABLE settlement.decisions (
+    approval uuid NOT NULL,
+    act uuid NOT NULL,
+    signature text COLLATE pg_catalog."C",
+    asked_by text NOT NULL COLLATE pg_catalog."C",
+    approved_by text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reply smallint,
+    why text,
+    replied_at timestamp with time zone,
+    CONSTRAINT decisions_check CHECK (((reply IS NULL) = (replied_at IS NULL))),
+    CONSTRAINT decisions_reply_check CHECK (((reply >= 1) AND (reply <= 4)))
+);
+
+CREATE TABLE settlement.pauses (
+    number bigint NOT NULL,
+    because smallint NOT NULL,
+    since timestamp with time zone NOT NULL,
+    by text COLLATE pg_catalog."C",
+    details text NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text COLLATE pg_catalog."C",
+    ended_reason text,
+    approval uuid,
+    CONSTRAINT pauses_because_check CHECK (((because >= 1) AND (because <= 3))),
+    CONSTRAINT pauses_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    CONSTRAINT pauses_check1 CHECK (((because <> 1) OR (by IS NOT NULL))),
+    CONSTRAINT pauses_check2 CHECK (((ended_at IS NULL) OR (because = 1) OR (approval IS NOT NULL)))
+);
+
+ALTER TABLE settlement.pauses ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME settlement.pauses_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE settlement.payouts (
     id uuid NOT NULL,
     number bigint NOT NULL,
@@ -1137,6 +1177,8 @@ CREATE TABLE settlement.payouts (
     reason smallint,
     ended_by uuid,
     ended_at timestamp with time zone,
+    refused_by text COLLATE pg_catalog."C",
+    again_at timestamp with time zone,
     CONSTRAINT payouts_amount_micro_check CHECK ((amount_micro > 0)),
     CONSTRAINT payouts_check CHECK (((state <> ALL (ARRAY[2, 3])) OR (act IS NOT NULL))),
     CONSTRAINT payouts_check1 CHECK (((state <> 1) OR (act IS NULL))),
@@ -1144,7 +1186,8 @@ CREATE TABLE settlement.payouts (
     CONSTRAINT payouts_check3 CHECK (((state = ANY (ARRAY[3, 4])) = (ended_by IS NOT NULL))),
     CONSTRAINT payouts_check4 CHECK (((state = ANY (ARRAY[3, 4])) = (ended_at IS NOT NULL))),
     CONSTRAINT payouts_participant_check CHECK ((participant > 0)),
-    CONSTRAINT payouts_reason_check CHECK (((reason >= 1) AND (reason <= 5))),
+    CONSTRAINT payouts_reason_check CHECK (((reason >= 1) AND (reason <= 6))),
+    CONSTRAINT payouts_set_aside CHECK (((refused_by IS NULL) = (again_at IS NULL))),
     CONSTRAINT payouts_state_check CHECK (((state >= 1) AND (state <= 4)))
 );
 
@@ -1157,6 +1200,17 @@ ALTER TABLE settlement.payouts ALTER COLUMN number ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
+CREATE TABLE settlement.refusals (
+    act uuid NOT NULL,
+    rule text NOT NULL COLLATE pg_catalog."C",
+    why text NOT NULL,
+    payout uuid,
+    times integer DEFAULT 1 NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    CONSTRAINT refusals_times_check CHECK ((times > 0))
+);
+
 CREATE TABLE settlement.state (
     one boolean DEFAULT true NOT NULL,
     epoch bigint NOT NULL,
@@ -1166,7 +1220,7 @@ CREATE TABLE settlement.state (
     held_by smallint,
     CONSTRAINT state_check CHECK (((paused_because IS NULL) = (paused_since IS NULL))),
     CONSTRAINT state_epoch_check CHECK ((epoch >= 0)),
-    CONSTRAINT state_held_by_check CHECK (((held_by >= 1) AND (held_by <= 3))),
+    CONSTRAINT state_held_by_check CHECK (((held_by >= 1) AND (held_by <= 7))),
     CONSTRAINT state_one_check CHECK (one),
     CONSTRAINT state_paused_because_check CHECK (((paused_because >= 1) AND (paused_because <= 3)))
 );
@@ -1986,11 +2040,20 @@ ALTER TABLE ONLY settlement.attempts
 ALTER TABLE ONLY settlement.challenges
     ADD CONSTRAINT challenges_pkey PRIMARY KEY (nonce);
 
+ALTER TABLE ONLY settlement.decisions
+    ADD CONSTRAINT decisions_pkey PRIMARY KEY (approval);
+
+ALTER TABLE ONLY settlement.pauses
+    ADD CONSTRAINT pauses_pkey PRIMARY KEY (number);
+
 ALTER TABLE ONLY settlement.payouts
     ADD CONSTRAINT payouts_number_key UNIQUE (number);
 
 ALTER TABLE ONLY settlement.payouts
     ADD CONSTRAINT payouts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY settlement.refusals
+    ADD CONSTRAINT refusals_pkey PRIMARY KEY (act, rule);
 
 ALTER TABLE ONLY settlement.state
     ADD CONSTRAINT state_pkey PRIMARY KEY (one);
@@ -2239,15 +2302,25 @@ CREATE INDEX register_by_person ON operators.register USING btree (person);
 
 CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansreminderstable USING btree (serviceid, grainhash);
 
+CREATE INDEX acts_by_time ON settlement.acts USING btree (at, id);
+
 CREATE UNIQUE INDEX acts_of_reference ON settlement.acts USING btree (reference) WHERE (reference IS NOT NULL);
 
 CREATE INDEX acts_open ON settlement.acts USING btree (at) WHERE (NOT is_closed);
+
+CREATE INDEX attempts_by_time ON settlement.attempts USING btree (signed_at);
 
 CREATE UNIQUE INDEX attempts_one_live ON settlement.attempts USING btree (act) WHERE (outcome IS DISTINCT FROM 3);
 
 CREATE INDEX challenges_ended ON settlement.challenges USING btree (expires_at);
 
 CREATE INDEX challenges_of_participant ON settlement.challenges USING btree (participant, expires_at);
+
+CREATE INDEX decisions_of_act ON settlement.decisions USING btree (act);
+
+CREATE UNIQUE INDEX decisions_open ON settlement.decisions USING btree (act) WHERE (reply IS NULL);
+
+CREATE UNIQUE INDEX pauses_one_open ON settlement.pauses USING btree ((true)) WHERE (ended_at IS NULL);
 
 CREATE INDEX payouts_made_account ON settlement.payouts USING btree (address) WHERE makes_account;
 
@@ -2257,7 +2330,11 @@ CREATE INDEX payouts_of_participant ON settlement.payouts USING btree (participa
 
 CREATE UNIQUE INDEX payouts_once_a_week ON settlement.payouts USING btree (week, participant) WHERE (week IS NOT NULL);
 
+CREATE INDEX payouts_taken ON settlement.payouts USING btree (number) WHERE (state = 2);
+
 CREATE INDEX payouts_waiting ON settlement.payouts USING btree (number) WHERE (state = 1);
+
+CREATE INDEX refusals_by_time ON settlement.refusals USING btree (last_at);
 
 CREATE INDEX wallets_history ON settlement.wallets USING btree (participant, linked_at);
 
@@ -2390,8 +2467,20 @@ ALTER TABLE ONLY settlement.attempts
 ALTER TABLE ONLY settlement.challenges
     ADD CONSTRAINT challenges_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
+ALTER TABLE ONLY settlement.decisions
+    ADD CONSTRAINT decisions_act_fkey FOREIGN KEY (act) REFERENCES settlement.acts(id);
+
+ALTER TABLE ONLY settlement.decisions
+    ADD CONSTRAINT decisions_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
+
+ALTER TABLE ONLY settlement.pauses
+    ADD CONSTRAINT pauses_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
+
 ALTER TABLE ONLY settlement.payouts
     ADD CONSTRAINT payouts_act_fkey FOREIGN KEY (act) REFERENCES settlement.acts(id);
+
+ALTER TABLE ONLY settlement.refusals
+    ADD CONSTRAINT refusals_act_fkey FOREIGN KEY (act) REFERENCES settlement.acts(id);
 
 ALTER TABLE ONLY settlement.wallet_modes
     ADD CONSTRAINT wallet_modes_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
@@ -2802,6 +2891,26 @@ GRANT UPDATE(evidence) ON TABLE settlement.attempts TO stk_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE settlement.challenges TO stk_service;
 
+GRANT SELECT ON TABLE settlement.decisions TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.decisions TO stk_service;
+
+GRANT UPDATE(reply) ON TABLE settlement.decisions TO stk_service;
+
+GRANT UPDATE(why) ON TABLE settlement.decisions TO stk_service;
+
+GRANT UPDATE(replied_at) ON TABLE settlement.decisions TO stk_service;
+
+GRANT SELECT ON TABLE settlement.pauses TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.pauses TO stk_service;
+
+GRANT UPDATE(ended_at) ON TABLE settlement.pauses TO stk_service;
+
+GRANT UPDATE(ended_by) ON TABLE settlement.pauses TO stk_service;
+
+GRANT UPDATE(ended_reason) ON TABLE settlement.pauses TO stk_service;
+
+GRANT UPDATE(approval) ON TABLE settlement.pauses TO stk_service;
+
 GRANT SELECT ON TABLE settlement.payouts TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.payouts TO stk_service;
 
@@ -2817,12 +2926,31 @@ GRANT UPDATE(ended_by) ON TABLE settlement.payouts TO stk_service;
 
 GRANT UPDATE(ended_at) ON TABLE settlement.payouts TO stk_service;
 
+GRANT UPDATE(refused_by) ON TABLE settlement.payouts TO stk_service;
+
+GRANT UPDATE(again_at) ON TABLE settlement.payouts TO stk_service;
+
+GRANT SELECT ON TABLE settlement.refusals TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.refusals TO stk_service;
+
+GRANT UPDATE(why) ON TABLE settlement.refusals TO stk_service;
+
+GRANT UPDATE(payout) ON TABLE settlement.refusals TO stk_service;
+
+GRANT UPDATE(times) ON TABLE settlement.refusals TO stk_service;
+
+GRANT UPDATE(last_at) ON TABLE settlement.refusals TO stk_service;
+
 GRANT SELECT ON TABLE settlement.state TO stk_reader;
 GRANT SELECT ON TABLE settlement.state TO stk_service;
 
 GRANT UPDATE(epoch) ON TABLE settlement.state TO stk_service;
 
 GRANT UPDATE(genesis) ON TABLE settlement.state TO stk_service;
+
+GRANT UPDATE(paused_because) ON TABLE settlement.state TO stk_service;
+
+GRANT UPDATE(paused_since) ON TABLE settlement.state TO stk_service;
 
 GRANT UPDATE(held_by) ON TABLE settlement.state TO stk_service;
 

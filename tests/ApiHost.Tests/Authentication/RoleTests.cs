@@ -123,6 +123,12 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/admin/schedule", "/admin/schedule", Readers),
         ("POST", "/admin/schedule/run", "/admin/schedule/run", "operator"),
         ("POST", "/admin/schedule/skip", "/admin/schedule/skip", "operator"),
+        ("GET", "/admin/settlement", "/admin/settlement", Readers),
+        ("POST", "/admin/settlement/pause", "/admin/settlement/pause", "operator"),
+        ("POST", "/admin/settlement/resume", "/admin/settlement/resume", "operator"),
+        ("GET", "/admin/settlement/batches", "/admin/settlement/batches", Readers),
+        ("GET", "/admin/settlement/batches/{id}", $"/admin/settlement/batches/{Id}", Readers),
+        ("POST", "/admin/settlement/batches/{id}/resolve", $"/admin/settlement/batches/{Id}/resolve", "operator"),
         ("GET", "/admin/totals", "/admin/totals", Readers),
     ];
 

@@ -13,6 +13,7 @@ using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Settling;
 using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Spending;
 using Stk.GrainInterfaces.Statements;
@@ -56,6 +57,8 @@ public sealed class FakeCluster
     public FakeVesting Vesting { get; } = new();
 
     public FakeInactivity Inactivity { get; } = new();
+
+    public FakeSettlementDesk Settlement { get; } = new();
 
     public FakeDeliveries Deliveries { get; } = new();
 
@@ -116,6 +119,7 @@ public sealed class FakeCluster
         : type == typeof(IPurchasesGrain) ? new FakePurchases()
         : type == typeof(ITreasuryGrain) ? Treasury
         : type == typeof(IVestingGrain) ? Vesting
+        : type == typeof(ISettlementDeskGrain) ? Settlement
         : type == typeof(IAuditGrain) ? new FakeAudit()
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations

@@ -21,6 +21,8 @@ public sealed class BadInputTests(ApiFixture fixture)
     private const string GoodService =
         """{"name":"A","description":"B","price":"5","split":[{"role":"mentor","shareBp":9000},{"role":"treasury","shareBp":1000}],"term":{"sessions":2},"recipients":{"mentor":"bob"}}""";
     private const string Reason = """{"reason":"agreed"}""";
+    private const string Batch = "/admin/settlement/batches/0190c2f0-0000-7000-8000-000000000001/resolve";
+    private const string GoodWord = """{"outcome":"expired","reason":"no explorer shows it"}""";
     private const string GoodClock = """{"now":"2025-12-22T00:00:00Z"}""";
 
     private static readonly BadInput[] Table =
@@ -128,6 +130,14 @@ public sealed class BadInputTests(ApiFixture fixture)
         BadInput.Admin("POST", "/admin/clock", """{"now":"yesterday"}""", "now", "yesterday", GoodClock),
         BadInput.Admin("POST", "/admin/clock", "{}", "now", null, GoodClock),
         BadInput.Admin("POST", "/admin/schedule/resume", "{}", "reason", null, """{"reason":"clock is right"}"""),
+        BadInput.Admin("POST", "/admin/settlement/pause", "{}", "reason", null, """{"reason":"the nodes are moved"}"""),
+        BadInput.Admin("POST", "/admin/settlement/resume", """{"reason":" "}""", "reason", null, """{"reason":"they are"}"""),
+        BadInput.Admin("POST", Batch, """{"outcome":"lost-zzz","reason":"r"}""", "outcome", "zzz", GoodWord),
+        BadInput.Admin("POST", Batch, """{"outcome":"landed","reason":"r"}""", "signature", null, GoodWord),
+        BadInput.Admin("POST", Batch, """{"outcome":"expired","signature":"5awY","reason":"r"}""", "signature", "5awY", GoodWord),
+        BadInput.Admin("POST", Batch, """{"outcome":"landed","signature":"a-zzz","reason":"r"}""", "signature", "zzz", GoodWord),
+        BadInput.Admin("POST", Batch, """{"outcome":"expired"}""", "reason", null, GoodWord),
+        BadInput.Admin("POST", "/admin/settlement/batches/zzz/resolve", GoodWord, "id", "zzz", GoodWord, Batch),
         BadInput.Admin("POST", "/admin/clock", "{", "", null, GoodClock)
             with { Slug = "malformed-json", Field = null },
 

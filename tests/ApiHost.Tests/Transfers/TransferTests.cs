@@ -71,6 +71,8 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.UnknownPayout, 404, "unknown-payout")]
     [InlineData(SpendingRefusal.SettlementOff, 503, "unavailable")]
     [InlineData(SpendingRefusal.LoginNotFresh, 403, "fresh-login-needed")]
+    [InlineData(SpendingRefusal.EvidenceContradicts, 409, "evidence-contradicts")]
+    [InlineData(SpendingRefusal.ChainSilent, 503, "unavailable")]
     [InlineData(SpendingRefusal.UnknownSource, 404, "unknown-source")]
     [InlineData(SpendingRefusal.UnknownVoid, 404, "unknown-void")]
     public async Task Every_refusal_has_its_problem(SpendingRefusal refusal, int status, string slug)

@@ -20,6 +20,7 @@ public sealed class ProductionTests(ClubEconomy club) : IDisposable
     [InlineData(Silo, "Stk__Calls__Secrets", "/no/such/secret", "/no/such/secret")]
     [InlineData(Silo, "Stk__Auth__KeysDirectory", null, "Stk:Auth:KeysDirectory")]
     [InlineData(Silo, "Stk__Notices__Webhooks__Allow__0", "127.0.0.0/8", "Stk:Notices:Webhooks")]
+    [InlineData(Silo, "Solana__Nodes__0__Url", "http://127.0.0.1:1", "one node")]
     [InlineData(Silo, "Stk__Tls__Certificate", null, "Stk:Tls:Certificate")]
     [InlineData(Silo, "Stk__Tls__Key", "/nowhere/key.pem", "/nowhere/key.pem")]
     [InlineData(Api, "Stk__Clock", "manual", "manual")]

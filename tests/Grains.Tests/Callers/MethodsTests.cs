@@ -105,6 +105,12 @@ public sealed class MethodsTests(EconomyServer server)
         ["IServiceGrain.Look"] = "Poa",
         ["IServiceGrain.Put"] = "Po",
         ["IServiceGrain.SetState"] = "o",
+        ["ISettlementDeskGrain.GetBatch"] = "oa",
+        ["ISettlementDeskGrain.GetStatus"] = "oa",
+        ["ISettlementDeskGrain.ListBatches"] = "oa",
+        ["ISettlementDeskGrain.Pause"] = "o",
+        ["ISettlementDeskGrain.Resolve"] = "o",
+        ["ISettlementDeskGrain.Resume"] = "o",
         // Who has a code has no role.
         ["ISignInGrain.Redeem"] = "c",
         ["ISignInGrain.RedeemBy"] = "c",

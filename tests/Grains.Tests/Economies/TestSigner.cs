@@ -9,7 +9,10 @@ using Stk.Solana.Rpc;
 
 namespace Stk.Grains.Tests.Economies;
 
-/// <summary>Signs whatever it is asked, and the same bytes for the same act and attempt: it guards nothing else.</summary>
+/// <summary>
+/// Signs whatever it is asked and a test does not have it refuse, and the same bytes for the same act and attempt: it guards
+/// nothing else.
+/// </summary>
 internal sealed class TestSigner(ISolanaNodes nodes, Account payoutFloat) : ISigner, IDisposable
 {
     /// <summary>The setting that gives silos one: the float's key file.</summary>
@@ -17,6 +20,9 @@ internal sealed class TestSigner(ISolanaNodes nodes, Account payoutFloat) : ISig
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<(Guid, int), SigningAnswer.Granted> _signed = [];
+
+    /// <summary>What it refuses; null for what it signs.</summary>
+    public Func<SigningRequest, SigningAnswer.Refused?> Refuses { get; set; } = static _ => null;
 
     public async Task<SigningAnswer> Sign(SigningRequest request, CancellationToken cancellation)
     {
@@ -26,6 +32,11 @@ internal sealed class TestSigner(ISolanaNodes nodes, Account payoutFloat) : ISig
             if (_signed.TryGetValue((request.Act, request.Attempt), out var before))
             {
                 return before;
+            }
+
+            if (Refuses(request) is { } refused)
+            {
+                return refused;
             }
 
             var node = nodes.All[0];

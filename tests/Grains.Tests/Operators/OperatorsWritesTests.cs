@@ -6,11 +6,13 @@ using Stk.GrainInterfaces.Deliveries;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Revocations;
+using Stk.GrainInterfaces.Settling;
 using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Suspensions;
 using Stk.GrainInterfaces.Vesting;
 using Stk.Grains.Operators;
 using Stk.Grains.Tests.Economies;
+using Stk.Grains.Tests.Settling;
 using Stk.Rules.Money;
 using Stk.Rules.Notices;
 using Stk.Rules.RuleBooks;
@@ -78,6 +80,12 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             default),
         ["IServiceGrain.SetState"] = async (it, by) => await it.Economy.Service("ow_hour").SetState(
             new(NewKey(), IsAdmitted: false, "no longer", by), default),
+        ["ISettlementDeskGrain.Pause"] = async (it, by) => await it.Economy.Grains.GetGrain<ISettlementDeskGrain>(0).Pause(
+            new(NewKey(), "the nodes are moved", by), default),
+        ["ISettlementDeskGrain.Resolve"] = async (it, by) => await it.Economy.Grains.GetGrain<ISettlementDeskGrain>(0)
+            .Resolve(new(NewKey(), Prepared.Batch, null, "no explorer shows it", by), default),
+        ["ISettlementDeskGrain.Resume"] = async (it, by) => await it.Economy.Grains.GetGrain<ISettlementDeskGrain>(0).Resume(
+            new(NewKey(), "they are", by), default),
         ["ISourceGrain.Put"] = async (it, by) => await it.Economy.Grains.GetGrain<ISourceGrain>("ow-club").Put(
             new(Week.End, false, NewKey(), by), default),
         ["ISpenderGrain.Refund"] = async (it, by) => await it.Economy.Spender("ow-bob").Refund(
@@ -205,6 +213,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             INSERT INTO schedule.work (kind, subject, due, state)
             VALUES ('{DueKinds.Audit}', '{Prepared.AuditedDay}', '{Prepared.AuditedDay}', 6)
             """);
+        await economy.Execute(UncertainAct.Sql(Prepared.Batch));
         var spends = (await Spend(economy, 20_000), await Spend(economy, 20_000));
         await economy.Grains.GetGrain<ISourceGrain>(Prepared.Source).Put(
             new(Week.End, false, NewKey(), TwoPersons.First), default);
@@ -238,5 +247,8 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         public const string AuditedDay = "2000-01-03";
 
         public const string Source = "ow-kept";
+
+        /// <summary>Sent, and nobody knows what has become of it.</summary>
+        public static readonly Guid Batch = new("00000000-0000-4000-8000-00000000000a");
     }
 }

@@ -41,7 +41,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             [
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
-                "I29", "I30", "I31", "I32", "I33", "I34", "I35", "I38", "I38", "I39", "I45", "I46", "I19",
+                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I35", "I38", "I38", "I39", "I45", "I46", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
     }
@@ -162,6 +162,35 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     [InlineData("I34", "settlement.payouts", """
         INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at)
         VALUES (gen_random_uuid(), 1, gen_random_uuid(), '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', 1, now())
+        """)]
+    [InlineData("I41", "settlement.payouts", """
+        INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at, refused_by, again_at)
+        VALUES (gen_random_uuid(), 1, gen_random_uuid(), '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', 1, now(), 'daily-cap', now())
+        """)]
+    [InlineData("I41", "settlement.payouts", """
+        INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at, state, reason, ended_by, ended_at)
+        VALUES (gen_random_uuid(), 1, gen_random_uuid(), '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', 1, now(), 4, 6,
+            gen_random_uuid(), now())
+        """)]
+    [InlineData("I42", "settlement.state", "UPDATE settlement.state SET paused_because = 1, paused_since = now()")]
+    [InlineData("I42", "settlement.attempts", """
+        INSERT INTO settlement.acts (id, kind, epoch, version, state, plan, at, changed_at)
+        VALUES ('00000000-0000-4000-8000-000000000001', 1, 1, 3, 7, '{"payouts":[]}', now(), now());
+        INSERT INTO settlement.attempts (
+            act, number, bytes, signature, value, last_valid_height, signed_slot, node, signed_at, sent_at, send_answer, outcome,
+            evidence)
+        VALUES ('00000000-0000-4000-8000-000000000001', 1, '\x01', 's', 'v', 1, 1, 'alpha', now(), now(), 'taken', 3,
+            '{"by":"olga alone"}')
+        """)]
+    [InlineData("I42", "settlement.pauses", """
+        INSERT INTO settlement.pauses (because, since, by, details, ended_at, ended_by, ended_reason, approval)
+        SELECT 2, now(), NULL, 'a difference', now(), 'olga', 'it is nothing', id FROM approvals.requests LIMIT 1
+        """)]
+    [InlineData("I42", "settlement.decisions", """
+        INSERT INTO settlement.acts (id, kind, epoch, version, state, plan, at, changed_at)
+        VALUES ('00000000-0000-4000-8000-000000000001', 1, 1, 1, 1, '{"payouts":[]}', now(), now());
+        INSERT INTO settlement.decisions (approval, act, asked_by, approved_by, reason, at, reply, replied_at)
+        SELECT id, '00000000-0000-4000-8000-000000000001', 'olga', 'oleg', 'r', now(), 1, now() FROM approvals.requests LIMIT 1
         """)]
     [InlineData("I16", "settlement.payouts", """
         INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at)

@@ -4,6 +4,7 @@ using Stk.Settlement.Acts;
 using Stk.Settlement.Looks;
 using Stk.Settlement.Machine;
 using Stk.Settlement.Plans;
+using Stk.Settlement.Refusals;
 using Stk.Solana.Messages;
 using Stk.Solana.Rpc;
 
@@ -127,6 +128,9 @@ public class EveryStepTests
             SettlementMachineTests.Signed(next),
             SettlementMachineTests.Signed(1),
             new Seen.NotHad(),
+            new Seen.Refused(next, new Remedy.AskAgain()),
+            new Seen.Refused(next, new Remedy.GiveBack(new(TestBatch.PayoutId(2), PayeeFlaw.AboveMaximum))),
+            new Seen.Refused(1, new Remedy.SetAside([TestBatch.PayoutId(2)], default)),
             new Seen.SendAnswered(act.Attempts.Length, "accepted"),
             new Seen.SendAnswered(act.Attempts.Length, "AlreadyProcessed"),
             new Seen.SendAnswered(1, "the node did not answer in time"),

@@ -78,7 +78,7 @@ public class PayeeTests
 
     [Fact]
     public void Each_flaw_has_the_name_that_people_read() => Assert.Equal(
-        ["wallet-closed", "not-system-owned", "token-account-owner-changed", "token-account-missing"],
+        ["wallet-closed", "not-system-owned", "token-account-owner-changed", "token-account-missing", "above-maximum"],
         Enum.GetValues<PayeeFlaw>().Select(flaw => flaw.WireName()));
 
     private static PayeeFlaw? Flaw(PlannedPayout payout, AccountInfo? wallet, AccountInfo? tokens) =>

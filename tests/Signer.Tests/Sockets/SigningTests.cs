@@ -1,6 +1,8 @@
 using Stk.Settlement.Acts;
 using Stk.Settlement.Machine;
 using Stk.Settlement.Plans;
+using Stk.Settlement.Refusals;
+using Stk.SignerCalls.Answers;
 using Stk.SignerCalls.Asks;
 using Stk.Solana.Keys;
 using Stk.Solana.Programs;
@@ -19,6 +21,25 @@ public sealed class SigningTests : IDisposable
     {
         _home.Dispose();
         _other.Dispose();
+    }
+
+    // Whoever settles knows rules by their names alone.
+    [Theory]
+    [InlineData(RefusalRule.PayoutMax, typeof(Remedy.GiveBack))]
+    [InlineData(RefusalRule.DailyCap, typeof(Remedy.SetAside))]
+    [InlineData(RefusalRule.DestinationUnripe, typeof(Remedy.SetAside))]
+    [InlineData(RefusalRule.ProofWrong, typeof(Remedy.SetAside))]
+    [InlineData(RefusalRule.ProofOfAnother, typeof(Remedy.SetAside))]
+    [InlineData(RefusalRule.PayoutDiffers, typeof(Remedy.SetAside))]
+    [InlineData(RefusalRule.SignedBefore, typeof(Remedy.SetAside))]
+    [InlineData(RefusalRule.Landed, typeof(Remedy.SetAside))]
+    [InlineData(RefusalRule.BookLocked, typeof(Remedy.AskAgain))]
+    public void What_follows_from_a_rule_is_known_by_its_name(RefusalRule rule, Type remedy)
+    {
+        var payouts = TestBatch.Ask(TestBatch.Ann(), TestBatch.Bob()).Payouts;
+        var act = ChainAct.New(Guid.NewGuid(), TestBatch.PlanOf(payouts), epoch: 1);
+
+        Assert.IsType(remedy, Remedies.Of(rule.WireName(), payouts[0].Id, act, _time.GetUtcNow()));
     }
 
     [Fact]

@@ -83,4 +83,5 @@ internal enum Mistake
     SignersFileFlushedLater,
     CursorBeforeItsPosting,
     RefillCredited,
+    RefusedWhileItMayLand,
 }

@@ -27,6 +27,10 @@ internal static class SettlingMistakes
                 new(before with { Look = look }, MustStore: false, []),
             (Mistake.StatusesBeforeHeightAndOneLook, Seen.Answered) when before.Act.State == ActState.Sent =>
                 BelievedAtOnce(before, seen, now, terms),
+            // It may have been signed by another question meanwhile.
+            (Mistake.RefusedWhileItMayLand, Seen.Refused)
+                when before.Act.State is ActState.Signed or ActState.Sent or ActState.Uncertain =>
+                Written(before, before.Act with { State = ActState.Failed }),
             _ => SettlementMachine.Next(before, seen, now, terms),
         };
 

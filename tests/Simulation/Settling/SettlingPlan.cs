@@ -23,6 +23,9 @@ internal static class SettlingPlan
     public const ulong Margin = 3;
     public const int BatchMost = 3;
 
+    /// <summary>How long a payout that was refused for itself waits.</summary>
+    public const int SetAsideMs = 3_000;
+
     /// <summary>What each of our accounts, and the stranger's, begins with. Unit: micro-STK.</summary>
     public const ulong FirstBalance = 1_000_000_000;
 

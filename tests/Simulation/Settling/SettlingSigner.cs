@@ -1,4 +1,6 @@
 using Stk.Settlement.Acts;
+using Stk.Settlement.Plans;
+using Stk.Settlement.Refusals;
 using Stk.Simulation.Mistakes;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
@@ -7,10 +9,15 @@ using Stk.Solana.Payouts;
 namespace Stk.Simulation.Settling;
 
 /// <summary>
-/// A signer that keeps its file and guards nothing: what is looked for is whether the machine alone ever pays twice.
+/// A signer that keeps its file, refuses a payout for its size and another for its wallet, and guards nothing else: what is
+/// looked for is whether the machine alone ever pays twice.
 /// </summary>
 internal sealed class SettlingSigner(Mistake mistake)
 {
+    private const ulong AboveMaximum = 6;
+    private const ulong Unripe = 4;
+    private const int RipeAtMs = 30_000;
+
     private readonly HashSet<Signature> _file = [];
     private readonly HashSet<Signature> _notFlushed = [];
 
@@ -23,6 +30,21 @@ internal sealed class SettlingSigner(Mistake mistake)
     {
         _file.UnionWith(_notFlushed);
         _notFlushed.Clear();
+    }
+
+    /// <summary>By what it does not sign; null for what it signs. Each amount is a payout's number.</summary>
+    public static string? Rule(ActPlan plan, int nowMs, out Guid? guilty)
+    {
+        guilty = plan.Payouts.Where(payout => payout.AmountMicro == AboveMaximum).Select(payout => (Guid?)payout.Id)
+            .FirstOrDefault();
+        if (guilty is not null)
+        {
+            return Remedies.PayoutMax;
+        }
+
+        guilty = plan.Payouts.Where(payout => payout.AmountMicro == Unripe && nowMs < RipeAtMs)
+            .Select(payout => (Guid?)payout.Id).FirstOrDefault();
+        return guilty is not null ? Remedies.DestinationUnripe : null;
     }
 
     public Transaction Sign(ChainAct act, Blockhash lifetime)

@@ -4,6 +4,7 @@ using Stk.Settlement.Deposits;
 using Stk.Settlement.Looks;
 using Stk.Settlement.Machine;
 using Stk.Settlement.Plans;
+using Stk.Settlement.Refusals;
 using Stk.Simulation.Mistakes;
 using Stk.Solana.Messages;
 using Stk.Solana.Payouts;
@@ -122,7 +123,11 @@ internal sealed class SettlingSilo
 
     private void Gather()
     {
-        var rows = _world.Tables.Waiting.Take(SettlingPlan.BatchMost).ToList();
+        var waiting = _world.Tables.Waiting(_world.Time.NowMs).ToList();
+        // What was refused once goes alone.
+        var rows = waiting is [{ AgainAtMs: not null } first, ..]
+            ? [first]
+            : waiting.Where(row => row.AgainAtMs is null).Take(SettlingPlan.BatchMost).ToList();
         if (!IsUp || rows.Count == 0)
         {
             return;
@@ -273,7 +278,26 @@ internal sealed class SettlingSilo
             return;
         }
 
+        if (SettlingSigner.Rule(followed.Act.Plan, _world.Time.NowMs, out var guilty) is { } rule)
+        {
+            var remedy = Remedies.Of(rule, guilty, followed.Act, _world.Time.Now);
+            if (_world.Tables.SetAside(id, remedy, _world.Time.NowMs + SettlingPlan.SetAsideMs, _epoch))
+            {
+                _world.Tally.Add($"settling: refused, {remedy.GetType().Name}");
+                Later(_world.Delay(), () => See(id, new Seen.Refused(number, remedy)));
+            }
+
+            return;
+        }
+
         var signed = _world.Signer.Sign(followed.Act, latest.Hash);
+        if (followed.Act.Plan.Payouts.Length > 1)
+        {
+            // Another question of the same is answered late, and otherwise.
+            Later(_world.Delay() + 200, () => See(id, new Seen.Refused(
+                number, new Remedy.SetAside([followed.Act.Plan.Payouts[0].Id], _world.Time.Now))));
+        }
+
         var height = _world.Mistake == Mistake.HeightOfAnotherBlockhash
             ? latest.LastValidHeight - SettlingPlan.Life + 2
             : latest.LastValidHeight;

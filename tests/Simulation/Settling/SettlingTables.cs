@@ -2,6 +2,7 @@ using Stk.Rules.Money;
 using Stk.Settlement;
 using Stk.Settlement.Acts;
 using Stk.Settlement.Deposits;
+using Stk.Settlement.Refusals;
 using Stk.Simulation.Mistakes;
 using Stk.Simulation.Servers;
 using Stk.Solana.Keys;
@@ -59,10 +60,30 @@ internal sealed class SettlingTables(SimulatedChain chain, Mistake mistake, Tall
     }
 
     /// <summary>What can be gathered, in the order of its numbers.</summary>
-    public IEnumerable<PayoutRow> Waiting => _payouts.Values
+    public IEnumerable<PayoutRow> Waiting(int nowMs) => _payouts.Values
+        .Where(payout => payout.AgainAtMs is null || payout.AgainAtMs <= nowMs)
         .Where(payout => payout.State == PayoutState.Waiting || (mistake == Mistake.PayoutInTwoBatches
             && payout.Act is { } act && _acts[act].State == ActState.Planned))
         .OrderBy(payout => payout.Number);
+
+    /// <summary>What follows from a refusal, before its act changes. False: it is left to another.</summary>
+    public bool SetAside(Guid id, Remedy remedy, int againAtMs, long epoch)
+    {
+        if (!MayWrite(epoch))
+        {
+            return false;
+        }
+
+        foreach (var payout in remedy is Remedy.SetAside aside ? aside.Payouts.Select(one => _payouts[one]) : [])
+        {
+            if (payout.Act == id && payout.State == PayoutState.Batched)
+            {
+                _payouts[payout.Id] = payout with { AgainAtMs = againAtMs };
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A new act with its payouts, in one commit.</summary>
     public bool Insert(ChainAct act, long epoch)
@@ -255,7 +276,8 @@ internal enum PayoutState
 }
 
 /// <param name="Number">Its amount, too: it is told from all others on the chain by it.</param>
-internal sealed record PayoutRow(Guid Id, int Number, int Wallet, PayoutState State, Guid? Act)
+/// <param name="AgainAtMs">Since it was set aside: not before.</param>
+internal sealed record PayoutRow(Guid Id, int Number, int Wallet, PayoutState State, Guid? Act, int? AgainAtMs = null)
 {
     public Amount Amount => new(Number);
 }

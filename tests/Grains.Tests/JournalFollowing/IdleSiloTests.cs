@@ -32,7 +32,8 @@ public sealed class IdleSiloTests(EconomyServer server)
         var first = await Count(looking, name);
 
         // Over a window that grows: a session tells what it has done up to ten seconds later, which a short one would take
-        // for its own, or miss. What was done before the window began, the start of the silos, is passed over once it is told.
+        // for its own, or miss. What was done before the window began, the start of the silos, is passed over once it is
+        // told.
         await Eventually.Get(
             async () =>
             {

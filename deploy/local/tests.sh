@@ -23,11 +23,24 @@ run_tests() {
   mkdir -p -- "$RESULTS"
 
   find_or_install_postgres "$RESULTS"
+  find_or_install_python "$RESULTS"
   build_tests
   start_guard
   run_projects "$filter"
   end_guard
   count_results
+}
+
+# A stranger's program is tried too: docs/verify-statement.py.
+find_or_install_python() {
+  local log=$1/install-python.log
+  command -v python3 >/dev/null && return
+  ((EUID == 0)) && command -v apt-get >/dev/null ||
+    fail 'Python 3 is missing, which docs/verify-statement.py is tried with: install it and try again.'
+  note 'Installing Python 3.'
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 python3; } >"$log" 2>&1 </dev/null ||
+    fail "Python 3 could not be installed: $(tail -n 1 -- "$log") (all of it: $log)"
 }
 
 # From here on all that is started bears a mark, and ends with this process, however that ends: guard.sh hears it by a pipe

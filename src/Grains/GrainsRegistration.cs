@@ -192,6 +192,8 @@ public static class GrainsRegistration
         services.AddSingleton<WeekPosting>();
         services.AddSingleton<AggregateStage>();
         services.AddSingleton<ScoreStage>();
+        services.AddSingleton<AnchorTable>();
+        services.AddSingleton<WeekAnchor>();
         services.AddSingleton<ReportStage>();
         services.AddSingleton<SettleStage>();
         services.AddSingleton<WeekNotices>();

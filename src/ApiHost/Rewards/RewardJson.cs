@@ -13,6 +13,7 @@ namespace Stk.ApiHost.Rewards;
 [JsonSerializable(typeof(PageView<RewardItem>))]
 [JsonSerializable(typeof(StatementView))]
 [JsonSerializable(typeof(WeeklyReportView))]
+[JsonSerializable(typeof(StatementProofView))]
 [JsonSerializable(typeof(LimitsView))]
 [JsonSerializable(typeof(StreakView))]
 internal sealed partial class RewardJson : JsonSerializerContext;

@@ -17,6 +17,12 @@ internal static class RewardTopic
         ],
         960, Amount.OfStk(1_584), Amount.OfStk(1_584), Amount.Zero);
 
+    // It proves its statement: docs/verify-statement.py says so.
+    private static StatementProofView Proof => new(
+        Statement, "000102030405060708090a0b0c0d0e0f",
+        [new("right", "5411df9856ab6fd0b2c99fc6cfeaa83b1cdee92664622394563bcc7c22c4cd28")],
+        "7b70940cdb54aa0ed4acdf61dcf78b537b6a470691e52cf4cea612b66ce86949", Signature: null, Slot: null);
+
     private static WeeklyReportView Report => new(
         Sample.Week, "ann", 1, Statement,
         new(
@@ -40,6 +46,7 @@ internal static class RewardTopic
                 Amount.Zero)),
             Statement,
             Report,
+            Proof,
             new LimitsView(
                 new(2025, 12, 18), Sample.Week, [new("ExerciseSave", 100, 5, 7, 5, 0)], 500, 960, Amount.OfStk(1_584)),
             new StreakView(Sample.Week, 4, ThisWeekActive: true, "1.1", "1.2"),

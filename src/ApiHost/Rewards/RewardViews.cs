@@ -34,6 +34,18 @@ internal sealed record StatementCorrectionView(int Revision, Amount Amount, Date
 /// <param name="Reason">An operator's, for the participant.</param>
 internal sealed record ReportCorrectionView(int Revision, Amount Amount, DateTimeOffset At, string Reason);
 
+/// <summary>What shows that a statement, as it was first, is one of those that its week's root stands for.</summary>
+/// <param name="Salt">16 bytes, hex: before the statement in its leaf.</param>
+/// <param name="Path">From the leaf to the root.</param>
+/// <param name="Root">SHA-256, hex.</param>
+/// <param name="Signature">Of the transaction whose memo has the root; null until it has landed.</param>
+/// <param name="Slot">Where that landed.</param>
+internal sealed record StatementProofView(
+    StatementView Statement, string Salt, ImmutableArray<ProofStepView> Path, string Root, string? Signature, long? Slot);
+
+/// <param name="Side">left or right: where the hash stands when both are hashed.</param>
+internal sealed record ProofStepView(string Side, string Hash);
+
 internal sealed record StatementLineView(
     string Type, int Received, int Counted, int OverLimit, long Weight, long Points, Amount Reward, int VestsDays);
 

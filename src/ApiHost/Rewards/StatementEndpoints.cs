@@ -58,6 +58,32 @@ internal static class StatementEndpoints
             .WithQuery("revision", "1 for the statement as it was first; absent for the last, with what has corrected it")
             .WithETag()
             .RequireAuthorization(Policy.ReadParticipant);
+        api.MapGet("/rewards/weekly/proof", Proof)
+            .WithName("rewards-weekly-proof")
+            .WithSummary("What shows that the statement of one week, as it was first, stands under the week's published root")
+            .WithDescription(
+                "leaf = SHA-256(0x00, salt, the statement's canonical form by RFC 8785); on the way up SHA-256(0x01, left, "
+                + "right) with each hash of path on its side; the end is root. Whoever is shown it needs no access here: "
+                + "docs/verify-statement.py checks it. 404 for weeks that were reported before roots were kept.")
+            .WithTags(RewardTopic.Tag)
+            .Produces<StatementProofView>()
+            .WithParticipant().WithQuery("week", "An ISO week, 2025-W51", isRequired: true)
+            .WithETag()
+            .RequireAuthorization(Policy.ReadParticipant);
+    }
+
+    private static async Task<IResult> Proof(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var week = parameters.Week("week");
+        if (!(await context.Participant(parameters, calls)).IsRead(out var id, out var problem))
+        {
+            return problem;
+        }
+
+        var proof = await calls.Read(
+            (grains, attempt) => grains.GetGrain<IStatementsGrain>(id).GetProof(week, attempt), context.RequestAborted);
+        return proof is null ? Problem.NotFound() : TypedResults.Bytes(proof, Json);
     }
 
     private static async Task<IResult> Report(HttpContext context, GrainCalls calls)

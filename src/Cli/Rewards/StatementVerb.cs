@@ -16,6 +16,10 @@ internal static class StatementVerb
         {
             Description = "Save it as a PDF in this file, for its owner's eyes alone, whole or not at all.",
         };
+        var proof = new Option<string?>("--proof")
+        {
+            Description = "Save what shows that it stands under its week's published root; docs/verify-statement.py checks it.",
+        };
         var language = new Option<string?>("--lang") { Description = "ru or en, of the PDF." };
         language.AcceptOnlyFromAmong("ru", "en");
         var revision = new Option<int?>("--revision")
@@ -24,23 +28,37 @@ internal static class StatementVerb
         };
         return verbs.Reading(
             "statement", "What a week gave, line by line, beside the week before, with advice.", ApiVerbs.Participant,
-            [week, participant, pdf, language, revision], async call =>
+            [week, participant, pdf, proof, language, revision], async call =>
             {
-                if (call.Value(pdf) is not { } file)
+                if (call.Value(proof) is { } proofFile)
+                {
+                    await Save(
+                        call, proofFile,
+                        await call.Client.Rewards.GetProof(call.Value(week), call.Value(participant), call.Cancellation));
+                }
+
+                if (call.Value(pdf) is { } file)
+                {
+                    await Save(
+                        call, file,
+                        await call.Client.Rewards.GetPdf(
+                            call.Value(week), call.Value(language), call.Value(participant), call.Value(revision),
+                            call.Cancellation));
+                }
+
+                if (call.Value(proof) is null && call.Value(pdf) is null)
                 {
                     await call.Show(
                         await call.Client.Rewards.GetReport(
                             call.Value(week), call.Value(participant), call.Value(revision), call.Cancellation), Lines);
-                    return;
                 }
-
-                var document = await call.Client.Rewards.GetPdf(
-                    call.Value(week), call.Value(language), call.Value(participant), call.Value(revision),
-                    call.Cancellation);
-                PrivateFile.Replace(file, document);
-                await call.Show(
-                    new { file, bytes = document.Length }, saved => new Table("").Add($"saved in {saved.file}"));
             });
+    }
+
+    private static async Task Save(ApiCall call, string file, byte[] document)
+    {
+        PrivateFile.Replace(file, document);
+        await call.Show(new { file, bytes = document.Length }, saved => new Table("").Add($"saved in {saved.file}"));
     }
 
     private static Table Lines(JsonElement report)

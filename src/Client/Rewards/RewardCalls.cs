@@ -35,6 +35,18 @@ public sealed class RewardCalls
                 ("revision", Text(revision))),
             cancellation);
 
+    /// <summary>
+    /// What shows that a statement stands under its week's root, as JSON for <c>docs/verify-statement.py</c>.
+    /// </summary>
+    public async Task<byte[]> GetProof(
+        WeekId week, string? participant = null, CancellationToken cancellation = default)
+    {
+        using var response = await _connection.Open(
+            ApiConnection.Path("rewards/weekly/proof", ("week", week.ToString()), ("participant", participant)),
+            "application/json", null, cancellation);
+        return await response.Content.ReadAsByteArrayAsync(cancellation);
+    }
+
     /// <summary>The statement of one week as a PDF.</summary>
     /// <param name="language">ru or en; null for the participant's own.</param>
     /// <inheritdoc cref="GetStatement" path="/param"/>

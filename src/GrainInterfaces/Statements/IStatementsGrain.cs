@@ -19,6 +19,13 @@ public interface IStatementsGrain : IGrainWithStringKey
     [Alias("report-of"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<byte[]?> GetReport(WeekId week, int? revision, CancellationToken cancellation);
 
+    /// <summary>
+    /// What shows that the statement of a week, as it was first, is one of those that the week's root stands for, as JSON
+    /// (UTF-8); null where the week gave no statement, is not reported yet, or was reported before roots were kept.
+    /// </summary>
+    [Alias("proof"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<byte[]?> GetProof(WeekId week, CancellationToken cancellation);
+
     /// <summary>The statement of a week in a form, or null where the week gave none.</summary>
     /// <exception cref="Faults.ClusterBusyException">Too many are being drawn.</exception>
     [Alias("show"), AlwaysInterleave, MayCall(CallerRoles.Readers)]

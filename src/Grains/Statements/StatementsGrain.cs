@@ -9,7 +9,8 @@ namespace Stk.Grains.Statements;
 
 /// <inheritdoc cref="IStatementsGrain"/>
 [StatelessWorker]
-internal sealed class StatementsGrain(StatementReports reports, Drawings drawings, IOptions<StatementOptions> options)
+internal sealed class StatementsGrain(
+    StatementReports reports, StatementProofs proofs, Drawings drawings, IOptions<StatementOptions> options)
     : Grain, IStatementsGrain
 {
     private string Id => this.GetPrimaryKeyString();
@@ -19,6 +20,8 @@ internal sealed class StatementsGrain(StatementReports reports, Drawings drawing
 
     public async Task<byte[]?> GetReport(WeekId week, int? revision, CancellationToken cancellation) =>
         await reports.Read(Id, week, revision, cancellation) is { } read ? WeeklyReportJson.Write(read.Report, Id) : null;
+
+    public Task<byte[]?> GetProof(WeekId week, CancellationToken cancellation) => proofs.Read(Id, week, cancellation);
 
     public async Task<ShownStatement?> Show(ShowStatement request, CancellationToken cancellation)
     {

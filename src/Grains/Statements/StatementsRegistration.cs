@@ -11,5 +11,6 @@ internal static class StatementsRegistration
             .BindConfiguration(StatementOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Drawings>();
         services.AddSingleton<StatementReports>();
+        services.AddSingleton<StatementProofs>();
     }
 }

@@ -79,6 +79,14 @@ internal sealed class StatementTable(NpgsqlDataSource database)
 
     private const string ReadWholeExportSql = $"{ExportRows} ORDER BY participant.id";
 
+    private const string ReadAllSql = """
+        SELECT participant.id, statement.participant, statement.document
+        FROM activity.participants participant
+        JOIN weeks.statements statement
+            ON statement.participant = participant.number AND statement.week = $1 AND statement.shard = participant.shard
+        ORDER BY participant.id
+        """;
+
     /// <summary>Writes the statements of a shard, all or none; where they are there already nothing changes.</summary>
     public async Task Write(
         WeekId week, int shard, IReadOnlyList<Statement> statements, CancellationToken cancellation)
@@ -202,6 +210,18 @@ internal sealed class StatementTable(NpgsqlDataSource database)
         }
 
         return rows.ToImmutable();
+    }
+
+    /// <summary>All statements of a week as stored, in the order of its export.</summary>
+    public async IAsyncEnumerable<(string Id, long Participant, byte[] Document)> ReadAll(
+        WeekId week, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ReadAllSql).With(week.Number);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            yield return (row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
+        }
     }
 
     /// <summary>

@@ -1640,6 +1640,28 @@ CREATE TABLE vesting.verdicts (
     CONSTRAINT verdicts_verdict_check CHECK ((verdict = ANY (ARRAY[1, 2])))
 );
 
+CREATE TABLE weeks.anchor_leaves (
+    week integer NOT NULL,
+    place integer NOT NULL,
+    participant bigint NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT anchor_leaves_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT anchor_leaves_place_check CHECK ((place >= 0))
+);
+
+CREATE TABLE weeks.anchors (
+    week integer NOT NULL,
+    salt_key bytea NOT NULL,
+    leaves integer NOT NULL,
+    blocks bytea NOT NULL,
+    root bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT anchors_check CHECK ((length(blocks) = (32 * ((leaves + 1023) / 1024)))),
+    CONSTRAINT anchors_leaves_check CHECK ((leaves >= 0)),
+    CONSTRAINT anchors_root_check CHECK ((length(root) = 32)),
+    CONSTRAINT anchors_salt_key_check CHECK ((length(salt_key) = 32))
+);
+
 CREATE TABLE weeks.bound_overrides (
     week integer NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -2199,6 +2221,15 @@ ALTER TABLE ONLY vesting.shards
 ALTER TABLE ONLY vesting.verdicts
     ADD CONSTRAINT verdicts_pkey PRIMARY KEY (transaction_id, place);
 
+ALTER TABLE ONLY weeks.anchor_leaves
+    ADD CONSTRAINT anchor_leaves_pkey PRIMARY KEY (week, place);
+
+ALTER TABLE ONLY weeks.anchor_leaves
+    ADD CONSTRAINT anchor_leaves_week_participant_key UNIQUE (week, participant);
+
+ALTER TABLE ONLY weeks.anchors
+    ADD CONSTRAINT anchors_pkey PRIMARY KEY (week);
+
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_pkey PRIMARY KEY (week);
 
@@ -2550,6 +2581,12 @@ ALTER TABLE ONLY vesting.referrals
 
 ALTER TABLE ONLY vesting.verdicts
     ADD CONSTRAINT verdicts_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES vesting.decisions(transaction_id);
+
+ALTER TABLE ONLY weeks.anchor_leaves
+    ADD CONSTRAINT anchor_leaves_week_fkey FOREIGN KEY (week) REFERENCES weeks.anchors(week);
+
+ALTER TABLE ONLY weeks.anchors
+    ADD CONSTRAINT anchors_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
 
 ALTER TABLE ONLY weeks.bound_overrides
     ADD CONSTRAINT bound_overrides_week_fkey FOREIGN KEY (week) REFERENCES weeks.runs(week);
@@ -3057,6 +3094,12 @@ GRANT SELECT,UPDATE ON TABLE vesting.shards TO stk_service;
 
 GRANT SELECT ON TABLE vesting.verdicts TO stk_reader;
 GRANT SELECT,INSERT ON TABLE vesting.verdicts TO stk_service;
+
+GRANT SELECT ON TABLE weeks.anchor_leaves TO stk_reader;
+GRANT SELECT,INSERT ON TABLE weeks.anchor_leaves TO stk_service;
+
+GRANT SELECT ON TABLE weeks.anchors TO stk_reader;
+GRANT SELECT,INSERT ON TABLE weeks.anchors TO stk_service;
 
 GRANT SELECT ON TABLE weeks.bound_overrides TO stk_reader;
 GRANT SELECT,INSERT ON TABLE weeks.bound_overrides TO stk_service;

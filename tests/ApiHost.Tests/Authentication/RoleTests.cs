@@ -28,6 +28,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/rewards", "/rewards", Everyone),
         ("GET", "/rewards/weekly", "/rewards/weekly?week=2025-W51", Everyone),
         ("GET", "/rewards/weekly/report", "/rewards/weekly/report?week=2025-W51", Everyone),
+        ("GET", "/rewards/weekly/proof", "/rewards/weekly/proof?week=2025-W51", Everyone),
         ("GET", "/limits", "/limits", Everyone),
         ("GET", "/streak", "/streak", Everyone),
         ("GET", "/redistribution", "/redistribution", Everyone),

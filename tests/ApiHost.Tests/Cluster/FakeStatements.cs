@@ -22,6 +22,9 @@ public sealed class FakeStatements : IStatementsGrain
             ? Encoding.UTF8.GetBytes("{\"week\":\"2025-W51\",\"revision\":1}")
             : null);
 
+    public Task<byte[]?> GetProof(WeekId week, CancellationToken cancellation) =>
+        Task.FromResult(week == Week ? Encoding.UTF8.GetBytes("{\"root\":\"00\",\"signature\":null}") : null);
+
     public Task<ShownStatement?> Show(ShowStatement request, CancellationToken cancellation)
     {
         Asked.Enqueue(request);

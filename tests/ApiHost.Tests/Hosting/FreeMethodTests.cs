@@ -42,6 +42,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         [$"{ApiHostUnderTest.Root}/admin/participants"] = $"{ApiHostUnderTest.Root}/admin/participants?id=ann",
         [$"{ApiHostUnderTest.Root}/rewards/weekly"] = $"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/report"] = $"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W51",
+        [$"{ApiHostUnderTest.Root}/rewards/weekly/proof"] = $"{ApiHostUnderTest.Root}/rewards/weekly/proof?week=2025-W51",
     };
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class NameTests(ApiFixture fixture)
     private static readonly string[] Reads =
     [
         "/balance", "/balance/history", "/transactions", "/rewards", "/rewards/weekly?week=2025-W51",
-        "/rewards/weekly/report?week=2025-W51", "/limits", "/streak", "/sales", "/entitlements",
+        "/rewards/weekly/report?week=2025-W51", "/rewards/weekly/proof?week=2025-W51",
+        "/limits", "/streak", "/sales", "/entitlements",
         "/entitlements/mentor_session", "/notices", "/vesting",
     ];
 

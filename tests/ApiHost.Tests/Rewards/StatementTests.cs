@@ -1,7 +1,11 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 using Stk.ApiHost.Tests.Hosting;
 using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Statements;
+using Stk.Reports.Statements;
+using Stk.Rules.Merkle;
 
 namespace Stk.ApiHost.Tests.Rewards;
 
@@ -135,6 +139,42 @@ public sealed class StatementTests(ApiFixture fixture)
             Assert.Equal(
                 ["revision"], (await fixture.Host.Get($"{Weekly}&revision={none}", token)).Problem(400, "invalid-request"));
         }
+    }
+
+    [Fact]
+    public async Task A_proof_is_for_its_owner_and_for_those_who_read_for_others()
+    {
+        const string proof = $"{ApiHostUnderTest.Root}/rewards/weekly/proof?week=2025-W51";
+        var owner = fixture.Host.Keys.Token("participant", "st-ira");
+        var own = await fixture.Host.Get(proof, owner);
+        var again = await fixture.Host.Send(
+            HttpMethod.Get, proof, owner, headers: ("If-None-Match", own.Headers["ETag"]));
+        var auditor = fixture.Host.Keys.Token("auditor", "st-olga");
+
+        Assert.Equal("""{"root":"00","signature":null}""", own.Text);
+        Assert.Equal(HttpStatusCode.NotModified, again.Status);
+        Assert.Equal(own.Text, (await fixture.Host.Get($"{proof}&participant=st-ira", auditor)).Text);
+        (await fixture.Host.Get(proof, auditor)).Problem(400, "invalid-request");
+        (await fixture.Host.Get($"{ApiHostUnderTest.Root}/rewards/weekly/proof?week=2025-W50", owner))
+            .Problem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task The_proof_that_the_description_shows_is_one()
+    {
+        var example = (await fixture.Host.Get("/openapi/v1.json")).Json.GetProperty("paths")
+            .GetProperty($"{ApiHostUnderTest.Root}/rewards/weekly/proof").GetProperty("get").GetProperty("responses")
+            .GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("example");
+
+        var leaf = StatementProofJson.Leaf(
+            Bytes(example.GetProperty("salt")), Encoding.UTF8.GetBytes(example.GetProperty("statement").GetRawText()));
+        var neighbour = Assert.Single(example.GetProperty("path").EnumerateArray());
+
+        Assert.Equal(
+            Bytes(example.GetProperty("root")),
+            MerkleTree.Climb(leaf, [new(IsLeft: false, Bytes(neighbour.GetProperty("hash")))]));
+
+        static byte[] Bytes(JsonElement hex) => Convert.FromHexString(hex.GetString()!);
     }
 
     [Fact]

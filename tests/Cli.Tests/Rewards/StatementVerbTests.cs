@@ -61,6 +61,19 @@ public sealed class StatementVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_proof_is_saved_as_it_came()
+    {
+        _api.On("GET rewards/weekly/proof", """{"root":"00"}""");
+        var file = Path.Combine(_folder, "w51.json");
+
+        var (code, output, _) = await new ProgramRun(_api).Run("statement", "2025-W51", "--proof", file);
+
+        Assert.Equal((0, $"saved in {file}"), (code, output.Trim()));
+        Assert.Equal("""{"root":"00"}""", await File.ReadAllTextAsync(file));
+        Assert.Equal("?week=2025-W51", _api.Requests[^1].Query);
+    }
+
+    [Fact]
     public async Task A_language_that_is_none_is_a_usage_fault_and_nothing_is_sent()
     {
         var (code, _, _) = await new ProgramRun(_api).Run("statement", "2025-W51", "--pdf", "x.pdf", "--lang", "de");

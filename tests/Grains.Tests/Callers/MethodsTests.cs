@@ -123,6 +123,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["ISpenderGrain.Refund"] = "o",
         ["ISpenderGrain.Transfer"] = "p",
         ["ISpenderGrain.Withdraw"] = "p",
+        ["IStatementsGrain.GetProof"] = "poa",
         ["IStatementsGrain.GetReport"] = "poa",
         ["IStatementsGrain.Show"] = "poa",
         ["ISuspensionsGrain.IsSuspended"] = "oa",

@@ -4,7 +4,9 @@ using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Statements;
 using Stk.Grains.Statements;
 using Stk.Grains.Tests.Economies;
+using Stk.Grains.Weeks;
 using Stk.Reports.Statements;
+using Stk.Rules.Merkle;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 using Stk.Testing.Economies;
@@ -47,6 +49,37 @@ public sealed class StatementsTests(EconomyServer server)
             [{"kind":"level","level":4,"coefficient":"1.8","brings":"316.8"},{"kind":"limit","type":"SectionCompleted","unused":2,"points":100,"brings":"165"},{"kind":"limit","type":"ExerciseSave","unused":1,"points":100,"brings":"165"},{"kind":"streak","weeks":5,"coefficient":"1.2","brings":"144"},{"kind":"limit","type":"ClubLikeGiven","unused":4,"points":40,"brings":"66"}]
             """.Trim(),
             report.GetProperty("advice").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_proof_leads_from_the_statement_as_it_was_first_to_the_weeks_root()
+    {
+        var economy = await server.Shared();
+        var first = await economy.BeginWeek();
+        var week = first.Next.Next.Next;
+        await economy.Live(Example("mona", first).Paid());
+        var mona = economy.Grains.GetGrain<IStatementsGrain>("mona");
+
+        var proof = JsonDocument.Parse((await mona.GetProof(week, CancellationToken.None))!).RootElement;
+
+        var statement = proof.GetProperty("statement").GetRawText();
+        Assert.Equal(
+            (await economy.Participant("mona").GetStatement(week, CancellationToken.None))!,
+            Encoding.UTF8.GetBytes(statement));
+        var root = await economy.Ask<byte[]>($"SELECT root FROM weeks.anchors WHERE week = {week.Number}");
+        Assert.Equal(Convert.ToHexStringLower(root), proof.GetProperty("root").GetString());
+        Assert.Equal(root, MerkleTree.Climb(
+            StatementProofJson.Leaf(Bytes(proof.GetProperty("salt")), Encoding.UTF8.GetBytes(statement)),
+            proof.GetProperty("path").EnumerateArray().Select(step => new MerkleStep(
+                step.GetProperty("side").GetString() == "left", Bytes(step.GetProperty("hash"))))));
+        Assert.Equal(JsonValueKind.Null, proof.GetProperty("signature").ValueKind);
+        Assert.Null(await mona.GetProof(week.Next, CancellationToken.None));
+        Assert.Null(await economy.Grains.GetGrain<IStatementsGrain>("no-such-mona").GetProof(week, CancellationToken.None));
+        // Salts are in people's hands: whoever begins the stage again makes no other root.
+        await economy.ServiceOf<WeekAnchor>(0).Make(week, CancellationToken.None);
+        Assert.Equal(root, await economy.Ask<byte[]>($"SELECT root FROM weeks.anchors WHERE week = {week.Number}"));
+
+        static byte[] Bytes(JsonElement hex) => Convert.FromHexString(hex.GetString()!);
     }
 
     [Fact]

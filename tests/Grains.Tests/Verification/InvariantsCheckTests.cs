@@ -41,7 +41,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             [
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
-                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I35", "I38", "I38", "I39", "I45", "I46", "I19",
+                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I35", "I38", "I38", "I39", "I45", "I46", "I40", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
     }
@@ -75,6 +75,12 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
     [InlineData("I10", "ledger.accounts", "UPDATE ledger.accounts SET balance_micro = 1 WHERE kind = 4 AND owner = 202549")]
     [InlineData("I11", "weeks.statements", "UPDATE weeks.statements SET points = points + 1 WHERE week = 202550 AND participant = 1")]
     [InlineData("I11", "weeks.statements", "DELETE FROM weeks.statements WHERE week = 202549 AND participant = 2")]
+    [InlineData("I40", "weeks.anchors", "UPDATE weeks.anchors SET root = sha256('others') WHERE week = 202549")]
+    [InlineData("I40", "weeks.anchors", "UPDATE weeks.anchors SET blocks = sha256('others') WHERE week = 202549")]
+    [InlineData("I40", "weeks.anchors", "UPDATE weeks.anchor_leaves SET hash = sha256('others') WHERE place = 0")]
+    [InlineData("I40", "weeks.anchor_leaves", "UPDATE weeks.anchor_leaves SET hash = sha256('others') WHERE place = 0")]
+    [InlineData("I40", "weeks.anchor_leaves", "DELETE FROM weeks.anchor_leaves WHERE place = 1 AND week = 202550")]
+    [InlineData("I40", "weeks.anchor_leaves", "UPDATE weeks.anchors SET salt_key = sha256('others') WHERE week = 202550")]
     [InlineData("I14", "ledger.refusals", """
         INSERT INTO ledger.refusals (id, content_hash, reason) SELECT id, content_hash, 3 FROM ledger.transactions WHERE sequence = 4
         """)]

@@ -153,6 +153,7 @@ public sealed class SettledWeeks() : PostgresServer(fsync: false)
             }
 
             await runs.SetScored(week, clock.Now, CancellationToken.None);
+            await new WeekAnchor(new(database), statements, clock).Make(week, CancellationToken.None);
             var export = await new WeekExport(runs, statements).Hash(week, CancellationToken.None);
             await runs.SetReported(week, clock.Now.AddHours(2), export, CancellationToken.None);
             await runs.SetSettled(week, clock.Now.AddHours(4), total, CancellationToken.None);

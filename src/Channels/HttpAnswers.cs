@@ -36,7 +36,8 @@ internal static class HttpAnswers
         }
     }
 
-    private static string? Reason(Exception exception) => exception switch
+    /// <summary>What a failure of a connection means; null where it is none.</summary>
+    public static string? Reason(Exception exception) => exception switch
     {
         AddressNotAllowedException => DeliveryReasons.AddressNotAllowed,
         OperationCanceledException or TimeoutException => DeliveryReasons.Timeout,

@@ -52,6 +52,14 @@ public static class PlatformReading
             : new PlatformPage.Unreadable(new("completeTo", "must be a time with an offset or Z"));
     }
 
+    /// <summary>The text of one item of a page of events that was read, to be kept whole.</summary>
+    public static string Text(ReadOnlyMemory<byte> body, int place)
+    {
+        using var document = ForeignJson.TryParseEvents(body)
+            ?? throw new ArgumentException("a page that was read is JSON", nameof(body));
+        return ForeignJson.Member(document.RootElement, "items")[place].GetRawText();
+    }
+
     /// <summary><c>GET /participants</c>.</summary>
     /// <param name="cursor">What was asked for: a page that names it again goes on for ever, and is none.</param>
     public static PlatformPage ReadProfiles(ReadOnlyMemory<byte> body, string? cursor)

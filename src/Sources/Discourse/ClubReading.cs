@@ -57,6 +57,9 @@ internal static class ClubReading
             IsDeleted = deletedAt is not null || isWithdrawn,
             DeletedAt = deletedAt,
             AnswersName = answered,
+            AuthorName = ForeignJson.TryText(ForeignJson.Member(post, "username")) is { Length: > 0 and <= MaxName } name
+                ? name
+                : null,
             // Both names are of one moment: this one is the author's own.
             Receiver = answered is not null && answered == ForeignJson.TryText(ForeignJson.Member(post, "username"))
                 ? author

@@ -27,6 +27,9 @@ public abstract record ClubSight
         /// <summary>Whom it answers by name. A name is only good for asking whose it is now.</summary>
         public string? AnswersName { get; init; }
 
+        /// <summary>By which name one asks for what the author likes; null where it is not said.</summary>
+        public string? AuthorName { get; init; }
+
         /// <summary>Whose that name is: put in once the club has said so; null where it has not.</summary>
         public long? Receiver { get; init; }
     }

@@ -96,6 +96,31 @@ public static class PostHogQuery
             : new PostHogPage.Read(items.ToImmutable(), last, hasMore);
     }
 
+    /// <summary>
+    /// One row of a page that was read, in the form of a delivery, to be kept whole and read again as one.
+    /// </summary>
+    public static string Text(ReadOnlyMemory<byte> body, int place)
+    {
+        using var document = ForeignJson.TryParseEvents(body)
+            ?? throw new ArgumentException("a page that was read is JSON", nameof(body));
+        var root = document.RootElement;
+        var row = ForeignJson.Member(root, "results")[place];
+        var text = new StringBuilder("{");
+        foreach (var (index, name) in ForeignJson.Member(root, "columns").EnumerateArray().Index())
+        {
+            var value = row[index].GetRawText();
+            if (ForeignJson.TryText(name) == "timestamp" && ForeignJson.TryText(row[index]) is { } bare
+                && BareUtc.TryRead(bare) is { } at)
+            {
+                value = string.Create(CultureInfo.InvariantCulture, $"\"{at.UtcDateTime:O}\"");
+            }
+
+            text.Append(index == 0 ? "" : ",").Append(name.GetRawText()).Append(':').Append(value);
+        }
+
+        return text.Append('}').ToString();
+    }
+
     // The place of each of our columns in a row; null where one is missing or stands twice.
     private static ImmutableArray<int>? Places(JsonElement names)
     {

@@ -12,6 +12,9 @@ public sealed class SourceSecrets
     /// <summary>At least one; bytes of ASCII.</summary>
     internal ImmutableArray<ImmutableArray<byte>> All { get; }
 
+    /// <summary>What is said to a system that is asked; it goes into a request and nowhere else.</summary>
+    public string First => Encoding.ASCII.GetString(All[0].AsSpan());
+
     /// <summary>Reads a file's text: one secret a line, lines without one left out.</summary>
     /// <param name="broken">The rule that the text breaks, without anything of it; null where there are secrets.</param>
     public static SourceSecrets? Read(string text, out string? broken)

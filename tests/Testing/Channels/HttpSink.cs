@@ -71,6 +71,11 @@ public sealed class HttpSink : IAsyncDisposable
             var request = await Read(stream);
             Requests.Enqueue(request);
             var answer = Answers(request);
+            if (answer.After is { } gate)
+            {
+                await gate.WaitAsync(_end.Token);
+            }
+
             if (answer.Hangs)
             {
                 await Task.Delay(Timeout.Infinite, _end.Token);
@@ -83,11 +88,12 @@ public sealed class HttpSink : IAsyncDisposable
                 return;
             }
 
+            var body = answer.Body ?? new byte[answer.BodyBytes];
             var head = new StringBuilder($"HTTP/1.1 {answer.Status} so\r\nConnection: close\r\n");
             head.AppendJoin("", answer.Headers.Select(header => $"{header}\r\n"))
-                .Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Length: {answer.BodyBytes}\r\n\r\n");
+                .Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n");
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head.ToString()), _end.Token);
-            await stream.WriteAsync(new byte[answer.BodyBytes], _end.Token);
+            await stream.WriteAsync(body.AsMemory(0, answer.CutAt ?? body.Length), _end.Token);
             await stream.FlushAsync(_end.Token);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException
@@ -159,4 +165,18 @@ public sealed record SunkRequest(string Method, string Path, IReadOnlyDictionary
 /// <param name="Hangs">It takes the request and says nothing.</param>
 /// <param name="Resets">It ends the connection instead.</param>
 public sealed record SinkAnswer(
-    int Status = 200, int BodyBytes = 0, bool Hangs = false, bool Resets = false, params string[] Headers);
+    int Status = 200, int BodyBytes = 0, bool Hangs = false, bool Resets = false, params string[] Headers)
+{
+    /// <summary>Null: as many zeros as are said.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>The connection ends after so many bytes of the body.</summary>
+    public int? CutAt { get; init; }
+
+    /// <summary>What it waits for before it answers.</summary>
+    public Task? After { get; init; }
+
+    /// <summary>An answer of JSON.</summary>
+    public static SinkAnswer Json(string text, int status = 200) =>
+        new(status, Headers: ["Content-Type: application/json; charset=utf-8"]) { Body = Encoding.UTF8.GetBytes(text) };
+}

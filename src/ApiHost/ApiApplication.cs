@@ -13,6 +13,7 @@ using Stk.ApiHost.Deliveries;
 using Stk.ApiHost.Entitlements;
 using Stk.ApiHost.Health;
 using Stk.ApiHost.Hosting;
+using Stk.ApiHost.Identities;
 using Stk.ApiHost.Inactivity;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.Limits;
@@ -55,9 +56,8 @@ internal static class ApiApplication
         RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, WalletTopic.Topic, PayoutTopic.Topic,
         NoticeTopic.Topic, StatisticsTopic.Topic,
         DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
-        ParticipantTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic, ScheduleTopic.Topic,
-        SettlingTopic.Topic,
-        AuditTopic.Topic,
+        ParticipantTopic.Topic, IdentityTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic,
+        ScheduleTopic.Topic, SettlingTopic.Topic, AuditTopic.Topic,
         SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
 
@@ -166,6 +166,7 @@ internal static class ApiApplication
         var admin = api.MapGroup("/admin");
         admin.MapWeeks();
         admin.MapParticipants();
+        admin.MapIdentities();
         admin.MapSources();
         admin.MapQuarantine();
         admin.MapVoids();

@@ -10,6 +10,7 @@ using Stk.Cli.Completion;
 using Stk.Cli.Deliveries;
 using Stk.Cli.Demo;
 using Stk.Cli.Endings;
+using Stk.Cli.Identities;
 using Stk.Cli.Inactivity;
 using Stk.Cli.Notices;
 using Stk.Cli.Operators;
@@ -69,6 +70,7 @@ internal static class CommandLine
             BuyVerbs.Renewal(verbs),
             WeekVerbs.Make(verbs),
             ParticipantVerbs.Make(verbs),
+            IdentityVerbs.Make(verbs),
             TreasuryVerbs.Make(verbs),
             ApprovalVerbs.Make(verbs),
             OperatorVerbs.Make(verbs),

@@ -6,6 +6,7 @@ using Stk.Client.Clocks;
 using Stk.Client.Connections;
 using Stk.Client.Deliveries;
 using Stk.Client.Entitlements;
+using Stk.Client.Identities;
 using Stk.Client.Inactivity;
 using Stk.Client.Notices;
 using Stk.Client.Operators;
@@ -48,6 +49,7 @@ public sealed class TokenomicsClient : IDisposable
         Clock = new(_connection);
         Deliveries = new(_connection);
         Entitlements = new(_connection);
+        Identities = new(_connection);
         Notices = new(_connection);
         Operators = new(_connection);
         Participants = new(_connection);
@@ -85,6 +87,8 @@ public sealed class TokenomicsClient : IDisposable
     public NoticeCalls Notices { get; }
 
     public OperatorCalls Operators { get; }
+
+    public IdentityCalls Identities { get; }
 
     public ParticipantCalls Participants { get; }
 

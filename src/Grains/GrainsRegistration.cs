@@ -10,6 +10,7 @@ using Stk.Grains.Economy;
 using Stk.Grains.Emission;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Faults;
+using Stk.Grains.Identities;
 using Stk.Grains.Inactivity;
 using Stk.Grains.JournalFollowing;
 using Stk.Grains.Notices;
@@ -173,6 +174,7 @@ public static class GrainsRegistration
         services.AddSingleton<BudgetMarks>();
         services.AddHostedService<BudgetWatch>();
         services.AddSingleton<VoidTable>();
+        services.AddSingleton<IdentityTable>();
     }
 
     private static void AddWeeks(this IServiceCollection services)

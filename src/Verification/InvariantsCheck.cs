@@ -76,6 +76,7 @@ public sealed class InvariantsCheck
             new WorkRowsSayWhatWasDone(),
             new SealedDaysAreWithinBudgets(),
             new VoidsAreTwoPersons(),
+            new LinksAreFlat(),
             new AnchorsHoldTheirStatements(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],
         ];

@@ -211,6 +211,20 @@ internal static class LoggedKinds
         FROM logged WHERE action = 'source.lift-void'
         """);
 
+    private static readonly LoggedKind Links = new(
+        "activity.links",
+        $"""
+        SELECT {ParticipantOf}link.identity), jsonb_build_object(
+            'by', link.by, 'at', link.at, 'reason', {Hash("link.reason")},
+            'isOwn', link.survivor = link.identity)
+        FROM activity.links link LEFT JOIN activity.participants participant ON participant.number = link.identity
+        """,
+        $"""
+        SELECT subject, jsonb_build_object(
+            'by', by, 'at', at, 'reason', {Hash("reason")}, 'isOwn', after ->> 'participant' = subject)
+        FROM logged WHERE action = 'identity.link'
+        """);
+
     // A week may be asked to close for several reasons; the run keeps one of them.
     private static readonly LoggedKind Overrides = new(
         "weeks.runs",
@@ -365,8 +379,8 @@ internal static class LoggedKinds
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
     [
-        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Voids, Overrides, BoundOverrides,
-        Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips, Corrections,
+        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Voids, Links, Overrides,
+        BoundOverrides, Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips, Corrections,
         .. LoggedSignatures.All, .. LoggedDeliveries.All,
     ];
 

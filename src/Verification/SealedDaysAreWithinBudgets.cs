@@ -19,12 +19,17 @@ internal sealed class SealedDaysAreWithinBudgets : IInvariant
     // What counts, and who is excluded, spelled once more on purpose.
     private const string OverSql = $"""
         WITH rule AS (SELECT * FROM unnest($2::text[], $3::integer[], $4::integer[]) AS rule (type, weight, day_limit)),
+        linked AS (
+            SELECT DISTINCT ON (identity) identity, survivor FROM activity.links WHERE after_week < $1
+            ORDER BY identity, number DESC),
         received AS (
-            SELECT budget.source_id, budget.points AS budget, event.day, event.participant,
+            SELECT budget.source_id, budget.points AS budget, event.day,
+                coalesce(linked.survivor, event.participant) AS participant,
                 rule.weight::bigint * least(count(*), rule.day_limit) AS points
             FROM weeks.source_budgets budget
             JOIN activity.events event ON event.week = budget.week AND event.source_id = budget.source_id
             JOIN rule ON rule.type = event.type
+            LEFT JOIN linked ON linked.identity = event.participant
             WHERE budget.week = $1 AND event.outcome <> {SqlOutcomes.Late}
                 AND NOT EXISTS (
                     SELECT FROM activity.events retraction
@@ -44,15 +49,17 @@ internal sealed class SealedDaysAreWithinBudgets : IInvariant
                         AND event.week <= coalesce(lift.until_week, event.week)
                         AND event.received_at BETWEEN taken.received_from AND taken.received_to - interval '1 microsecond'
                         AND event.type = ANY (coalesce(taken.types, ARRAY[event.type])))
-            GROUP BY budget.source_id, budget.points, event.day, event.participant, event.type, rule.weight, rule.day_limit)
+            GROUP BY budget.source_id, budget.points, event.day, coalesce(linked.survivor, event.participant), event.type,
+                rule.weight, rule.day_limit)
         SELECT format('week %s, source %s, %s', $1, source.name, received.day),
             format('at most %s points', received.budget), sum(received.points)::text
         FROM received JOIN activity.sources source ON source.id = received.source_id
-        WHERE NOT COALESCE((
-            SELECT change.excluded FROM activity.profile_changes change
-            WHERE change.participant = received.participant AND change.at < $5
-                AND (change.excluded IS NOT NULL OR change.takes_back_exclusion)
-            ORDER BY change.at DESC, change.uuid DESC LIMIT 1), false)
+        WHERE received.participant NOT IN (
+            SELECT coalesce(linked.survivor, last.participant) FROM (
+                SELECT DISTINCT ON (participant) participant, excluded FROM activity.profile_changes
+                WHERE (excluded IS NOT NULL OR takes_back_exclusion) AND at < $5
+                ORDER BY participant, at DESC, uuid DESC) AS last
+            LEFT JOIN linked ON linked.identity = last.participant WHERE last.excluded)
         GROUP BY source.name, received.day, received.budget
         HAVING sum(received.points) > received.budget
         """;

@@ -15,11 +15,18 @@ internal sealed class SealsHoldTheirEvents : IInvariant
     // The rules of the view activity.live_events, spelled once more on purpose: neither is trusted alone.
     private const string DifferencesSql = $"""
         WITH rule AS (SELECT * FROM unnest($2::text[], $3::integer[]) AS rule (type, day_limit)),
+        linked AS (
+            SELECT last.identity, last.survivor, person.shard FROM (
+                SELECT DISTINCT ON (identity) identity, survivor FROM activity.links WHERE after_week < $1
+                ORDER BY identity, number DESC) AS last
+            JOIN activity.participants person ON person.number = last.survivor),
         live AS (
-            SELECT event.shard, event.participant, event.type, event.day, rule.day_limit, count(*) AS received
+            SELECT coalesce(linked.shard, event.shard) AS shard, coalesce(linked.survivor, event.participant) AS participant,
+                event.type, event.day, rule.day_limit, count(*) AS received
             FROM activity.events event JOIN rule ON rule.type = event.type
+            LEFT JOIN linked ON linked.identity = event.participant
             WHERE event.week = $1 AND event.outcome <> {SqlOutcomes.Late}
-                AND ($4 OR event.shard IN (SELECT shard FROM weeks.shards WHERE week = $1))
+                AND ($4 OR coalesce(linked.shard, event.shard) IN (SELECT shard FROM weeks.shards WHERE week = $1))
                 AND NOT EXISTS (
                     SELECT FROM activity.events retraction
                     WHERE retraction.retracts = event.uuid AND retraction.source_id = event.source_id
@@ -38,13 +45,15 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                         AND event.week <= coalesce(lift.until_week, event.week)
                         AND event.received_at BETWEEN taken.received_from AND taken.received_to - interval '1 microsecond'
                         AND event.type = ANY (coalesce(taken.types, ARRAY[event.type])))
-            GROUP BY event.shard, event.participant, event.type, event.day, rule.day_limit),
+            GROUP BY 1, 2, event.type, event.day, rule.day_limit),
         expected AS (
             SELECT shard, participant, type, day, received, least(received, day_limit) AS counted FROM live
-            WHERE NOT COALESCE((
-                SELECT excluded FROM activity.profile_changes
-                WHERE participant = live.participant AND (excluded IS NOT NULL OR takes_back_exclusion) AND at < $5
-                ORDER BY at DESC, uuid DESC LIMIT 1), false)),
+            WHERE live.participant NOT IN (
+                SELECT coalesce(linked.survivor, last.participant) FROM (
+                    SELECT DISTINCT ON (participant) participant, excluded FROM activity.profile_changes
+                    WHERE (excluded IS NOT NULL OR takes_back_exclusion) AND at < $5
+                    ORDER BY participant, at DESC, uuid DESC) AS last
+                LEFT JOIN linked ON linked.identity = last.participant WHERE last.excluded)),
         sealed AS (
             SELECT shard, participant, type, day, sum(received) AS received, sum(counted) AS counted
             FROM weeks.seals WHERE week = $1 GROUP BY shard, participant, type, day)
@@ -60,19 +69,23 @@ internal sealed class SealsHoldTheirEvents : IInvariant
     private const string CoefficientsSql = $"""
         WITH sealed AS (
             SELECT shard, participant, min(level) AS level, max(level) AS level_max,
-                min(streak_before) AS streak, max(streak_before) AS streak_max
+                min(streak_before) AS streak, max(streak_before) AS streak_max, ARRAY[participant] || ARRAY(
+                    SELECT last.identity FROM (
+                        SELECT DISTINCT ON (identity) identity, survivor FROM activity.links WHERE after_week < $1
+                        ORDER BY identity, number DESC) AS last
+                    WHERE last.survivor = seals.participant) AS numbers
             FROM weeks.seals WHERE week = $1 GROUP BY shard, participant),
         expected AS (
             SELECT sealed.*,
                 least($4, coalesce((
                     SELECT word.level FROM activity.profile_changes word
-                    WHERE word.participant = sealed.participant AND word.at < $2 AND word.stands
+                    WHERE word.participant = ANY (sealed.numbers) AND word.at < $2 AND word.stands
                         AND (word.takes_back_level OR word.level IS NOT NULL)
                     ORDER BY word.at DESC, word.uuid DESC LIMIT 1), (
                     SELECT said.level FROM (
                         SELECT event.at, source.name AS source, event.uuid, event.level
                         FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
-                        WHERE event.participant = sealed.participant AND event.level IS NOT NULL
+                        WHERE event.participant = ANY (sealed.numbers) AND event.level IS NOT NULL
                             AND event.outcome <> {SqlOutcomes.Late} AND event.at < $2
                             AND NOT EXISTS (
                                 SELECT FROM sources.voids taken LEFT JOIN sources.void_lifts lift ON lift.void = taken.id
@@ -83,16 +96,16 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                                     AND event.type = ANY (coalesce(taken.types, ARRAY[event.type])))
                         UNION ALL
                         SELECT at, 'admin', uuid, level FROM activity.profile_changes
-                        WHERE participant = sealed.participant AND level IS NOT NULL AND NOT stands AND at < $2
+                        WHERE participant = ANY (sealed.numbers) AND level IS NOT NULL AND NOT stands AND at < $2
                             AND NOT EXISTS (
                                 SELECT FROM activity.profile_changes taken
-                                WHERE taken.participant = sealed.participant AND taken.takes_back_level AND taken.at < $2))
+                                WHERE taken.participant = ANY (sealed.numbers) AND taken.takes_back_level
+                                    AND taken.at < $2))
                         AS said
                     ORDER BY said.at DESC, said.source COLLATE "C" DESC, said.uuid DESC LIMIT 1), 1)) AS due_level,
                 coalesce((
-                    SELECT streak FROM weeks.statements statement
-                    WHERE statement.week = $3 AND statement.shard = sealed.shard
-                        AND statement.participant = sealed.participant), 0) AS due_streak
+                    SELECT max(statement.streak) FROM weeks.statements statement
+                    WHERE statement.week = $3 AND statement.participant = ANY (sealed.numbers)), 0) AS due_streak
             FROM sealed)
         SELECT format('week %s, participant %s', $1, participant),
             format('level %s and a streak of %s before, as events, operators and statements say', due_level, due_streak),

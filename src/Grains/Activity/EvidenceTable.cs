@@ -10,15 +10,25 @@ namespace Stk.Grains.Activity;
 internal static class EvidenceTable
 {
     // In order, and after the weeks, as every commit takes them. A day's run updates these rows before it decides.
-    private const string LockShardsSql =
-        "SELECT shard FROM vesting.shards WHERE shard = ANY($1) ORDER BY shard FOR SHARE";
+    // A day's run decides what identities have earned in the shard of whom they belong to.
+    private const string LockShardsSql = """
+        SELECT shard FROM vesting.shards
+        WHERE shard = ANY($1) OR shard IN (
+            SELECT survivor.shard FROM activity.links link
+            JOIN activity.participants identity ON identity.number = link.identity
+            JOIN activity.participants survivor ON survivor.number = link.survivor
+            WHERE identity.id = ANY($2))
+        ORDER BY shard FOR SHARE
+        """;
 
     // $1: what evidence speaks of, and the evidence that is taken back, which speaks of something itself.
     private const string DecidedSql = """
         SELECT event.source_id, event.participant, event.uuid, event.week, event.type, event.days, granted.vests_days
         FROM activity.events event
         JOIN weeks.grants granted
-            ON granted.participant = event.participant AND granted.week = event.week AND granted.type = event.type
+            ON granted.week = event.week AND granted.type = event.type
+            AND granted.participant = coalesce(
+                (SELECT survivor FROM activity.survivors(event.week) WHERE identity = event.participant), event.participant)
         WHERE granted.decided_on IS NOT NULL AND event.uuid IN (
             SELECT unnest($1::uuid[]) UNION SELECT said.event FROM vesting.evidence said WHERE said.uuid = ANY($1))
         """;
@@ -33,7 +43,9 @@ internal static class EvidenceTable
         SELECT * FROM unnest($1::integer[], $2::uuid[], $3::text[])
         """;
 
-    public static NpgsqlBatchCommand LockShards(short[] shards) => new NpgsqlBatchCommand(LockShardsSql).With(shards);
+    /// <param name="ids">Whose evidence it is.</param>
+    public static NpgsqlBatchCommand LockShards(short[] shards, string[] ids) =>
+        new NpgsqlBatchCommand(LockShardsSql).With(shards).With(ids);
 
     public static NpgsqlBatchCommand ReadDecided(Guid[] named) => new NpgsqlBatchCommand(DecidedSql).With(named);
 
@@ -46,7 +58,7 @@ internal static class EvidenceTable
             locked++;
         }
 
-        if (locked != shards.Length)
+        if (locked < shards.Length)
         {
             throw new InvalidOperationException($"vesting.shards has {locked} rows of {shards.Length} shards");
         }

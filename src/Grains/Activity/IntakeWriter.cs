@@ -123,7 +123,7 @@ internal sealed class IntakeWriter : IAsyncDisposable
         batch.BatchCommands.Add(EventTable.LockWeeks(weeks, andAllOpen: named.Length > 0));
         if (shards.Length > 0)
         {
-            batch.BatchCommands.Add(EvidenceTable.LockShards(shards));
+            batch.BatchCommands.Add(EvidenceTable.LockShards(shards, Evident(items, books)));
         }
 
         batch.BatchCommands.Add(EventTable.ReadKnown(uuids));
@@ -171,10 +171,12 @@ internal sealed class IntakeWriter : IAsyncDisposable
         .Distinct().ToArray();
 
     // Of those whom evidence speaks of, in order; few requests have any.
-    private static short[] Shards(IEnumerable<IntakeItem> items, RuleBookHistory books) => items
+    private static short[] Shards(IEnumerable<IntakeItem> items, RuleBookHistory books) =>
+        [.. Evident(items, books).Select(id => (short)ParticipantId.Shard(id)).Distinct().Order()];
+
+    private static string[] Evident(IEnumerable<IntakeItem> items, RuleBookHistory books) => items
         .Where(item => item.Batch.Events.Any(activity => IsOfEvidence(activity, books.Of(activity.Week))))
-        .Select(item => (short)ParticipantId.Shard(item.ParticipantId))
-        .Distinct().Order().ToArray();
+        .Select(item => item.ParticipantId).Distinct().ToArray();
 
     private static bool IsOfEvidence(ActivityEvent activity, RuleBook book) =>
         ControlEvents.EvidenceOf(activity.Type, book) is not null

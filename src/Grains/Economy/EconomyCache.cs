@@ -18,7 +18,8 @@ internal sealed class EconomyCache(
             (SELECT max(week) FROM weeks.runs WHERE scored_at IS NOT NULL),
             (SELECT max(version) FROM economy.rule_books)
                 + (SELECT count(*) FROM economy.rule_book_withdrawals)::integer,
-            ((SELECT count(*) FROM sources.voids) + (SELECT count(*) FROM sources.void_lifts))::integer,
+            ((SELECT count(*) FROM sources.voids) + (SELECT count(*) FROM sources.void_lifts)
+                + coalesce((SELECT max(number) FROM activity.links), 0))::integer,
             (SELECT max(received_to) FROM sources.voids_in_force WHERE until_week IS NULL)
         """;
 
@@ -90,8 +91,8 @@ internal sealed class EconomyCache(
                 Later(before.ScoredThrough, read.ScoredThrough),
                 Math.Max(before.RulesVersion, read.RulesVersion),
                 before.RulesVersion > read.RulesVersion ? before.RuleBooks : read.RuleBooks,
-                Math.Max(before.VoidsVersion, read.VoidsVersion),
-                before.VoidsVersion > read.VoidsVersion ? before.VoidTo : read.VoidTo));
+                Math.Max(before.RecallVersion, read.RecallVersion),
+                before.RecallVersion > read.RecallVersion ? before.VoidTo : read.VoidTo));
         }
     }
 
@@ -101,8 +102,10 @@ internal sealed class EconomyCache(
 
 /// <param name="ScoredThrough">The last week whose statements exist; null before the first.</param>
 /// <param name="RulesVersion">Grows with each version that is announced, and with each that is withdrawn.</param>
-/// <param name="VoidsVersion">Grows with each time that events are taken out as if never sent, or let in again.</param>
+/// <param name="RecallVersion">
+/// Grows with each time that events are taken out as if never sent or let in again, and that an identity becomes another's.
+/// </param>
 /// <param name="VoidTo">Something received before it may be taken out already; null where nothing is.</param>
 internal sealed record EconomySnapshot(
-    DateTimeOffset? Genesis, WeekId? ScoredThrough, int RulesVersion, RuleBookHistory RuleBooks, int VoidsVersion,
+    DateTimeOffset? Genesis, WeekId? ScoredThrough, int RulesVersion, RuleBookHistory RuleBooks, int RecallVersion,
     DateTimeOffset? VoidTo);

@@ -16,7 +16,8 @@ namespace Stk.Grains.Participants;
 
 /// <summary>A participant as one who earns by activity. One an activation.</summary>
 internal sealed class Earner(
-    ParticipantRecall recall, IntakeWriter intake, SourceDirectory sources, EconomyCache economy, EconomyClock clock)
+    ParticipantRecall recall, IntakeWriter intake, SourceDirectory sources, EconomyCache economy, EconomyClock clock,
+    IGrainFactory grains)
 {
     /// <inheritdoc cref="IEarnerGrain.Record"/>
     public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
@@ -105,12 +106,22 @@ internal sealed class Earner(
     public async Task<LimitsReply> GetLimits()
     {
         var memory = await recall.Fresh(CancellationToken.None);
+        if (memory.Survivor is { } survivor)
+        {
+            return await grains.GetGrain<IEarnerGrain>(survivor).GetLimits();
+        }
+
         return memory.Limits(DateOnly.FromDateTime(clock.Now.UtcDateTime), economy.Current.RuleBooks);
     }
 
     public async Task<StreakReply> GetStreak()
     {
         var memory = await recall.Fresh(CancellationToken.None);
+        if (memory.Survivor is { } survivor)
+        {
+            return await grains.GetGrain<IEarnerGrain>(survivor).GetStreak();
+        }
+
         return memory.Streak(WeekId.Of(clock.Now), economy.Current.RuleBooks);
     }
 

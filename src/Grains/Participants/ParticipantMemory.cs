@@ -22,8 +22,17 @@ internal sealed record ParticipantMemory(
     WeekId? ScoredThrough,
     int StreakThen)
 {
-    /// <summary>How often events had been taken out, or let in again, when this was read.</summary>
-    public int VoidsVersion { get; init; }
+    /// <summary>How often events had been taken out or let in again, and identities linked, when this was read.</summary>
+    public int RecallVersion { get; init; }
+
+    /// <summary>The exclusions of those who belong to this participant.</summary>
+    public ImmutableArray<Timeline<bool>> MembersExclusions { get; init; } = [];
+
+    /// <summary>Whether others belong to this participant: what they do is not told to this actor.</summary>
+    public bool HasMembers { get; init; }
+
+    /// <summary>To whom this identity belongs; null where it is its own.</summary>
+    public string? Survivor { get; init; }
 
     /// <summary>Whether something frozen unlocks within 24 hours, as it was when this was read.</summary>
     public bool UnlocksTomorrow { get; init; }
@@ -54,7 +63,7 @@ internal sealed record ParticipantMemory(
     public ParticipantMemory WithLevel(Change<int> change) => this with { Levels = Levels.With(change) };
 
     /// <summary>Points of a week without a statement, so far. None for an account that is excluded from it.</summary>
-    public long PointsOf(WeekId week, RuleBook book) => Exclusions.InForce(week)
+    public long PointsOf(WeekId week, RuleBook book) => IsExcluded(week)
         ? 0
         : DayLimits.Points(Live.Where(day => WeekId.Of(day.Key.Day) == week), book);
 
@@ -76,7 +85,7 @@ internal sealed record ParticipantMemory(
             today,
             week,
             limits.MoveToImmutable(),
-            Exclusions.InForce(week) ? 0 : DayLimits.Points(Live.Where(day => day.Key.Day == today), book),
+            IsExcluded(week) ? 0 : DayLimits.Points(Live.Where(day => day.Key.Day == today), book),
             points,
             WeeklyReward.For(points, level.Coefficient, book.ConsistencyOf(streak)));
     }
@@ -95,6 +104,9 @@ internal sealed record ParticipantMemory(
             book.ConsistencyOf(Math.Max(1, weeksInRow)).Hundredths,
             book.ConsistencyOf(weeksInRow + 1).Hundredths);
     }
+
+    private bool IsExcluded(WeekId week) =>
+        Exclusions.InForce(week) || MembersExclusions.Any(member => member.InForce(week));
 
     private static Timeline<T> With<T>(Timeline<T> timeline, ProfileChange change, T? value, bool isTakenBack)
         where T : struct =>

@@ -30,16 +30,16 @@ internal sealed class ParticipantRecall(
     public async Task<ParticipantMemory> Load(CancellationToken cancellation)
     {
         var snapshot = economy.Current;
-        var memory = await table.Load(Id, Span(snapshot), cancellation) with { VoidsVersion = snapshot.VoidsVersion };
+        var memory = await table.Load(Id, Span(snapshot), cancellation) with { RecallVersion = snapshot.RecallVersion };
         await FollowBalances(memory.Number, cancellation);
         return _memory = memory;
     }
 
     // Memory of activity is of the weeks without statements: when a week gets its own, it is read again; and when events
-    // were taken out, whose is not asked.
+    // were taken out or somebody was linked, whose is not asked. What belongs to this participant is done elsewhere.
     public async Task<ParticipantMemory> Fresh(CancellationToken cancellation) =>
-        _memory is { } memory && memory.ScoredThrough == economy.Current.ScoredThrough
-            && memory.VoidsVersion == economy.Current.VoidsVersion
+        _memory is { HasMembers: false } memory && memory.ScoredThrough == economy.Current.ScoredThrough
+            && memory.RecallVersion == economy.Current.RecallVersion
             ? memory
             : await Load(cancellation);
 

@@ -28,47 +28,64 @@ internal sealed class ParticipantTable
 
     private const string PlaceSql = "SELECT number, shard FROM activity.participants WHERE id = $1";
 
-    private const string ReadSql = "SELECT id, number, registered_at FROM activity.participants WHERE id = ANY($1)";
+    private const string ReadSql = """
+        SELECT participant.id, participant.number, participant.registered_at, survivor.id,
+            EXISTS (SELECT FROM activity.linked own WHERE own.survivor = participant.number)
+        FROM activity.participants participant
+        LEFT JOIN activity.linked ON linked.identity = participant.number
+        LEFT JOIN activity.participants survivor ON survivor.number = linked.survivor
+        WHERE participant.id = ANY($1)
+        """;
 
     // OFFSET keeps a look-up inside, so that each statement goes from the participants to what is theirs, whatever the
     // tables looked like when its plan was made.
     private const string Asked = "(SELECT number, shard FROM activity.participants WHERE id = ANY($1) OFFSET 0) asked";
 
+    // Each with those that belong to them: as they are themselves.
+    private const string All = $"""
+        (SELECT asked.number, self.number AS self, self.shard FROM {Asked}
+            CROSS JOIN LATERAL (
+                SELECT asked.number, asked.shard UNION ALL
+                SELECT identity.number, identity.shard FROM activity.linked
+                JOIN activity.participants identity ON identity.number = linked.identity
+                WHERE linked.survivor = asked.number) AS self OFFSET 0) asked
+        """;
+
     private const string LevelsSql = $"""
-        SELECT asked.number, change.* FROM {Asked}
+        SELECT asked.number, change.* FROM {All}
         CROSS JOIN LATERAL (
             SELECT event.at, source.name, event.uuid, event.level, true
             FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
-            WHERE event.participant = asked.number AND event.level IS NOT NULL AND event.outcome <> {SqlOutcomes.Late}
+            WHERE event.participant = asked.self AND event.level IS NOT NULL AND event.outcome <> {SqlOutcomes.Late}
                 AND {SqlVoids.EventStands}
             UNION ALL
             SELECT at, 'admin', uuid, level, stands FROM activity.profile_changes
-            WHERE participant = asked.number AND (level IS NOT NULL OR takes_back_level)
+            WHERE participant = asked.self AND (level IS NOT NULL OR takes_back_level)
             OFFSET 0) change
         """;
 
     private const string ExclusionsSql = $"""
-        SELECT asked.number, change.* FROM {Asked}
+        SELECT asked.number, change.*, asked.self FROM {All}
         CROSS JOIN LATERAL (
             SELECT at, 'admin', uuid, excluded, true FROM activity.profile_changes
-            WHERE participant = asked.number AND (excluded IS NOT NULL OR takes_back_exclusion) OFFSET 0) change
+            WHERE participant = asked.self AND (excluded IS NOT NULL OR takes_back_exclusion) OFFSET 0) change
         """;
 
     private const string LiveSql = $"""
-        SELECT asked.number, event.day, event.type, event.count FROM {Asked}
+        SELECT asked.number, event.day, event.type, event.count FROM {All}
         CROSS JOIN unnest($2::integer[]) AS open (week)
         CROSS JOIN LATERAL (
             SELECT day, type, count(*)::integer AS count FROM activity.live_events
-            WHERE week = open.week AND shard = asked.shard AND participant = asked.number
+            WHERE week = open.week AND shard = asked.shard AND participant = asked.self
                 AND level IS NULL AND retracts IS NULL
             GROUP BY day, type) event
         """;
 
     private const string StreakSql = $"""
-        SELECT asked.number, statement.streak FROM {Asked}
+        SELECT asked.number, statement.streak FROM {All}
         CROSS JOIN LATERAL (
             SELECT streak FROM weeks.statements
-            WHERE week = $2 AND shard = asked.shard AND participant = asked.number OFFSET 0) statement
+            WHERE week = $2 AND shard = asked.shard AND participant = asked.self OFFSET 0) statement
         """;
 
     // Not EXISTS or EXISTS: that is planned as a table of all grants of the day, of whomever.
@@ -211,14 +228,17 @@ internal sealed class ParticipantTable
             },
         };
         await using var row = await batch.ExecuteReaderAsync(cancellation);
-        var who = new List<(string Id, long Number, DateTimeOffset RegisteredAt)>(ids.Length);
+        var who = new List<(string Id, long Number, DateTimeOffset RegisteredAt, string? Survivor, bool HasMembers)>(
+            ids.Length);
         while (await row.ReadAsync(cancellation))
         {
-            who.Add((row.GetString(0), row.GetInt64(1), row.Instant(2)));
+            who.Add((row.GetString(0), row.GetInt64(1), row.Instant(2), row.TextOrNull(3), row.GetBoolean(4)));
         }
 
         var levels = await ReadLookup(row, reader => ReadChange(reader, reader => (int)reader.GetInt16(4)), cancellation);
-        var exclusions = await ReadLookup(row, reader => ReadChange(reader, reader => reader.GetBoolean(4)), cancellation);
+        var exclusions = await ReadLookup(
+            row, reader => (Self: reader.GetInt64(6), Change: ReadChange(reader, reader => reader.GetBoolean(4))),
+            cancellation);
         var live = await ReadLookup(
             row,
             reader => KeyValuePair.Create(
@@ -227,10 +247,19 @@ internal sealed class ParticipantTable
         var streaks = await ReadLookup(row, reader => reader.GetInt32(1), cancellation);
         var unlocking = await ReadLookup(row, _ => true, cancellation);
         return who.Select(one => (one.Id, new ParticipantMemory(
-            one.Number, one.RegisteredAt, new(Level.First, levels[one.Number]), new(false, exclusions[one.Number]),
-            live[one.Number].ToImmutableDictionary(), span.ScoredThrough, streaks[one.Number].FirstOrDefault())
+            one.Number, one.RegisteredAt, new(Level.First, levels[one.Number]),
+            new(false, exclusions[one.Number].Where(said => said.Self == one.Number).Select(said => said.Change)),
+            live[one.Number].GroupBy(day => day.Key).ToImmutableDictionary(day => day.Key, day => day.Sum(own => own.Value)),
+            span.ScoredThrough, streaks[one.Number].DefaultIfEmpty().Max())
         {
             UnlocksTomorrow = unlocking.Contains(one.Number),
+            Survivor = one.Survivor,
+            HasMembers = one.HasMembers,
+            MembersExclusions =
+            [
+                .. exclusions[one.Number].Where(said => said.Self != one.Number).GroupBy(said => said.Self)
+                    .Select(member => new Timeline<bool>(false, member.Select(said => said.Change))),
+            ],
         }));
     }
 

@@ -103,7 +103,10 @@ internal sealed class PurchasePlanner(
 
         if (await Resolve(parts, cancellation) is { } paid)
         {
-            return Plan(buyer.Id, number, request, service, parts, paid);
+            // By another id of their own, too.
+            return paid.Any(part => part.Recipient == number)
+                ? new PurchasePlan.Refuse(SpendingRefusal.RecipientIsBuyer, IsKept: false)
+                : Plan(buyer.Id, number, request, service, parts, paid);
         }
 
         // To an empty purse a recipient that nobody is is as one that somebody is: see the transfer's order.

@@ -17,14 +17,21 @@ internal sealed class Counterparties
 
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 
-    // The last change as an operator's clock orders them; see Timeline. Fenced: nothing is joined the other way round.
+    // The last change as an operator's clock orders them; see Timeline. An id that belongs to somebody means them. Fenced:
+    // nothing is joined the other way round.
     private const string ReadSql = """
         SELECT asked.id, found.number, coalesce((
+            SELECT excluded FROM activity.profile_changes
+            WHERE participant = found.own AND (excluded IS NOT NULL OR takes_back_exclusion)
+            ORDER BY at DESC, uuid DESC LIMIT 1), false) OR coalesce((
             SELECT excluded FROM activity.profile_changes
             WHERE participant = found.number AND (excluded IS NOT NULL OR takes_back_exclusion)
             ORDER BY at DESC, uuid DESC LIMIT 1), false)
         FROM unnest($1::text[]) AS asked (id)
-        CROSS JOIN LATERAL (SELECT number FROM activity.participants WHERE id = asked.id OFFSET 0) AS found
+        CROSS JOIN LATERAL (
+            SELECT number AS own, coalesce(
+                (SELECT survivor FROM activity.linked WHERE identity = participant.number), participant.number) AS number
+            FROM activity.participants participant WHERE id = asked.id OFFSET 0) AS found
         """;
 
     private readonly LookupConnections _lookups;

@@ -17,18 +17,26 @@ internal sealed class BudgetTable(NpgsqlDataSource database)
     // weights and day limits; $6: the sources. Materialized: the look-up is made once a participant.
     private const string Worth = """
         WITH rule AS (SELECT * FROM unnest($3::text[], $4::integer[], $5::integer[]) AS rule (type, weight, day_limit)),
+        linked AS MATERIALIZED (SELECT identity, survivor FROM activity.survivors($1)),
         received AS MATERIALIZED (
-            SELECT event.source_id, event.day, event.participant,
+            SELECT event.source_id, event.day, coalesce(linked.survivor, event.participant) AS participant,
                 rule.weight::bigint * least(count(*), rule.day_limit) AS points
             FROM activity.live_events event JOIN rule ON rule.type = event.type
+            LEFT JOIN linked ON linked.identity = event.participant
             WHERE event.week = $1 AND event.source_id = ANY($6)
-            GROUP BY event.source_id, event.day, event.participant, event.type, rule.weight, rule.day_limit),
+            GROUP BY event.source_id, event.day, coalesce(linked.survivor, event.participant), event.type, rule.weight,
+                rule.day_limit),
         earner AS MATERIALIZED (
-            SELECT participant FROM (SELECT DISTINCT participant FROM received) AS who
-            WHERE NOT COALESCE((
-                SELECT excluded FROM activity.profile_changes
-                WHERE participant = who.participant AND (excluded IS NOT NULL OR takes_back_exclusion) AND at < $2
-                ORDER BY at DESC, uuid DESC LIMIT 1), false)),
+            SELECT who.participant FROM (SELECT DISTINCT participant FROM received) AS who
+            LEFT JOIN (
+                SELECT survivor, array_agg(identity) AS numbers FROM linked GROUP BY survivor) AS own
+                ON own.survivor = who.participant
+            WHERE NOT EXISTS (
+                SELECT FROM unnest(own.numbers || who.participant) AS self (number)
+                WHERE (
+                    SELECT excluded FROM activity.profile_changes
+                    WHERE participant = self.number AND (excluded IS NOT NULL OR takes_back_exclusion) AND at < $2
+                    ORDER BY at DESC, uuid DESC LIMIT 1))),
         worth AS (
             SELECT source_id, day, sum(points)::bigint AS points FROM received JOIN earner USING (participant)
             GROUP BY source_id, day)

@@ -67,6 +67,12 @@ internal sealed class TransferPlanner(
                 : new TransferPlan.Refuse(SpendingRefusal.InsufficientFunds);
         }
 
+        // By another id of their own.
+        if (receiver == number)
+        {
+            return new TransferPlan.Refuse(SpendingRefusal.SelfTransfer);
+        }
+
         return new TransferPlan.Post(
             Transaction(request, number, receiver, fee, rules.TransferDayMax),
             receipt => new(

@@ -19,11 +19,17 @@ internal sealed class GrantReading(RuleBookTable ruleBooks)
     private const string VersionsSql = "SELECT week, rules_version FROM weeks.runs WHERE week = ANY($1)";
 
     private const string EventsSql = """
-        SELECT event.participant, event.week, event.type, event.at, source.name, event.uuid, event.source_id, event.day,
-            event.days, named.referred
+        SELECT asked.participant, event.week, event.type, event.at, source.name, event.uuid, event.source_id, event.day,
+            event.days, named.referred, event.participant
         FROM unnest($1::bigint[], $2::integer[], $3::text[], $4::smallint[]) AS asked (participant, week, type, shard)
+        -- Whose events the week has counted as theirs.
+        CROSS JOIN LATERAL (
+            SELECT asked.participant AS number, asked.shard UNION ALL
+            SELECT identity.number, identity.shard FROM activity.survivors(asked.week) linked
+            JOIN activity.participants identity ON identity.number = linked.identity
+            WHERE linked.survivor = asked.participant) AS self
         JOIN activity.live_events event
-            ON event.week = asked.week AND event.shard = asked.shard AND event.participant = asked.participant
+            ON event.week = asked.week AND event.shard = self.shard AND event.participant = self.number
             AND event.type = asked.type
         JOIN activity.sources source ON source.id = event.source_id
         LEFT JOIN vesting.referrals named ON named.uuid = event.uuid AND named.source_id = event.source_id
@@ -45,13 +51,16 @@ internal sealed class GrantReading(RuleBookTable ruleBooks)
 
     // Of sealed weeks, and of those who were sealed in them.
     private const string RivalsSql = $"""
-        SELECT DISTINCT event.participant, event.week, event.type, event.shard
+        SELECT DISTINCT coalesce(linked.survivor, event.participant), event.week, event.type,
+            coalesce(linked.shard, event.shard)
         FROM vesting.referrals named
         JOIN activity.events event ON event.uuid = named.uuid AND event.source_id = named.source_id
+        LEFT JOIN LATERAL (
+            SELECT survivor, shard FROM activity.survivors(event.week) WHERE identity = event.participant) AS linked ON true
         WHERE named.referred = ANY($1) AND event.outcome <> {SqlOutcomes.Late} AND EXISTS (
             SELECT FROM weeks.seals sealed
-            WHERE sealed.week = event.week AND sealed.shard = event.shard AND sealed.participant = event.participant
-                AND sealed.type = event.type)
+            WHERE sealed.week = event.week AND sealed.shard = coalesce(linked.shard, event.shard)
+                AND sealed.participant = coalesce(linked.survivor, event.participant) AND sealed.type = event.type)
         """;
 
     private const string IdsSql = "SELECT number, id FROM activity.participants WHERE number = ANY($1)";
@@ -151,7 +160,7 @@ internal sealed class GrantReading(RuleBookTable ruleBooks)
             events.Add((
                 new(row.GetInt64(0), row.GetInt32(1), row.GetString(2)),
                 new(
-                    new(row.Instant(3), row.GetString(4), row.GetGuid(5)), row.GetInt32(6), row.GetInt64(0),
+                    new(row.Instant(3), row.GetString(4), row.GetGuid(5)), row.GetInt32(6), row.GetInt64(10),
                     row.GetFieldValue<DateOnly>(7), row.IsDBNull(8) ? null : row.GetInt16(8), row.TextOrNull(9))));
         }
 

@@ -14,9 +14,12 @@ namespace Stk.Grains.Weeks;
 internal sealed class SealTable(NpgsqlDataSource database)
 {
     // An index probe a shard: a week without events costs no scan.
+    // Whose events are in another shard may be in this one.
     private const string ShardsWithEventsSql = """
         SELECT shard::smallint FROM generate_series(0, 63) AS shard
-        WHERE EXISTS (SELECT FROM activity.events event WHERE event.week = $1 AND event.shard = shard) ORDER BY shard
+        WHERE EXISTS (SELECT FROM activity.events event WHERE event.week = $1 AND event.shard = shard)
+            OR shard IN (SELECT linked.shard FROM activity.survivors($1) linked)
+        ORDER BY shard
         """;
 
     // One aggregate at a time for a shard: a second activation waits, and then finds the shard's row.
@@ -31,24 +34,37 @@ internal sealed class SealTable(NpgsqlDataSource database)
         """;
 
     // Points come from the set of live events, never from the stored outcomes, but for one: late never takes effect.
-    // Where a type's events differ (vesting days), the first by (at, source, uuid) take the places of the day. Materialized:
-    // else the look-ups of a member are made again for each of its rows.
+    // Where a type's events differ (vesting days), the first by (at, source, uuid) take the places of the day. What the
+    // identities of a participant did is the participant's, in the survivor's shard. Materialized: else the look-ups of a
+    // member are made again for each of its rows.
     private const string AggregateSql = $"""
         WITH rule AS (
             SELECT * FROM unnest($3::text[], $4::integer[], $5::smallint[], $6::smallint[])
                 AS rule (type, day_limit, days, days_max)),
+        linked AS MATERIALIZED (SELECT identity, survivor, shard FROM activity.survivors($1)),
+        own AS (
+            SELECT survivor AS participant, array_agg(identity) || survivor AS numbers FROM linked GROUP BY survivor),
+        done AS (
+            SELECT event.participant AS earner, event.* FROM activity.live_events event
+            WHERE event.week = $1 AND event.shard = $2
+                AND NOT EXISTS (SELECT FROM linked WHERE linked.identity = event.participant)
+            UNION ALL
+            SELECT linked.survivor, event.* FROM linked
+            JOIN activity.participants identity ON identity.number = linked.identity
+            JOIN activity.live_events event
+                ON event.week = $1 AND event.shard = identity.shard AND event.participant = identity.number
+            WHERE linked.shard = $2),
         live AS (
-            SELECT event.participant, event.type, event.day, rule.day_limit,
+            SELECT event.earner AS participant, event.type, event.day, rule.day_limit,
                 CASE WHEN event.days BETWEEN rule.days AND rule.days_max THEN event.days ELSE rule.days END AS vests_days,
                 CASE WHEN rule.days_max > rule.days
                     THEN row_number() OVER (
-                        PARTITION BY event.participant, event.type, event.day
+                        PARTITION BY event.earner, event.type, event.day
                         ORDER BY event.at, source.name, event.uuid)
                 END AS place
-            FROM activity.live_events event
+            FROM done event
             JOIN rule ON rule.type = event.type
-            JOIN activity.sources source ON source.id = event.source_id
-            WHERE event.week = $1 AND event.shard = $2),
+            JOIN activity.sources source ON source.id = event.source_id),
         counts AS (
             SELECT participant, type, day, vests_days, count(*)::integer AS received,
                 CASE WHEN min(place) IS NULL
@@ -62,28 +78,33 @@ internal sealed class SealTable(NpgsqlDataSource database)
                 -- operator's from before words stood.
                 COALESCE((
                     SELECT level FROM activity.profile_changes
-                    WHERE participant = who.participant AND stands AND (level IS NOT NULL OR takes_back_level) AND at < $7
+                    WHERE participant = ANY (who.numbers) AND stands AND (level IS NOT NULL OR takes_back_level) AND at < $7
                     ORDER BY at DESC, uuid DESC LIMIT 1), (
                     SELECT change.level FROM (
                         SELECT event.at, source.name AS source, event.uuid, event.level
                         FROM activity.events event JOIN activity.sources source ON source.id = event.source_id
-                        WHERE event.participant = who.participant AND event.level IS NOT NULL
+                        WHERE event.participant = ANY (who.numbers) AND event.level IS NOT NULL
                             AND event.outcome <> {SqlOutcomes.Late} AND event.at < $7 AND {SqlVoids.EventStands}
                         UNION ALL
                         SELECT at, 'admin', uuid, level FROM activity.profile_changes
-                        WHERE participant = who.participant AND NOT stands AND level IS NOT NULL AND at < $7
+                        WHERE participant = ANY (who.numbers) AND NOT stands AND level IS NOT NULL AND at < $7
                             AND NOT EXISTS (
                                 SELECT FROM activity.profile_changes
-                                WHERE participant = who.participant AND stands AND takes_back_level AND at < $7)) change
+                                WHERE participant = ANY (who.numbers) AND stands AND takes_back_level AND at < $7)) change
                     ORDER BY change.at DESC, change.source COLLATE "C" DESC, change.uuid DESC LIMIT 1), 1) AS level,
+                -- Any of them.
+                EXISTS (
+                    SELECT FROM unnest(who.numbers) AS self (number)
+                    WHERE (
+                        SELECT excluded FROM activity.profile_changes
+                        WHERE participant = self.number AND (excluded IS NOT NULL OR takes_back_exclusion) AND at < $7
+                        ORDER BY at DESC, uuid DESC LIMIT 1)) AS excluded,
                 COALESCE((
-                    SELECT excluded FROM activity.profile_changes
-                    WHERE participant = who.participant AND (excluded IS NOT NULL OR takes_back_exclusion) AND at < $7
-                    ORDER BY at DESC, uuid DESC LIMIT 1), false) AS excluded,
-                COALESCE((
-                    SELECT streak FROM weeks.statements
-                    WHERE week = $8 AND shard = $2 AND participant = who.participant), 0) AS streak_before
-            FROM (SELECT DISTINCT participant FROM counts) who)
+                    SELECT max(streak) FROM weeks.statements
+                    WHERE week = $8 AND participant = ANY (who.numbers)), 0) AS streak_before
+            FROM (
+                SELECT DISTINCT participant, coalesce(own.numbers, ARRAY[participant]) AS numbers
+                FROM counts LEFT JOIN own USING (participant)) who)
         INSERT INTO weeks.seals (
             week, shard, participant, type, day, vests_days, received, counted, level, streak_before)
         SELECT $1, $2, participant, type, day, vests_days, received, counted, least(level, $9), streak_before

@@ -23,13 +23,15 @@ public static class SqlMeasures
         WITH rule AS (
             SELECT * FROM unnest($2::text[], $3::integer[], $4::integer[]) AS rule (type, weight, day_limit)),
         placed AS (
-            SELECT event.participant, event.shard, event.source_id, rule.weight, rule.day_limit,
+            SELECT coalesce(linked.survivor, event.participant) AS participant, coalesce(linked.shard, event.shard) AS shard,
+                event.source_id, rule.weight, rule.day_limit,
                 row_number() OVER (
-                    PARTITION BY event.participant, event.type, event.day
+                    PARTITION BY coalesce(linked.survivor, event.participant), event.type, event.day
                     ORDER BY event.at, source.name, event.uuid) AS place
             FROM activity.live_events event
             JOIN rule ON rule.type = event.type
             JOIN activity.sources source ON source.id = event.source_id
+            LEFT JOIN activity.survivors($1) linked ON linked.identity = event.participant
             WHERE event.week = $1),
         points AS (
             SELECT participant, shard, source_id, sum(weight)::numeric AS points

@@ -37,6 +37,17 @@ CREATE SCHEMA vesting;
 
 CREATE SCHEMA weeks;
 
+CREATE FUNCTION activity.survivors(of_week integer) RETURNS TABLE(identity bigint, survivor bigint, shard smallint)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT link.identity, link.survivor, participant.shard
+    FROM activity.links link JOIN activity.participants participant ON participant.number = link.survivor
+    WHERE link.survivor <> link.identity AND link.after_week < of_week
+        AND NOT EXISTS (
+            SELECT FROM activity.links later
+            WHERE later.identity = link.identity AND later.number > link.number AND later.after_week < of_week)
+$$;
+
 CREATE FUNCTION economy.drop_answers() RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -235,6 +246,24 @@ CREATE TABLE activity.events (
     received_at timestamp with time zone,
     CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY[1, 2, 4, 5, 6])))
 );
+
+CREATE TABLE activity.links (
+    number integer NOT NULL,
+    identity bigint NOT NULL,
+    survivor bigint NOT NULL,
+    after_week integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL
+);
+
+CREATE VIEW activity.linked AS
+ SELECT link.identity,
+    link.survivor
+   FROM activity.links link
+  WHERE ((link.survivor <> link.identity) AND (NOT (EXISTS ( SELECT
+           FROM activity.links later
+          WHERE ((later.identity = link.identity) AND (later.number > link.number))))));
 
 CREATE TABLE sources.void_lifts (
     void uuid NOT NULL,
@@ -1819,6 +1848,9 @@ CREATE TABLE weeks.statements (
 ALTER TABLE ONLY activity.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (uuid, source_id);
 
+ALTER TABLE ONLY activity.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (number);
+
 ALTER TABLE ONLY activity.participants
     ADD CONSTRAINT participants_id_key UNIQUE (id);
 
@@ -2283,6 +2315,10 @@ CREATE INDEX events_by_target ON activity.events USING btree (retracts) WHERE (r
 
 CREATE INDEX events_by_week ON activity.events USING btree (week, shard, participant);
 
+CREATE INDEX links_of_identity ON activity.links USING btree (identity, number DESC);
+
+CREATE INDEX links_of_survivor ON activity.links USING btree (survivor);
+
 CREATE INDEX profile_changes_by_participant ON activity.profile_changes USING btree (participant, at);
 
 CREATE INDEX requests_by_time ON approvals.requests USING btree (asked_at DESC, id DESC);
@@ -2443,6 +2479,12 @@ CREATE TRIGGER grant_shard BEFORE INSERT ON weeks.grants FOR EACH ROW WHEN ((new
 
 ALTER TABLE ONLY activity.events
     ADD CONSTRAINT events_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY activity.links
+    ADD CONSTRAINT links_identity_fkey FOREIGN KEY (identity) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY activity.links
+    ADD CONSTRAINT links_survivor_fkey FOREIGN KEY (survivor) REFERENCES activity.participants(number);
 
 ALTER TABLE ONLY activity.profile_changes
     ADD CONSTRAINT profile_changes_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
@@ -2684,6 +2726,12 @@ GRANT ALL ON FUNCTION traces.drop_ended() TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE activity.events TO stk_service;
 GRANT SELECT ON TABLE activity.events TO stk_reader;
+
+GRANT SELECT ON TABLE activity.links TO stk_reader;
+GRANT SELECT,INSERT ON TABLE activity.links TO stk_service;
+
+GRANT SELECT ON TABLE activity.linked TO stk_reader;
+GRANT SELECT ON TABLE activity.linked TO stk_service;
 
 GRANT SELECT ON TABLE sources.void_lifts TO stk_reader;
 GRANT SELECT,INSERT ON TABLE sources.void_lifts TO stk_service;

@@ -8,4 +8,5 @@ public enum NumberedTable
     Revocations = 8301,
     Suspensions = 8302,
     Leaves = 8317,
+    Links = 8321,
 }

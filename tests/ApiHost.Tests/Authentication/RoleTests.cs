@@ -103,6 +103,8 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/admin/weeks/{week}/export.csv", "/admin/weeks/2025-W51/export.csv", Readers),
         ("GET", "/admin/participants", "/admin/participants?id=ann", Readers),
         ("PUT", "/admin/participants", "/admin/participants?id=ann", "operator"),
+        ("GET", "/admin/identities", "/admin/identities?participant=ann", Readers),
+        ("PUT", "/admin/identities", "/admin/identities", "operator"),
         ("GET", "/admin/sources", "/admin/sources", Readers),
         ("GET", "/admin/sources/{name}/quarantine", "/admin/sources/club/quarantine", Readers),
         ("POST", "/admin/sources/{name}/quarantine/replay", "/admin/sources/club/quarantine/replay", "operator"),

@@ -6,6 +6,7 @@ using Stk.GrainInterfaces.Corrections;
 using Stk.GrainInterfaces.Deliveries;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Health;
+using Stk.GrainInterfaces.Identities;
 using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Notices;
 using Stk.GrainInterfaces.Operators;
@@ -84,6 +85,8 @@ public sealed class FakeCluster
 
     public FakeQuarantine Quarantine(string source) => (FakeQuarantine)Find(typeof(IQuarantineGrain), source);
 
+    public FakeIdentities Identities { get; } = new();
+
     public FakeVoids Voids(string source) => (FakeVoids)Find(typeof(IVoidsGrain), source);
 
     public FakeWebhook Webhook(string source) => (FakeWebhook)Find(typeof(IWebhookGrain), source);
@@ -109,6 +112,7 @@ public sealed class FakeCluster
         : type == typeof(IWebhookGrain) ? new FakeWebhook()
         : type == typeof(IQuarantineGrain) ? new FakeQuarantine()
         : type == typeof(ISourcesGrain) ? new FakeSources()
+        : type == typeof(IIdentitiesGrain) ? Identities
         : type == typeof(IVoidsGrain) ? new FakeVoids((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
         : type == typeof(IHealthGrain) ? Health

@@ -4,6 +4,7 @@ using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Corrections;
 using Stk.GrainInterfaces.Deliveries;
 using Stk.GrainInterfaces.Health;
+using Stk.GrainInterfaces.Identities;
 using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.Settling;
@@ -50,6 +51,8 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             new(NewKey(), NoticeChannel.Email, true, "the relay moves", by), default),
         ["IDeliveriesGrain.Retry"] = async (it, by) => await it.Economy.Grains.GetGrain<IDeliveriesGrain>(0).Retry(
             new(NewKey(), it.Dead, NoticeChannel.Email, "a new mailbox", by), default),
+        ["IIdentitiesGrain.Link"] = async (it, by) => await it.Economy.Grains.GetGrain<IIdentitiesGrain>(0).Link(
+            new(NewKey(), "club", "42", "ow-bob", "the same person", by), default),
         ["ILeavesGrain.Put"] = async (it, by) => await it.Economy.Grains.GetGrain<ILeavesGrain>(0).Put(
             new(NewKey(), "ow-bob", Week.Monday, null, "is away", by), default),
         ["IOperatorsGrain.Add"] = async (it, by) => await it.Economy.Operators().Add(

@@ -17,6 +17,7 @@ using Stk.Grains.Notices;
 using Stk.Grains.Operators;
 using Stk.Grains.Participants;
 using Stk.Grains.Payouts;
+using Stk.Grains.Pulls;
 using Stk.Grains.Purchases;
 using Stk.Grains.Registry;
 using Stk.Grains.Renewals;
@@ -166,6 +167,7 @@ public static class GrainsRegistration
         services.AddSingleton<SourceSecretFiles>();
         services.AddSingleton<ForeignIntake>();
         services.AddSingleton<ClubTable>();
+        services.AddSingleton<ClubQuestionTable>();
         services.AddSingleton<GivenEventTable>();
         services.AddSingleton<ClubIntake>();
         services.AddSingleton<QuarantineTable>();
@@ -175,6 +177,16 @@ public static class GrainsRegistration
         services.AddHostedService<BudgetWatch>();
         services.AddSingleton<VoidTable>();
         services.AddSingleton<IdentityTable>();
+        services.AddSingleton<PullTable>();
+        services.AddSingleton<PullIntake>();
+        services.AddSingleton<PlatformLevelTable>();
+        services.AddSingleton<PlatformLevels>();
+        services.AddSingleton<IPuller, PostHogPuller>();
+        services.AddSingleton<IPuller, PlatformPuller>();
+        services.AddSingleton<ClubPeopleTable>();
+        services.AddSingleton<IPuller, ClubPuller>();
+        services.AddSingleton<PullRun>();
+        services.AddHostedService<PullWorker>();
     }
 
     private static void AddWeeks(this IServiceCollection services)

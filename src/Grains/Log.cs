@@ -191,6 +191,27 @@ internal static partial class Log
         Message = "Whether a source is over its budget could not be looked at; it is tried again")]
     public static partial void BudgetsNotLookedAt(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 2440, EventName = "sources.pull-failing", Level = LogLevel.Warning,
+        Message = "Source {Source} cannot be pulled: {Reason}; it is tried again, and its watermark stays")]
+    public static partial void PullFailing(ILogger logger, Exception? exception, string source, string reason);
+
+    [LoggerMessage(EventId = 2441, EventName = "sources.pull-recovered", Level = LogLevel.Information,
+        Message = "Source {Source} is pulled again after {Failures} failures")]
+    public static partial void PullRecovered(ILogger logger, string source, int failures);
+
+    [LoggerMessage(EventId = 2442, EventName = "sources.pull-reads-differ", Level = LogLevel.Warning,
+        Message = "Two reads of source {Source} from {From:O} to {To:O} differ: {Before} events, then {Now}")]
+    public static partial void PullReadsDiffer(
+        ILogger logger, string source, DateTimeOffset from, DateTimeOffset to, int before, int now);
+
+    [LoggerMessage(EventId = 2443, EventName = "sources.pull-overtaken", Level = LogLevel.Information,
+        Message = "The pull of source {Source} of epoch {Epoch} ends here, with nothing written: {Why}")]
+    public static partial void PullOvertaken(ILogger logger, string source, long epoch, string why);
+
+    [LoggerMessage(EventId = 2444, EventName = "sources.pulls-not-looked-at", Level = LogLevel.Warning,
+        Message = "Which sources are to be pulled could not be read; it is tried again")]
+    public static partial void PullsNotLookedAt(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 2400, EventName = "wallet.not-looked-at", Level = LogLevel.Warning,
         Message = "Node {Node} does not say what stands at a wallet's address: {Trouble}")]
     public static partial void WalletNotLookedAt(ILogger logger, string node, string trouble);

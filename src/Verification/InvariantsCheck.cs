@@ -71,6 +71,8 @@ public sealed class InvariantsCheck
             new RefusedPayoutsWait(),
             new SettlementIsSteeredByTwo(),
             new MirrorsStandWithEvents(),
+            new WatermarksStandOnReads(),
+            new PulledEventsAreThere(),
             new WeeksAreToldOnce(),
             new SuspensionsAreToldOnce(),
             new WorkRowsSayWhatWasDone(),

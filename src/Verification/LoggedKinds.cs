@@ -165,12 +165,19 @@ internal static class LoggedKinds
         FROM logged WHERE action IN ('rules.propose', 'rules.announce')
         """);
 
-    // The newest entry of a source is what it is. One that has only sent events has none.
+    // The newest entry of a source is what it is. One that has only sent events has none. A watermark that pulls have moved
+    // since stands on their reads (I36).
     private static readonly LoggedKind Sources = new(
         "activity.sources",
-        """
+        $"""
         SELECT name, jsonb_build_object(
-            'completeTo', date_trunc('milliseconds', complete_to), 'required', required, 'settings', settings::jsonb)
+            'completeTo', CASE WHEN EXISTS (
+                SELECT FROM sources.pull_reads read
+                WHERE read.source_id = source.id AND is_moved AND to_at = complete_to) THEN (
+                    SELECT date_trunc('milliseconds', {Instant("after ->> 'completeTo'")}) FROM logged
+                    WHERE action = 'source.change' AND subject = source.name ORDER BY sequence DESC LIMIT 1)
+                ELSE date_trunc('milliseconds', complete_to) END,
+            'required', required, 'settings', settings::jsonb)
         FROM activity.sources source
         WHERE required OR complete_to IS NOT NULL OR settings IS NOT NULL
             OR EXISTS (SELECT FROM logged WHERE action = 'source.change' AND subject = source.name)

@@ -133,7 +133,7 @@ internal static class SourceEndpoints
                 source.Name, source.CompleteTo, source.IsRequired, SourceKind.Push.WireName(), null, null, "", null,
                 ["events"], MayLevel: true, MayRegister: true, null, null, null,
                 ImmutableSortedDictionary<string, string>.Empty, [],
-                Active: true, "idle", source.Held, source.Quarantined, source.PointsToday);
+                Active: true, "idle", source.Held, source.Quarantined, source.PointsToday, null, null, null, 0);
         }
 
         var settings = SourceSettingsJson.Read(source.Name, text);
@@ -149,7 +149,8 @@ internal static class SourceEndpoints
                 : null,
             settings.Map.ToImmutableSortedDictionary(StringComparer.Ordinal),
             [.. settings.LeaveOutCategories.Order()], settings.IsActive,
-            source.IsOverBudget ? "over-budget" : settings.IsActive ? "idle" : "paused", source.Held, source.Quarantined,
-            source.PointsToday);
+            source.IsOverBudget ? "over-budget" : settings.IsActive ? source.Pull?.State ?? "idle" : "paused", source.Held,
+            source.Quarantined, source.PointsToday, source.Pull?.LastEventAt, source.Pull?.LastPullAt,
+            source.Pull?.LastError, source.Pull?.Differences ?? 0);
     }
 }

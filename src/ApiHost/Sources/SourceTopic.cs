@@ -10,7 +10,8 @@ internal static class SourceTopic
         "club", Sample.At, Required: true, "discourse", "https://club.example", null, "club",
         ["ClubCommentCreated", "ClubPostCreated"], ["events"], MayLevel: false, MayRegister: true, HeldAfterHours: null,
         BudgetPerDay: 100_000, new(300, 24, 60, Sample.At, 60), ImmutableSortedDictionary<string, string>.Empty, [7],
-        Active: true, "idle", Held: 2, Quarantined: 3, PointsToday: 41_300);
+        Active: true, "failing", Held: 2, Quarantined: 3, PointsToday: 41_300, LastEventAt: Sample.At, LastPullAt: Sample.At,
+        "http-500", Differences: 1);
 
     public static Topic Topic => new(SourceJson.Default, SharedTags.Operation)
     {

@@ -4,12 +4,16 @@ namespace Stk.ApiHost.Sources;
 
 /// <summary>A source, its watermark and its settings. One without settings may send everything.</summary>
 /// <param name="State">
-/// idle; paused where operators have paused it; over-budget where a day of a week that is not sealed is worth more than
-/// budgetPerDay, and the week waits.
+/// idle, running, or failing where it cannot be pulled; paused where operators have paused it; over-budget where a day of
+/// a week that is not sealed is worth more than budgetPerDay, and the week waits.
 /// </param>
 /// <param name="Held">Events in quarantine because they were too old when they came.</param>
 /// <param name="Quarantined">All events in quarantine.</param>
 /// <param name="PointsToday">What its events of today are worth before coefficients; null in a list.</param>
+/// <param name="LastEventAt">The latest of the events' own times that a pull has seen.</param>
+/// <param name="LastPullAt">When it was pulled last and all went well. Real time.</param>
+/// <param name="LastError">Why it cannot be pulled now, in a word; null where it can.</param>
+/// <param name="Differences">Pairs of reads of one window that were not alike: it was written to late.</param>
 internal sealed record SourceView(
     string Name,
     DateTimeOffset? CompleteTo,
@@ -31,7 +35,11 @@ internal sealed record SourceView(
     string State,
     int Held,
     int Quarantined,
-    long? PointsToday);
+    long? PointsToday,
+    DateTimeOffset? LastEventAt,
+    DateTimeOffset? LastPullAt,
+    string? LastError,
+    int Differences);
 
 /// <param name="From">Nothing before it is asked for.</param>
 internal sealed record PullView(

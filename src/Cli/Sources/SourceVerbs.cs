@@ -174,6 +174,8 @@ internal static class SourceVerbs
         ("pulled every", source.Pull is { } pull ? $"{pull.EverySeconds} s" : "never"),
         ("map", source.Map.Count == 0 ? "-" : string.Join(", ", source.Map.Select(entry => $"{entry.Key}: {entry.Value}"))),
         ("held", TerminalText.Of(source.Held)), ("in quarantine", TerminalText.Of(source.Quarantined)),
+        ("last event", At(source.LastEventAt)), ("last pull", At(source.LastPullAt)), ("last error", source.LastError ?? "-"),
+        ("reads that differed", TerminalText.Of(source.Differences)),
         ("left out", source.LeaveOutCategories.IsEmpty ? "-" : string.Join(", ", source.LeaveOutCategories)));
 
     private static string Types(Source source) =>

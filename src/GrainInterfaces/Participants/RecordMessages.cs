@@ -26,6 +26,9 @@ public enum RecordWay
 
     /// <summary>From the mirror of a club.</summary>
     Mirror = 3,
+
+    /// <summary>Asked of their source: whatever their age.</summary>
+    Pull = 4,
 }
 
 /// <summary>What became of an event.</summary>

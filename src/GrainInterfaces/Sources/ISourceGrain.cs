@@ -49,6 +49,7 @@ public sealed record SourceAdmission(
 /// <param name="PointsToday">What its events of today are worth before coefficients; null where nobody looked.</param>
 /// <param name="IsOverBudget">Whether a day of a week that is not sealed is worth more than its budget.</param>
 /// <param name="NeedsBudgetReason">Its budget is raised only for a reason, and there is none: nothing has changed.</param>
+/// <param name="Pull">Null where no silo has asked it yet.</param>
 [GenerateSerializer, Immutable, Alias("stk.source-reply")]
 public sealed record SourceReply(
     [property: Id(0)] string Name,
@@ -63,7 +64,19 @@ public sealed record SourceReply(
     [property: Id(9)] int Quarantined = 0,
     [property: Id(10)] long? PointsToday = null,
     [property: Id(11)] bool IsOverBudget = false,
-    [property: Id(12)] bool NeedsBudgetReason = false);
+    [property: Id(12)] bool NeedsBudgetReason = false,
+    [property: Id(13)] PullReply? Pull = null);
+
+/// <summary>How asking a source goes.</summary>
+/// <param name="State">idle, running or failing.</param>
+/// <param name="LastEventAt">The latest of its events' own times that was seen.</param>
+/// <param name="LastPullAt">When it was asked last and all went well. Real time.</param>
+/// <param name="LastError">Why it cannot be asked now, in a word; null where it can.</param>
+/// <param name="Differences">Pairs of reads of one window that were not alike.</param>
+[GenerateSerializer, Immutable, Alias("stk.pull-reply")]
+public sealed record PullReply(
+    [property: Id(0)] string State, [property: Id(1)] DateTimeOffset? LastEventAt,
+    [property: Id(2)] DateTimeOffset? LastPullAt, [property: Id(3)] string? LastError, [property: Id(4)] int Differences);
 
 /// <param name="Key">Null where the caller gave none.</param>
 /// <param name="By">The operator's subject; empty where the caller does not say.</param>

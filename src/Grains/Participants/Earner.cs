@@ -64,7 +64,7 @@ internal sealed class Earner(
         var memory = await recall.Fresh(cancellation);
         var item = new IntakeItem(
             recall.Id, memory.Number, source.Id, new(request.Source, request.Events, clock.Target), memory.Exclusions,
-            memory.Live, gate.MayRegister, request.Way == RecordWay.Replay ? null : gate.HeldAfter,
+            memory.Live, gate.MayRegister, request.Way is RecordWay.Replay or RecordWay.Pull ? null : gate.HeldAfter,
             request.Payloads is { } payloads && payloads.Length == request.Events.Length ? payloads : null,
             request.Way == RecordWay.Webhook ? QuarantineForm.Foreign : QuarantineForm.Pushed);
         IntakeResult result;

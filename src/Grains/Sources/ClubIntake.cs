@@ -13,7 +13,8 @@ namespace Stk.Grains.Sources;
 /// uuids are made of what they are of: handed on twice they are one event.
 /// </summary>
 internal sealed class ClubIntake(
-    ClubTable table, GivenEventTable given, QuarantineTable quarantine, ForeignIntake intake, IClock clock)
+    ClubTable table, ClubQuestionTable questions, GivenEventTable given, QuarantineTable quarantine, ForeignIntake intake,
+    IClock clock)
 {
     /// <summary>
     /// Answers the events that the sight gives, and those of the same posts that were not handed on before.
@@ -21,8 +22,32 @@ internal sealed class ClubIntake(
     public async Task<ImmutableArray<WebhookAnswer>> Take(
         ClubSource club, ClubSight sight, Sighting seen, CancellationToken cancellation)
     {
-        var posts = await table.Take(club, sight, seen, cancellation);
-        return await HandOn(club.Name, await given.ReadOfPosts(club.Id, posts, cancellation), cancellation);
+        var taken = await table.Take(club, sight, seen, cancellation);
+        // Whose a name is, the club says with the post that has it.
+        await questions.Add(
+            club.Id,
+            [
+                .. taken.Questions.SelectMany(question => question is ClubQuestion.User
+                    ? taken.Posts.Select(post => new ClubQuestion.Post(post)) : (IEnumerable<ClubQuestion>)[question]),
+            ],
+            cancellation);
+        var waiting = await given.ReadOfPosts(club.Id, taken.Posts, cancellation);
+        return await HandOn(club.Name, waiting, RecordWay.Mirror, cancellation);
+    }
+
+    /// <summary>Takes in what the club has said.</summary>
+    /// <returns>What it is to be asked besides.</returns>
+    public async Task<ImmutableArray<ClubQuestion>> Learn(
+        ClubSource club, ClubSight sight, DateTimeOffset askedAt, CancellationToken cancellation)
+    {
+        var taken = await table.Take(club, sight, Sighting.Told(askedAt), cancellation);
+        if (taken.Events > 0)
+        {
+            var waiting = await given.ReadOfPosts(club.Id, taken.Posts, cancellation);
+            await HandOn(club.Name, waiting, RecordWay.Pull, cancellation);
+        }
+
+        return taken.Questions;
     }
 
     /// <summary>Hands on what a silo that has ended since, or a participant's that did not answer, has left.</summary>
@@ -32,14 +57,14 @@ internal sealed class ClubIntake(
         var waiting = await given.ReadWaiting(cancellation);
         foreach (var ofSource in waiting.GroupBy(one => one.Source, StringComparer.Ordinal))
         {
-            await HandOn(ofSource.Key, [.. ofSource], cancellation);
+            await HandOn(ofSource.Key, [.. ofSource], RecordWay.Mirror, cancellation);
         }
 
         return waiting.Count;
     }
 
     private async Task<ImmutableArray<WebhookAnswer>> HandOn(
-        string source, IReadOnlyList<GivenEvent> events, CancellationToken cancellation)
+        string source, IReadOnlyList<GivenEvent> events, RecordWay way, CancellationToken cancellation)
     {
         if (events.Count == 0)
         {
@@ -47,7 +72,7 @@ internal sealed class ClubIntake(
         }
 
         var answers = await intake.Record(
-            source, [.. events.Select(one => one.Activity)], RecordWay.Mirror, null, cancellation);
+            source, [.. events.Select(one => one.Activity)], way, null, cancellation);
         // What is rejected stays: its mirror says that it stands, and an operator may let it in yet.
         var (rejected, done) = (new List<(GivenEvent Event, string Field)>(), new List<GivenEvent>());
         foreach (var (one, answer) in events.Zip(answers))

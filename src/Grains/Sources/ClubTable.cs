@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
 using Stk.Sources.Discourse;
@@ -11,11 +12,13 @@ namespace Stk.Grains.Sources;
 /// Tables <c>sources.club_topics</c>, <c>club_posts</c> and <c>club_given</c>: the mirror of a club. What is seen of one
 /// topic is taken in one sight after another, whichever silos saw it.
 /// </summary>
-internal sealed class ClubTable(SingleCommit commits)
+internal sealed class ClubTable(NpgsqlDataSource database, SingleCommit commits)
 {
     private const string LockSql = "SELECT pg_advisory_xact_lock(hashtextextended(format('club %s %s', $1, $2), 0))";
 
     private const string TopicSql = "SELECT state::text FROM sources.club_topics WHERE source_id = $1 AND topic = $2";
+
+    private const string TopicOfSql = "SELECT topic FROM sources.club_posts WHERE source_id = $1 AND post = $2";
 
     // One post, or all of a topic.
     private const string PostsSql = """
@@ -52,24 +55,49 @@ internal sealed class ClubTable(SingleCommit commits)
         """;
 
     /// <summary>Takes a sight in: the mirror's rows and what they give are one commit.</summary>
-    /// <returns>The posts that it concerns.</returns>
-    public async Task<ImmutableArray<long>> Take(
-        ClubSource club, ClubSight sight, Sighting seen, CancellationToken cancellation)
+    public async Task<ClubTaken> Take(ClubSource club, ClubSight sight, Sighting seen, CancellationToken cancellation)
     {
-        ImmutableArray<long> posts = [];
+        var (topicId, postId) = sight switch
+        {
+            ClubSight.Post post => ((long?)post.TopicId, (long?)post.Id),
+            ClubSight.Topic topic => (topic.Id, null),
+            ClubSight.Like like => (await TopicOf(club, like.PostId, cancellation), like.PostId),
+            ClubSight.LikeGone gone => (await TopicOf(club, gone.PostId, cancellation), gone.PostId),
+            _ => throw new UnreachableException(),
+        };
+        if (topicId is not { } known)
+        {
+            // A like says too little of its post.
+            return new([], 0, [new ClubQuestion.Post(postId ?? 0)]);
+        }
+
+        var taken = new ClubTaken([], 0, []);
         await commits.Run(
             async attempt =>
             {
-                var before = await Read(attempt, club.Id, sight, cancellation);
+                var before = await Read(attempt, club.Id, known, postId, cancellation);
                 var changes = Settle(club, before, sight, seen);
-                posts = [.. changes.Steps.Select(step => step.After.Id)];
+                taken = new(
+                    [.. changes.Steps.Select(step => step.After.Id)], changes.Steps.Sum(step => step.Events.Length),
+                    [
+                        .. changes.Steps.SelectMany(step => step.Questions),
+                        // A post that is there, of a topic that was not: it may be there again.
+                        .. sight is ClubSight.Post { IsDeleted: false } && changes.Topic is { Life.IsAlive: false } topic
+                            ? (ClubQuestion[])[new ClubQuestion.Topic(topic.Id)] : [],
+                    ]);
                 await using var batch = new NpgsqlBatch(attempt.Connection);
                 Write(batch, club, before, changes);
                 await attempt.Commit(batch, cancellation);
                 return true;
             },
             cancellation);
-        return posts;
+        return taken;
+    }
+
+    private async Task<long?> TopicOf(ClubSource club, long post, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(TopicOfSql).With(club.Id).With(post);
+        return (long?)await command.ExecuteScalarAsync(cancellation);
     }
 
     private static Changes Settle(ClubSource club, Known before, ClubSight sight, Sighting seen)
@@ -78,25 +106,21 @@ internal sealed class ClubTable(SingleCommit commits)
         var sights = new List<SeenSight> { new(sight, seen) };
         if (sight is ClubSight.Post { Number: 1, Author: > 0 } first)
         {
-            // Whose the first post is, his the topic is: the club need not be asked for that.
-            sights.Add(new(new ClubSight.Topic(first.TopicId, first.Author, IsRegular: null), seen));
+            // Whose the first post is, his the topic is: the club need not be asked for that. Whether the topic is there it
+            // does not say.
+            sights.Add(new(
+                new ClubSight.Topic(first.TopicId, first.Author, IsRegular: null), Sighting.Hint(seen.At)));
         }
 
         var steps = before.Posts.Select(post => mirror.After(post, [.. sights])).ToImmutableArray();
-        var topic = sights.Select(one => one.Sight).OfType<ClubSight.Topic>().Aggregate(
-            before.Topic, (known, one) => TopicFacts.After(known, one, seen, out _));
+        var topic = sights.Where(one => one.Sight is ClubSight.Topic).Aggregate(
+            before.Topic, (known, one) => TopicFacts.After(known, (ClubSight.Topic)one.Sight, one.Seen, out _));
         return new(steps, topic);
     }
 
     private static async Task<Known> Read(
-        CommitAttempt attempt, int source, ClubSight sight, CancellationToken cancellation)
+        CommitAttempt attempt, int source, long topicId, long? postId, CancellationToken cancellation)
     {
-        var (topicId, postId) = sight switch
-        {
-            ClubSight.Post post => (post.TopicId, (long?)post.Id),
-            ClubSight.Topic topic => (topic.Id, null),
-            _ => throw new ArgumentException("a like is told, and not by a webhook", nameof(sight)),
-        };
         await using var batch = attempt.Begin();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql).With(source).With(topicId));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(TopicSql).With(source).With(topicId));
@@ -185,6 +209,12 @@ internal sealed class ClubTable(SingleCommit commits)
 
     private sealed record Changes(ImmutableArray<ClubStep> Steps, TopicFacts? Topic);
 }
+
+/// <summary>What taking in a sight did.</summary>
+/// <param name="Posts">That it concerns.</param>
+/// <param name="Events">How many it has given.</param>
+/// <param name="Questions">What to ask the club.</param>
+internal sealed record ClubTaken(ImmutableArray<long> Posts, int Events, ImmutableArray<ClubQuestion> Questions);
 
 /// <summary>How the mirror's states stand in their columns, as JSON.</summary>
 internal static class ClubState

@@ -26,6 +26,18 @@ internal sealed class QuarantineTable(NpgsqlDataSource database)
         ON CONFLICT (source_id, uuid) WHERE reason = 'held' DO NOTHING
         """;
 
+    private const string InsertOnceSql = """
+        INSERT INTO sources.quarantine (id, source_id, uuid, form, reason, field, rule, payload, received_at)
+        SELECT gen_random_uuid(), new.* FROM unnest(
+            $1::integer[], $2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+            AS new (source_id, uuid, form, reason, field, rule, payload, received_at)
+        WHERE NOT EXISTS (
+            SELECT FROM sources.quarantine kept
+            WHERE kept.source_id = new.source_id AND kept.uuid IS NOT DISTINCT FROM new.uuid
+                AND (kept.uuid IS NOT NULL OR kept.payload = new.payload))
+        ON CONFLICT (source_id, uuid) WHERE reason = 'held' DO NOTHING
+        """;
+
     private const string ListSql = """
         SELECT place, id, uuid, reason, field, rule, payload, received_at FROM sources.quarantine
         WHERE source_id = $1 AND ($2 IS NULL OR reason = $2) AND place < $3 ORDER BY place DESC LIMIT $4
@@ -55,7 +67,23 @@ internal sealed class QuarantineTable(NpgsqlDataSource database)
                 ORDER BY place LIMIT fullest.excess) AS oldest)
         """;
 
-    public static NpgsqlBatchCommand Insert(IReadOnlyList<QuarantineRow> rows) => new NpgsqlBatchCommand(InsertSql)
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<QuarantineRow> rows) =>
+        With(new NpgsqlBatchCommand(InsertSql), rows);
+
+    /// <summary>Keeps what is not kept already: what is pulled is read again and again.</summary>
+    public async Task AddOnce(IReadOnlyList<QuarantineRow> rows, CancellationToken cancellation)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(With(new NpgsqlBatchCommand(InsertOnceSql), rows));
+        await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlBatchCommand With(NpgsqlBatchCommand command, IReadOnlyList<QuarantineRow> rows) => command
         .With(rows.Column(row => row.SourceId))
         .With(rows.Column(row => row.Uuid))
         .With(rows.Column(row => (short)row.Form))

@@ -87,7 +87,8 @@ internal sealed class SourceGrain(
             name,
             request.KeepsCompleteTo ? before?.Said.CompleteTo : request.CompleteTo,
             request.KeepsRequired ? before?.Said.IsRequired is true : request.IsRequired,
-            Settings: settings, Held: before?.Said.Held ?? 0, Quarantined: before?.Said.Quarantined ?? 0);
+            Settings: settings, Held: before?.Said.Held ?? 0, Quarantined: before?.Said.Quarantined ?? 0,
+            Pull: before?.Said.Pull);
         var isPulled = settings is not null && SourceSettingsJson.Read(name, settings).Pull is not null;
         if (isPulled && request.Reason is null && put.CompleteTo != before?.Said.CompleteTo)
         {

@@ -19,22 +19,28 @@ internal sealed class SourceSecretFiles(IOptions<SourceOptions> options, ILogger
 
     /// <summary>By which deliveries of a source are proved; null where there are none.</summary>
     /// <param name="source">Its name, which is a file's: settings see to that.</param>
-    public SourceSecrets? Webhook(string source)
+    public SourceSecrets? Webhook(string source) => Of($"{source}.webhook");
+
+    /// <summary>With which a source is asked; null where there is none.</summary>
+    /// <param name="source">Its name, which is a file's: settings see to that.</param>
+    public SourceSecrets? Api(string source) => Of($"{source}.api");
+
+    private SourceSecrets? Of(string name)
     {
         if (options.Value.SecretsDirectory is not { Length: > 0 } directory)
         {
             return null;
         }
 
-        var file = new FileInfo(Path.Combine(directory, $"{source}.webhook"));
+        var file = new FileInfo(Path.Combine(directory, name));
         if (!file.Exists)
         {
-            _known.TryRemove(source, out _);
+            _known.TryRemove(name, out _);
             return null;
         }
 
         var stamp = new Stamp(file.LastWriteTimeUtc, file.Length, OperatingSystem.IsWindows() ? 0 : file.UnixFileMode);
-        if (_known.TryGetValue(source, out var known) && known.Stamp == stamp)
+        if (_known.TryGetValue(name, out var known) && known.Stamp == stamp)
         {
             return known.Secrets;
         }
@@ -45,7 +51,7 @@ internal sealed class SourceSecretFiles(IOptions<SourceOptions> options, ILogger
             Log.SourceSecretRefused(log, file.Name, broken);
         }
 
-        _known[source] = new(stamp, read);
+        _known[name] = new(stamp, read);
         return read;
     }
 

@@ -14,12 +14,16 @@ internal sealed class SourceTable(NpgsqlDataSource database)
         name, complete_to, required, settings,
         format('%s %s %s', extract(epoch FROM complete_to), required, settings),
         (SELECT count(*) FROM sources.quarantine WHERE source_id = source.id AND reason = 'held')::integer,
-        (SELECT count(*) FROM sources.quarantine WHERE source_id = source.id)::integer
+        (SELECT count(*) FROM sources.quarantine WHERE source_id = source.id)::integer,
+        CASE WHEN pull.failures > 0 THEN 'failing' WHEN pull.lease_until > now() THEN 'running' ELSE 'idle' END,
+        pull.last_event_at, pull.last_pull_at, pull.last_error, pull.differences
         """;
 
-    private const string ReadSql = $"SELECT {Columns} FROM activity.sources source WHERE name = $1";
+    private const string Pulled = "LEFT JOIN sources.pulls pull ON pull.source_id = source.id";
 
-    private const string ListSql = $"SELECT {Columns} FROM activity.sources source ORDER BY name";
+    private const string ReadSql = $"SELECT {Columns} FROM activity.sources source {Pulled} WHERE name = $1";
+
+    private const string ListSql = $"SELECT {Columns} FROM activity.sources source {Pulled} ORDER BY name";
 
     private const string FindSql = "SELECT id, settings FROM activity.sources WHERE name = $1";
 
@@ -139,7 +143,10 @@ internal sealed class SourceTable(NpgsqlDataSource database)
     private static SourceRow Row(NpgsqlDataReader row) => new(
         new(
             row.GetString(0), row.InstantOrNull(1), row.GetBoolean(2), Settings: row.TextOrNull(3), Held: row.GetInt32(5),
-            Quarantined: row.GetInt32(6)),
+            Quarantined: row.GetInt32(6),
+            Pull: row.IsDBNull(11)
+                ? null
+                : new(row.GetString(7), row.InstantOrNull(8), row.InstantOrNull(9), row.TextOrNull(10), row.GetInt32(11))),
         row.GetString(4));
 }
 

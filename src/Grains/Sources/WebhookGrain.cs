@@ -19,8 +19,8 @@ namespace Stk.Grains.Sources;
 // On any silo, many at once: it remembers nothing, and what two of them must not both do the tables prevent.
 [StatelessWorker, Reentrant]
 internal sealed class WebhookGrain(
-    SourceDirectory directory, SourceSecretFiles secrets, ForeignIntake intake, ClubIntake club, QuarantineTable quarantine,
-    IClock clock, TimeProvider time)
+    SourceDirectory directory, SourceSecretFiles secrets, ForeignIntake intake, ClubIntake club, ClubQuestionTable questions,
+    QuarantineTable quarantine, IClock clock, TimeProvider time)
     : Grain, IWebhookGrain
 {
     private static readonly Objection NotAllowed = new("event", SourceGate.TypeRule);
@@ -62,8 +62,11 @@ internal sealed class WebhookGrain(
             case ClubDelivery.Seen { Sight: var sight }:
                 return Taken(await club.Take(
                     new(source, name, settings.Namespace), sight, Sighting.Hint(now), cancellation));
+            case ClubDelivery.Ask { Question: var question }:
+                // A like has neither time nor id here: the club is asked, and its answer gives the events.
+                await questions.Add(source, [question], cancellation);
+                return Taken([]);
             default:
-                // A like has neither time nor id here: whoever asks the club finds it, whether or not this came.
                 return Taken([]);
         }
     }

@@ -1301,11 +1301,26 @@ CREATE TABLE sources.club_given (
     CONSTRAINT club_given_role_check CHECK (((role >= 1) AND (role <= 4)))
 );
 
+CREATE TABLE sources.club_people (
+    source_id integer NOT NULL,
+    person bigint NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    active_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE sources.club_posts (
     source_id integer NOT NULL,
     post bigint NOT NULL,
     topic bigint NOT NULL,
     state json NOT NULL
+);
+
+CREATE TABLE sources.club_questions (
+    source_id integer NOT NULL,
+    kind smallint NOT NULL,
+    id bigint NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT club_questions_kind_check CHECK (((kind >= 1) AND (kind <= 3)))
 );
 
 CREATE TABLE sources.club_topics (
@@ -1334,6 +1349,67 @@ ALTER TABLE sources.given_events ALTER COLUMN place ADD GENERATED ALWAYS AS IDEN
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE sources.platform_cursors (
+    source_id integer NOT NULL,
+    cursor text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE sources.platform_levels (
+    source_id integer NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C",
+    level smallint NOT NULL,
+    since timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE sources.pull_reads (
+    source_id integer NOT NULL,
+    place bigint NOT NULL,
+    epoch bigint NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL,
+    settle interval NOT NULL,
+    first_ended timestamp with time zone NOT NULL,
+    first_count integer NOT NULL,
+    first_hash text NOT NULL COLLATE pg_catalog."C",
+    clock timestamp with time zone NOT NULL,
+    began timestamp with time zone NOT NULL,
+    ended timestamp with time zone NOT NULL,
+    count integer NOT NULL,
+    hash text NOT NULL COLLATE pg_catalog."C",
+    is_moved boolean NOT NULL,
+    events bigint,
+    CONSTRAINT pull_reads_check CHECK ((from_at < to_at)),
+    CONSTRAINT pull_reads_check1 CHECK ((is_moved = (events IS NOT NULL)))
+);
+
+ALTER TABLE sources.pull_reads ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME sources.pull_reads_place_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE sources.pulls (
+    source_id integer NOT NULL,
+    epoch bigint DEFAULT 0 NOT NULL,
+    holder text COLLATE pg_catalog."C",
+    claimed_at timestamp with time zone,
+    lease_until timestamp with time zone,
+    next_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    wanted_at timestamp with time zone,
+    failures integer DEFAULT 0 NOT NULL,
+    last_error text COLLATE pg_catalog."C",
+    last_pull_at timestamp with time zone,
+    last_event_at timestamp with time zone,
+    waiting json,
+    differences integer DEFAULT 0 NOT NULL,
+    CONSTRAINT pulls_failures_check CHECK ((failures >= 0))
 );
 
 CREATE TABLE sources.quarantine (
@@ -2127,14 +2203,32 @@ ALTER TABLE ONLY sources.club_given
 ALTER TABLE ONLY sources.club_given
     ADD CONSTRAINT club_given_source_id_uuid_key UNIQUE (source_id, uuid);
 
+ALTER TABLE ONLY sources.club_people
+    ADD CONSTRAINT club_people_pkey PRIMARY KEY (source_id, person);
+
 ALTER TABLE ONLY sources.club_posts
     ADD CONSTRAINT club_posts_pkey PRIMARY KEY (source_id, post);
+
+ALTER TABLE ONLY sources.club_questions
+    ADD CONSTRAINT club_questions_pkey PRIMARY KEY (source_id, kind, id);
 
 ALTER TABLE ONLY sources.club_topics
     ADD CONSTRAINT club_topics_pkey PRIMARY KEY (source_id, topic);
 
 ALTER TABLE ONLY sources.given_events
     ADD CONSTRAINT given_events_pkey PRIMARY KEY (source_id, uuid);
+
+ALTER TABLE ONLY sources.platform_cursors
+    ADD CONSTRAINT platform_cursors_pkey PRIMARY KEY (source_id);
+
+ALTER TABLE ONLY sources.platform_levels
+    ADD CONSTRAINT platform_levels_pkey PRIMARY KEY (source_id, id);
+
+ALTER TABLE ONLY sources.pull_reads
+    ADD CONSTRAINT pull_reads_pkey PRIMARY KEY (source_id, place);
+
+ALTER TABLE ONLY sources.pulls
+    ADD CONSTRAINT pulls_pkey PRIMARY KEY (source_id);
 
 ALTER TABLE ONLY sources.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
@@ -2409,6 +2503,10 @@ CREATE UNIQUE INDEX wallets_of_address ON settlement.wallets USING btree (addres
 
 CREATE UNIQUE INDEX wallets_of_participant ON settlement.wallets USING btree (participant) WHERE (ended_at IS NULL);
 
+CREATE INDEX club_given_by_time ON sources.club_given USING btree (source_id, at);
+
+CREATE INDEX club_given_of_actor ON sources.club_given USING btree (source_id, actor, at);
+
 CREATE INDEX club_posts_of_topic ON sources.club_posts USING btree (source_id, topic);
 
 CREATE INDEX given_events_of_post ON sources.given_events USING btree (source_id, post);
@@ -2416,6 +2514,8 @@ CREATE INDEX given_events_of_post ON sources.given_events USING btree (source_id
 CREATE INDEX given_events_waiting ON sources.given_events USING btree (place) WHERE (rejected IS NULL);
 
 CREATE INDEX quarantine_by_age ON sources.quarantine USING btree (received_at);
+
+CREATE INDEX quarantine_by_uuid ON sources.quarantine USING btree (source_id, uuid);
 
 CREATE UNIQUE INDEX quarantine_held ON sources.quarantine USING btree (source_id, uuid) WHERE (reason = 'held'::text);
 
@@ -2567,14 +2667,32 @@ ALTER TABLE ONLY sources.budget_alarms
 ALTER TABLE ONLY sources.club_given
     ADD CONSTRAINT club_given_source_id_post_fkey FOREIGN KEY (source_id, post) REFERENCES sources.club_posts(source_id, post);
 
+ALTER TABLE ONLY sources.club_people
+    ADD CONSTRAINT club_people_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
 ALTER TABLE ONLY sources.club_posts
     ADD CONSTRAINT club_posts_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.club_questions
+    ADD CONSTRAINT club_questions_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
 
 ALTER TABLE ONLY sources.club_topics
     ADD CONSTRAINT club_topics_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
 
 ALTER TABLE ONLY sources.given_events
     ADD CONSTRAINT given_events_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.platform_cursors
+    ADD CONSTRAINT platform_cursors_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.platform_levels
+    ADD CONSTRAINT platform_levels_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.pull_reads
+    ADD CONSTRAINT pull_reads_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.pulls
+    ADD CONSTRAINT pulls_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
 
 ALTER TABLE ONLY sources.quarantine
     ADD CONSTRAINT quarantine_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
@@ -3053,8 +3171,14 @@ GRANT SELECT,INSERT ON TABLE sources.budget_alarms TO stk_service;
 GRANT SELECT ON TABLE sources.club_given TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sources.club_given TO stk_service;
 
+GRANT SELECT ON TABLE sources.club_people TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.club_people TO stk_service;
+
 GRANT SELECT ON TABLE sources.club_posts TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sources.club_posts TO stk_service;
+
+GRANT SELECT ON TABLE sources.club_questions TO stk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sources.club_questions TO stk_service;
 
 GRANT SELECT ON TABLE sources.club_topics TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sources.club_topics TO stk_service;
@@ -3063,6 +3187,18 @@ GRANT SELECT ON TABLE sources.given_events TO stk_reader;
 GRANT SELECT,INSERT,DELETE ON TABLE sources.given_events TO stk_service;
 
 GRANT UPDATE(rejected) ON TABLE sources.given_events TO stk_service;
+
+GRANT SELECT ON TABLE sources.platform_cursors TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.platform_cursors TO stk_service;
+
+GRANT SELECT ON TABLE sources.platform_levels TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.platform_levels TO stk_service;
+
+GRANT SELECT ON TABLE sources.pull_reads TO stk_reader;
+GRANT SELECT,INSERT ON TABLE sources.pull_reads TO stk_service;
+
+GRANT SELECT ON TABLE sources.pulls TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.pulls TO stk_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sources.quarantine TO stk_service;
 

@@ -41,7 +41,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             [
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
-                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I35", "I38", "I38", "I39", "I45", "I46", "I47",
+                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I35", "I36", "I37", "I38", "I38", "I39", "I45", "I46", "I47",
                 "I40", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
@@ -223,6 +223,22 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         UPDATE activity.events SET received_at = at;
         INSERT INTO sources.voids (id, source_id, received_from, received_to, after_week, reason, asked_by, approved_by, at)
         VALUES (gen_random_uuid(), 1, '2025-12-01Z', '2026-01-01Z', 202549, 'x', 'olga', 'oleg', now())
+        """)]
+    [InlineData("I36", "sources.pull_reads", """
+        INSERT INTO sources.pull_reads (source_id, epoch, from_at, to_at, settle, first_ended, first_count, first_hash, clock,
+            began, ended, count, hash, is_moved, events)
+        SELECT id, 1, '2025-12-01Z', '2025-12-02Z', '0', now(), 1, 'a', now(), now(), now(), 1, 'b', true, 0
+        FROM activity.sources LIMIT 1
+        """)]
+    [InlineData("I36", "activity.sources", """
+        INSERT INTO sources.pulls (source_id) SELECT id FROM activity.sources ORDER BY id LIMIT 1;
+        UPDATE activity.sources SET complete_to = '2025-12-02T00:00:07Z' WHERE id = (SELECT source_id FROM sources.pulls)
+        """)]
+    [InlineData("I37", "sources.pull_reads", """
+        INSERT INTO sources.pull_reads (source_id, epoch, from_at, to_at, settle, first_ended, first_count, first_hash, clock,
+            began, ended, count, hash, is_moved, events)
+        SELECT id, 1, '2025-12-01Z', '2025-12-02Z', '0', now(), 1, 'a', now(), now(), now(), 1, 'a', true, 1000000
+        FROM activity.sources LIMIT 1
         """)]
     [InlineData("I19", "ledger.commits", "UPDATE ledger.commits SET signature = NULL WHERE sequence = 3")]
     [InlineData("I19", "ledger.commits", "UPDATE ledger.commits SET signature = set_byte(signature, 0, get_byte(signature, 0) # 1) WHERE sequence = 3")]

@@ -40,6 +40,9 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         [$"{ApiHostUnderTest.Root}/admin/vesting/export.csv"] =
             $"{ApiHostUnderTest.Root}/admin/vesting/export.csv?from=2025-12-01&to=2025-12-31",
         [$"{ApiHostUnderTest.Root}/admin/participants"] = $"{ApiHostUnderTest.Root}/admin/participants?id=ann",
+        [$"{ApiHostUnderTest.Root}/admin/identities"] = $"{ApiHostUnderTest.Root}/admin/identities?participant=ann",
+        [$"{ApiHostUnderTest.Root}/admin/settlement/batches/{{id}}"] =
+            $"{ApiHostUnderTest.Root}/admin/settlement/batches/{Uuid}",
         [$"{ApiHostUnderTest.Root}/rewards/weekly"] = $"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/report"] = $"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/proof"] = $"{ApiHostUnderTest.Root}/rewards/weekly/proof?week=2025-W51",

@@ -24,7 +24,7 @@ public sealed class IdentityVerbTests : IDisposable
         var (_, shown, _) = await new ProgramRun(_api).Run("identities", "of", "u-17");
 
         Assert.Equal(0, linked);
-        Assert.Contains("42 belongs to u-17", said, StringComparison.Ordinal);
+        Assert.Matches("id +42\nparticipant +u-17", said);
         Assert.Matches("club +42 +u-17 +2026-01-05 00:00:00", shown);
         Assert.Contains("\"participant\":\"u-17\"", _api.Requests[0].Body, StringComparison.Ordinal);
         Assert.Contains("\"participant\":null", _api.Requests[1].Body, StringComparison.Ordinal);

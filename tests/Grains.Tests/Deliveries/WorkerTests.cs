@@ -22,9 +22,10 @@ public sealed class WorkerTests(EconomyServer server)
     private const int Good = 8;
     private static readonly string[] Bad = ["hang", "limit", "fail", "reset", "lost"];
     private static readonly byte[] Secret = SHA256.HashData("worker"u8);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromHours(12);
 
-    // The host's clock stands but where it is moved: what waits for it waits, however slow the machine is.
+    // The host's clock stands but where it is moved: what waits for it waits, however slow the machine is. A machine that is
+    // slow for seconds makes a good receiver late too, which is tried again a minute later.
     [Fact]
     public async Task However_receivers_answer_and_workers_end_each_notice_arrives_and_none_waits_for_anothers()
     {
@@ -45,15 +46,16 @@ public sealed class WorkerTests(EconomyServer server)
         told.AddRange(await Tell(economy, rounds: 3));
         await using (var first = await Worker(economy, bench))
         {
-            await receiver.Has(OfGood(told));
+            await Passing(economy, bench, () => receiver.Has(OfGood(told)), "what goes well has arrived");
             await Eventually.True(() => Bad.All(name => receiver.Asked(name) > 0), "each of the bad ones was asked");
-            await Eventually.True(
+            await Passing(
+                economy, bench,
                 async () => await economy.Ask<long>(
                     "SELECT count(*) FROM notices.deliveries WHERE reason = 'http-429' AND lease IS NULL") == 1,
                 "how long it is to be left alone is stored");
         }
 
-        Assert.Equal(1, receiver.Asked("limit"));
+        var asked = receiver.Asked("limit");
         // Ended in the middle of what goes well, again and again.
         for (var death = 0; death < 5; death++)
         {
@@ -64,14 +66,14 @@ public sealed class WorkerTests(EconomyServer server)
             await Eventually.True(() => receiver.Requests > before + death, "it is under way");
         }
 
-        // Six minutes after it asked for ten.
+        // Minutes after it asked for hours.
         await using (var worker = await Worker(economy, bench))
         {
             bench.Time.Move(TimeSpan.FromMinutes(1));
-            await receiver.Has(OfGood(told));
-            Assert.Equal(1, receiver.Asked("limit"));
+            await Passing(economy, bench, () => receiver.Has(OfGood(told)), "what goes well has arrived");
+            Assert.Equal(asked, receiver.Asked("limit"));
             bench.Time.Move(RetryAfter);
-            await Eventually.True(() => receiver.Asked("limit") > 1, "it is asked again behind them");
+            await Eventually.True(() => receiver.Asked("limit") > asked, "it is asked again behind them");
         }
 
         receiver.IsBad = false;
@@ -117,15 +119,36 @@ public sealed class WorkerTests(EconomyServer server)
             SELECT told.id, address FROM told JOIN notices.addresses USING (participant)
             """)).Select(row => (row.Split(' ')[0], row[(row.LastIndexOf('/') + 1)..])).ToArray();
 
+    private static Task Passing(TestEconomy economy, DeliveryBench bench, Func<Task<bool>> isSo, string what) =>
+        Eventually.True(
+            async () =>
+            {
+                if (await isSo())
+                {
+                    return true;
+                }
+
+                await Move(economy, bench, TimeSpan.FromMinutes(1));
+                return false;
+            },
+            what);
+
     // Time goes on while no attempt is under way: else one could be overtaken again and again.
-    private static async Task<bool> IsOver(TestEconomy economy, DeliveryBench bench)
+    private static async Task Move(TestEconomy economy, DeliveryBench bench, TimeSpan by)
     {
         var now = bench.Time.GetUtcNow().UtcDateTime;
-        if (await economy.Ask<long>($"SELECT count(*) FROM notices.deliveries WHERE lease IS NOT NULL AND next_at > '{now:O}'") == 0)
+        if (await economy.Ask<long>($"""
+            SELECT (SELECT count(*) FROM notices.deliveries WHERE lease IS NOT NULL AND next_at > '{now:O}')
+                + (SELECT count(*) FROM notices.notices WHERE NOT is_planned)
+            """) == 0)
         {
-            bench.Time.Move(TimeSpan.FromMinutes(10));
+            bench.Time.Move(by);
         }
+    }
 
+    private static async Task<bool> IsOver(TestEconomy economy, DeliveryBench bench)
+    {
+        await Move(economy, bench, TimeSpan.FromMinutes(10));
         return await economy.Ask<long>("""
             SELECT (SELECT count(*) FROM notices.deliveries WHERE state = 1)
                 + (SELECT count(*) FROM notices.notices WHERE NOT is_planned)
@@ -180,8 +203,7 @@ public sealed class WorkerTests(EconomyServer server)
 
         public int Asked(string name) => _asked.GetValueOrDefault($"/{name}");
 
-        public Task Has(IEnumerable<string> ids) =>
-            Eventually.True(() => ids.All(_kept.ContainsKey), "what goes well has arrived");
+        public Task<bool> Has(IEnumerable<string> ids) => Task.FromResult(ids.All(_kept.ContainsKey));
 
         public ValueTask DisposeAsync() => _sink.DisposeAsync();
 

@@ -16,10 +16,10 @@ internal sealed class SealTable(NpgsqlDataSource database)
     // An index probe a shard: a week without events costs no scan.
     // Whose events are in another shard may be in this one.
     private const string ShardsWithEventsSql = """
-        SELECT shard::smallint FROM generate_series(0, 63) AS shard
-        WHERE EXISTS (SELECT FROM activity.events event WHERE event.week = $1 AND event.shard = shard)
-            OR shard IN (SELECT linked.shard FROM activity.survivors($1) linked)
-        ORDER BY shard
+        SELECT asked.number::smallint FROM generate_series(0, 63) AS asked (number)
+        WHERE EXISTS (SELECT FROM activity.events event WHERE event.week = $1 AND event.shard = asked.number)
+            OR asked.number IN (SELECT linked.shard FROM activity.survivors($1) linked)
+        ORDER BY asked.number
         """;
 
     // One aggregate at a time for a shard: a second activation waits, and then finds the shard's row.

@@ -17,6 +17,22 @@ public sealed class SealTests(EconomyServer server)
     private const int EventsMax = 20_000;
 
     [Fact]
+    public async Task Only_shards_with_events_are_aggregated()
+    {
+        var economy = await server.Shared();
+        var week = await economy.BeginWeek();
+        await economy.Outcomes(
+            "seal", [.. Enumerable.Range(0, 3).Select(one => Sent.Of($"seal-{one}", "SectionCompleted", week.Start))]);
+
+        await economy.Close(week);
+        await economy.WaitUntilSettled(week);
+
+        Assert.Equal(
+            await economy.Rows($"SELECT DISTINCT shard FROM activity.events WHERE week = {week.Number} ORDER BY shard"),
+            await economy.Rows($"SELECT shard FROM weeks.shards WHERE week = {week.Number} ORDER BY shard"));
+    }
+
+    [Fact]
     public async Task Of_a_thousand_events_across_the_seal_each_is_sealed_and_counted_or_late()
     {
         var economy = await server.Shared();

@@ -30,7 +30,7 @@ public sealed class SettlementVerbTests : IDisposable
         var (code, output, _) = await new ProgramRun(_api).Run("settlement", "status");
 
         Assert.Equal(0, code);
-        Assert.Matches("(?m)^settlement +held since .* because of operator: nodes", output);
+        Assert.Matches("(?m)^payouts +held since .* because of operator: nodes", output);
         Assert.Matches("(?m)^payouts waiting +2, 3 STK", output);
         Assert.Matches("(?m)^node beta +It did not answer in time", output);
     }

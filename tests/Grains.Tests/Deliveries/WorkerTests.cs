@@ -55,7 +55,15 @@ public sealed class WorkerTests(EconomyServer server)
                 "how long it is to be left alone is stored");
         }
 
+        // Once: whatever else was tried was late, not answered.
         var asked = receiver.Asked("limit");
+        var tried = await economy.Rows("""
+            SELECT count(*) FILTER (WHERE reason = 'http-429'), count(*) FILTER (WHERE reason <> 'timeout'), sum(attempts)
+            FROM notices.deliveries JOIN notices.addresses USING (participant, channel) WHERE address LIKE '%/limit'
+            """);
+        var counts = tried.Single().Split(' ');
+        Assert.Equal(("1", "1"), (counts[0], counts[1]));
+        Assert.InRange(asked, 1, int.Parse(counts[2], CultureInfo.InvariantCulture));
         // Ended in the middle of what goes well, again and again.
         for (var death = 0; death < 5; death++)
         {

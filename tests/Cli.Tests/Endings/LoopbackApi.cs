@@ -49,9 +49,10 @@ internal sealed class LoopbackApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The listener last: one that has been stopped under its accepting loop throws whatever it likes.
         await _end.CancelAsync();
-        _listener.Dispose();
         await _accepting;
+        _listener.Dispose();
         _end.Dispose();
     }
 
@@ -68,8 +69,7 @@ internal sealed class LoopbackApi : IAsyncDisposable
                 served.Add(Serve(await _listener.AcceptTcpClientAsync(_end.Token)));
             }
         }
-        catch (Exception exception) when (
-            exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(served);
         }

@@ -35,8 +35,8 @@ public sealed class PretendedSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Stopped only once nothing takes callers any more: a stopped listener refuses to.
         await _end.CancelAsync();
-        _listener.Stop();
         await _served;
         _listener.Dispose();
         _certificate.Dispose();

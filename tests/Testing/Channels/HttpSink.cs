@@ -38,9 +38,10 @@ public sealed class HttpSink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The listener last: one that has been stopped under its accepting loop throws whatever it likes.
         await _end.CancelAsync();
-        _listener.Dispose();
         await _accepting;
+        _listener.Dispose();
         _end.Dispose();
     }
 
@@ -56,7 +57,7 @@ public sealed class HttpSink : IAsyncDisposable
                 talks.Add(Talk(client));
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(talks);
         }

@@ -10,6 +10,7 @@ using Stk.ApiHost.Balances;
 using Stk.ApiHost.Clocks;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Deliveries;
+using Stk.ApiHost.Deposits;
 using Stk.ApiHost.Entitlements;
 using Stk.ApiHost.Health;
 using Stk.ApiHost.Hosting;
@@ -54,7 +55,7 @@ internal static class ApiApplication
     [
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
         RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, WalletTopic.Topic, PayoutTopic.Topic,
-        NoticeTopic.Topic, StatisticsTopic.Topic,
+        DepositTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic,
         DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, IdentityTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic,
         ScheduleTopic.Topic, SettlingTopic.Topic, AuditTopic.Topic,
@@ -159,6 +160,7 @@ internal static class ApiApplication
         api.MapRedistribution();
         api.MapWallet();
         api.MapPayouts();
+        api.MapDeposits();
         api.MapSupply();
         api.MapEvents();
         api.MapWebhooks();
@@ -174,6 +176,7 @@ internal static class ApiApplication
         admin.MapClock();
         admin.MapSchedule();
         admin.MapSettlement();
+        admin.MapArrivals();
         admin.MapTotals();
         admin.MapServiceAdmin();
         admin.MapTreasury();

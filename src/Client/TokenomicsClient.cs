@@ -5,6 +5,7 @@ using Stk.Client.Balances;
 using Stk.Client.Clocks;
 using Stk.Client.Connections;
 using Stk.Client.Deliveries;
+using Stk.Client.Deposits;
 using Stk.Client.Entitlements;
 using Stk.Client.Identities;
 using Stk.Client.Inactivity;
@@ -67,6 +68,7 @@ public sealed class TokenomicsClient : IDisposable
         Vesting = new(_connection);
         Wallets = new(_connection);
         Payouts = new(_connection);
+        Deposits = new(_connection);
         Weeks = new(_connection);
     }
 
@@ -119,6 +121,8 @@ public sealed class TokenomicsClient : IDisposable
     public WalletCalls Wallets { get; }
 
     public PayoutCalls Payouts { get; }
+
+    public DepositCalls Deposits { get; }
 
     public WeekCalls Weeks { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Grains.Approvals;
 using Stk.Grains.Corrections;
+using Stk.Grains.Deposits;
 using Stk.Grains.Entitlements;
 using Stk.Grains.Inactivity;
 using Stk.Grains.Notices;
@@ -45,5 +46,6 @@ public static class EffectChecks
         WithdrawalEffect.Check,
         SettlementEffect.Check,
         PayoutReturnEffect.Check,
+        DepositEffect.Check,
     ];
 }

@@ -6,6 +6,7 @@ using Stk.Grains.Balances;
 using Stk.Grains.Clocks;
 using Stk.Grains.Corrections;
 using Stk.Grains.Deliveries;
+using Stk.Grains.Deposits;
 using Stk.Grains.Economy;
 using Stk.Grains.Emission;
 using Stk.Grains.Entitlements;
@@ -67,6 +68,7 @@ public static class GrainsRegistration
         silo.Services.AddRenewals();
         silo.Services.AddWallets(silo.Configuration);
         silo.AddPayouts();
+        silo.AddDeposits();
         silo.Services.AddSettling();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.

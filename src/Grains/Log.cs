@@ -7,6 +7,7 @@ using Stk.Rules.Runs;
 using Stk.Rules.Weeks;
 using Stk.Settlement.Acts;
 using Stk.Settlement.Plans;
+using Stk.Solana.Keys;
 
 namespace Stk.Grains;
 
@@ -166,6 +167,23 @@ internal static partial class Log
     [LoggerMessage(EventId = 2301, EventName = "grains.participant.balances-not-heard", Level = LogLevel.Warning,
         Message = "Events of {ParticipantId} are committed, its balances could not be read; its actor starts anew")]
     public static partial void BalancesNotHeard(ILogger logger, Exception exception, string participantId);
+
+    [LoggerMessage(EventId = 2428, EventName = "deposits.credited", Level = LogLevel.Information,
+        Message = "Deposit {Deposit} of {Amount} STK is {Outcome}")]
+    public static partial void DepositCredited(ILogger logger, Guid deposit, Amount amount, string outcome);
+
+    [LoggerMessage(EventId = 2429, EventName = "deposits.not-read", Level = LogLevel.Warning,
+        Message = "Nothing that arrives is credited for now: {Why}")]
+    public static partial void DepositsNotRead(ILogger logger, string why);
+
+    [LoggerMessage(EventId = 2434, EventName = "deposits.failed", Level = LogLevel.Error,
+        Message = "What arrives could not be read; it is tried again")]
+    public static partial void DepositsFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2435, EventName = "deposits.left-unexplained", Level = LogLevel.Critical,
+        Message = "{AmountMicro} micro-STK have left {Account} by {Signature}, which is none of our acts")]
+    public static partial void LeftUnexplained(
+        ILogger logger, PublicKey account, long amountMicro, Signature signature);
 
     [LoggerMessage(EventId = 2430, EventName = "sources.secret-refused", Level = LogLevel.Warning,
         Message = "The secret of {File} counts as none: it {Broken}")]

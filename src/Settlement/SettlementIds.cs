@@ -23,4 +23,14 @@ public static class SettlementIds
     /// <param name="accountIndex">Of our token account, among the transaction's accounts.</param>
     public static Guid Deposit(Signature signature, int accountIndex) =>
         CauseId.Of("deposit", signature.ToString(), accountIndex.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The transaction that takes a deposit out of suspense, to whom two operators say it is.</summary>
+    public static Guid Assignment(Guid deposit) => CauseId.Of("deposit", "assign", deposit.ToString());
+
+    /// <summary>The transaction that takes a deposit out of suspense, since it was sent back on chain.</summary>
+    public static Guid DepositReturn(Guid deposit) => CauseId.Of("deposit", "return", deposit.ToString());
+
+    /// <summary>What took something from one of our token accounts, and is none of ours.</summary>
+    public static Guid Difference(Signature signature, PublicKey account) =>
+        CauseId.Of("difference", signature.ToString(), account.ToString());
 }

@@ -70,6 +70,8 @@ public sealed class InvariantsCheck
             new PayoutsGoToRipeWallets(),
             new RefusedPayoutsWait(),
             new SettlementIsSteeredByTwo(),
+            new DepositsAreTheirTransactions(),
+            new ChainHoldsWhatLeft(),
             new MirrorsStandWithEvents(),
             new WatermarksStandOnReads(),
             new PulledEventsAreThere(),

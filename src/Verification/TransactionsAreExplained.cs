@@ -4,8 +4,8 @@ using Stk.Storage.Sql;
 
 namespace Stk.Verification;
 
-// Whoever brings a kind gives it its rows here, and an invariant that says what it moves and why. Buyback, Burn
-// and Deposit exist as numbers alone by now.
+// Whoever brings a kind gives it its rows here, and an invariant that says what it moves and why. Buyback and Burn
+// exist as numbers alone by now.
 internal sealed class TransactionsAreExplained(bool isHarness) : SqlInvariant(
     "I20", "Each transaction is of a kind that an invariant explains, and moves between accounts that this kind may touch.", $"""
     WITH explained (kind, account) AS (VALUES
@@ -28,6 +28,8 @@ internal sealed class TransactionsAreExplained(bool isHarness) : SqlInvariant(
         ({SqlTransactions.WithdrawalReturn}, {SqlAccounts.Settling}),
         ({SqlTransactions.WithdrawalReturn}, {SqlAccounts.Available}),
         ({SqlTransactions.Settlement}, {SqlAccounts.Settling}), ({SqlTransactions.Settlement}, {SqlAccounts.Chain}),
+        ({SqlTransactions.Deposit}, {SqlAccounts.Chain}), ({SqlTransactions.Deposit}, {SqlAccounts.ChainSuspense}),
+        ({SqlTransactions.Deposit}, {SqlAccounts.Available}),
         ({SqlTransactions.Harness}, {SqlAccounts.Available}))
     SELECT 'ledger.transactions', format('sequence %s, position %s', transaction.sequence, transaction.position),
         CASE WHEN EXISTS (SELECT FROM explained WHERE explained.kind = transaction.kind)

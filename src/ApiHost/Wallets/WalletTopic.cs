@@ -10,6 +10,8 @@ internal static class WalletTopic
     public const string Tag = "Wallet";
 
     private const string Wallet = "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV";
+    private const string Vault = "GThUX1Atko4tqhN2NaiTazWSeFWMuiUvfFnyJyUghFMJ";
+    private const string Mint = "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin";
     private const string Nonce = "0b54ad4c7c3c5f2e9a512f5a3a1b8f10";
     private const string Statement =
         "Link this wallet to the STK account ann. Payouts to it are public on Solana for ever.";
@@ -26,7 +28,9 @@ internal static class WalletTopic
         [
             new LinkedWalletView(
                 Wallet, Sample.At, Sample.At.AddHours(48), "keep", "5zVmLRmpUrA6KnEqSyoPVEUGjTKEYrLm9MeHvAEBNqTe",
-                Amount.Zero, new(Amount.Zero, Amount.Zero), Deposit: null),
+                Amount.Zero, new(Amount.Zero, Amount.Zero),
+                new(
+                    Vault, Mint, "stk-17-k3q7x0ab", $"solana:{Vault}?spl-token={Mint}&memo=stk-17-k3q7x0ab")),
             new ChallengeBody(Wallet, "message"),
             new ChallengeAnswer(
                 Nonce, Message,

@@ -16,17 +16,25 @@ internal sealed record LinkedWalletView(
     string? Address, DateTimeOffset? LinkedAt, DateTimeOffset? PayableFrom, string Mode, string? TokenAccount,
     Amount InFlight, LifetimeView Lifetime, DepositView? Deposit)
 {
-    // Nothing that comes back is credited yet.
     public static LinkedWalletView Of(WalletReply.Done done) => new(
         done.Wallet.Address, done.Wallet.LinkedAt, done.Wallet.PayableFrom, done.Wallet.Mode.WireName(),
-        done.Wallet.TokenAccount, done.InFlight, new(done.Sent, Amount.Zero), Deposit: null);
+        done.Wallet.TokenAccount, done.InFlight, new(done.Sent, done.Deposited),
+        DepositView.Of(done.Deposit));
 }
 
 internal sealed record LifetimeView(Amount Sent, Amount Deposited);
 
-/// <param name="Memo">Names the participant: to be sent along.</param>
+/// <summary>Where STK can be sent back to.</summary>
+/// <param name="Address">The vault's: wallets find its token account by themselves.</param>
+/// <param name="Memo">Names the participant: to be sent along from any wallet but the linked one.</param>
 /// <param name="Url">Of Solana Pay.</param>
-internal sealed record DepositView(string Address, string Mint, string Memo, string Url);
+internal sealed record DepositView(string Address, string Mint, string Memo, string Url)
+{
+    // docs.solanapay.com, transfer request; no member needs escaping.
+    public static DepositView? Of(DepositAddress? deposit) => deposit is { Address: var address, Mint: var mint, Memo: var memo }
+        ? new(address, mint, memo, $"solana:{address}?spl-token={mint}&memo={memo}")
+        : null;
+}
 
 /// <param name="Address">The wallet's, base58.</param>
 /// <param name="Form">message, or transaction for a wallet that signs nothing else.</param>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Stk.Cli.Api;
 using Stk.Cli.Approvals;
+using Stk.Cli.Deposits;
 using Stk.Client.Settling;
 using Stk.Rules.Money;
 
@@ -20,7 +21,7 @@ internal static class SettlementVerbs
     public static Command Make(ApiVerbs verbs) => new("settlement", "What leaves for the chain, as operators see and steer it.")
     {
         Status(verbs), Pause(verbs), Resume(verbs), Batches(verbs), Show(verbs), Resolve(verbs),
-        ApprovalVerbs.Approve(verbs),
+        ApprovalVerbs.Approve(verbs), DepositVerbs.ListAll(verbs),
     };
 
     private static Command Status(ApiVerbs verbs) => verbs.Reading(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Stk.Cli.Api;
+using Stk.Cli.Deposits;
 using Stk.Cli.Payouts;
 using Stk.Client.Wallets;
 using Stk.Solana.Keys;
@@ -18,6 +19,7 @@ internal static class WalletVerbs
     {
         Show(verbs), Link(verbs), Unlink(verbs), Mode(verbs),
         PayoutVerbs.Withdraw(verbs), PayoutVerbs.List(verbs), PayoutVerbs.Show(verbs), PayoutVerbs.CallOff(verbs),
+        DepositVerbs.List(verbs),
     };
 
     private static Command Show(ApiVerbs verbs)
@@ -100,7 +102,8 @@ internal static class WalletVerbs
     private static Table Fields(Wallet wallet) => Table.OfFields(
         ("address", wallet.Address ?? "none"), ("linked", At(wallet.LinkedAt)), ("payable from", At(wallet.PayableFrom)),
         ("mode", wallet.Mode), ("token account", wallet.TokenAccount), ("in flight", $"{wallet.InFlight} STK"),
-        ("sent", $"{wallet.Lifetime.Sent} STK"), ("sent back", $"{wallet.Lifetime.Deposited} STK"));
+        ("sent", $"{wallet.Lifetime.Sent} STK"), ("sent back", $"{wallet.Lifetime.Deposited} STK"),
+        ("send back to", wallet.Deposit?.Address), ("with memo", wallet.Deposit?.Memo));
 
     private static string? At(DateTimeOffset? at) => at is { } instant ? TerminalText.Of(instant) : null;
 }

@@ -1,4 +1,5 @@
 using Stk.GrainInterfaces.Callers;
+using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Vesting;
@@ -49,4 +50,8 @@ public interface IRecordsGrain : IGrainWithStringKey
     /// <summary>One of this participant's payouts, or null.</summary>
     [Alias("payout"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<PayoutView?> GetPayout(Guid payout, CancellationToken cancellation);
+
+    /// <summary>What has come back to this participant from wallets, newest first.</summary>
+    [Alias("deposits"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<DepositPage> GetDeposits(PageRequest request, CancellationToken cancellation);
 }

@@ -97,6 +97,14 @@ public sealed record SetWalletModeRequest(
 public sealed record RefusedWallet(
     [property: Id(0)] WalletRefusal Reason, [property: Id(1)] string? Field = null, [property: Id(2)] string? Rule = null);
 
+/// <summary>Where a participant sends STK back to.</summary>
+/// <param name="Address">Base58: the vault's. Its token account is what wallets find by themselves.</param>
+/// <param name="Mint">Base58.</param>
+/// <param name="Memo">Names the participant: to be sent along, or sent from the linked wallet.</param>
+[GenerateSerializer, Immutable, Alias("stk.deposit-address")]
+public sealed record DepositAddress(
+    [property: Id(0)] string Address, [property: Id(1)] string Mint, [property: Id(2)] string Memo);
+
 /// <summary>What became of a wallet's request. A closed set.</summary>
 [GenerateSerializer, Immutable, Alias("stk.wallet-reply")]
 public abstract record WalletReply
@@ -106,12 +114,16 @@ public abstract record WalletReply
     /// <param name="Wallet">As it is now; of a replay, as it was then.</param>
     /// <param name="InFlight">What has left the balance and has not ended, whatever wallet it is for. As it is now.</param>
     /// <param name="Sent">What was ever paid, over all wallets. As it is now.</param>
+    /// <param name="Deposited">What has ever come back, from whatever wallet. As it is now.</param>
+    /// <param name="Deposit">Where STK can be sent back to; null where nobody has this id.</param>
     [GenerateSerializer, Immutable, Alias("stk.wallet-reply.done")]
     public sealed record Done(
         [property: Id(0)] WalletView Wallet,
         [property: Id(1)] bool IsReplay,
         [property: Id(2)] Amount InFlight = default,
-        [property: Id(3)] Amount Sent = default) : WalletReply;
+        [property: Id(3)] Amount Sent = default,
+        [property: Id(4)] Amount Deposited = default,
+        [property: Id(5)] DepositAddress? Deposit = null) : WalletReply;
 
     /// <summary>Nothing has changed.</summary>
     [GenerateSerializer, Immutable, Alias("stk.wallet-reply.refused")]

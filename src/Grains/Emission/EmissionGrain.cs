@@ -70,6 +70,8 @@ internal sealed class EmissionGrain(
         var day = genesis is { } begun ? DateOnly.FromDateTime(begun.UtcDateTime) : today;
         var years = new TokenYears(day);
         var year = today >= day ? years.YearOf(today) : 0;
+        // What has arrived and is nobody's yet is no more available to anybody than what is outside.
+        var onChain = supply.Of(AccountKind.Chain) + supply.Of(AccountKind.ChainSuspense);
         return new(
             genesis,
             year,
@@ -81,9 +83,9 @@ internal sealed class EmissionGrain(
             supply.Of(AccountKind.Available),
             supply.Of(AccountKind.Frozen),
             supply.Of(AccountKind.Settling),
-            supply.Of(AccountKind.Chain),
+            onChain,
             supply.Of(AccountKind.Week),
-            supply.Of(AccountKind.Available) + supply.Of(AccountKind.Settling) + supply.Of(AccountKind.Chain),
+            supply.Of(AccountKind.Available) + supply.Of(AccountKind.Settling) + onChain,
             genesis is null
                 ? null
                 : years.StartOf((year / EmissionSchedule.HalvingYears + 1) * EmissionSchedule.HalvingYears),

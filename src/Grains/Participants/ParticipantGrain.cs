@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.GrainInterfaces.Entitlements;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
@@ -105,6 +106,9 @@ internal sealed class ParticipantGrain(
 
     public Task<PayoutView?> GetPayout(Guid payout, CancellationToken cancellation) =>
         pages.FindPayout(recall.Number, payout, cancellation);
+
+    public Task<DepositPage> GetDeposits(PageRequest request, CancellationToken cancellation) =>
+        pages.ReadDeposits(recall.Number, request, cancellation);
 
     public Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
         spender.Transfer(request, cancellation);

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Vesting;
+using Stk.Grains.Deposits;
 using Stk.Grains.Notices;
 using Stk.Grains.Paging;
 using Stk.Grains.Payouts;
@@ -22,7 +24,7 @@ namespace Stk.Grains.Participants;
 /// </summary>
 internal sealed class ParticipantPages(
     ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, Inbox inbox,
-    GrantPages grants, CorrectionTable corrections, PayoutTable payouts)
+    GrantPages grants, CorrectionTable corrections, PayoutTable payouts, DepositTable deposits)
 {
     // A transaction has at most one line in each of a participant's three accounts.
     private const int LinesPerTransactionMax = 3;
@@ -110,6 +112,9 @@ internal sealed class ParticipantPages(
 
     public async Task<PayoutView?> FindPayout(long? participant, Guid payout, CancellationToken cancellation) =>
         participant is { } number ? await payouts.Find(number, payout, cancellation) : null;
+
+    public async Task<DepositPage> ReadDeposits(long? participant, PageRequest request, CancellationToken cancellation) =>
+        participant is { } number ? await deposits.ReadOf(number, request, cancellation) : new([], null);
 
     public Task<NoticePage> ReadNotices(
         string id, long? participant, PageRequest request, CancellationToken cancellation) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stk.GrainInterfaces.Wallets;
 using Stk.Rules.Wallets;
+using Stk.Settlement.Deposits;
 using Stk.Solana.Keys;
 using Stk.Solana.Programs;
 using Stk.Solana.Rpc;
@@ -32,6 +33,12 @@ internal sealed class WalletChain(
     /// <summary>The associated token account of a wallet; null where settlement is off.</summary>
     public PublicKey? TokenAccountOf(PublicKey wallet) => _ours is { } ours
         ? AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(wallet, ours.Mint)
+        : null;
+
+    /// <summary>Where a participant sends STK back to; null where settlement is off.</summary>
+    /// <param name="participant">The number.</param>
+    public DepositAddress? DepositOf(long participant) => _ours is { } ours
+        ? new(ours.Vault.ToString(), ours.Mint.ToString(), DepositMemo.Of(ours.Mint, participant))
         : null;
 
     /// <summary>Why an address may not be linked; null where it may.</summary>

@@ -111,8 +111,8 @@ internal sealed class WalletGrain(
     private async Task<WalletReply> Done(
         long number, WalletView view, bool isReplay, CancellationToken cancellation)
     {
-        var (inFlight, sent) = await wallets.ReadSums(number, cancellation);
-        return new WalletReply.Done(view, isReplay, inFlight, sent);
+        var (inFlight, sent, deposited) = await wallets.ReadSums(number, cancellation);
+        return new WalletReply.Done(view, isReplay, inFlight, sent, deposited, chain.DepositOf(number));
     }
 
     private async Task<WalletPlan> PlanLink(long number, LinkWalletRequest request, CancellationToken cancellation)

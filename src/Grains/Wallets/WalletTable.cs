@@ -6,7 +6,8 @@ using Stk.Storage.Sql;
 namespace Stk.Grains.Wallets;
 
 /// <summary>
-/// Tables <c>settlement.wallets</c> and <c>wallet_modes</c>: all SQL that touches them is in this file. And sums of payouts.
+/// Tables <c>settlement.wallets</c> and <c>wallet_modes</c>: all SQL that touches them is in this file. And sums of payouts and
+/// deposits.
 /// </summary>
 internal sealed class WalletTable(NpgsqlDataSource database)
 {
@@ -22,7 +23,8 @@ internal sealed class WalletTable(NpgsqlDataSource database)
     // 1 waiting, 2 taken, 3 paid: see PayoutState.
     private const string SumsSql = """
         SELECT coalesce(sum(amount_micro) FILTER (WHERE state IN (1, 2)), 0)::bigint,
-            coalesce(sum(amount_micro) FILTER (WHERE state = 3), 0)::bigint
+            coalesce(sum(amount_micro) FILTER (WHERE state = 3), 0)::bigint,
+            (SELECT coalesce(sum(amount_micro), 0)::bigint FROM settlement.deposits WHERE participant = $1)
         FROM settlement.payouts WHERE participant = $1
         """;
 
@@ -70,13 +72,14 @@ internal sealed class WalletTable(NpgsqlDataSource database)
             await row.IsDBNullAsync(3, cancellation) ? WalletMode.Keep : (WalletMode)row.GetInt16(3));
     }
 
-    /// <summary>What is on its way, and what was ever paid, over all wallets.</summary>
-    public async Task<(Amount InFlight, Amount Sent)> ReadSums(long participant, CancellationToken cancellation)
+    /// <summary>What is on its way, what was ever paid, and what has ever come back, over all wallets.</summary>
+    public async Task<(Amount InFlight, Amount Sent, Amount Deposited)> ReadSums(
+        long participant, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(SumsSql).With(participant);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
-        return (new(row.GetInt64(0)), new(row.GetInt64(1)));
+        return (new(row.GetInt64(0)), new(row.GetInt64(1)), new(row.GetInt64(2)));
     }
 
     /// <summary>The open link; null where there is none.</summary>

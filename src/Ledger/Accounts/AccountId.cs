@@ -11,11 +11,12 @@ public readonly record struct AccountId(AccountKind Kind, long Owner)
     public static readonly AccountId Issuance = new(AccountKind.Issuance, 0);
     public static readonly AccountId Burned = new(AccountKind.Burned, 0);
     public static readonly AccountId Chain = new(AccountKind.Chain, 0);
+    public static readonly AccountId ChainSuspense = new(AccountKind.ChainSuspense, 0);
 
     /// <summary>Whether such an account can be: the kind is known, and the owner is one that the kind can have.</summary>
     public bool IsPossible => Kind switch
     {
-        AccountKind.Issuance or AccountKind.Burned or AccountKind.Chain => Owner == 0,
+        AccountKind.Issuance or AccountKind.Burned or AccountKind.Chain or AccountKind.ChainSuspense => Owner == 0,
         AccountKind.Fund => Owner is >= 1 and <= 5,
         AccountKind.Week => IsWeek(Owner),
         AccountKind.Available or AccountKind.Frozen or AccountKind.Settling => Owner >= 1,
@@ -45,6 +46,7 @@ public readonly record struct AccountId(AccountKind Kind, long Owner)
             "burned" when colon < 0 => Burned,
             "chain" when colon < 0 => Chain,
             "fund" => new(AccountKind.Fund, FundNumber(owner)),
+            "chain" when owner is "suspense" => ChainSuspense,
             "week" => WeekId.TryParse(owner, out var week) ? Week(week) : default,
             "available" => new(AccountKind.Available, Number(owner)),
             "frozen" => new(AccountKind.Frozen, Number(owner)),
@@ -59,6 +61,7 @@ public readonly record struct AccountId(AccountKind Kind, long Owner)
         AccountKind.Issuance when Owner == 0 => "issuance",
         AccountKind.Burned when Owner == 0 => "burned",
         AccountKind.Chain when Owner == 0 => "chain",
+        AccountKind.ChainSuspense when Owner == 0 => "chain:suspense",
         AccountKind.Fund when IsPossible => $"fund:{((Fund)Owner).WireName()}",
         AccountKind.Week when IsPossible => $"week:{WeekId.OfNumber((int)Owner)}",
         _ => string.Create(CultureInfo.InvariantCulture, $"{Kind.ToString().ToLowerInvariant()}:{Owner}"),

@@ -22,4 +22,7 @@ public enum AccountKind : short
 
     Frozen = 7,
     Settling = 8,
+
+    /// <summary>What has arrived from outside, and nobody knows yet whose it is.</summary>
+    ChainSuspense = 9,
 }

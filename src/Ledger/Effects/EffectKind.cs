@@ -32,4 +32,7 @@ public enum EffectKind : short
 
     /// <summary>A payout that goes back.</summary>
     PayoutReturn = 23,
+
+    /// <summary>What has arrived from outside.</summary>
+    Deposit = 24,
 }

@@ -13,4 +13,5 @@ public static class SqlAccounts
     public const string Available = "6";
     public const string Frozen = "7";
     public const string Settling = "8";
+    public const string ChainSuspense = "9";
 }

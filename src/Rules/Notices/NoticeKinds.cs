@@ -64,6 +64,9 @@ public static class NoticeKinds
     /// <summary>A payout could not be paid: it is available again.</summary>
     public const string PayoutReturned = "payout.returned";
 
+    /// <summary>What was sent from a wallet has arrived, and is available.</summary>
+    public const string DepositReceived = "deposit.received";
+
     public const string Suspended = "suspended";
 
     public const string Merged = "merged";
@@ -101,6 +104,7 @@ public static class NoticeKinds
         new(ChannelOff, Name("channel"), Name("reason")) { IsOfChannels = true },
         new(PayoutPaid, Amount("amount"), Name("signature")),
         new(PayoutReturned, Amount("amount"), Name("reason")),
+        new(DepositReceived, Amount("amount"), Name("signature")),
         new(Suspended),
         new(Merged),
     ];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stk.Solana.Keys;
 
 namespace Stk.Solana.Rpc;
 
@@ -8,6 +9,7 @@ namespace Stk.Solana.Rpc;
 /// <param name="Fee">Unit: lamports.</param>
 /// <param name="Before">Token accounts that it names, before it, in the order of its accounts.</param>
 /// <param name="After">And after it.</param>
+/// <param name="Loaded">What it took from lookup tables: behind its own accounts, those that it may write first.</param>
 public sealed record LandedTransaction(
     ulong Slot,
     ImmutableArray<byte> Bytes,
@@ -18,4 +20,8 @@ public sealed record LandedTransaction(
     ImmutableArray<TokenBalance> Before,
     ImmutableArray<TokenBalance> After,
     ulong? ComputeUnits,
-    DateTimeOffset? BlockTime);
+    DateTimeOffset? BlockTime,
+    ImmutableArray<PublicKey> Loaded = default)
+{
+    public ImmutableArray<PublicKey> Loaded { get; init; } = Loaded.IsDefault ? [] : Loaded;
+}

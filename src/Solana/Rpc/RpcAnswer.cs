@@ -107,7 +107,8 @@ internal readonly struct RpcAnswer
             Balances(meta.Find("preTokenBalances")),
             Balances(meta.Find("postTokenBalances")),
             meta.Find("computeUnitsConsumed")?.OptionalNumber(),
-            transaction.Find("blockTime")?.Time());
+            transaction.Find("blockTime")?.Time(),
+            LoadedAddresses(meta.Find("loadedAddresses")));
     });
 
     private bool IsNull => _element.ValueKind == JsonValueKind.Null;
@@ -212,6 +213,11 @@ internal readonly struct RpcAnswer
                     balance.Find("owner") is { IsNull: false } owner ? owner.Key() : null,
                     balance["uiTokenAmount"]["amount"].Digits())),
             ];
+
+    private static ImmutableArray<PublicKey> LoadedAddresses(RpcAnswer? addresses) =>
+        addresses is not { IsNull: false } loaded
+            ? []
+            : [.. loaded["writable"].Elements().Concat(loaded["readonly"].Elements()).Select(address => address.Key())];
 
     private static ImmutableArray<string> Logs(RpcAnswer value) =>
         value.Find("logs") is { IsNull: false } logs ? [.. logs.Elements().Select(line => line.Text())] : [];

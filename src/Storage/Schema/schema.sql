@@ -1151,6 +1151,18 @@ CREATE TABLE settlement.challenges (
     CONSTRAINT challenges_nonce_check CHECK ((nonce ~ '^[0-9a-f]{32}$'::text))
 );
 
+CREATE TABLE settlement.cursors (
+    account text NOT NULL COLLATE pg_catalog."C",
+    slot bigint NOT NULL,
+    last text COLLATE pg_catalog."C",
+    balance_micro bigint NOT NULL,
+    minted_micro bigint NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    CONSTRAINT cursors_balance_micro_check CHECK ((balance_micro >= 0)),
+    CONSTRAINT cursors_minted_micro_check CHECK ((minted_micro >= 0)),
+    CONSTRAINT cursors_slot_check CHECK ((slot > 0))
+);
+
 CREATE TABLE settlement.decisions (
     approval uuid NOT NULL,
     act uuid NOT NULL,
@@ -1164,6 +1176,68 @@ CREATE TABLE settlement.decisions (
     replied_at timestamp with time zone,
     CONSTRAINT decisions_check CHECK (((reply IS NULL) = (replied_at IS NULL))),
     CONSTRAINT decisions_reply_check CHECK (((reply >= 1) AND (reply <= 4)))
+);
+
+CREATE TABLE settlement.deposits (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    signature text NOT NULL COLLATE pg_catalog."C",
+    account_index integer NOT NULL,
+    slot bigint NOT NULL,
+    amount_micro bigint NOT NULL,
+    sender text COLLATE pg_catalog."C",
+    memo text,
+    participant bigint,
+    at timestamp with time zone NOT NULL,
+    state smallint NOT NULL,
+    ended_by uuid,
+    ended_at timestamp with time zone,
+    approval uuid,
+    returned_by text COLLATE pg_catalog."C",
+    CONSTRAINT deposits_account_index_check CHECK ((account_index >= 0)),
+    CONSTRAINT deposits_amount_micro_check CHECK ((amount_micro > 0)),
+    CONSTRAINT deposits_check CHECK (((state = ANY (ARRAY[1, 3])) = (participant IS NOT NULL))),
+    CONSTRAINT deposits_check1 CHECK (((state = ANY (ARRAY[3, 5])) = (ended_by IS NOT NULL))),
+    CONSTRAINT deposits_check2 CHECK (((ended_by IS NULL) = (ended_at IS NULL))),
+    CONSTRAINT deposits_check3 CHECK (((state = ANY (ARRAY[3, 4, 5])) = (approval IS NOT NULL))),
+    CONSTRAINT deposits_check4 CHECK (((state = 5) = (returned_by IS NOT NULL))),
+    CONSTRAINT deposits_participant_check CHECK ((participant > 0)),
+    CONSTRAINT deposits_slot_check CHECK ((slot >= 0)),
+    CONSTRAINT deposits_state_check CHECK (((state >= 1) AND (state <= 5)))
+);
+
+ALTER TABLE settlement.deposits ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME settlement.deposits_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE settlement.differences (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    kind smallint NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    signature text NOT NULL COLLATE pg_catalog."C",
+    slot bigint NOT NULL,
+    amount_micro bigint NOT NULL,
+    details text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    CONSTRAINT differences_amount_micro_check CHECK ((amount_micro > 0)),
+    CONSTRAINT differences_kind_check CHECK ((kind = 1)),
+    CONSTRAINT differences_slot_check CHECK ((slot >= 0))
+);
+
+ALTER TABLE settlement.differences ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME settlement.differences_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE settlement.pauses (
@@ -2170,8 +2244,26 @@ ALTER TABLE ONLY settlement.attempts
 ALTER TABLE ONLY settlement.challenges
     ADD CONSTRAINT challenges_pkey PRIMARY KEY (nonce);
 
+ALTER TABLE ONLY settlement.cursors
+    ADD CONSTRAINT cursors_pkey PRIMARY KEY (account);
+
 ALTER TABLE ONLY settlement.decisions
     ADD CONSTRAINT decisions_pkey PRIMARY KEY (approval);
+
+ALTER TABLE ONLY settlement.deposits
+    ADD CONSTRAINT deposits_number_key UNIQUE (number);
+
+ALTER TABLE ONLY settlement.deposits
+    ADD CONSTRAINT deposits_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY settlement.deposits
+    ADD CONSTRAINT deposits_signature_account_index_key UNIQUE (signature, account_index);
+
+ALTER TABLE ONLY settlement.differences
+    ADD CONSTRAINT differences_number_key UNIQUE (number);
+
+ALTER TABLE ONLY settlement.differences
+    ADD CONSTRAINT differences_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY settlement.pauses
     ADD CONSTRAINT pauses_pkey PRIMARY KEY (number);
@@ -2481,6 +2573,10 @@ CREATE INDEX decisions_of_act ON settlement.decisions USING btree (act);
 
 CREATE UNIQUE INDEX decisions_open ON settlement.decisions USING btree (act) WHERE (reply IS NULL);
 
+CREATE INDEX deposits_of_participant ON settlement.deposits USING btree (participant, number);
+
+CREATE INDEX deposits_open ON settlement.deposits USING btree (number) WHERE (state = ANY (ARRAY[2, 4]));
+
 CREATE UNIQUE INDEX pauses_one_open ON settlement.pauses USING btree ((true)) WHERE (ended_at IS NULL);
 
 CREATE INDEX payouts_made_account ON settlement.payouts USING btree (address) WHERE makes_account;
@@ -2645,6 +2741,9 @@ ALTER TABLE ONLY settlement.decisions
 
 ALTER TABLE ONLY settlement.decisions
     ADD CONSTRAINT decisions_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
+
+ALTER TABLE ONLY settlement.deposits
+    ADD CONSTRAINT deposits_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
 
 ALTER TABLE ONLY settlement.pauses
     ADD CONSTRAINT pauses_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
@@ -3094,6 +3193,9 @@ GRANT UPDATE(evidence) ON TABLE settlement.attempts TO stk_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE settlement.challenges TO stk_service;
 
+GRANT SELECT ON TABLE settlement.cursors TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE settlement.cursors TO stk_service;
+
 GRANT SELECT ON TABLE settlement.decisions TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.decisions TO stk_service;
 
@@ -3102,6 +3204,26 @@ GRANT UPDATE(reply) ON TABLE settlement.decisions TO stk_service;
 GRANT UPDATE(why) ON TABLE settlement.decisions TO stk_service;
 
 GRANT UPDATE(replied_at) ON TABLE settlement.decisions TO stk_service;
+
+GRANT SELECT ON TABLE settlement.deposits TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.deposits TO stk_service;
+
+GRANT UPDATE(memo) ON TABLE settlement.deposits TO stk_service;
+
+GRANT UPDATE(participant) ON TABLE settlement.deposits TO stk_service;
+
+GRANT UPDATE(state) ON TABLE settlement.deposits TO stk_service;
+
+GRANT UPDATE(ended_by) ON TABLE settlement.deposits TO stk_service;
+
+GRANT UPDATE(ended_at) ON TABLE settlement.deposits TO stk_service;
+
+GRANT UPDATE(approval) ON TABLE settlement.deposits TO stk_service;
+
+GRANT UPDATE(returned_by) ON TABLE settlement.deposits TO stk_service;
+
+GRANT SELECT ON TABLE settlement.differences TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.differences TO stk_service;
 
 GRANT SELECT ON TABLE settlement.pauses TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.pauses TO stk_service;

@@ -40,6 +40,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/wallet/withdraw", "/wallet/withdraw", "participant"),
         ("GET", "/wallet/payouts", "/wallet/payouts", Everyone),
         ("GET", "/wallet/payouts/{id}", $"/wallet/payouts/{Id}", Everyone),
+        ("GET", "/wallet/deposits", "/wallet/deposits", Everyone),
         ("DELETE", "/wallet/payouts/{id}", $"/wallet/payouts/{Id}", "participant"),
         ("POST", "/redistribution/{quarter}/appeal", "/redistribution/2026-Q1/appeal", "participant"),
         ("GET", "/admin/quarters/{quarter}/redistribution", "/admin/quarters/2026-Q1/redistribution", Readers),
@@ -132,6 +133,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/admin/settlement/batches", "/admin/settlement/batches", Readers),
         ("GET", "/admin/settlement/batches/{id}", $"/admin/settlement/batches/{Id}", Readers),
         ("POST", "/admin/settlement/batches/{id}/resolve", $"/admin/settlement/batches/{Id}/resolve", "operator"),
+        ("GET", "/admin/settlement/deposits", "/admin/settlement/deposits", Readers),
         ("GET", "/admin/totals", "/admin/totals", Readers),
     ];
 

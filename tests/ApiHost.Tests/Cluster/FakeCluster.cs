@@ -4,6 +4,7 @@ using Stk.GrainInterfaces.Audit;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Corrections;
 using Stk.GrainInterfaces.Deliveries;
+using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Emission;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Identities;
@@ -124,6 +125,7 @@ public sealed class FakeCluster
         : type == typeof(ITreasuryGrain) ? Treasury
         : type == typeof(IVestingGrain) ? Vesting
         : type == typeof(ISettlementDeskGrain) ? Settlement
+        : type == typeof(IDepositDeskGrain) ? new FakeDepositDesk()
         : type == typeof(IAuditGrain) ? new FakeAudit()
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations

@@ -3,12 +3,14 @@ using System.Collections.Immutable;
 using System.Text;
 using Stk.GrainInterfaces.Faults;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Payouts;
 using Stk.GrainInterfaces.Requests;
 using Stk.GrainInterfaces.Services;
 using Stk.GrainInterfaces.Vesting;
 using Stk.Rules.Activity;
 using Stk.Rules.Money;
+using Stk.Rules.Deposits;
 using Stk.Rules.Payouts;
 using Stk.Rules.Weeks;
 
@@ -170,6 +172,11 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
         (LastPage = request).Cursor is null or "good"
             ? new PayoutPage([FakeSpender.PayoutOf(new(5, 0, 0, new byte[8]), Amount.OfStk(100), PayoutStage.Sending)], "good")
             : new PayoutPage([], null, IsCursorValid: false));
+
+    public Task<DepositPage> GetDeposits(PageRequest request, CancellationToken cancellation) => Task.FromResult(
+        (LastPage = request).Cursor is null or "good"
+            ? new DepositPage([FakeDepositDesk.Deposit(DepositState.Credited)], "good")
+            : new DepositPage([], null, IsCursorValid: false));
 
     public Task<PayoutView?> GetPayout(Guid payout, CancellationToken cancellation) => Task.FromResult<PayoutView?>(
         payout == Guid.Empty

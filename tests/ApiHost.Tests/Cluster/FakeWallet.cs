@@ -13,6 +13,9 @@ public sealed class FakeWallet : IWalletGrain
 
     private WalletView _wallet = new(null, null, null, WalletMode.Keep, null);
 
+    /// <summary>Where STK are sent back to.</summary>
+    public DepositAddress? Deposit { get; set; }
+
     /// <summary>Why all is refused; null where it is not.</summary>
     public RefusedWallet? Refusal { get; set; }
 
@@ -23,7 +26,8 @@ public sealed class FakeWallet : IWalletGrain
     public FakeAnswers Answers { get; } = new();
 
     public Task<WalletReply> Get(CancellationToken cancellation) => Task.FromResult<WalletReply>(
-        Refusal is { } refusal ? new WalletReply.Refused(refusal) : new WalletReply.Done(_wallet, IsReplay: false));
+        Refusal is { } refusal ? new WalletReply.Refused(refusal) : new WalletReply.Done(
+            _wallet, IsReplay: false, default, default, default, Deposit));
 
     public Task<ChallengeReply> Challenge(ChallengeRequest request, CancellationToken cancellation)
     {

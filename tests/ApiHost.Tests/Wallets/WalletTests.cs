@@ -21,6 +21,17 @@ public sealed class WalletTests(ApiFixture fixture)
     private ApiHostUnderTest Host => fixture.Host;
 
     [Fact]
+    public async Task Where_STK_are_sent_back_to_is_an_address_of_Solana_Pay()
+    {
+        Host.Cluster.Wallet("wl-back").Deposit = new("vault", "mint", "stk-17-k3q7x0ab");
+
+        Assert.Equal(
+            """{"address":"vault","mint":"mint","memo":"stk-17-k3q7x0ab","url":"solana:vault?spl-token=mint&memo=stk-17-k3q7x0ab"}""",
+            (await Host.Get($"{ApiHostUnderTest.Root}/wallet", Token("wl-back"))).Json.GetProperty("deposit").GetRawText()
+                .Replace("\\u0026", "&", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_wallet_is_linked_by_what_answers_its_challenge_and_the_mode_is_its_own()
     {
         var ann = Token("wl-ann");

@@ -84,6 +84,8 @@ public sealed class MethodsTests(EconomyServer server)
         ["IRecordsGrain.GetGrants"] = "poa",
         ["IRecordsGrain.GetHistory"] = "poa",
         ["IRecordsGrain.GetNotices"] = "poa",
+        ["IDepositDeskGrain.List"] = "oa",
+        ["IRecordsGrain.GetDeposits"] = "poa",
         ["IRecordsGrain.GetPayout"] = "poa",
         ["IRecordsGrain.GetPayouts"] = "poa",
         ["IRecordsGrain.GetRewards"] = "poa",

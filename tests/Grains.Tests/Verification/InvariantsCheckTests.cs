@@ -41,7 +41,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             [
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
-                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I35", "I36", "I37", "I38", "I38", "I39", "I45", "I46", "I47",
+                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I44", "I48", "I35", "I36", "I37", "I38", "I38", "I39", "I45", "I46", "I47",
                 "I40", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
@@ -178,6 +178,16 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at, state, reason, ended_by, ended_at)
         VALUES (gen_random_uuid(), 1, gen_random_uuid(), '7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV', 1, now(), 4, 6,
             gen_random_uuid(), now())
+        """)]
+    [InlineData("I44", "settlement.deposits", """
+        INSERT INTO settlement.deposits (
+            id, account, signature, account_index, slot, amount_micro, participant, at, state)
+        VALUES (gen_random_uuid(), 'a', 's', 0, 1, 5, 1, now(), 1)
+        """)]
+    [InlineData("I48", "ledger.accounts", """
+        INSERT INTO settlement.deposits (
+            id, account, signature, account_index, slot, amount_micro, participant, at, state)
+        VALUES (gen_random_uuid(), 'a', 's', 0, 1, 5, 1, now(), 1)
         """)]
     [InlineData("I42", "settlement.state", "UPDATE settlement.state SET paused_because = 1, paused_since = now()")]
     [InlineData("I42", "settlement.attempts", """

@@ -9,6 +9,7 @@ public sealed class AccountIdTests
     [InlineData("issuance", AccountKind.Issuance, 0)]
     [InlineData("burned", AccountKind.Burned, 0)]
     [InlineData("chain", AccountKind.Chain, 0)]
+    [InlineData("chain:suspense", AccountKind.ChainSuspense, 0)]
     [InlineData("fund:rewards", AccountKind.Fund, 1)]
     [InlineData("fund:liquidity", AccountKind.Fund, 5)]
     [InlineData("week:2025-W51", AccountKind.Week, 202551)]
@@ -37,5 +38,7 @@ public sealed class AccountIdTests
     [InlineData("week:2025-W53")]
     [InlineData("issuance:0")]
     [InlineData("burned:")]
+    [InlineData("chain:")]
+    [InlineData("chain:suspense:")]
     public void Any_other_text_names_no_account(string text) => Assert.False(AccountId.TryParse(text, out _));
 }

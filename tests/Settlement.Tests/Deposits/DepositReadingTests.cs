@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Stk.Settlement.Deposits;
+using Stk.Settlement.Plans;
 using Stk.Solana.Keys;
+using Stk.Solana.Rpc;
 
 namespace Stk.Settlement.Tests.Deposits;
 
 public class DepositReadingTests
 {
-    private static readonly AccountCursor Begin = new(TestBatch.FloatTokens, null, 1_000);
+    private static readonly AccountCursor Begin = new(TestBatch.FloatTokens, 0, null, 1_000);
 
     // Of an account's life: changes that never overdraw it, and which of them are ours.
     private static readonly Gen<(int[] Changes, bool[] Ours)> Lives = Gen.Select(
@@ -26,7 +28,7 @@ public class DepositReadingTests
         var deposit = Assert.Single(read.Deposits);
         Assert.Equal((50L, SettlementIds.Deposit(entries[0].Signature, 0)), (deposit.AmountMicro, deposit.Id));
         Assert.Empty(read.Unexplained);
-        Assert.Equal(new AccountCursor(TestBatch.FloatTokens, entries[2].Signature, 1_040), read.Cursor);
+        Assert.Equal(new AccountCursor(TestBatch.FloatTokens, 100, entries[2].Signature, 1_040), read.Cursor);
     }
 
     [Fact]
@@ -99,16 +101,92 @@ public class DepositReadingTests
             Before = [.. landed.Before.Select(balance => balance with { Owner = TestBatch.PayoutFloat.PublicKey })],
         };
 
-        var entry = AccountEntry.Read(account, TestBatch.Mint, transaction.Id, landed);
+        var entry = Read(account, transaction.Id, landed);
 
         Assert.Equal(
             ((Int128)TestBatch.Plan.Payouts[2].AmountMicro, (PublicKey?)TestBatch.PayoutFloat.PublicKey, (string?)null),
             (entry?.ChangeMicro, entry?.Sender, entry?.Memo));
-        Assert.Equal((Int128)(-6_000_000), AccountEntry.Read(
-            TestBatch.FloatTokens, TestBatch.Mint, transaction.Id, landed)?.ChangeMicro);
-        Assert.Null(AccountEntry.Read(TestBatch.Address(99), TestBatch.Mint, transaction.Id, landed));
-        Assert.Null(AccountEntry.Read(account, TestBatch.Mint, TestBatch.Signature(1), landed));
+        var left = Read(TestBatch.FloatTokens, transaction.Id, landed)!;
+        Assert.Equal(((Int128)(-6_000_000), (Int128)(-6_000_000)), (left.ChangeMicro, left.ForeignMicro));
+        Assert.Null(Read(TestBatch.Address(99), transaction.Id, landed));
+        Assert.Null(Read(account, TestBatch.Signature(1), landed));
     }
+
+    [Fact]
+    public void What_comes_from_another_account_of_ours_or_is_minted_nobody_has_sent()
+    {
+        var transaction = TestBatch.Signed(TestBatch.Hash(1));
+        var (from, to) = (TestBatch.FloatTokens, TestBatch.Plan.Payouts[2].Account);
+        var landed = TestBatch.Landed(transaction, 5);
+
+        var moved = AccountEntry.Read(to, [from, to], TestBatch.Mint, transaction.Id, landed)!;
+        var left = AccountEntry.Read(from, [from, to], TestBatch.Mint, transaction.Id, landed)!;
+        var minted = Read(to, transaction.Id, landed with
+        {
+            Before = [],
+            After = [.. landed.After.Where(balance => balance.AccountIndex == moved.AccountIndex)],
+        })!;
+
+        Assert.Equal((moved.ChangeMicro, (Int128)0), (moved.InsideMicro, moved.ForeignMicro));
+        // The rest has gone to others.
+        Assert.Equal((-moved.ChangeMicro, left.ChangeMicro + moved.ChangeMicro), (left.InsideMicro, left.ForeignMicro));
+        Assert.Equal((minted.ChangeMicro, (Int128)0), (minted.MintedMicro, minted.ForeignMicro));
+    }
+
+    [Fact]
+    public void Out_of_a_lookup_table_it_arrives_too()
+    {
+        var transaction = TestBatch.Signed(TestBatch.Hash(1));
+        var (account, place) = (TestBatch.Address(98), transaction.Message.StaticKeys.Length);
+        var landed = TestBatch.Landed(transaction, 5) with { Loaded = [account] };
+        landed = landed with { After = landed.After.Add(new(place, TestBatch.Mint, TestBatch.Address(97), 7)) };
+
+        var entry = Read(account, transaction.Id, landed)!;
+
+        Assert.Equal((place, (Int128)7), (entry.AccountIndex, entry.ChangeMicro));
+        // A node that does not say what was loaded has not said what this account is.
+        Assert.Null(Read(account, transaction.Id, landed with { Loaded = [] }));
+    }
+
+    [Fact]
+    public void Nodes_that_order_a_slots_transactions_differently_say_the_same()
+    {
+        var entries = Entries(50, 30, 20);
+        ImmutableArray<AccountEntry> shown = [entries[0], entries[1] with { Slot = 3 }, entries[2]];
+        ImmutableArray<AccountEntry> other = [shown[0], shown[2], shown[1]];
+
+        var read = Assert.IsType<DepositReading.Explained>(DepositReading.Of(
+            Begin, [new("alpha", 3, 1_100, shown), new("beta", 3, 1_100, other)], ImmutableHashSet<Signature>.Empty));
+        Assert.Equal(3, read.Deposits.Length);
+
+        // Whatever was last there, the slot is read.
+        foreach (var again in (ImmutableArray<AccountEntry>[])[[], [shown[1]], [shown[2]], shown])
+        {
+            var next = Assert.IsType<DepositReading.Explained>(DepositReading.Of(
+                read.Cursor, [new("alpha", 4, 1_100, again), new("beta", 4, 1_100, [])],
+                ImmutableHashSet<Signature>.Empty));
+            Assert.Empty(next.Deposits);
+            Assert.Equal(read.Cursor with { Slot = 4 }, next.Cursor);
+        }
+
+        Assert.IsType<DepositReading.NotNow>(DepositReading.Of(
+            read.Cursor, [new("alpha", 4, 1_100, []), new("beta", 2, 1_050, [])], ImmutableHashSet<Signature>.Empty));
+    }
+
+    [Fact]
+    public void What_has_failed_changes_nothing_and_what_is_ours_has_done_its_plan()
+    {
+        Assert.Equal((Int128)0, AccountEntry.OfFailed(TestBatch.Signature(1), 5).ForeignMicro);
+        Assert.Equal(
+            (Int128)(-6_000_000),
+            AccountEntry.OfPlan(TestBatch.FloatTokens, TestBatch.Plan, TestBatch.Signature(1), 5).ChangeMicro);
+        var mint = ActPlan.OfMint(TestBatch.Address(1), TestBatch.Mint, TestBatch.FloatTokens, 7);
+        var minted = AccountEntry.OfPlan(TestBatch.FloatTokens, mint, TestBatch.Signature(1), 5);
+        Assert.Equal(((Int128)7, (Int128)7), (minted.ChangeMicro, minted.MintedMicro));
+    }
+
+    private static AccountEntry? Read(PublicKey account, Signature signature, LandedTransaction landed) =>
+        AccountEntry.Read(account, [account], TestBatch.Mint, signature, landed);
 
     private static DepositReading Read(
         AccountCursor cursor, ImmutableArray<AccountEntry> entries, ulong balance, IEnumerable<Signature> ours) =>

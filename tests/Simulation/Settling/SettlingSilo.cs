@@ -6,6 +6,7 @@ using Stk.Settlement.Machine;
 using Stk.Settlement.Plans;
 using Stk.Settlement.Refusals;
 using Stk.Simulation.Mistakes;
+using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Payouts;
 
@@ -99,7 +100,7 @@ internal sealed class SettlingSilo
         {
             Later(_world.Delay(), () =>
             {
-                if (node.ViewOfFloat(cursor.Last, _world.Time.NowMs) is { } view)
+                if (node.ViewOfFloat(cursor.Last, OurAccounts, _world.Time.NowMs) is { } view)
                 {
                     views.Add(view);
                 }
@@ -113,12 +114,40 @@ internal sealed class SettlingSilo
         }
     }
 
+    private PublicKey[] OurAccounts => _world.Mistake == Mistake.RefillCredited
+        ? [SettlingPlan.FloatTokens]
+        : [SettlingPlan.FloatTokens, SettlingPlan.VaultTokens];
+
     private void Credit(DepositReading.Explained read, AccountCursor cursor)
     {
-        if (Act() && _world.Tables.Credit(read, cursor, _epoch) && _world.Mistake == Mistake.CursorBeforeItsPosting)
+        if (_world.Mistake == Mistake.CursorBeforeItsPosting)
         {
-            Later(_world.Delay(), () => _ = Act() && _world.Tables.Credit(read));
+            if (Act())
+            {
+                _world.Tables.Store(read, cursor);
+                Later(_world.Delay(), () => _ = Credit(read));
+            }
         }
+        else if (Credit(read) && Act())
+        {
+            _world.Tables.Store(read, cursor);
+        }
+    }
+
+    // Each is a commit of its own: a silo may die between any two of them. False where it has.
+    private bool Credit(DepositReading.Explained read)
+    {
+        foreach (var deposit in read.Deposits)
+        {
+            if (!Act())
+            {
+                return false;
+            }
+
+            _world.Tables.Credit(deposit);
+        }
+
+        return true;
     }
 
     private void Gather()

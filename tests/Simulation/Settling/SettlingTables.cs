@@ -26,7 +26,7 @@ internal sealed class SettlingTables(SimulatedChain chain, Mistake mistake, Tall
     /// <summary>Signatures of acts that others follow: refills.</summary>
     public HashSet<Signature> OtherActs { get; } = [];
 
-    public AccountCursor Cursor { get; private set; } = new(SettlingPlan.FloatTokens, null, SettlingPlan.FirstBalance);
+    public AccountCursor Cursor { get; private set; } = new(SettlingPlan.FloatTokens, 0, null, SettlingPlan.FirstBalance);
 
     /// <summary>What is credited, by signature.</summary>
     public ILookup<Signature, Deposit> Deposits => _deposits.Values.ToLookup(deposit => deposit.Signature);
@@ -177,29 +177,18 @@ internal sealed class SettlingTables(SimulatedChain chain, Mistake mistake, Tall
         .. mistake == Mistake.RefillCredited ? [] : OtherActs,
     ];
 
-    /// <summary>Deposits and cursor, in one commit, where the cursor is the one that was read from.</summary>
-    public bool Credit(DepositReading.Explained read, AccountCursor from, long epoch)
+    /// <summary>The cursor, where it is the one that was read from.</summary>
+    public void Store(DepositReading.Explained read, AccountCursor from)
     {
-        if (!MayWrite(epoch) || Cursor != from)
+        if (Cursor == from)
         {
-            return false;
+            Cursor = read.Cursor;
+            Check(read.Unexplained.IsEmpty, "something of the float's is gone that nobody of ours has moved");
         }
-
-        Cursor = read.Cursor;
-        return mistake == Mistake.CursorBeforeItsPosting || Credit(read);
     }
 
-    /// <summary>What a driver does that stores the cursor first. An id that is there is there once.</summary>
-    public bool Credit(DepositReading.Explained read)
-    {
-        foreach (var deposit in read.Deposits)
-        {
-            _deposits.TryAdd(deposit.Id, deposit);
-        }
-
-        Check(read.Unexplained.IsEmpty, "something of the float's is gone that nobody of ours has moved");
-        return true;
-    }
+    /// <summary>An id that is there is there once.</summary>
+    public void Credit(Deposit deposit) => _deposits.TryAdd(deposit.Id, deposit);
 
     /// <summary>What leaves for the chain must be in a row.</summary>
     public void CheckSent(Guid id, ReadOnlySpan<byte> bytes)

@@ -80,7 +80,7 @@ internal sealed class SimulatedNode(SimulatedChain chain, Dice dice, Tally tally
     }
 
     /// <summary>The float's account at finality: balance, and what names it since a transaction; null: no answer.</summary>
-    public AccountView? ViewOfFloat(Signature? after, int nowMs)
+    public AccountView? ViewOfFloat(Signature? after, IReadOnlyCollection<PublicKey> ours, int nowMs)
     {
         _nowMs = nowMs;
         if (Has(NodeTrouble.Silent) || Has(NodeTrouble.OtherChain))
@@ -103,7 +103,7 @@ internal sealed class SimulatedNode(SimulatedChain chain, Dice dice, Tally tally
             Name, chain.Blocks[final - 1].Slot, (ulong)balance,
             [
                 .. shown.Skip(from).Select(one => AccountEntry.Read(
-                    SettlingPlan.FloatTokens, SettlingPlan.Mint, one.Signature, one.Shown)).OfType<AccountEntry>(),
+                    SettlingPlan.FloatTokens, ours, SettlingPlan.Mint, one.Signature, one.Shown)).OfType<AccountEntry>(),
             ]);
     }
 

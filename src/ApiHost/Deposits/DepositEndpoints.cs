@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Authentication;
+using Stk.ApiHost.Cluster;
+using Stk.ApiHost.Inputs;
+using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Participants;
+using Stk.ApiHost.Payouts;
+using Stk.ApiHost.Problems;
+using Stk.GrainInterfaces.Deposits;
+using Stk.Rules.Deposits;
+
+namespace Stk.ApiHost.Deposits;
+
+/// <summary>What has come back from wallets, for its people and for operators.</summary>
+internal static class DepositEndpoints
+{
+    private static readonly FrozenDictionary<string, DepositState> States =
+        Enum.GetValues<DepositState>().ToFrozenDictionary(DepositNames.WireName, StringComparer.Ordinal);
+
+    public static void MapDeposits(this IEndpointRouteBuilder api) =>
+        api.MapGet("/wallet/deposits", ListOwn)
+            .WithName("wallet-deposits").WithSummary("What has come back from wallets, newest first")
+            .WithDescription(
+                "STK that are sent to the address that GET /wallet names under deposit, with its memo or from the linked wallet, "
+                + "are here once nothing can take them back.")
+            .WithTags(DepositTopic.Tag)
+            .WithParticipant().WithPages()
+            .RequireAuthorization(Policy.ReadParticipant);
+
+    public static void MapArrivals(this IEndpointRouteBuilder admin) =>
+        admin.MapGet("/settlement/deposits", List)
+            .WithName("admin-settlement-deposits").WithSummary("What has arrived from outside, newest first")
+            .WithTags(DepositTopic.Tag)
+            .Produces<PageView<ArrivalItem>>()
+            .WithPages().WithQuery("state", "credited, suspense, assigned, returning or returned; absent for all")
+            .RequireAuthorization(Policy.ReadAdmin);
+
+    private static Task<Results<Ok<PageView<DepositItem>>, Problem>> ListOwn(
+        HttpContext context, GrainCalls calls, Explorer explorer) => OwnPage.Of(context).Answer(
+            calls, (records, request, attempt) => records.GetDeposits(request, attempt),
+            page => page.IsCursorValid
+                ? new PageView<DepositItem>([.. page.Deposits.Select(deposit => DepositItem.Of(deposit, explorer))], page.Next)
+                : null);
+
+    private static async Task<IResult> List(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var request = parameters.Page();
+        DepositState? state = parameters.OptionalWord("state", States.Keys.ToFrozenSet(StringComparer.Ordinal)) is { } word
+            ? States[word]
+            : null;
+        if (parameters.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        var page = await calls.Read(
+            (grains, attempt) => grains.GetGrain<IDepositDeskGrain>(0).List(request, state, attempt),
+            context.RequestAborted);
+        return page.IsCursorValid
+            ? TypedResults.Ok(new PageView<ArrivalItem>([.. page.Deposits.Select(ArrivalItem.Of)], page.Next))
+            : new Problem(ProblemTypes.InvalidCursor);
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Stk.Cli.Api;
+
+namespace Stk.Cli.Deposits;
+
+/// <summary>The verbs of <c>wallet</c> and of <c>settlement</c> that are about what comes back.</summary>
+internal static class DepositVerbs
+{
+    private static readonly string[] States = ["credited", "suspense", "assigned", "returning", "returned"];
+
+    public static Command List(ApiVerbs verbs)
+    {
+        var participant = Values.Participant();
+        var limit = Values.Limit();
+        return verbs.Reading(
+            "deposits", "What has come back from wallets, newest first.", ApiVerbs.Participant, [participant, limit],
+            async call =>
+            {
+                var deposits = await call.Client.Deposits.List(call.Value(participant), call.Cancellation)
+                    .Take(call.Value(limit)).ToListAsync(call.Cancellation);
+                await call.ShowAll(deposits, items => Table.Of(
+                    [">amount", "from", "memo", "at", "signature"], items, deposit =>
+                    [
+                        deposit.Amount.ToString(), deposit.From ?? "-", deposit.Memo ?? "-", TerminalText.Of(deposit.At),
+                        deposit.Signature,
+                    ]));
+            });
+    }
+
+    public static Command ListAll(ApiVerbs verbs)
+    {
+        var state = new Option<string?>("--state") { Description = $"Only these: {string.Join(", ", States)}." }
+            .AcceptOnlyFromAmong(States);
+        var limit = Values.Limit();
+        return verbs.Reading(
+            "deposits", "What has arrived from outside, newest first.", ApiVerbs.Auditor, [state, limit], async call =>
+            {
+                var arrivals = await call.Client.Deposits.ListAll(call.Value(state), call.Cancellation)
+                    .Take(call.Value(limit)).ToListAsync(call.Cancellation);
+                await call.ShowAll(arrivals, items => Table.Of(
+                    ["id", "state", ">amount", "to", "from", "memo", "at", "signature"], items, arrival =>
+                    [
+                        arrival.Id.ToString(), arrival.State, arrival.Amount.ToString(), arrival.To ?? "-",
+                        arrival.From ?? "-", arrival.Memo ?? "-", TerminalText.Of(arrival.At), arrival.Signature,
+                    ]));
+            });
+    }
+}

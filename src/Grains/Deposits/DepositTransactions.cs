@@ -1,0 +1,39 @@
+using Stk.Grains.Notices;
+using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
+using Stk.Rules.Money;
+using Stk.Rules.Notices;
+using Stk.Settlement.Deposits;
+using Stk.Solana.Keys;
+
+namespace Stk.Grains.Deposits;
+
+/// <summary>The ledger transactions of deposits. Each id is of its cause, so that a repeat moves nothing. Pure.</summary>
+internal static class DepositTransactions
+{
+    /// <summary><c>chain -> available</c>, or <c>chain -> chain:suspense</c> where nobody is known.</summary>
+    /// <param name="account">Ours, in which it has arrived.</param>
+    /// <param name="owner">The participant's number; null where nobody is known.</param>
+    /// <param name="isTold">Whether its owner gets a notice.</param>
+    public static Transaction Credit(Deposit deposit, PublicKey account, long? owner, bool isTold)
+    {
+        var amount = new Amount(deposit.AmountMicro);
+        return new(
+            deposit.Id, TransactionKind.Deposit, "",
+            [
+                new(AccountId.Chain, -amount),
+                new(owner is { } number ? AccountId.Available(number) : AccountId.ChainSuspense, amount),
+            ],
+            [
+                new DepositEffect(deposit, account, owner),
+                .. owner is { } told && isTold
+                    ?
+                    [
+                        new NoticeEffect(Notice.Of(
+                            NoticeKinds.DepositReceived, told,
+                            new { amount, signature = deposit.Signature.ToString() }, deposit.Id.ToString())),
+                    ]
+                    : Array.Empty<NoticeEffect>(),
+            ]);
+    }
+}

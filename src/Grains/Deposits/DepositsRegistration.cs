@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Stk.Grains.Deposits;
+
+internal static class DepositsRegistration
+{
+    /// <summary>What comes back from wallets.</summary>
+    public static void AddDeposits(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<CursorTable>();
+        silo.Services.AddSingleton<DepositTable>();
+        silo.Services.AddSingleton<DepositMetrics>();
+        silo.Services.AddSingleton<DepositIntake>();
+        silo.Services.AddHostedService<DepositsWaker>();
+        // Shown before anything has arrived: alarms stand on the names.
+        silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<DepositMetrics>()));
+    }
+}

@@ -1,0 +1,30 @@
+using Stk.Ledger.Sql;
+
+namespace Stk.Verification;
+
+// States of deposits: 1 credited, 2 in suspense, 3 assigned, 4 going back, 5 sent back.
+internal sealed class DepositsAreTheirTransactions() : SqlInvariant(
+    "I44", "Each deposit has its transactions, which move what has arrived and say to whom, and each such transaction its deposit.", $"""
+    WITH due AS (
+        SELECT id, {SqlAccounts.Chain} AS kind, 0 AS owner, -amount_micro AS micro FROM settlement.deposits
+        UNION ALL
+        SELECT id, CASE state WHEN 1 THEN {SqlAccounts.Available} ELSE {SqlAccounts.ChainSuspense} END,
+            CASE state WHEN 1 THEN participant ELSE 0 END, amount_micro
+        FROM settlement.deposits
+        UNION ALL
+        SELECT ended_by, {SqlAccounts.ChainSuspense}, 0, -amount_micro FROM settlement.deposits WHERE state IN (3, 5)
+        UNION ALL
+        SELECT ended_by, CASE state WHEN 3 THEN {SqlAccounts.Available} ELSE {SqlAccounts.Chain} END,
+            CASE state WHEN 3 THEN participant ELSE 0 END, amount_micro
+        FROM settlement.deposits WHERE state IN (3, 5)),
+    moved AS (
+        SELECT transaction.id, account.kind::integer AS kind, account.owner, posting.amount_micro AS micro
+        FROM ledger.transactions transaction
+        JOIN ledger.postings posting USING (sequence, position)
+        JOIN ledger.accounts account ON account.id = posting.account_id
+        WHERE transaction.kind = {SqlTransactions.Deposit})
+    SELECT 'settlement.deposits', format('transaction %s', id),
+        format('%s micro moved of account %s:%s', coalesce(moved.micro, 0), kind, owner), coalesce(due.micro, 0)::text
+    FROM due FULL JOIN moved USING (id, kind, owner)
+    WHERE due.micro IS DISTINCT FROM moved.micro
+    """);

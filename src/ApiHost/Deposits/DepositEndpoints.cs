@@ -18,6 +18,8 @@ internal static class DepositEndpoints
     private static readonly FrozenDictionary<string, DepositState> States =
         Enum.GetValues<DepositState>().ToFrozenDictionary(DepositNames.WireName, StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> Words = States.Keys.ToFrozenSet(StringComparer.Ordinal);
+
     public static void MapDeposits(this IEndpointRouteBuilder api) =>
         api.MapGet("/wallet/deposits", ListOwn)
             .WithName("wallet-deposits").WithSummary("What has come back from wallets, newest first")
@@ -40,14 +42,14 @@ internal static class DepositEndpoints
         HttpContext context, GrainCalls calls, Explorer explorer) => OwnPage.Of(context).Answer(
             calls, (records, request, attempt) => records.GetDeposits(request, attempt),
             page => page.IsCursorValid
-                ? new PageView<DepositItem>([.. page.Deposits.Select(deposit => DepositItem.Of(deposit, explorer))], page.Next)
+                ? new PageView<DepositItem>([.. page.Deposits.Select(one => DepositItem.Of(one, explorer))], page.Next)
                 : null);
 
     private static async Task<IResult> List(HttpContext context, GrainCalls calls)
     {
         var parameters = new Parameters(context.Request.Query);
         var request = parameters.Page();
-        DepositState? state = parameters.OptionalWord("state", States.Keys.ToFrozenSet(StringComparer.Ordinal)) is { } word
+        DepositState? state = parameters.OptionalWord("state", Words) is { } word
             ? States[word]
             : null;
         if (parameters.Fault is { } fault)

@@ -31,7 +31,7 @@ internal sealed record LifetimeView(Amount Sent, Amount Deposited);
 internal sealed record DepositView(string Address, string Mint, string Memo, string Url)
 {
     // docs.solanapay.com, transfer request; no member needs escaping.
-    public static DepositView? Of(DepositAddress? deposit) => deposit is { Address: var address, Mint: var mint, Memo: var memo }
+    public static DepositView? Of(DepositAddress? deposit) => deposit is (var address, var mint, var memo)
         ? new(address, mint, memo, $"solana:{address}?spl-token={mint}&memo={memo}")
         : null;
 }

@@ -1,6 +1,8 @@
 namespace Stk.GrainInterfaces.Deposits;
 
-/// <summary>What reads STK's own token accounts and credits what has arrived. Key: <c>chain</c>. For the silos alone.</summary>
+/// <summary>
+/// What reads STK's own token accounts and credits what has arrived. Key: <c>chain</c>. For the silos alone.
+/// </summary>
 [Alias("stk.deposits")]
 public interface IDepositsGrain : IGrainWithStringKey
 {

@@ -37,7 +37,8 @@ internal sealed class AccountHistory(PublicKey account, VaultAddresses ours, Cur
     private async Task<AccountView?> Look(
         IRpcClient node, AccountCursor cursor, string genesis, CancellationToken cancellation)
     {
-        if (await node.GetGenesisHash(cancellation) is not RpcResult<string>.Answered { Value: var chain } || chain != genesis
+        if (await node.GetGenesisHash(cancellation) is not RpcResult<string>.Answered { Value: var chain }
+            || chain != genesis
             || await node.GetTokenAccountBalance(account, ReadAt.Finalized, cancellation)
                 is not RpcResult<TokenAmount>.Answered { Value.Amount: var balanceMicro, ContextSlot: { } slot }
             || await List(node, cursor, slot, cancellation) is not { } listed)
@@ -115,7 +116,8 @@ internal sealed class AccountHistory(PublicKey account, VaultAddresses ours, Cur
             return null;
         }
 
-        var entry = AccountEntry.Read(account, [ours.VaultTokens, ours.FloatTokens], ours.Mint, one.Signature, transaction);
+        var entry = AccountEntry.Read(
+            account, [ours.VaultTokens, ours.FloatTokens], ours.Mint, one.Signature, transaction);
         if (entry is not null)
         {
             _read[(node.Node, one.Signature)] = entry;

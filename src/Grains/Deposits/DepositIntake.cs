@@ -13,7 +13,9 @@ using Stk.Solana.Keys;
 
 namespace Stk.Grains.Deposits;
 
-/// <summary>Reads one of our token accounts once, credits what has arrived, and only then stores up to where it was read.</summary>
+/// <summary>
+/// Reads one of our token accounts once, credits what has arrived, and only then stores up to where it was read.
+/// </summary>
 internal sealed class DepositIntake(
     ChainTerms terms, CursorTable cursors, DepositTable deposits, ILedger ledger, DepositMetrics metrics,
     EconomyCache economy, IClock clock, TimeProvider time, ILogger<DepositIntake> log)

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace Stk.Grains.Deposits;
 
-/// <summary>What has become of what arrived. Everything is there from the start: an alarm cannot stand on what is not.</summary>
+/// <summary>
+/// What has become of what arrived. Everything is there from the start: an alarm cannot stand on what is not.
+/// </summary>
 internal sealed class DepositMetrics
 {
     private const string Credited = "credited";

@@ -9,8 +9,8 @@ namespace Stk.Grains.Deposits;
 
 /// <inheritdoc cref="IDepositsGrain"/>
 /// <remarks>
-/// Two of them do no harm: each deposit is credited under its own id, and a cursor is stored by whoever has read from the one
-/// that stands. It is on silos with a signer, which know the chain for sure.
+/// Two of them do no harm: each deposit is credited under its own id, and a cursor is stored by whoever has read from the
+/// one that stands. It is on silos with a signer, which know the chain for sure.
 /// </remarks>
 [OnSilosWithSigner]
 internal sealed class DepositsGrain(

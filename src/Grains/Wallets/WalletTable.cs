@@ -6,8 +6,8 @@ using Stk.Storage.Sql;
 namespace Stk.Grains.Wallets;
 
 /// <summary>
-/// Tables <c>settlement.wallets</c> and <c>wallet_modes</c>: all SQL that touches them is in this file. And sums of payouts and
-/// deposits.
+/// Tables <c>settlement.wallets</c> and <c>wallet_modes</c>: all SQL that touches them is in this file. And sums of payouts
+/// and deposits.
 /// </summary>
 internal sealed class WalletTable(NpgsqlDataSource database)
 {

@@ -10,7 +10,7 @@ namespace Stk.Settlement.Deposits;
 /// <summary>What one final transaction did to one of our token accounts.</summary>
 /// <param name="AccountIndex">Of the account, among the transaction's; -1 where nobody asks for it.</param>
 /// <param name="ChangeMicro">Below zero where it took something. Unit: micro-STK.</param>
-/// <param name="Sender">Who owns the one token account that got less; null where there are several, or none is named.</param>
+/// <param name="Sender">Who owns the one token account that got less; null where there are several, or none.</param>
 /// <param name="Memo">The text of its one memo; null where it has none, or several.</param>
 public sealed record AccountEntry(
     Signature Signature, ulong Slot, int AccountIndex, Int128 ChangeMicro, PublicKey? Sender, string? Memo)
@@ -27,14 +27,15 @@ public sealed record AccountEntry(
     /// <summary>What of it was minted: the mint authority alone can do that. Unit: micro-STK.</summary>
     public Int128 MintedMicro { get; init; }
 
-    /// <summary>Who owns the one token account, none of ours, that got more; null where there are several, or none.</summary>
+    /// <summary>Who owns the one token account, none of ours, that got more; null where several did.</summary>
     public PublicKey? Receiver { get; init; }
 
     /// <summary>What others have sent, or below zero, what has left to them. Unit: micro-STK.</summary>
     public Int128 ForeignMicro => ChangeMicro - InsideMicro - MintedMicro;
 
     /// <summary>A transaction that has failed changes nothing.</summary>
-    public static AccountEntry OfFailed(Signature signature, ulong slot) => new(signature, slot, Unasked, 0, null, null);
+    public static AccountEntry OfFailed(Signature signature, ulong slot) =>
+        new(signature, slot, Unasked, 0, null, null);
 
     /// <summary>A transaction of ours that is known to have done its plan.</summary>
     public static AccountEntry OfPlan(PublicKey account, ActPlan plan, Signature signature, ulong slot) =>

@@ -20,7 +20,8 @@ public sealed class DepositVerbTests : IDisposable
 
         var (code, output, _) = await new ProgramRun(_api).Run("wallet", "deposits", "--participant", "ann");
 
-        Assert.Equal((0, "?participant=ann"), (code, _api.Requests[0].Query));
+        Assert.Equal(0, code);
+        Assert.Contains("participant=ann", _api.Requests[0].Query, StringComparison.Ordinal);
         Assert.Matches("(?m)^ *5 +abc +stk-17 +2026-01-05 08:00:00 +5awY *$", output);
     }
 
@@ -33,7 +34,8 @@ public sealed class DepositVerbTests : IDisposable
 
         var (code, output, _) = await new ProgramRun(_api).Run("settlement", "deposits", "--state", "suspense");
 
-        Assert.Equal((0, "?state=suspense"), (code, _api.Requests[0].Query));
+        Assert.Equal(0, code);
+        Assert.Contains("state=suspense", _api.Requests[0].Query, StringComparison.Ordinal);
         Assert.Matches($"(?m)^{Id} +suspense +5 +- +abc", output);
     }
 }

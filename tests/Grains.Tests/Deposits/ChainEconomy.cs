@@ -16,7 +16,7 @@ using static Stk.Grains.Tests.Economies.Spenders;
 
 namespace Stk.Grains.Tests.Deposits;
 
-/// <summary>An economy that settles over a real chain, whose slots go on by themselves; and people with wallets on it.</summary>
+/// <summary>An economy that settles over a real chain, whose slots go on by themselves, and people with wallets.</summary>
 internal sealed class ChainEconomy : IAsyncDisposable
 {
     // Unit: ms. Slots go by quickly: what is final is so some 32 of them later.
@@ -59,7 +59,8 @@ internal sealed class ChainEconomy : IAsyncDisposable
         var ours = keys.Addresses;
         await started.Send(
             keys.PayoutFloat,
-            [TokenProgram.MintTo(ours.Mint, ours.FloatTokens, (ulong)floatHolds.Micro, ours.MintAuthority)], keys.MintAuthority);
+            [TokenProgram.MintTo(ours.Mint, ours.FloatTokens, (ulong)floatHolds.Micro, ours.MintAuthority)],
+            keys.MintAuthority);
         return started;
     }
 

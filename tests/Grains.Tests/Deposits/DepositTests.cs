@@ -34,7 +34,11 @@ public sealed class DepositTests(EconomyServer server)
 
         await chain.Send(wallet, [chain.Transfer(wallet, ours.VaultTokens, Amount.OfStk(10))]);
         await chain.Send(
-            wallet, [chain.Transfer(wallet, ours.FloatTokens, Amount.OfStk(5)), MemoProgram.NewMemo($" {memo.ToUpperInvariant()} ")]);
+            wallet,
+            [
+                chain.Transfer(wallet, ours.FloatTokens, Amount.OfStk(5)),
+                MemoProgram.NewMemo($" {memo.ToUpperInvariant()} "),
+            ]);
         // The sender is nobody's, and the memo no code; PostgreSQL would not take it as it is.
         await chain.Airdrop(stranger);
         await chain.Send(
@@ -110,7 +114,11 @@ public sealed class DepositTests(EconomyServer server)
         var (create, table) = AddressLookupTableProgram.CreateLookupTable(wallet.PublicKey, wallet.PublicKey, slot);
         await chain.Send(
             wallet,
-            [create, AddressLookupTableProgram.ExtendLookupTable(table, wallet.PublicKey, wallet.PublicKey, [ours.VaultTokens])]);
+            [
+                create,
+                AddressLookupTableProgram.ExtendLookupTable(
+                    table, wallet.PublicKey, wallet.PublicKey, [ours.VaultTokens]),
+            ]);
         await chain.Send(
             wallet, [chain.Transfer(wallet, ours.VaultTokens, Amount.OfStk(9))],
             new LookupTable(table, [ours.VaultTokens]));

@@ -76,8 +76,9 @@ internal sealed class RedistributionIsRecomputed : IInvariant
         SELECT said.*, person.shard, coalesce(active.day, (person.registered_at AT TIME ZONE 'UTC')::date),
             CASE WHEN said.base_sequence = 0 THEN 0 ELSE (
                 SELECT balance_after FROM ledger.postings posting
-                JOIN ledger.accounts account ON account.id = posting.account_id
-                WHERE account.kind = {SqlAccounts.Available} AND account.owner = said.participant
+                WHERE posting.account_id = (
+                        SELECT id FROM ledger.accounts
+                        WHERE kind = {SqlAccounts.Available} AND owner = said.participant)
                     AND posting.sequence = said.base_sequence
                 ORDER BY posting.position DESC, posting.line DESC LIMIT 1) END,
             coalesce((

@@ -75,7 +75,7 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                         ORDER BY identity, number DESC) AS last
                     WHERE last.survivor = seals.participant) AS numbers
             FROM weeks.seals WHERE week = $1 GROUP BY shard, participant),
-        expected AS (
+        expected AS MATERIALIZED (
             SELECT sealed.*,
                 least($4, coalesce((
                     SELECT word.level FROM activity.profile_changes word
@@ -104,8 +104,12 @@ internal sealed class SealsHoldTheirEvents : IInvariant
                         AS said
                     ORDER BY said.at DESC, said.source COLLATE "C" DESC, said.uuid DESC LIMIT 1), 1)) AS due_level,
                 coalesce((
-                    SELECT max(statement.streak) FROM weeks.statements statement
-                    WHERE statement.week = $3 AND statement.participant = ANY (sealed.numbers)), 0) AS due_streak
+                    SELECT max(before.streak) FROM unnest(sealed.numbers) AS self (number)
+                    CROSS JOIN LATERAL (
+                        SELECT streak FROM weeks.statements
+                        WHERE week = $3 AND participant = self.number AND shard = (
+                            SELECT shard FROM activity.participants WHERE number = self.number) OFFSET 0) before), 0)
+                    AS due_streak
             FROM sealed)
         SELECT format('week %s, participant %s', $1, participant),
             format('level %s and a streak of %s before, as events, operators and statements say', due_level, due_streak),

@@ -16,18 +16,21 @@ internal sealed class LineTable(NpgsqlDataSource database)
         line.base_micro, line.amount_micro, line.outcome
         """;
 
+    // Each is looked up by itself (OFFSET 0: no join). The run reads what it has just written, of which the statistics know
+    // nothing: the planner would take a quarter for one row, and compare all of them with all.
     private const string IsLast = """
         NOT EXISTS (
             SELECT FROM inactivity.lines later
-            WHERE later.quarter = line.quarter AND later.participant = line.participant AND later.attempt > line.attempt)
+            WHERE later.quarter = line.quarter AND later.participant = line.participant AND later.attempt > line.attempt
+            OFFSET 0)
         """;
 
-    private const string OpenSql = $"""
+    internal const string OpenSql = $"""
         SELECT {Columns} FROM inactivity.lines line
         WHERE line.quarter = $1 AND line.participant > $2 AND line.amount_micro > 0 AND {IsLast}
             AND NOT EXISTS (
                 SELECT FROM inactivity.debits debit
-                WHERE debit.quarter = line.quarter AND debit.participant = line.participant)
+                WHERE debit.quarter = line.quarter AND debit.participant = line.participant OFFSET 0)
         ORDER BY line.participant LIMIT $3
         """;
 

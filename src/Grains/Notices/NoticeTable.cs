@@ -9,9 +9,12 @@ namespace Stk.Grains.Notices;
 /// <summary>Table <c>notices.notices</c>. All SQL that touches it is here, but for <see cref="NoticeEffect"/>'s check.</summary>
 internal sealed class NoticeTable(NpgsqlDataSource database)
 {
+    // Whom no channel reaches has no deliveries, now or later: nothing is left to plan. OFFSET 0: looked up one by one.
     private const string InsertSql = """
-        INSERT INTO notices.notices (id, participant, kind, at, "values", transaction_id)
-        SELECT id, participant, kind, $2, told::json, transaction_id
+        INSERT INTO notices.notices (id, participant, kind, at, "values", transaction_id, is_planned)
+        SELECT id, participant, kind, $2, told::json, transaction_id, NOT EXISTS (
+            SELECT FROM notices.addresses address
+            WHERE address.participant = new.participant AND confirmed_at IS NOT NULL AND NOT is_off OFFSET 0)
         FROM unnest($1::uuid[], $3::bigint[], $4::text[], $5::text[], $6::uuid[])
             AS new (id, participant, kind, told, transaction_id)
         """;

@@ -25,6 +25,10 @@ internal sealed class SealTable(NpgsqlDataSource database)
     // One aggregate at a time for a shard: a second activation waits, and then finds the shard's row.
     private const string LockSql = "SELECT pg_advisory_xact_lock($1, $2)";
 
+    // One plan for all shards: to make it takes longer than to run it where a week is small, and one that is made for a week
+    // of which the statistics do not know yet is made for a single row.
+    private const string OnePlanSql = "SET LOCAL plan_cache_mode = force_generic_plan";
+
     private const string ReadShardSql = """
         SELECT hash, participants, total_micro FROM weeks.shards WHERE week = $1 AND shard = $2
         """;
@@ -99,9 +103,15 @@ internal sealed class SealTable(NpgsqlDataSource database)
                         SELECT excluded FROM activity.profile_changes
                         WHERE participant = self.number AND (excluded IS NOT NULL OR takes_back_exclusion) AND at < $7
                         ORDER BY at DESC, uuid DESC LIMIT 1)) AS excluded,
+                -- Looked up by the whole key (OFFSET 0: no join): of a week just written the statistics do not know, and
+                -- all of it would be read for each participant.
                 COALESCE((
-                    SELECT max(streak) FROM weeks.statements
-                    WHERE week = $8 AND participant = ANY (who.numbers)), 0) AS streak_before
+                    SELECT max(before.streak)
+                    FROM (SELECT number, shard FROM activity.participants WHERE number = ANY (who.numbers) OFFSET 0) self
+                    CROSS JOIN LATERAL (
+                        SELECT streak FROM weeks.statements
+                        WHERE week = $8 AND shard = self.shard AND participant = self.number OFFSET 0) before), 0)
+                    AS streak_before
             FROM (
                 SELECT DISTINCT participant, coalesce(own.numbers, ARRAY[participant]) AS numbers
                 FROM counts LEFT JOIN own USING (participant)) who)
@@ -162,6 +172,7 @@ internal sealed class SealTable(NpgsqlDataSource database)
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LockSql).With(week.Number).With(shard));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(OnePlanSql));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(ReadShardSql).With(week.Number).With((short)shard));
             await using var row = await batch.ExecuteReaderAsync(cancellation);
             await row.NextResultAsync(cancellation);

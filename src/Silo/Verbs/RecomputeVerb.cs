@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Npgsql;
 using Stk.Grains.Weeks;
 using Stk.Rules.Weeks;
 
@@ -32,7 +31,7 @@ internal static class RecomputeVerb
             return 2;
         }
 
-        await using var database = NpgsqlDataSource.Create(Database.ConnectionString());
+        await using var database = Database.Open();
         var recomputation = new Recomputation(database);
         if (!await recomputation.Run(week, cancellation))
         {

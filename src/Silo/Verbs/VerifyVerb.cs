@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Npgsql;
 using Stk.Ledger;
 using Stk.Ledger.Machine;
 using Stk.Ledger.Signing;
@@ -64,7 +63,7 @@ internal static class VerifyVerb
         }
 
         var keys = SigningPublicKeys.Read(file);
-        await using var database = NpgsqlDataSource.Create(Database.ConnectionString());
+        await using var database = Database.Open();
         var check = new InvariantsCheck(database, published, keys: keys, isHarness: isHarness);
         var findings = await check.Run(cancellation).ToListAsync(cancellation);
         var journal = check.Journal ?? throw new InvalidOperationException("the check has not looked at the journal");

@@ -40,8 +40,9 @@ CREATE SCHEMA weeks;
 CREATE FUNCTION activity.survivors(of_week integer) RETURNS TABLE(identity bigint, survivor bigint, shard smallint)
     LANGUAGE sql STABLE
     AS $$
-    SELECT link.identity, link.survivor, participant.shard
-    FROM activity.links link JOIN activity.participants participant ON participant.number = link.survivor
+    SELECT link.identity, link.survivor,
+        (SELECT participant.shard FROM activity.participants participant WHERE participant.number = link.survivor)
+    FROM activity.links link
     WHERE link.survivor <> link.identity AND link.after_week < of_week
         AND NOT EXISTS (
             SELECT FROM activity.links later
@@ -320,7 +321,8 @@ CREATE VIEW activity.live_events AS
            FROM activity.events retraction
           WHERE ((retraction.retracts = event.uuid) AND (retraction.source_id = event.source_id) AND (retraction.participant = event.participant) AND (retraction.type = (event.type || 'Retracted'::text)) AND (retraction.outcome <> 4) AND (NOT (EXISTS ( SELECT
                    FROM sources.voids_in_force void
-                  WHERE ((void.source_id = retraction.source_id) AND (event.week > void.after_week) AND ((void.until_week IS NULL) OR (event.week <= void.until_week)) AND (retraction.received_at >= void.received_from) AND (retraction.received_at < void.received_to) AND ((void.types IS NULL) OR (retraction.type = ANY (void.types))))))))))) AND (NOT (EXISTS ( SELECT
+                  WHERE ((void.source_id = retraction.source_id) AND (event.week > void.after_week) AND ((void.until_week IS NULL) OR (event.week <= void.until_week)) AND (retraction.received_at >= void.received_from) AND (retraction.received_at < void.received_to) AND ((void.types IS NULL) OR (retraction.type = ANY (void.types))))))))
+         OFFSET 0))) AND (NOT (EXISTS ( SELECT
            FROM sources.voids_in_force void
           WHERE ((void.source_id = event.source_id) AND (event.week > void.after_week) AND ((void.until_week IS NULL) OR (event.week <= void.until_week)) AND (event.received_at >= void.received_from) AND (event.received_at < void.received_to) AND ((void.types IS NULL) OR (event.type = ANY (void.types))))))));
 

@@ -1,7 +1,10 @@
+using Npgsql;
 using Stk.Grains.Deliveries;
+using Stk.Grains.Notices;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Deliveries;
 using Stk.Rules.Notices;
+using Stk.Storage.Sql;
 using Xunit;
 
 namespace Stk.Grains.Tests.Deliveries;
@@ -299,6 +302,36 @@ public sealed class DeliveryTests(EconomyServer server)
                 SELECT count(*) FROM notices.notices
                 WHERE is_planned AND id IN ('{delivered}', '{waiting}', '{dead}', '{digest[0]}', '{digest[1]}')
                 """));
+    }
+
+    // Half of those who are told have no address: 25 microseconds each, and a row that is written twice.
+    [Fact]
+    public async Task Whom_no_channel_reaches_leaves_nothing_to_plan()
+    {
+        var (economy, bench) = await Bench();
+        await economy.Register("de-plan-nowhere");
+        var nowhere = await economy.NumberOf("de-plan-nowhere");
+        var reached = await bench.Somebody("de-plan-reached");
+        var off = await bench.Somebody("de-plan-off");
+        var asked = await bench.Somebody("de-plan-asked");
+        await economy.Execute($"UPDATE notices.addresses SET is_off = true WHERE participant = {off}");
+        await economy.Execute($"UPDATE notices.addresses SET confirmed_at = NULL WHERE participant = {asked}");
+        var notices = new[] { nowhere, reached, off, asked }
+            .Select(person => new Notice(Guid.NewGuid(), person, "sale", "{}")).ToArray();
+
+        // In a transaction of its own that never ends well: no silo's worker can have planned what is seen here.
+        await using var connection = await economy.ServiceOf<NpgsqlDataSource>(0).OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var batch = new NpgsqlBatch(connection, transaction))
+        {
+            batch.BatchCommands.Add(NoticeTable.Insert(notices, bench.Now, new Guid?[notices.Length]));
+            await batch.ExecuteNonQueryAsync();
+        }
+
+        await using var command = new NpgsqlCommand(
+            "SELECT participant FROM notices.notices WHERE id = ANY($1) AND NOT is_planned", connection, transaction)
+            .With(notices.Select(notice => notice.Id).ToArray());
+        Assert.Equal(reached, await command.ExecuteScalarAsync());
     }
 
     private async Task<(TestEconomy Economy, DeliveryBench Bench)> Bench()

@@ -6,8 +6,11 @@ namespace Stk.Client.Clocks;
 /// <summary>The economy's clock.</summary>
 public sealed class ClockCalls
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>It is seen too late by at most one part of so many of what it took.</summary>
+    private const int PartsOfTheWait = 8;
 
     private readonly ApiConnection _connection;
 
@@ -50,7 +53,7 @@ public sealed class ClockCalls
             }
         }
 
-        for (var pause = FirstLook; ; pause = pause * 2 < LongestLook ? pause * 2 : LongestLook)
+        for (var waited = TimeSpan.Zero; ;)
         {
             var clock = await Get(cancellation);
             if (clock.Now >= to && clock.Reached >= to)
@@ -64,7 +67,10 @@ public sealed class ClockCalls
             }
 
             looking?.Invoke(clock);
+            var pause = TimeSpan.FromTicks(
+                Math.Clamp(waited.Ticks / PartsOfTheWait, ShortestPause.Ticks, LongestPause.Ticks));
             await Task.Delay(pause, _connection.Time, cancellation);
+            waited += pause;
         }
     }
 }

@@ -97,15 +97,30 @@ chain_settings() {
     note 'Wallets cannot be linked: the keys of the local chain cannot be read.'
 }
 
-# chain init | status: mint, vault and float on the local chain.
-chain() {
-  local verb=${1:-} address options=()
-  (($# == 1)) && [[ $verb == init || $verb == status ]] || fail 'chain: ./stk chain init, or ./stk chain status.'
-  may_read_home
-  refuse_closed read "$KEYS/chain"
+# The address of the local chain, where it runs.
+chain_address() {
   alive chain >/dev/null ||
     fail "The local chain does not run: ./stk up starts it where Node $NODE_OLDEST_MAJOR.$NODE_OLDEST_MINOR or newer is present."
-  address=http://127.0.0.1:$(port_of chain rpc)
+  printf 'http://127.0.0.1:%s' "$(port_of chain rpc)"
+}
+
+# chain init | status: mint, vault and float on the local chain. tx: what a signature has done there. All others ask the API.
+chain() {
+  local verb=${1:-} address options=()
+  case $verb in
+    acts | mint | refill | burn | memo | approve | reject | sign) ask_api chain "$@" ;;
+    tx)
+      (($# == 2)) || fail 'chain tx: ./stk chain tx SIGNATURE.'
+      may_read_home
+      address=$(chain_address)
+      end_as_cli chain tx "$2" --node "alpha=$address/alpha" --node "beta=$address/beta"
+      ;;
+  esac
+  (($# == 1)) && [[ $verb == init || $verb == status ]] ||
+    fail 'chain: ./stk chain init, status, tx, acts, mint, refill, burn, memo, approve, reject, or sign.'
+  may_read_home
+  refuse_closed read "$KEYS/chain"
+  address=$(chain_address)
   # Lamports cost nothing here.
   [[ $verb == status ]] || options=(--airdrop)
   end_as_cli chain "$verb" --keys "$KEYS/chain" --node "alpha=$address/alpha" --node "beta=$address/beta" "${options[@]}"

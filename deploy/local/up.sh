@@ -43,8 +43,14 @@ up() {
 fill_demo() {
   say ''
   note 'Living twelve weeks of a made-up community.'
+  local chain=() address
+  # What is issued is minted where somebody settles.
+  if alive chain >/dev/null && alive signer >/dev/null; then
+    address=$(chain_address)
+    chain=(--chain-keys "$KEYS/chain" --node "alpha=$address/alpha" --node "beta=$address/beta")
+  fi
   end_as_cli demo --address "$(api_address)" --key "$(signing_key)" --community "$ROOT/deploy/demo/community.json" \
-    --progress "$STK_HOME/demo" 9>&-
+    --progress "$STK_HOME/demo" "${chain[@]}" 9>&-
 }
 
 # What was asked for, or what was last; never fewer than run: down is how there come to be fewer.

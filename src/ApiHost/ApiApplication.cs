@@ -7,6 +7,7 @@ using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Audit;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Balances;
+using Stk.ApiHost.ChainActs;
 using Stk.ApiHost.Clocks;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Deliveries;
@@ -58,7 +59,7 @@ internal static class ApiApplication
         DepositTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic,
         DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, IdentityTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic,
-        ScheduleTopic.Topic, SettlingTopic.Topic, AuditTopic.Topic,
+        ScheduleTopic.Topic, SettlingTopic.Topic, ChainActTopic.Topic, AuditTopic.Topic,
         SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
     ];
 
@@ -177,6 +178,7 @@ internal static class ApiApplication
         admin.MapSchedule();
         admin.MapSettlement();
         admin.MapArrivals();
+        admin.MapChainActs();
         admin.MapTotals();
         admin.MapServiceAdmin();
         admin.MapTreasury();

@@ -92,7 +92,7 @@ internal static class CommandLine
             TokenCommands.SignInLink(around.Time),
             ReplayCommand.Make(around),
             DemoCommand.Make(around),
-            ChainCommand.Make(around.Time),
+            ChainCommand.Make(around.Time, verbs),
         };
         root.Add(CompletionVerb.Make(root));
         return root;

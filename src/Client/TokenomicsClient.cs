@@ -2,6 +2,7 @@ using Stk.Client.Activity;
 using Stk.Client.Approvals;
 using Stk.Client.Audit;
 using Stk.Client.Balances;
+using Stk.Client.ChainActs;
 using Stk.Client.Clocks;
 using Stk.Client.Connections;
 using Stk.Client.Deliveries;
@@ -47,6 +48,7 @@ public sealed class TokenomicsClient : IDisposable
         Approvals = new(_connection);
         Audit = new(_connection);
         Balances = new(_connection);
+        ChainActs = new(_connection);
         Clock = new(_connection);
         Deliveries = new(_connection);
         Entitlements = new(_connection);
@@ -79,6 +81,8 @@ public sealed class TokenomicsClient : IDisposable
     public AuditCalls Audit { get; }
 
     public BalanceCalls Balances { get; }
+
+    public ChainActCalls ChainActs { get; }
 
     public ClockCalls Clock { get; }
 

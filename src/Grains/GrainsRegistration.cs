@@ -3,6 +3,7 @@ using Stk.Grains.Activity;
 using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
 using Stk.Grains.Balances;
+using Stk.Grains.ChainActs;
 using Stk.Grains.Clocks;
 using Stk.Grains.Corrections;
 using Stk.Grains.Deliveries;
@@ -70,6 +71,7 @@ public static class GrainsRegistration
         silo.AddPayouts();
         silo.AddDeposits();
         silo.Services.AddSettling();
+        silo.Services.AddChainActs();
         silo.Services.RemoveTortureUnlessAsked();
         // Before the silo becomes a member: whoever is activated on it finds the economy read.
         silo.AddStartupTask<EconomyCacheStart>(ServiceLifecycleStage.ApplicationServices);

@@ -292,6 +292,18 @@ internal static partial class Log
         Message = "Operators' word on attempt {Attempt} of act {Act} is not taken: {Why}")]
     public static partial void WordContradicted(ILogger logger, Guid act, int attempt, string why);
 
+    [LoggerMessage(EventId = 2424, EventName = "settlement.act-taken", Level = LogLevel.Information,
+        Message = "Act {Act}, a {Kind}, is followed: it was asked for and approved")]
+    public static partial void ActTaken(ILogger logger, Guid act, ActKind kind);
+
+    [LoggerMessage(EventId = 2425, EventName = "settlement.refill-asked", Level = LogLevel.Warning,
+        Message = "Payouts lack {Amount} STK in the float: refill {Act} is asked for, and waits for an operator")]
+    public static partial void RefillAsked(ILogger logger, Guid act, Amount amount);
+
+    [LoggerMessage(EventId = 2426, EventName = "settlement.uncertain-for-long", Level = LogLevel.Critical,
+        Message = "An act on chain is uncertain for {Minutes} minutes: a person must look")]
+    public static partial void UncertainForLong(ILogger logger, long minutes);
+
     [LoggerMessage(EventId = 2423, EventName = "settlement.lamports-low", Level = LogLevel.Critical,
         Message = "Nothing more is paid out: the float's lamports are below the floor of {Floor}")]
     public static partial void LamportsLow(ILogger logger, long? floor);

@@ -13,6 +13,9 @@ public static class SettlementIds
     public static Guid WeeklyPayout(WeekId week, long participant) =>
         CauseId.Of("payout", "weekly", week.ToString(), participant.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The act that writes a week's memo.</summary>
+    public static Guid WeekMemo(WeekId week) => CauseId.Of("memo", "week", week.ToString());
+
     /// <summary>The transaction <c>settling -> chain</c> of an act.</summary>
     public static Guid Settlement(Guid act) => CauseId.Of("settlement", act.ToString());
 

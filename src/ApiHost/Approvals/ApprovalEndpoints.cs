@@ -33,7 +33,8 @@ internal static class ApprovalEndpoints
             .WithProblems(
                 SpendingProblems.ActOutdated, SpendingProblems.ActNotPossible, SpendingProblems.InsufficientFunds,
                 SpendingProblems.BalanceTooLarge, SpendingProblems.RecipientHasSpent, SpendingProblems.AlreadyRefunded,
-                SpendingProblems.ParticipantSuspended, SpendingProblems.EvidenceContradicts);
+                SpendingProblems.ParticipantSuspended, SpendingProblems.EvidenceContradicts,
+                SpendingProblems.MintBeyondIssued, SpendingProblems.FloatFull, SpendingProblems.BurnBeyondBurned);
         admin.MapPost("/approvals/{id}/reject", (string id, HttpContext context, GrainCalls calls) =>
                 Decide(id, isApproved: false, "reject", context, calls))
             .WithName("admin-approval-reject").WithSummary("Reject, as another person")

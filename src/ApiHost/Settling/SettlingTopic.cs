@@ -31,7 +31,7 @@ internal static class SettlingTopic
                 [new("waiting", 2, Amount.OfStk(3_168)), new("taken", 1, Amount.OfStk(1_584))],
                 [new("uncertain", 1, Amount.OfStk(1_584))], SetAside: 2, Amount.OfStk(50_000), 2_000_000_000,
                 new(Amount.OfStk(100_000), Amount.OfStk(50_000), Amount.OfStk(10_000), 100_000_000),
-                [new("alpha", 381_250_417, 359_000_112, null)], [Refusal]),
+                [new("alpha", 381_250_417, 359_000_112, null)], [Refusal], Refill: null),
             new SteeredView(null),
             Sample.Page(Batch),
             new BatchDetailsView(

@@ -11,22 +11,25 @@ namespace Stk.ApiHost.Settling;
 /// <param name="Pause">Null where nothing holds payouts.</param>
 /// <param name="WaitsFor">What those that wait wait for: float, chain, signer, day-cap or fees; null for nothing.</param>
 /// <param name="Payouts">By their states: waiting, taken, paid, returned.</param>
-/// <param name="Batches">By their states: planned, signed, sent, finalized, failed, uncertain, expired.</param>
+/// <param name="Batches">
+/// Those that are not closed, by their states: planned, signed, sent, finalized, failed, uncertain, expired.
+/// </param>
 /// <param name="SetAside">Payouts that the signer has refused, and that wait to be asked for again.</param>
 /// <param name="Float">What the float holds; null where no node says it.</param>
 /// <param name="Lamports">Of the float, for fees and accounts; null where no node says it.</param>
 /// <param name="Refusals">What the signer has refused lately, newest first.</param>
+/// <param name="Refill">The act that is asked for or on its way, under admin/chain/acts; null where there is none.</param>
 internal sealed record SettlementView(
     bool On, PauseItem? Pause, string? WaitsFor, ImmutableArray<StateItem> Payouts, ImmutableArray<StateItem> Batches,
     long SetAside, Amount? Float, long? Lamports, CapsItem Caps, ImmutableArray<NodeItem> Nodes,
-    ImmutableArray<RefusalItem> Refusals)
+    ImmutableArray<RefusalItem> Refusals, Guid? Refill)
 {
     public static SettlementView Of(SettlementStatus status) => new(
         status.IsOn, PauseItem.Of(status.Pause), status.Hold?.WireName(), [.. status.Payouts.Select(Of)],
         [.. status.Batches.Select(Of)], status.SetAside, status.FloatHeld, status.Lamports,
         new(status.Caps.FloatMax, status.Caps.DailyCap, status.Caps.PayoutMax, status.Caps.LamportsFloor),
         [.. status.Nodes.Select(node => new NodeItem(node.Name, node.Slot, node.Height, node.Trouble))],
-        [.. status.Refusals.Select(RefusalItem.Of)]);
+        [.. status.Refusals.Select(RefusalItem.Of)], status.Refill);
 
     private static StateItem Of(StateCount count) => new(count.State, count.Count, count.Amount);
 }

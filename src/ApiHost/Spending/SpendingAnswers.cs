@@ -23,6 +23,7 @@ internal static class SpendingAnswers
         {
             SpendingReply<T>.Done { View: var view } => done(view),
             SpendingReply<T>.Refused { Reason: SpendingRefusal.NeedsSecondApproval } => NeedsSecond(context),
+            SpendingReply<T>.Refused { Reason: var reason, Detail: { } detail } => Of(reason) with { Detail = detail },
             SpendingReply<T>.Refused { Reason: var reason } => Of(reason),
             SpendingReply<T>.KeyReused => new Problem(ProblemTypes.IdempotencyKeyReused),
             _ => throw new UnreachableException(),
@@ -97,6 +98,9 @@ internal static class SpendingAnswers
             Detail = "No node of Solana has answered well enough to hold this against. Nothing has changed; ask again later.",
         },
         SpendingRefusal.UnknownSource => new(SpendingProblems.UnknownSource),
+        SpendingRefusal.MintBeyondIssued => new(SpendingProblems.MintBeyondIssued),
+        SpendingRefusal.FloatFull => new(SpendingProblems.FloatFull),
+        SpendingRefusal.BurnBeyondBurned => new(SpendingProblems.BurnBeyondBurned),
         SpendingRefusal.UnknownVoid => new(SpendingProblems.UnknownVoid),
         SpendingRefusal.LoginNotFresh => new(WalletProblems.FreshLoginNeeded),
         _ => throw new UnreachableException(),

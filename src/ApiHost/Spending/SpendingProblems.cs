@@ -105,13 +105,22 @@ internal static class SpendingProblems
         "The participant has no payout with this id.");
 
     public static readonly ProblemType EvidenceContradicts = new("evidence-contradicts", 409, "Evidence contradicts",
-        "A node that was looked at just now shows otherwise; the silo's log says which, and what. Nothing has changed.");
+        "A node that was looked at just now shows otherwise; the detail says which, and what. Nothing has changed.");
 
     public static readonly ProblemType UnknownSource = new("unknown-source", 404, "Unknown source",
         "No source of events has this name. Nothing has changed.");
 
     public static readonly ProblemType UnknownVoid = new("unknown-void", 404, "Unknown void",
         "The source has nothing void under this id: it waits for another operator still, or was never asked for. Nothing has changed.");
+
+    public static readonly ProblemType MintBeyondIssued = new("mint-beyond-issued", 422, "Mint beyond what is issued",
+        "With what was minted before, more would be on chain than the ledger has issued. Nothing has changed.");
+
+    public static readonly ProblemType FloatFull = new("float-full", 422, "Float full",
+        "With what it holds and what is on its way, the float would hold more than FloatMax. Nothing has changed.");
+
+    public static readonly ProblemType BurnBeyondBurned = new("burn-beyond-burned", 422, "Burn beyond what is burned",
+        "With what was burned on chain before, more would be burned there than the ledger has burned. Nothing has changed.");
 
     public static readonly ImmutableArray<ProblemType> All =
     [
@@ -121,5 +130,6 @@ internal static class SpendingProblems
         ParticipantSuspended, OwnAffair, UnknownApproval, ActOutdated, ActNotPossible, UnknownAppeal,
         WeekNotSettled, UnknownEntitlement, NotRenewable, BelowMinimum, WalletWaiting, SettlementPaused,
         PayoutUnderWay, UnknownPayout, EvidenceContradicts, UnknownSource, UnknownVoid,
+        MintBeyondIssued, FloatFull, BurnBeyondBurned,
     ];
 }

@@ -22,6 +22,9 @@ internal sealed class ApiCall(
 
     public T Value<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
 
+    /// <summary>Of an argument that may be left out.</summary>
+    public T? OptionalValue<T>(Argument<T> argument) => parsed.GetValue(argument);
+
     public T? Value<T>(Option<T> option) => parsed.GetValue(option);
 
     public T Required<T>(Option<T> option) => parsed.GetRequiredValue(option);

@@ -30,6 +30,12 @@ internal sealed class ApiVerbs(Surroundings around)
         string name, string description, string role, IEnumerable<Symbol> symbols, Func<ApiCall, Task> act) =>
         Make(name, description, role, symbols, Key(), new("--yes") { Description = "Do not ask." }, act);
 
+    /// <summary>A verb that writes what is its own key, and cannot be taken back: it asks first.</summary>
+    /// <inheritdoc cref="Reading" path="/param"/>
+    public Command AskingOnce(
+        string name, string description, string role, IEnumerable<Symbol> symbols, Func<ApiCall, Task> act) =>
+        Make(name, description, role, symbols, null, new("--yes") { Description = "Do not ask." }, act);
+
     private Command Make(
         string name, string description, string role, IEnumerable<Symbol> symbols, Option<string?>? key, Option<bool>? yes,
         Func<ApiCall, Task> act)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Stk.Cli.Api;
 using Stk.Cli.Endings;
 using Stk.Rules.Money;
 using Stk.Solana.Keys;
@@ -15,15 +16,26 @@ using Stk.Solana.Vaults;
 namespace Stk.Cli.Chain;
 
 /// <summary>
-/// The verbs <c>chain init</c> and <c>chain status</c>. They talk to Solana's nodes, not to the API: they make what
-/// settlement will stand on, before there is settlement.
+/// The verb <c>chain</c>. <c>init</c>, <c>status</c> and <c>tx</c> talk to Solana's nodes, not to the API: they make what
+/// settlement stands on, before there is settlement, and show it.
 /// </summary>
 internal static class ChainCommand
 {
     private const decimal LamportsPerSol = 1_000_000_000;
 
-    public static Command Make(TimeProvider time) =>
-        new("chain", "STK's mint, vault and float on Solana.") { Init(time), Status(), Settings() };
+    public static Command Make(TimeProvider time, ApiVerbs verbs)
+    {
+        var command = new Command("chain", "STK's mint, vault and float on Solana, and acts on chain that pay nobody.")
+        {
+            Init(time), Status(), Settings(), TransactionVerb.Make(),
+        };
+        foreach (var verb in ActVerbs.All(verbs))
+        {
+            command.Add(verb);
+        }
+
+        return command;
+    }
 
     /// <summary>Whether a failure's message is all that an operator needs.</summary>
     public static bool IsSentence(Exception exception) =>
@@ -159,13 +171,13 @@ internal static class ChainCommand
         Required = true,
     };
 
-    private static Option<string[]> Nodes()
+    internal static Option<string[]> Nodes(bool isRequired = true)
     {
         var nodes = new Option<string[]>("--node")
         {
             Description = "A node as name=address, once for each; the first is sent through.",
-            Required = true,
-            Arity = ArgumentArity.OneOrMore,
+            Required = isRequired,
+            Arity = isRequired ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
         };
         nodes.Validators.Add(result =>
         {
@@ -187,7 +199,7 @@ internal static class ChainCommand
             ? (name, url)
             : ("", null);
 
-    private static ServiceProvider Services(string[] nodes)
+    internal static ServiceProvider Services(string[] nodes)
     {
         var settings = new Dictionary<string, string?>();
         foreach (var (place, node) in nodes.Index())

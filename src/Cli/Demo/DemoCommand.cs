@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Stk.Cli.Api;
 using Stk.Cli.Authentication;
+using Stk.Cli.Chain;
 using Stk.Cli.Endings;
 using Stk.Client;
 using Stk.Client.Connections;
@@ -18,7 +19,11 @@ internal static class DemoCommand
         var key = new Option<string>("--key") { Description = "The private key that signs everybody's tokens.", Required = true };
         var file = new Option<string>("--community") { Description = "The made-up community.", Required = true };
         var directory = new Option<string>("--progress") { Description = "Where it notes how far it is.", Required = true };
-        var command = new Command("demo", "Fills an empty economy with a made-up community.") { address, key, file, directory };
+        var (chain, nodes) = (DemoChain.Keys(), ChainCommand.Nodes(isRequired: false));
+        var command = new Command("demo", "Fills an empty economy with a made-up community.")
+        {
+            address, key, file, directory, chain, nodes,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var plan = DemoPlan.Of(
@@ -41,6 +46,8 @@ internal static class DemoCommand
                 }
 
                 await Show(output, Farewell(plan, Token));
+                var onChain = new DemoChain(Operator(0), Operator(1), around.Time);
+                await Show(output, await onChain.Fill(parsed.GetValue(chain), parsed.GetValue(nodes), cancellation));
             }
             catch (OperationCanceledException exception)
             {
@@ -57,6 +64,8 @@ internal static class DemoCommand
                     client.Dispose();
                 }
             }
+
+            TokenomicsClient Operator(int place) => Client("operator", plan.Community.Operators[place]);
 
             string Token(string role, string subject) =>
                 TokenIssuer.Token(signing, role, subject, around.Time.GetUtcNow(), TokenIssuer.LifetimeOf(role));

@@ -120,7 +120,7 @@ internal static class SettlementVerbs
     private static Table Fields(SettlementState state) => Table.OfFields(
     [
         ("payouts", state.On ? Held(state.Pause) : "off: no nodes of Solana, or no mint there"),
-        ("waits for", state.WaitsFor), ("float", Of(state.FloatHeld)), ("lamports", Text(state.Lamports)),
+        ("waits for", state.WaitsFor), ("refill", state.Refill?.ToString()), ("float", Of(state.FloatHeld)), ("lamports", Text(state.Lamports)),
         .. state.Payouts.Select(count => ($"payouts {count.State}", (string?)$"{count.Count}, {count.Amount} STK")),
         .. state.Batches.Select(count => ($"batches {count.State}", (string?)$"{count.Count}, {count.Amount} STK")),
         ("set aside", Text(state.SetAside)), ("float at most", Of(state.Caps.FloatMax)),

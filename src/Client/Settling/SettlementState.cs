@@ -15,11 +15,12 @@ namespace Stk.Client.Settling;
 /// <param name="FloatHeld">What the float holds; null where no node says it.</param>
 /// <param name="Lamports">Of the float; null where no node says it.</param>
 /// <param name="Refusals">What the signer has refused lately, newest first.</param>
+/// <param name="Refill">The act that is asked for or on its way; null where there is none.</param>
 public sealed record SettlementState(
     bool On, SettlementPause? Pause, string? WaitsFor, ImmutableArray<StateTotal> Payouts,
     ImmutableArray<StateTotal> Batches, long SetAside, [property: JsonPropertyName("float")] Amount? FloatHeld,
     long? Lamports, SettlementBounds Caps,
-    ImmutableArray<ChainNode> Nodes, ImmutableArray<Refusal> Refusals);
+    ImmutableArray<ChainNode> Nodes, ImmutableArray<Refusal> Refusals, Guid? Refill = null);
 
 /// <param name="Because">operator, mismatch or recovery.</param>
 /// <param name="By">Null where the service has paused by itself.</param>

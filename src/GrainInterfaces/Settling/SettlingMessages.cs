@@ -22,11 +22,12 @@ public sealed record PauseView(
 /// <param name="Pause">Null where nothing holds payouts.</param>
 /// <param name="Hold">What those that wait wait for, as it was seen last; null for nothing.</param>
 /// <param name="Payouts">By their states.</param>
-/// <param name="Batches">By their states; the closed ones too.</param>
+/// <param name="Batches">By their states: those that are not closed.</param>
 /// <param name="SetAside">Payouts that the signer has refused, and that wait to be asked for again.</param>
 /// <param name="FloatHeld">What the float holds; null where no node says it.</param>
 /// <param name="Lamports">Of the float, for fees and accounts; null where no node says it.</param>
 /// <param name="Refusals">What the signer has refused lately, newest first.</param>
+/// <param name="Refill">An act that is asked for, or on its way; null where there is none.</param>
 [GenerateSerializer, Immutable, Alias("stk.settlement-status")]
 public sealed record SettlementStatus(
     [property: Id(0)] bool IsOn,
@@ -39,7 +40,8 @@ public sealed record SettlementStatus(
     [property: Id(7)] long? Lamports,
     [property: Id(8)] SettlementCaps Caps,
     [property: Id(9)] ImmutableArray<NodeStatus> Nodes,
-    [property: Id(10)] ImmutableArray<SignerRefusal> Refusals);
+    [property: Id(10)] ImmutableArray<SignerRefusal> Refusals,
+    [property: Id(11)] Guid? Refill = null);
 
 /// <param name="State">As on the wire.</param>
 [GenerateSerializer, Immutable, Alias("stk.settlement-state-count")]

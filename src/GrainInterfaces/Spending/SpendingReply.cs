@@ -17,7 +17,12 @@ public abstract record SpendingReply<T>
 
     [GenerateSerializer, Immutable, Alias("stk.spending-reply.refused`1")]
     public sealed record Refused(
-        [property: Id(0)] SpendingRefusal Reason, [property: Id(1)] bool IsReplay) : SpendingReply<T>;
+        [property: Id(0)] SpendingRefusal Reason, [property: Id(1)] bool IsReplay) : SpendingReply<T>
+    {
+        /// <summary>What the rule has met just now, in a sentence; null where it says it all.</summary>
+        [Id(2)]
+        public string? Detail { get; init; }
+    }
 
     /// <summary>The id was used with another body.</summary>
     [GenerateSerializer, Immutable, Alias("stk.spending-reply.key-reused`1")]

@@ -80,7 +80,7 @@ internal sealed class ActFollower(
 
         if (Act.Last is { Outcome: { } outcome } last && before.Last is { Outcome: null })
         {
-            metrics.Ended(Act.Plan.Kind.ToString().ToLowerInvariant(), outcome, now - last.SentAt);
+            metrics.Ended(Act.Plan.Kind, outcome, now - last.SentAt);
         }
 
         foreach (var order in step.Orders)
@@ -149,7 +149,7 @@ internal sealed class ActFollower(
     {
         Order.TryOut => await chain.TryOut(act, ending),
         Order.Sign(var number) => await chain.Sign(act, number, _followed.Epoch, ending),
-        Order.Send send => await chain.Send(send, ending),
+        Order.Send send => await chain.Send(act, send, ending),
         Order.Ask ask => await chain.Ask(ask, ending),
         Order.Post => await ledger.Post(act),
         Order.Release release => await ledger.Release(act, release, _followed.Epoch),

@@ -29,7 +29,7 @@ internal sealed class BatchGathering(
     /// <exception cref="Npgsql.PostgresException">Another activation has followed, or a payout was called off meanwhile.</exception>
     public async Task<GatheredBatches> Gather(IReadOnlyCollection<ChainAct> open, long epoch, CancellationToken cancellation)
     {
-        var room = terms.Options.BatchesInFlight - open.Count;
+        var room = terms.Options.BatchesInFlight - open.Count(act => act.Plan.Kind == ActKind.Payouts);
         if (!terms.IsOn || room <= 0)
         {
             return new([], terms.IsOn ? null : PayoutHold.Signer);
@@ -86,13 +86,28 @@ internal sealed class BatchGathering(
             gathered.Add(await Store(batch, epoch));
         }
 
-        return new(gathered.ToImmutable(), together.Count + alone.Count < waiting.Length ? hold : null);
+        if (together.Count + alone.Count == waiting.Length)
+        {
+            return new(gathered.ToImmutable(), null);
+        }
+
+        return new(
+            gathered.ToImmutable(), hold,
+            hold == PayoutHold.PayoutFloat ? await payouts.ReadWaitingSum(now, cancellation) - free : 0);
     }
 
     /// <summary>Shows what is open and what the float holds, whether anything waits or not.</summary>
-    public async Task Measure(CancellationToken cancellation)
+    /// <returns>Since when the oldest uncertain act is so; zero where none is.</returns>
+    public async Task<TimeSpan> Measure(CancellationToken cancellation)
     {
-        metrics.Show(await payouts.ReadOpen(time.GetUtcNow(), cancellation));
+        var open = await payouts.ReadOpen(time.GetUtcNow(), cancellation);
+        metrics.Show(open);
+        await MeasureFloat(cancellation);
+        return TimeSpan.FromSeconds(open.UncertainSeconds);
+    }
+
+    private async Task MeasureFloat(CancellationToken cancellation)
+    {
         if (!terms.IsOn)
         {
             return;
@@ -186,4 +201,6 @@ internal sealed class BatchGathering(
 }
 
 /// <param name="Hold">What the rest waits for; null where nothing does.</param>
-internal sealed record GatheredBatches(ImmutableArray<ChainAct> Acts, PayoutHold? Hold);
+/// <param name="LackingMicro">What the float lacks for all that waits, where that is what holds it; else 0.</param>
+internal sealed record GatheredBatches(
+    ImmutableArray<ChainAct> Acts, PayoutHold? Hold, Int128 LackingMicro = default);

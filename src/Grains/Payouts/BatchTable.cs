@@ -19,6 +19,11 @@ internal sealed class BatchTable(NpgsqlDataSource database)
         ORDER BY payout.number LIMIT $1
         """;
 
+    private const string WaitingSumSql = """
+        SELECT coalesce(sum(amount_micro), 0)::bigint FROM settlement.payouts
+        WHERE state = 1 AND coalesce(again_at <= $1, true)
+        """;
+
     private const string CappedSql = """
         SELECT EXISTS (SELECT FROM settlement.refusals WHERE rule = $1 AND last_at >= $2)
         """;
@@ -82,6 +87,13 @@ internal sealed class BatchTable(NpgsqlDataSource database)
         }
 
         return waiting.ToImmutable();
+    }
+
+    /// <summary>What all of it comes to, the suspended included. Unit: micro-STK.</summary>
+    public async Task<long> ReadWaitingSum(DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(WaitingSumSql).With(now.UtcDateTime);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!; // a sum of nothing is 0
     }
 
     /// <summary>Whether the signer has refused something by its cap of a day since then.</summary>

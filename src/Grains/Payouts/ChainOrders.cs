@@ -16,8 +16,8 @@ namespace Stk.Grains.Payouts;
 
 /// <summary>Carries out what the machine orders on chain. Each may be lost, or be done twice; none decides.</summary>
 internal sealed class ChainOrders(
-    ChainTerms terms, ActTable acts, BatchTable payouts, PayoutTable pauses, ILedger ledger, TimeProvider time,
-    ILogger<ChainOrders> log)
+    ChainTerms terms, ActTable acts, BatchTable payouts, PayoutTable pauses, AskedOrders others, ILedger ledger,
+    TimeProvider time, ILogger<ChainOrders> log)
 {
     // For the row: an answer says nothing of the outcome, and so needs no more.
     private const int AnswerMost = 200;
@@ -25,8 +25,12 @@ internal sealed class ChainOrders(
     /// <summary>Runs a plan without landing, and looks at its payees first.</summary>
     public async Task<Seen> TryOut(ChainAct act, CancellationToken cancellation)
     {
-        // Acts with other keys are tried out where they are signed.
-        if (!terms.IsOn || act.Plan.Kind != ActKind.Payouts)
+        if (act.Plan.Kind != ActKind.Payouts)
+        {
+            return await others.TryOut(act, cancellation);
+        }
+
+        if (!terms.IsOn)
         {
             return new Seen.NotHad();
         }
@@ -61,38 +65,13 @@ internal sealed class ChainOrders(
     /// <param name="epoch">Of whoever follows the act.</param>
     public async Task<Seen> Sign(ChainAct act, int number, long epoch, CancellationToken cancellation)
     {
-        if (!terms.IsOn || act.Plan.Kind != ActKind.Payouts)
-        {
-            return new Seen.NotHad();
-        }
-
-        // What was signed before goes on.
-        if (await pauses.IsPaused(cancellation))
-        {
-            return new Seen.NotHad();
-        }
-
-        var found = (await payouts.ReadOf(act.Id, cancellation)).ToDictionary(payout => payout.Payout.Id);
-        var asked = ImmutableArray.CreateBuilder<SigningPayout>(act.Plan.Payouts.Length);
-        foreach (var planned in act.Plan.Payouts)
-        {
-            // A link that has ended since the trial run: it is tried out anew, and found there.
-            if (!found.TryGetValue(planned.Id, out var payout)
-                || payout is not { Participant: { } participant, Proof: { } proof })
-            {
-                return new Seen.NotHad();
-            }
-
-            asked.Add(new(planned, participant, proof));
-        }
-
-        var answer = await terms.Signer.Sign(
-            new(
-                act.Id, number, act.Plan, asked.ToImmutable(), terms.Payouts.UnitPriceMicroLamports,
-                Unsigned(act, default).Message, await ledger.GetHead(cancellation)),
-            cancellation);
+        var answer = act.Plan.Kind == ActKind.Payouts
+            ? await SignBatch(act, number, cancellation)
+            : await others.Sign(act, number, cancellation);
         switch (answer)
         {
+            case null:
+                return new Seen.NotHad();
             case SigningAnswer.Granted granted:
                 return new Seen.GotSigned(number, granted.Bytes, granted.Lifetime, granted.SignedSlot, granted.Node);
             case SigningAnswer.Refused refused:
@@ -108,13 +87,18 @@ internal sealed class ChainOrders(
     /// <summary>
     /// Sends these bytes: through the node whose blockhash they have, and where it is silent through another.
     /// </summary>
-    public async Task<Seen> Send(Order.Send order, CancellationToken cancellation)
+    /// <remarks>
+    /// With a nonce it is sent without a trial run: failed, it uses the nonce up, and its end is known. Dropped unheard it
+    /// could land as long as the nonce stands.
+    /// </remarks>
+    public async Task<Seen> Send(ChainAct act, Order.Send order, CancellationToken cancellation)
     {
+        var options = new SendOptions(SkipPreflight: act.Last?.Lifetime is Lifetime.DurableNonce, NodeRetries: 0);
         var transaction = Transaction.Parse(order.Bytes.AsSpan());
         var answers = new List<string>();
         foreach (var node in (terms.Nodes?.All ?? []).OrderBy(node => node.Node != order.Node))
         {
-            var sent = await node.SendTransaction(transaction, new SendOptions(NodeRetries: 0), cancellation);
+            var sent = await node.SendTransaction(transaction, options, cancellation);
             answers.Add($"{node.Node}: {sent.Error?.Sentence ?? "taken"}");
             // Whoever has judged it has had it; the same bytes may go anywhere, any number of times.
             if (sent.Error is null or RpcError.PreflightFailed)
@@ -163,6 +147,36 @@ internal sealed class ChainOrders(
             Question.FirstBlock => Answer.OfFirstBlock(await node.GetFirstAvailableBlock(cancellation)),
             _ => throw new UnreachableException(),
         };
+
+    // Null where it cannot be asked for now.
+    private async Task<SigningAnswer?> SignBatch(ChainAct act, int number, CancellationToken cancellation)
+    {
+        // What was signed before goes on.
+        if (!terms.IsOn || await pauses.IsPaused(cancellation))
+        {
+            return null;
+        }
+
+        var found = (await payouts.ReadOf(act.Id, cancellation)).ToDictionary(payout => payout.Payout.Id);
+        var asked = ImmutableArray.CreateBuilder<SigningPayout>(act.Plan.Payouts.Length);
+        foreach (var planned in act.Plan.Payouts)
+        {
+            // A link that has ended since the trial run: it is tried out anew, and found there.
+            if (!found.TryGetValue(planned.Id, out var payout)
+                || payout is not { Participant: { } participant, Proof: { } proof })
+            {
+                return null;
+            }
+
+            asked.Add(new(planned, participant, proof));
+        }
+
+        return await terms.Signer.Sign(
+            new(
+                act.Id, number, act.Plan, asked.ToImmutable(), terms.Payouts.UnitPriceMicroLamports,
+                Unsigned(act, default).Message, await ledger.GetHead(cancellation)),
+            cancellation);
+    }
 
     // Kept before the act changes: whoever comes next asks the signer once more at worst.
     private async Task<Seen.Refused> Refuse(ChainAct act, int number, SigningAnswer.Refused refused, long epoch)

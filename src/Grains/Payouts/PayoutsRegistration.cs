@@ -37,6 +37,10 @@ internal static class PayoutsRegistration
         services.AddSingleton<ChainTerms>();
         services.AddSingleton<LinkTable>();
         services.AddSingleton<WordTable>();
+        services.AddSingleton<AskedActTable>();
+        services.AddSingleton<ActAdoption>();
+        services.AddSingleton<AskedOrders>();
+        services.AddSingleton<WeekMemos>();
         services.AddSingleton<BatchGathering>();
         services.AddSingleton<ChainOrders>();
         services.AddSingleton<LedgerOrders>();

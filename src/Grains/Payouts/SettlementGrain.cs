@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Stk.GrainInterfaces.ChainActs;
 using Stk.GrainInterfaces.Payouts;
 using Stk.Grains.Faults;
 using Stk.Grains.Requests;
@@ -21,14 +22,16 @@ namespace Stk.Grains.Payouts;
 /// </remarks>
 [OnSilosWithSigner]
 internal sealed class SettlementGrain(
-    ChainTerms terms, ActTable acts, PayoutTable payouts, LinkTable links, BatchGathering gathering, ChainOrders chain,
-    LedgerOrders ledger, WordTable decisions, SettlementMetrics metrics, TimeProvider time,
+    ChainTerms terms, ActTable acts, PayoutTable payouts, LinkTable links, BatchGathering gathering, ActAdoption adoption,
+    ChainOrders chain, LedgerOrders ledger, WordTable decisions, SettlementMetrics metrics, TimeProvider time,
     ILogger<SettlementGrain> log) : Grain, ISettlementGrain, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenGatherings = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenMeasures = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan BetweenWants = TimeSpan.FromMinutes(1);
 
     // The oldest of so many is far older than any attempt that is open.
     private const int LandmarksMost = 1_000;
@@ -45,9 +48,11 @@ internal sealed class SettlementGrain(
     private bool _isGathering;
     private bool _isLeft;
     private bool _isTelling;
+    private bool _isAlarmed;
     private DateTimeOffset _gatherAt;
     private DateTimeOffset _measureAt;
     private DateTimeOffset _tellAt;
+    private DateTimeOffset _wantAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -148,10 +153,11 @@ internal sealed class SettlementGrain(
         {
             _gatherAt = time.GetUtcNow() + BetweenGatherings;
             await Hear();
+            await Adopt();
             if (time.GetUtcNow() >= _measureAt)
             {
                 _measureAt = time.GetUtcNow() + BetweenMeasures;
-                await gathering.Measure(_ending.Token);
+                Alarm(await gathering.Measure(_ending.Token));
             }
 
             if (await payouts.IsPaused(_ending.Token))
@@ -168,6 +174,7 @@ internal sealed class SettlementGrain(
             }
 
             await Hold(gathered.Hold);
+            WantRefill(gathered.LackingMicro);
         }
         catch (OperationCanceledException) when (_isLeft)
         {
@@ -184,6 +191,16 @@ internal sealed class SettlementGrain(
         finally
         {
             _isGathering = false;
+        }
+    }
+
+    // Nothing waits for it: it is asked for again where it was lost, and once only while it waits.
+    private void WantRefill(Int128 lackingMicro)
+    {
+        if (lackingMicro > 0 && lackingMicro <= long.MaxValue && time.GetUtcNow() >= _wantAt)
+        {
+            _wantAt = time.GetUtcNow() + BetweenWants;
+            GrainFactory.GetGrain<IChainActsGrain>(0).WantRefill(new((long)lackingMicro)).Ignore();
         }
     }
 
@@ -206,6 +223,28 @@ internal sealed class SettlementGrain(
                 await acts.Write(
                     _epoch, [WordTable.Close(open.Act, new ResolutionReply.NotUncertain(), time.GetUtcNow())]);
             }
+        }
+    }
+
+    // Once each time that it comes to that: a person looks.
+    private void Alarm(TimeSpan uncertain)
+    {
+        var isLong = uncertain >= terms.Options.UncertainAlarm;
+        if (isLong && !_isAlarmed)
+        {
+            Log.UncertainForLong(log, (long)uncertain.TotalMinutes);
+        }
+
+        _isAlarmed = isLong;
+    }
+
+    // Before a pause is looked at: two persons have approved each of them.
+    private async Task Adopt()
+    {
+        foreach (var act in await adoption.Adopt(_epoch, _ending.Token))
+        {
+            Log.ActTaken(log, act.Id, act.Plan.Kind);
+            Follow(act);
         }
     }
 

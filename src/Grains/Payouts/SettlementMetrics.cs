@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Stk.Settlement.Acts;
+using Stk.Settlement.Plans;
 
 namespace Stk.Grains.Payouts;
 
@@ -39,9 +40,12 @@ internal sealed class SettlementMetrics
             _payouts.Add(0, Tag("outcome", outcome));
         }
 
-        foreach (var outcome in Outcomes)
+        foreach (var kind in Enum.GetValues<ActKind>())
         {
-            _attempts.Add(0, Tag("kind", "payouts"), Tag("outcome", Name(outcome)));
+            foreach (var outcome in Outcomes)
+            {
+                _attempts.Add(0, Tag("kind", Name(kind)), Tag("outcome", Name(outcome)));
+            }
         }
 
         _epochRefusals.Add(0);
@@ -53,9 +57,9 @@ internal sealed class SettlementMetrics
 
     /// <summary>An attempt has ended.</summary>
     /// <param name="took">Since it was sent first; null where that is not known.</param>
-    public void Ended(string kind, AttemptOutcome outcome, TimeSpan? took)
+    public void Ended(ActKind kind, AttemptOutcome outcome, TimeSpan? took)
     {
-        _attempts.Add(1, Tag("kind", kind), Tag("outcome", Name(outcome)));
+        _attempts.Add(1, Tag("kind", Name(kind)), Tag("outcome", Name(outcome)));
         if (outcome == AttemptOutcome.Landed && took is { } time)
         {
             _finalitySeconds = time.TotalSeconds;
@@ -69,7 +73,8 @@ internal sealed class SettlementMetrics
 
     public void Show(long floatMicro, long floatLamports) => (_floatMicro, _floatLamports) = (floatMicro, floatLamports);
 
-    private static string Name(AttemptOutcome outcome) => outcome.ToString().ToLowerInvariant();
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private IEnumerable<Measurement<long>> Open() =>
     [

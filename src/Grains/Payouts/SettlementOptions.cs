@@ -37,6 +37,10 @@ public sealed class SettlementOptions : IValidatableObject
     [Range(0, long.MaxValue)]
     public long? LamportsFloor { get; set; }
 
+    /// <summary>For how long an act may be uncertain before the log says so.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan UncertainAlarm { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>As amounts.</summary>
     public SettlementCaps Caps => new(Of(FloatMax), Of(DailyCap), Of(PayoutMax), LamportsFloor);
 

@@ -22,12 +22,18 @@ internal sealed class BatchResolution(
 
     /// <summary>Why the word is not taken as things stand; null where it may be.</summary>
     /// <param name="maySkipLook">Whether a look that nobody answers says nothing against it.</param>
-    public async Task<SpendingRefusal?> Objection(ResolveAct act, bool maySkipLook, CancellationToken cancellation)
+    public async Task<SpendingRefusal?> Objection(ResolveAct act, bool maySkipLook, CancellationToken cancellation) =>
+        (await Look(act, maySkipLook, cancellation)).Objection;
+
+    /// <inheritdoc cref="Objection"/>
+    /// <returns>And which node shows otherwise, and what; null where none does.</returns>
+    public async Task<(SpendingRefusal? Objection, string? Why)> Look(
+        ResolveAct act, bool maySkipLook, CancellationToken cancellation)
     {
         if (await acts.Find(act.Batch, cancellation) is not { State: ActState.Uncertain, Last: { } last } found
             || last.Number != act.Attempt)
         {
-            return SpendingRefusal.ActNotPossible;
+            return (SpendingRefusal.ActNotPossible, null);
         }
 
         Signature? signature = null;
@@ -35,7 +41,7 @@ internal sealed class BatchResolution(
         {
             if (!Signature.TryParse(landed, out var parsed, out _))
             {
-                return SpendingRefusal.EvidenceContradicts;
+                return (SpendingRefusal.EvidenceContradicts, null);
             }
 
             signature = parsed;
@@ -45,14 +51,14 @@ internal sealed class BatchResolution(
         switch (reply)
         {
             case ResolutionReply.Done:
-                return null;
+                return (null, null);
             case ResolutionReply.NotLooked:
-                return maySkipLook ? null : SpendingRefusal.ChainSilent;
+                return (maySkipLook ? null : SpendingRefusal.ChainSilent, null);
             case ResolutionReply.Contradicted contradicted:
                 Log.WordContradicted(log, act.Batch, act.Attempt, contradicted.What);
-                return SpendingRefusal.EvidenceContradicts;
+                return (SpendingRefusal.EvidenceContradicts, contradicted.What);
             case ResolutionReply.NotUncertain:
-                return SpendingRefusal.ActNotPossible;
+                return (SpendingRefusal.ActNotPossible, null);
             default:
                 throw new UnreachableException();
         }

@@ -19,8 +19,8 @@ namespace Stk.Grains.Settling;
 /// <inheritdoc cref="ISettlementDeskGrain"/>
 /// <remarks>It remembers nothing: all is asked of the database and of the chain.</remarks>
 internal sealed class SettlementDeskGrain(
-    SettlingTable table, PauseTable pauses, ChainSight sight, ActTable acts, BatchResolution resolution, SameCalls calls,
-    KeyedWrites writes, OperatorRegister register, IClock clock) : Grain, ISettlementDeskGrain
+    SettlingTable table, PauseTable pauses, ChainSight sight, ActTable acts, AskedActTable asked, BatchResolution resolution,
+    SameCalls calls, KeyedWrites writes, OperatorRegister register, IClock clock) : Grain, ISettlementDeskGrain
 {
     public async Task<SettlementStatus> GetStatus(CancellationToken cancellation)
     {
@@ -35,6 +35,7 @@ internal sealed class SettlementDeskGrain(
             FloatHeld = chain.FloatHeld,
             Lamports = chain.Lamports,
             Caps = sight.Caps,
+            Refill = await asked.FindRefill(clock.Now, DateTimeOffset.MaxValue, cancellation),
             Nodes = chain.Nodes,
         };
     }
@@ -70,9 +71,14 @@ internal sealed class SettlementDeskGrain(
         var attempt = (await acts.Find(request.Batch, cancellation))?.Last?.Number ?? 0;
         var act = new ResolveAct(request.Batch, attempt, request.Signature);
         // Nodes that are silent now may speak when it is approved, and then they must.
-        return await calls.Answer(
+        var reply = await calls.Answer(
             request.Key, request.By, request.Reason, BatchResolution.KindName, request.Batch.ToString(), act,
             () => resolution.Objection(act, maySkipLook: true, cancellation), cancellation);
+        // Looked at once more: what is told is what a node shows now.
+        return reply is SpendingReply<ApprovalView>.Refused { Reason: SpendingRefusal.EvidenceContradicts } refused
+            && (await resolution.Look(act, maySkipLook: true, cancellation)).Why is { } why
+            ? refused with { Detail = $"{why} Nothing has changed." }
+            : reply;
     }
 
     private static SteeringReply Reply(RequestAnswer<SteeredPause, SteeringReply> answer) => answer switch

@@ -30,7 +30,7 @@ internal sealed class SettlingTable(NpgsqlDataSource database)
         FROM settlement.acts act CROSS JOIN LATERAL (
             SELECT sum((one ->> 'amountMicro')::bigint) AS micro
             FROM json_array_elements(act.plan -> 'payouts') AS one) planned
-        GROUP BY state ORDER BY state
+        WHERE NOT act.is_closed GROUP BY state ORDER BY state
         """;
 
     private const string RefusalColumns = "SELECT act, rule, why, payout, times, last_at FROM settlement.refusals ";

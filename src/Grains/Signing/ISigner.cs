@@ -11,6 +11,9 @@ public interface ISigner
     /// <summary>Asked again for the same act and attempt, it answers the same bytes.</summary>
     Task<SigningAnswer> Sign(SigningRequest request, CancellationToken cancellation);
 
+    /// <summary>A week's memo. Asked again for the same act and attempt, it answers the same bytes.</summary>
+    Task<SigningAnswer> SignMemo(MemoSigningRequest request, CancellationToken cancellation);
+
     /// <summary>
     /// Wallets that were linked: the signer's own wait begins when it hears of one first. Telling it twice changes nothing.
     /// </summary>

@@ -16,30 +16,17 @@ internal sealed class SocketSigner(SignerClient client) : ISigner
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(200);
 
-    public async Task<SigningAnswer> Sign(SigningRequest request, CancellationToken cancellation)
-    {
-        var ask = new SignerAsk.OfBatch(
+    public Task<SigningAnswer> Sign(SigningRequest request, CancellationToken cancellation) => Sign(
+        new SignerAsk.OfBatch(
             request.Act, request.Attempt, request.Plan.ToJson(), [.. request.Payouts.Select(Payout)],
-            request.UnitPriceMicroLamports, request.Message.Serialize(),
-            new(request.Head.Sequence, request.Head.Hash.ToString()));
-        SignerAnswer answer;
-        try
-        {
-            answer = await client.Ask(ask, cancellation);
-        }
-        catch (SignerUnreachableException exception)
-        {
-            return new SigningAnswer.NotNow(exception.Message);
-        }
+            request.UnitPriceMicroLamports, request.Message.Serialize(), Of(request.Head)),
+        request.Attempt, cancellation);
 
-        return answer switch
-        {
-            SignerAnswer.Granted granted => Of(granted.ToSeen(request.Attempt)),
-            SignerAnswer.Refused refused => new SigningAnswer.Refused(refused.Rule, refused.Why, refused.Payout),
-            SignerAnswer.NotNow later => new SigningAnswer.NotNow(later.Why),
-            _ => throw new UnreachableException(),
-        };
-    }
+    public Task<SigningAnswer> SignMemo(MemoSigningRequest request, CancellationToken cancellation) => Sign(
+        new SignerAsk.OfMemo(
+            request.Act, request.Attempt, request.Text, request.UnitPriceMicroLamports, request.Message.Serialize(),
+            Of(request.Head)),
+        request.Attempt, cancellation);
 
     public async Task<bool> Tell(ImmutableArray<LinkedWallet> linked, CancellationToken cancellation)
     {
@@ -56,9 +43,32 @@ internal sealed class SocketSigner(SignerClient client) : ISigner
         }
     }
 
+    private async Task<SigningAnswer> Sign(SignerAsk ask, int attempt, CancellationToken cancellation)
+    {
+        SignerAnswer answer;
+        try
+        {
+            answer = await client.Ask(ask, cancellation);
+        }
+        catch (SignerUnreachableException exception)
+        {
+            return new SigningAnswer.NotNow(exception.Message);
+        }
+
+        return answer switch
+        {
+            SignerAnswer.Granted granted => Of(granted.ToSeen(attempt)),
+            SignerAnswer.Refused refused => new SigningAnswer.Refused(refused.Rule, refused.Why, refused.Payout),
+            SignerAnswer.NotNow later => new SigningAnswer.NotNow(later.Why),
+            _ => throw new UnreachableException(),
+        };
+    }
+
     private static AskedPayout Payout(SigningPayout payout) => new(
         payout.Planned.Id, payout.Participant, payout.Planned.Wallet.ToString(), payout.Planned.AmountMicro,
         payout.Planned.NeedsAccount, payout.Proof);
+
+    private static Stk.SignerCalls.Asks.LedgerHead Of(Ledger.LedgerHead head) => new(head.Sequence, head.Hash.ToString());
 
     private static SigningAnswer.Granted Of(Seen.GotSigned seen) =>
         new(seen.Bytes, seen.Lifetime, seen.SignedSlot, seen.Node);

@@ -1,4 +1,5 @@
 using Stk.Grains.Participants;
+using Stk.Grains.Payouts;
 using Stk.Grains.Weeks;
 using Stk.Reports.Statements;
 using Stk.Rules.Weeks;
@@ -6,7 +7,8 @@ using Stk.Rules.Weeks;
 namespace Stk.Grains.Statements;
 
 /// <summary>What shows that a statement, as it was first, is one of those that its week's root stands for.</summary>
-internal sealed class StatementProofs(ParticipantTable participants, StatementTable statements, AnchorTable anchors)
+internal sealed class StatementProofs(
+    ParticipantTable participants, StatementTable statements, AnchorTable anchors, WeekMemos memos)
 {
     /// <returns>
     /// Null where nobody has this id, where the week gave no statement, and where it was reported before roots were kept, or
@@ -21,6 +23,8 @@ internal sealed class StatementProofs(ParticipantTable participants, StatementTa
             return null;
         }
 
-        return StatementProofJson.Write(StatementJson.Show(document, id), leaf.Salt, leaf.Path, leaf.Root);
+        var landed = await memos.FindLanded(week, cancellation);
+        return StatementProofJson.Write(
+            StatementJson.Show(document, id), leaf.Salt, leaf.Path, leaf.Root, landed?.Signature.ToString(), landed?.Slot);
     }
 }

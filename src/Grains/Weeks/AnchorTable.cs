@@ -10,7 +10,7 @@ namespace Stk.Grains.Weeks;
 /// <summary>Tables <c>weeks.anchors</c> and <c>weeks.anchor_leaves</c>. All SQL that touches them is in this file.</summary>
 internal sealed class AnchorTable(NpgsqlDataSource database)
 {
-    private const string ExistsSql = "SELECT EXISTS (SELECT FROM weeks.anchors WHERE week = $1)";
+    private const string RootSql = "SELECT root FROM weeks.anchors WHERE week = $1";
 
     // Of two who make it at once one waits here, and then finds it made.
     private const string AddSql = """
@@ -29,10 +29,11 @@ internal sealed class AnchorTable(NpgsqlDataSource database)
         SELECT hash FROM weeks.anchor_leaves WHERE week = $1 AND place >= $2 AND place < $3 ORDER BY place
         """;
 
-    public async Task<bool> Exists(WeekId week, CancellationToken cancellation)
+    /// <summary>Null before it is made.</summary>
+    public async Task<byte[]?> FindRoot(WeekId week, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(ExistsSql).With(week.Number);
-        return await command.ExecuteScalarAsync(cancellation) is true;
+        await using var command = database.CreateCommand(RootSql).With(week.Number);
+        return await command.ExecuteScalarAsync(cancellation) as byte[];
     }
 
     /// <summary>Stores a week's tree, all or nothing; where it is there already nothing changes.</summary>

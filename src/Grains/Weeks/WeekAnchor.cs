@@ -11,11 +11,12 @@ namespace Stk.Grains.Weeks;
 internal sealed class WeekAnchor(AnchorTable anchors, StatementTable statements, IClock clock)
 {
     /// <summary>Where it is made already nothing changes: its salts are in people's hands.</summary>
-    public async Task Make(WeekId week, CancellationToken cancellation)
+    /// <returns>The root.</returns>
+    public async Task<byte[]> Make(WeekId week, CancellationToken cancellation)
     {
-        if (await anchors.Exists(week, cancellation))
+        if (await anchors.FindRoot(week, cancellation) is { } made)
         {
-            return;
+            return made;
         }
 
         var key = RandomNumberGenerator.GetBytes(LeafSalt.KeyLength);
@@ -26,5 +27,7 @@ internal sealed class WeekAnchor(AnchorTable anchors, StatementTable statements,
         }
 
         await anchors.Add(week, key, leaves, clock.Now, cancellation);
+        return await anchors.FindRoot(week, cancellation)
+            ?? throw new InvalidOperationException($"the root of {week} was made, and is not there");
     }
 }

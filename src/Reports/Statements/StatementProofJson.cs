@@ -14,7 +14,10 @@ public static class StatementProofJson
 {
     /// <param name="statement">As it was first, as it is shown.</param>
     /// <param name="path">From the leaf to the root.</param>
-    public static byte[] Write(byte[] statement, byte[] salt, ImmutableArray<MerkleStep> path, byte[] root)
+    /// <param name="signature">Base58: of the week's memo on the chain; null while none has landed.</param>
+    /// <param name="slot">In which it is there; null while it is not, or where no node shows it any more.</param>
+    public static byte[] Write(
+        byte[] statement, byte[] salt, ImmutableArray<MerkleStep> path, byte[] root, string? signature, long? slot)
     {
         var bytes = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(bytes))
@@ -34,9 +37,16 @@ public static class StatementProofJson
 
             json.WriteEndArray();
             json.WriteString("root", Convert.ToHexStringLower(root));
-            // Of the week's memo on the chain: none has landed.
-            json.WriteNull("signature");
-            json.WriteNull("slot");
+            json.WriteString("signature", signature);
+            if (slot is { } landed)
+            {
+                json.WriteNumber("slot", landed);
+            }
+            else
+            {
+                json.WriteNull("slot");
+            }
+
             json.WriteEndObject();
         }
 

@@ -127,4 +127,13 @@ public enum SpendingRefusal : short
 
     /// <summary>The source has nothing void under this id.</summary>
     UnknownVoid = 51,
+
+    /// <summary>More would be minted than the ledger has issued.</summary>
+    MintBeyondIssued = 52,
+
+    /// <summary>The float would hold more than it may.</summary>
+    FloatFull = 53,
+
+    /// <summary>More would be burned on chain than the ledger has burned.</summary>
+    BurnBeyondBurned = 54,
 }

@@ -65,10 +65,17 @@ public static class NodeLooking
         },
         act, terms);
 
+    // A node that is behind the signing shows the value before: that is no end of a life that had not begun.
     private static NodeLook TakeNonce(NodeLook look, Answer.NonceIs answer, ChainAct act, LookTerms terms) =>
         answer.Value is { } value
             ? AskStatuses(
-                look with { Slot = answer.Slot, Nonce = value, IsLifeOver = value != act.Last?.Lifetime.Value }, act, terms)
+                look with
+                {
+                    Slot = answer.Slot,
+                    Nonce = value,
+                    IsLifeOver = act.Last is { } last && answer.Slot >= last.SignedSlot && value != last.Lifetime.Value,
+                },
+                act, terms)
             : look.End(NodeSays.Nothing, "there is no nonce in the nonce's account");
 
     // After the height, never before it: what is absent now was not to come any more. The landmark is in the same question:

@@ -40,6 +40,13 @@ internal ref struct InstructionBytes
         return this;
     }
 
+    public InstructionBytes Bytes(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_bytes.AsSpan(_at));
+        _at += bytes.Length;
+        return this;
+    }
+
     /// <summary>One byte that says whether a key follows, and the key.</summary>
     public InstructionBytes OptionalKey(PublicKey? key) => key is { } some ? Byte(1).Key(some) : Byte(0);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 
@@ -31,6 +32,27 @@ public static class SystemProgram
             ProgramId,
             [AccountMeta.Writable(from, isSigner: true), AccountMeta.Writable(to)],
             new InstructionBytes(12).UInt32(2).UInt64(lamports).ToImmutable());
+
+    /// <summary>Makes the account of <see cref="SeedAddress"/>, which needs no key of its own.</summary>
+    /// <param name="from">Pays the lamports; signs.</param>
+    /// <param name="created">The address of base, seed and owner.</param>
+    /// <param name="keyed">The base; signs.</param>
+    /// <param name="seed">At most 32 bytes.</param>
+    /// <inheritdoc cref="CreateAccount"/>
+    public static TransactionInstruction CreateAccountWithSeed(
+        PublicKey from, PublicKey created, PublicKey keyed, string seed, ulong lamports, ulong space, PublicKey owner)
+    {
+        var text = Encoding.UTF8.GetBytes(seed);
+        return new(
+            ProgramId,
+            [
+                AccountMeta.Writable(from, isSigner: true),
+                AccountMeta.Writable(created),
+                AccountMeta.ReadOnly(keyed, isSigner: true),
+            ],
+            new InstructionBytes(92 + text.Length).UInt32(3).Key(keyed).UInt64((ulong)text.Length).Bytes(text)
+                .UInt64(lamports).UInt64(space).Key(owner).ToImmutable());
+    }
 
     /// <summary>
     /// Puts the latest blockhash into the nonce account. The first instruction of whatever uses the nonce.

@@ -7,13 +7,16 @@ using Stk.Solana.Rpc;
 namespace Stk.Solana.Vaults;
 
 /// <summary>
-/// Makes the mint and the token accounts of vault and float, once: what stands already is checked and left alone, so
-/// that it can be run again after any failure.
+/// Makes the mint, the token accounts of vault and float, and the nonces of those who sign by hand, once: what stands
+/// already is checked and left alone, so that it can be run again after any failure.
 /// </summary>
 public sealed class VaultSetup(IRpcClient node, TimeProvider time)
 {
     /// <summary>Of the ledger too: 10^-6 STK.</summary>
     public const byte Decimals = 6;
+
+    // Vault and mint authority pay the fees of what they sign: some 2,000 signatures, and what an account must hold.
+    private const ulong SignersLamports = 10_000_000;
 
     // Rent of three accounts is some 0.0055 SOL; the rest pays fees for a while.
     private const ulong AirdropLamports = 10_000_000_000;
@@ -27,6 +30,12 @@ public sealed class VaultSetup(IRpcClient node, TimeProvider time)
     /// <exception cref="VaultSetupException">Something else stands there, or the transaction failed or was lost.</exception>
     /// <exception cref="RpcException">The node does not answer.</exception>
     public async Task<bool> Run(VaultKeys keys, bool mayAirdrop, CancellationToken cancellation)
+    {
+        var areNew = await MakeAccounts(keys, mayAirdrop, cancellation);
+        return await MakeNonces(keys, mayAirdrop, cancellation) || areNew;
+    }
+
+    private async Task<bool> MakeAccounts(VaultKeys keys, bool mayAirdrop, CancellationToken cancellation)
     {
         var addresses = keys.Addresses;
         var found = (await node.GetMultipleAccounts(
@@ -55,6 +64,63 @@ public sealed class VaultSetup(IRpcClient node, TimeProvider time)
         var transaction = found[0] is null ? builder.Build(keys.PayoutFloat, keys.Mint) : builder.Build(keys.PayoutFloat);
         await Land(transaction, latest.Required().LastValidBlockHeight, cancellation);
         return true;
+    }
+
+    private async Task<bool> MakeNonces(VaultKeys keys, bool mayAirdrop, CancellationToken cancellation)
+    {
+        Account[] signers = [keys.MintAuthority, keys.Vault];
+        var found = (await node.GetMultipleAccounts(
+            [
+                .. signers.Select(signer => HandNonce.Of(signer.PublicKey)), .. signers.Select(signer => signer.PublicKey),
+                keys.PayoutFloat.PublicKey,
+            ],
+            ReadAt.Confirmed,
+            cancellation)).Required();
+        var rent = (await node.GetMinimumBalanceForRentExemption(NonceAccount.Size, cancellation)).Required();
+        var instructions = new List<TransactionInstruction>();
+        List<Account> signing = [keys.PayoutFloat];
+        foreach (var (place, signer) in signers.Index())
+        {
+            if (found[place] is { } stands)
+            {
+                Check(signer.PublicKey, stands);
+            }
+            else
+            {
+                instructions.AddRange(HandNonce.Make(keys.PayoutFloat.PublicKey, signer.PublicKey, rent));
+                signing.Add(signer);
+            }
+
+            if ((found[signers.Length + place]?.Lamports ?? 0) < SignersLamports / 2)
+            {
+                instructions.Add(SystemProgram.Transfer(keys.PayoutFloat.PublicKey, signer.PublicKey, SignersLamports));
+            }
+        }
+
+        if (instructions.Count == 0)
+        {
+            return false;
+        }
+
+        await Fund(
+            keys.PayoutFloat.PublicKey, found[^1]?.Lamports ?? 0, (2 * rent) + (3 * SignersLamports), mayAirdrop,
+            cancellation);
+        var latest = (await node.GetLatestBlockHash(ReadAt.Confirmed, cancellation)).Required();
+        var transaction = new TransactionBuilder()
+            .SetFeePayer(keys.PayoutFloat.PublicKey)
+            .SetRecentBlockHash(latest.Blockhash)
+            .AddInstructions(instructions)
+            .Build([.. signing]);
+        await Land(transaction, latest.LastValidBlockHeight, cancellation);
+        return true;
+    }
+
+    private static void Check(PublicKey signer, AccountInfo found)
+    {
+        if (found.Owner != SystemProgram.ProgramId || NonceAccount.TryParse(found.Data.AsSpan())?.Authority != signer)
+        {
+            throw new VaultSetupException($"{HandNonce.Of(signer)} is not the nonce of {signer}");
+        }
     }
 
     /// <summary>The instructions for what is missing, in order. Pure.</summary>

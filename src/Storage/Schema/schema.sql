@@ -1111,6 +1111,24 @@ CREATE TABLE settlement.acts (
     CONSTRAINT acts_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE settlement.asked_acts (
+    id uuid NOT NULL,
+    kind smallint NOT NULL,
+    amount_micro bigint,
+    text text,
+    week integer,
+    at timestamp with time zone NOT NULL,
+    approved_at timestamp with time zone,
+    CONSTRAINT asked_acts_amount_micro_check CHECK ((amount_micro > 0)),
+    CONSTRAINT asked_acts_check CHECK ((approved_at >= at)),
+    CONSTRAINT asked_acts_check1 CHECK (((kind = 5) = (amount_micro IS NULL))),
+    CONSTRAINT asked_acts_check2 CHECK (((kind = 5) = (text IS NOT NULL))),
+    CONSTRAINT asked_acts_check3 CHECK (((week IS NULL) OR (kind = 5))),
+    CONSTRAINT asked_acts_check4 CHECK (((week IS NULL) OR (approved_at IS NOT NULL))),
+    CONSTRAINT asked_acts_kind_check CHECK (((kind >= 2) AND (kind <= 5))),
+    CONSTRAINT asked_acts_text_check CHECK (((octet_length(text) >= 1) AND (octet_length(text) <= 512)))
+);
+
 CREATE TABLE settlement.attempts (
     act uuid NOT NULL,
     number integer NOT NULL,
@@ -1240,6 +1258,20 @@ ALTER TABLE settlement.differences ALTER COLUMN number ADD GENERATED ALWAYS AS I
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE settlement.hand_signatures (
+    act uuid NOT NULL,
+    number integer NOT NULL,
+    bytes bytea NOT NULL,
+    nonce_account text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C",
+    signed_slot bigint NOT NULL,
+    by text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT hand_signatures_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 1232))),
+    CONSTRAINT hand_signatures_number_check CHECK ((number > 0)),
+    CONSTRAINT hand_signatures_signed_slot_check CHECK ((signed_slot >= 0))
 );
 
 CREATE TABLE settlement.pauses (
@@ -2234,6 +2266,12 @@ ALTER TABLE ONLY schedule.work
 ALTER TABLE ONLY settlement.acts
     ADD CONSTRAINT acts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY settlement.asked_acts
+    ADD CONSTRAINT asked_acts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY settlement.asked_acts
+    ADD CONSTRAINT asked_acts_week_key UNIQUE (week);
+
 ALTER TABLE ONLY settlement.attempts
     ADD CONSTRAINT attempts_act_number_outcome_key UNIQUE (act, number, outcome);
 
@@ -2266,6 +2304,9 @@ ALTER TABLE ONLY settlement.differences
 
 ALTER TABLE ONLY settlement.differences
     ADD CONSTRAINT differences_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY settlement.hand_signatures
+    ADD CONSTRAINT hand_signatures_pkey PRIMARY KEY (act, number);
 
 ALTER TABLE ONLY settlement.pauses
     ADD CONSTRAINT pauses_pkey PRIMARY KEY (number);
@@ -2563,6 +2604,10 @@ CREATE UNIQUE INDEX acts_of_reference ON settlement.acts USING btree (reference)
 
 CREATE INDEX acts_open ON settlement.acts USING btree (at) WHERE (NOT is_closed);
 
+CREATE INDEX asked_acts_approved ON settlement.asked_acts USING btree (approved_at, id) WHERE (approved_at IS NOT NULL);
+
+CREATE INDEX asked_acts_by_time ON settlement.asked_acts USING btree (at, id);
+
 CREATE INDEX attempts_by_time ON settlement.attempts USING btree (signed_at);
 
 CREATE UNIQUE INDEX attempts_one_live ON settlement.attempts USING btree (act) WHERE (outcome IS DISTINCT FROM 3);
@@ -2729,6 +2774,9 @@ ALTER TABLE ONLY operators.ends
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_deploymentid_fkey FOREIGN KEY (deploymentid) REFERENCES orleans.orleansmembershipversiontable(deploymentid);
 
+ALTER TABLE ONLY settlement.asked_acts
+    ADD CONSTRAINT asked_acts_week_fkey FOREIGN KEY (week) REFERENCES weeks.anchors(week);
+
 ALTER TABLE ONLY settlement.attempts
     ADD CONSTRAINT attempts_act_fkey FOREIGN KEY (act) REFERENCES settlement.acts(id);
 
@@ -2746,6 +2794,9 @@ ALTER TABLE ONLY settlement.decisions
 
 ALTER TABLE ONLY settlement.deposits
     ADD CONSTRAINT deposits_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
+
+ALTER TABLE ONLY settlement.hand_signatures
+    ADD CONSTRAINT hand_signatures_act_fkey FOREIGN KEY (act) REFERENCES settlement.asked_acts(id);
 
 ALTER TABLE ONLY settlement.pauses
     ADD CONSTRAINT pauses_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
@@ -3182,6 +3233,11 @@ GRANT UPDATE(is_closed) ON TABLE settlement.acts TO stk_service;
 
 GRANT UPDATE(changed_at) ON TABLE settlement.acts TO stk_service;
 
+GRANT SELECT ON TABLE settlement.asked_acts TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.asked_acts TO stk_service;
+
+GRANT UPDATE(approved_at) ON TABLE settlement.asked_acts TO stk_service;
+
 GRANT SELECT ON TABLE settlement.attempts TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.attempts TO stk_service;
 
@@ -3226,6 +3282,9 @@ GRANT UPDATE(returned_by) ON TABLE settlement.deposits TO stk_service;
 
 GRANT SELECT ON TABLE settlement.differences TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.differences TO stk_service;
+
+GRANT SELECT ON TABLE settlement.hand_signatures TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.hand_signatures TO stk_service;
 
 GRANT SELECT ON TABLE settlement.pauses TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.pauses TO stk_service;

@@ -134,6 +134,12 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/admin/settlement/batches/{id}", $"/admin/settlement/batches/{Id}", Readers),
         ("POST", "/admin/settlement/batches/{id}/resolve", $"/admin/settlement/batches/{Id}/resolve", "operator"),
         ("GET", "/admin/settlement/deposits", "/admin/settlement/deposits", Readers),
+        ("GET", "/admin/chain/acts", "/admin/chain/acts", Readers),
+        ("POST", "/admin/chain/acts", "/admin/chain/acts", "operator"),
+        ("GET", "/admin/chain/acts/{id}", $"/admin/chain/acts/{Id}", Readers),
+        ("POST", "/admin/chain/acts/{id}/approve", $"/admin/chain/acts/{Id}/approve", "operator"),
+        ("POST", "/admin/chain/acts/{id}/reject", $"/admin/chain/acts/{Id}/reject", "operator"),
+        ("PUT", "/admin/chain/acts/{id}/signed", $"/admin/chain/acts/{Id}/signed", "operator"),
         ("GET", "/admin/totals", "/admin/totals", Readers),
     ];
 

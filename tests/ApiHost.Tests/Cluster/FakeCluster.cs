@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Audit;
+using Stk.GrainInterfaces.ChainActs;
 using Stk.GrainInterfaces.Clock;
 using Stk.GrainInterfaces.Corrections;
 using Stk.GrainInterfaces.Deliveries;
@@ -61,6 +62,8 @@ public sealed class FakeCluster
     public FakeInactivity Inactivity { get; } = new();
 
     public FakeSettlementDesk Settlement { get; } = new();
+
+    public FakeChainActs ChainActs { get; } = new();
 
     public FakeDeliveries Deliveries { get; } = new();
 
@@ -126,6 +129,7 @@ public sealed class FakeCluster
         : type == typeof(IVestingGrain) ? Vesting
         : type == typeof(ISettlementDeskGrain) ? Settlement
         : type == typeof(IDepositDeskGrain) ? new FakeDepositDesk()
+        : type == typeof(IChainActsGrain) ? ChainActs
         : type == typeof(IAuditGrain) ? new FakeAudit()
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations

@@ -43,6 +43,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         [$"{ApiHostUnderTest.Root}/admin/identities"] = $"{ApiHostUnderTest.Root}/admin/identities?participant=ann",
         [$"{ApiHostUnderTest.Root}/admin/settlement/batches/{{id}}"] =
             $"{ApiHostUnderTest.Root}/admin/settlement/batches/{Uuid}",
+        [$"{ApiHostUnderTest.Root}/admin/chain/acts/{{id}}"] = $"{ApiHostUnderTest.Root}/admin/chain/acts/{Uuid}",
         [$"{ApiHostUnderTest.Root}/rewards/weekly"] = $"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/report"] = $"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/proof"] = $"{ApiHostUnderTest.Root}/rewards/weekly/proof?week=2025-W51",

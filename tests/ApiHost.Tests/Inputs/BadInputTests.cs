@@ -21,6 +21,9 @@ public sealed class BadInputTests(ApiFixture fixture)
     private const string GoodService =
         """{"name":"A","description":"B","price":"5","split":[{"role":"mentor","shareBp":9000},{"role":"treasury","shareBp":1000}],"term":{"sessions":2},"recipients":{"mentor":"bob"}}""";
     private const string Reason = """{"reason":"agreed"}""";
+    private const string Act = "/admin/chain/acts/0190c2f0-0000-7000-8000-000000000001";
+    private const string GoodAct = """{"kind":"refill","amount":"300","reason":"it is low"}""";
+    private const string GoodSigned = """{"transaction":"AQI="}""";
     private const string Batch = "/admin/settlement/batches/0190c2f0-0000-7000-8000-000000000001/resolve";
     private const string GoodWord = """{"outcome":"expired","reason":"no explorer shows it"}""";
     private const string GoodClock = """{"now":"2025-12-22T00:00:00Z"}""";
@@ -138,6 +141,22 @@ public sealed class BadInputTests(ApiFixture fixture)
         BadInput.Admin("POST", Batch, """{"outcome":"landed","signature":"a-zzz","reason":"r"}""", "signature", "zzz", GoodWord),
         BadInput.Admin("POST", Batch, """{"outcome":"expired"}""", "reason", null, GoodWord),
         BadInput.Admin("POST", "/admin/settlement/batches/zzz/resolve", GoodWord, "id", "zzz", GoodWord, Batch),
+        BadInput.Admin("POST", "/admin/chain/acts", """{"kind":"payouts-zzz","amount":"1","reason":"r"}""", "kind", "zzz", GoodAct),
+        BadInput.Admin("POST", "/admin/chain/acts", """{"kind":"mint","reason":"r"}""", "amount", null, GoodAct),
+        BadInput.Admin("POST", "/admin/chain/acts", """{"kind":"mint","amount":"-7","reason":"r"}""", "amount", "-7", GoodAct),
+        BadInput.Admin("POST", "/admin/chain/acts", """{"kind":"mint","amount":"1"}""", "reason", null, GoodAct),
+        BadInput.Admin("POST", "/admin/chain/acts", """{"kind":"mint","amount":"1","text":"zzz","reason":"r"}""", "text", "zzz", GoodAct),
+        BadInput.Admin("POST", "/admin/chain/acts", """{"kind":"memo","text":"a","amount":"77","reason":"r"}""", "amount", "77", GoodAct),
+        BadInput.Admin("POST", "/admin/chain/acts", """{"kind":"memo","reason":"r"}""", "text", null, GoodAct),
+        BadInput.Admin("POST", "/admin/chain/acts", """{"kind":"memo","text":"stk:week:zzz","reason":"r"}""", "text", "zzz", GoodAct),
+        BadInput.Admin("POST", "/admin/chain/acts", $$"""{"kind":"memo","text":"{{string.Concat(Enumerable.Repeat("\u20ac", 134))}}","reason":"r"}""", "text", null, GoodAct),
+        BadInput.Admin("POST", $"{Act}/approve", "{}", "reason", null, """{"reason":"r"}"""),
+        BadInput.Admin("POST", $"{Act}/reject", """{"reason":" "}""", "reason", null, """{"reason":"r"}"""),
+        BadInput.Admin("POST", "/admin/chain/acts/zzz/approve", """{"reason":"r"}""", "id", "zzz", """{"reason":"r"}""", $"{Act}/approve"),
+        BadInput.Admin("PUT", $"{Act}/signed", """{"transaction":"z-z!"}""", "transaction", "z-z!", GoodSigned),
+        BadInput.Admin("PUT", $"{Act}/signed", $$"""{"transaction":"{{new string('A', 1_648)}}"}""", "transaction", "AAAA", GoodSigned),
+        BadInput.Admin("PUT", $"{Act}/signed", "{}", "transaction", null, GoodSigned),
+        BadInput.Admin("PUT", "/admin/chain/acts/zzz/signed", GoodSigned, "id", "zzz", GoodSigned, $"{Act}/signed"),
         BadInput.Admin("POST", "/admin/clock", "{", "", null, GoodClock)
             with { Slug = "malformed-json", Field = null },
 

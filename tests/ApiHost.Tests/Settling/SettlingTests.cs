@@ -33,7 +33,7 @@ public sealed class SettlingTests
             """{"pause":{"because":"operator","since":"2026-01-05T08:00:00+00:00","by":"olga","details":"nodes"}}""", first.Text);
         Assert.Equal((first.Text, "true"), (again.Text, again.Headers["Idempotency-Replayed"]));
         Assert.Equal(
-            """{"on":true,"pause":{"because":"operator","since":"2026-01-05T08:00:00+00:00","by":"olga","details":"nodes"},"waitsFor":"day-cap","payouts":[{"state":"waiting","count":2,"amount":"3"}],"batches":[{"state":"uncertain","count":1,"amount":"1"}],"setAside":1,"float":"500","lamports":1000,"caps":{"floatMax":null,"dailyCap":"50","payoutMax":null,"lamportsFloor":10},"nodes":[{"name":"alpha","slot":7,"height":5,"trouble":null},{"name":"beta","slot":null,"height":null,"trouble":"It did not answer in time."}],"refusals":[{"batch":"00000000-0000-0000-0000-000000000000","rule":"daily-cap","why":"more would leave","payout":null,"times":3,"lastAt":"2026-01-05T08:00:00+00:00"}]}""",
+            """{"on":true,"pause":{"because":"operator","since":"2026-01-05T08:00:00+00:00","by":"olga","details":"nodes"},"waitsFor":"day-cap","payouts":[{"state":"waiting","count":2,"amount":"3"}],"batches":[{"state":"uncertain","count":1,"amount":"1"}],"setAside":1,"float":"500","lamports":1000,"caps":{"floatMax":null,"dailyCap":"50","payoutMax":null,"lamportsFloor":10},"nodes":[{"name":"alpha","slot":7,"height":5,"trouble":null},{"name":"beta","slot":null,"height":null,"trouble":"It did not answer in time."}],"refusals":[{"batch":"00000000-0000-0000-0000-000000000000","rule":"daily-cap","why":"more would leave","payout":null,"times":3,"lastAt":"2026-01-05T08:00:00+00:00"}],"refill":null}""",
             shown.Text);
         Assert.Equal("""{"pause":null}""", resumed.Text);
     }

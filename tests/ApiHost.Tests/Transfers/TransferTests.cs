@@ -75,6 +75,9 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.ChainSilent, 503, "unavailable")]
     [InlineData(SpendingRefusal.UnknownSource, 404, "unknown-source")]
     [InlineData(SpendingRefusal.UnknownVoid, 404, "unknown-void")]
+    [InlineData(SpendingRefusal.MintBeyondIssued, 422, "mint-beyond-issued")]
+    [InlineData(SpendingRefusal.FloatFull, 422, "float-full")]
+    [InlineData(SpendingRefusal.BurnBeyondBurned, 422, "burn-beyond-burned")]
     public async Task Every_refusal_has_its_problem(SpendingRefusal refusal, int status, string slug)
     {
         var payer = $"pay-{refusal}";

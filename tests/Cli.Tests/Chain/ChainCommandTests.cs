@@ -87,8 +87,10 @@ public sealed class ChainCommandTests : IDisposable
     [InlineData("=http://127.0.0.1:1")]
     [InlineData("alpha=ftp://127.0.0.1:1")]
     public void A_node_that_is_no_name_and_address_is_refused(string node) =>
-        Assert.NotEmpty(ChainCommand.Make(TimeProvider.System)
+        Assert.NotEmpty(ChainCommand.Make(TimeProvider.System, new(Around))
             .Parse(["status", "--keys", _keys.FullName, "--node", node]).Errors);
+
+    private static Surroundings Around => new(TimeProvider.System, TextReader.Null, false, _ => null, null);
 
     private async Task<(int Code, string Output)> Run(LocalChain chain, params string[] verb)
     {
@@ -98,7 +100,7 @@ public sealed class ChainCommandTests : IDisposable
             .. verb, "--keys", Path.Combine(_keys.FullName, "chain"),
             .. chain.Nodes.SelectMany(node => (string[])["--node", $"{node.Name}={node.Url}"]),
         ];
-        var code = await ChainCommand.Make(TimeProvider.System).Parse(arguments)
+        var code = await ChainCommand.Make(TimeProvider.System, new(Around)).Parse(arguments)
             .InvokeAsync(new() { Output = output, EnableDefaultExceptionHandler = false });
         return (code, output.ToString().ReplaceLineEndings("\n"));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stk.Grains.Payouts;
 using Stk.Grains.Signing;
 using Stk.Settlement.Acts;
+using Stk.SignerCalls.Asks;
 using Stk.Solana.Keys;
 using Stk.Solana.Messages;
 using Stk.Solana.Payouts;
@@ -24,17 +25,37 @@ internal sealed class TestSigner(ISolanaNodes nodes, Account payoutFloat) : ISig
     /// <summary>What it refuses; null for what it signs.</summary>
     public Func<SigningRequest, SigningAnswer.Refused?> Refuses { get; set; } = static _ => null;
 
-    public async Task<SigningAnswer> Sign(SigningRequest request, CancellationToken cancellation)
+    public Task<SigningAnswer> Sign(SigningRequest request, CancellationToken cancellation) => Sign(
+        request.Act, request.Attempt, () => Refuses(request), blockhash => Message(request, blockhash), cancellation);
+
+    public Task<SigningAnswer> SignMemo(MemoSigningRequest request, CancellationToken cancellation) => Sign(
+        request.Act, request.Attempt, static () => null,
+        blockhash => WeekMemo.ToMessage(
+            request.Text,
+            new(request.Message.FeePayer, default, default, Decimals: 6, request.UnitPriceMicroLamports), blockhash),
+        cancellation);
+
+    public Task<bool> Tell(ImmutableArray<LinkedWallet> linked, CancellationToken cancellation) => Task.FromResult(true);
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        payoutFloat.Dispose();
+    }
+
+    private async Task<SigningAnswer> Sign(
+        Guid act, int attempt, Func<SigningAnswer.Refused?> refuses, Func<Blockhash, Message> message,
+        CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
-            if (_signed.TryGetValue((request.Act, request.Attempt), out var before))
+            if (_signed.TryGetValue((act, attempt), out var before))
             {
                 return before;
             }
 
-            if (Refuses(request) is { } refused)
+            if (refuses() is { } refused)
             {
                 return refused;
             }
@@ -48,23 +69,15 @@ internal sealed class TestSigner(ISolanaNodes nodes, Account payoutFloat) : ISig
             }
 
             var granted = new SigningAnswer.Granted(
-                [.. Transaction.Sign(Message(request, latest.Blockhash), payoutFloat).Serialize()],
+                [.. Transaction.Sign(message(latest.Blockhash), payoutFloat).Serialize()],
                 new Lifetime.Recent(latest.Blockhash, latest.LastValidBlockHeight), slot, node.Node);
-            _signed.Add((request.Act, request.Attempt), granted);
+            _signed.Add((act, attempt), granted);
             return granted;
         }
         finally
         {
             _turn.Release();
         }
-    }
-
-    public Task<bool> Tell(ImmutableArray<LinkedWallet> linked, CancellationToken cancellation) => Task.FromResult(true);
-
-    public void Dispose()
-    {
-        _turn.Dispose();
-        payoutFloat.Dispose();
     }
 
     private static Message Message(SigningRequest request, Blockhash blockhash)

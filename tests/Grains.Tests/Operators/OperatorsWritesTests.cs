@@ -12,6 +12,7 @@ using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Suspensions;
 using Stk.GrainInterfaces.Vesting;
 using Stk.Grains.Operators;
+using Stk.Grains.Tests.ChainActs;
 using Stk.Grains.Tests.Economies;
 using Stk.Grains.Tests.Settling;
 using Stk.Rules.Money;
@@ -42,6 +43,12 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         ["IAppealsGrain.Decide"] = async (it, by) => await it.Economy.Grains.GetGrain<IAppealsGrain>(0).Decide(
             new(NewKey(), it.Appeal, true, "heard", by), default),
         ["IApprovalsGrain.Decide"] = async (it, by) => await it.Economy.Decide(it.FirstSpend, by),
+        ["IChainActsGrain.Ask"] = async (it, by) => await KeyHolders.Acts(it.Economy).Ask(
+            new(NewKey(), "memo", null, "hello", "to be seen", by), default),
+        ["IChainActsGrain.Decide"] = async (it, by) => await KeyHolders.Acts(it.Economy).Decide(
+            KeyHolders.Yes(it.AskedAct, by), default),
+        ["IChainActsGrain.PutSigned"] = async (it, by) => await KeyHolders.Acts(it.Economy).PutSigned(
+            new(NewKey(), it.ApprovedAct, [.. it.Signed], by), default),
         ["IClockGrain.Set"] = async (it, by) => await it.Economy.Clock.Set(new(Week.End.AddMinutes(2), by, NewKey())),
         ["IClockGrain.Stop"] = async (it, by) => await it.Economy.Clock.Stop(new(by, "enough", NewKey())),
         ["ICorrectionsGrain.Correct"] = async (it, by) => await it.Economy.Grains
@@ -123,8 +130,9 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
     [Fact]
     public async Task Who_is_no_operator_any_more_is_told_so_by_the_silo_and_by_none_changes_anything()
     {
-        await using var economy = await server.NewEconomy();
-        var prepared = await Prepare(economy);
+        await using var holders = await KeyHolders.Begin();
+        await using var economy = await server.NewEconomy(new(More: holders.Settings()));
+        var prepared = await Prepare(economy, holders);
         await economy.EndOperator("gone");
         var before = await economy.Ask<long>("SELECT sequence FROM audit.head");
 
@@ -143,8 +151,9 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
     [Fact]
     public async Task Each_write_looks_again_in_its_commit()
     {
-        await using var economy = await server.NewEconomy();
-        var prepared = await Prepare(economy);
+        await using var holders = await KeyHolders.Begin();
+        await using var economy = await server.NewEconomy(new(More: holders.Settings()));
+        var prepared = await Prepare(economy, holders);
         await economy.Execute("""
             CREATE SEQUENCE public.tries;
             CREATE FUNCTION public.end_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -175,7 +184,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         }
     }
 
-    private static async Task<Prepared> Prepare(TestEconomy economy)
+    private static async Task<Prepared> Prepare(TestEconomy economy, KeyHolders holders)
     {
         await economy.Begin(Settled);
         foreach (var subject in new[] { "olga", "third" })
@@ -227,8 +236,13 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         await economy.RunTo(Week.End.AddMinutes(1));
         var warning = (await economy.Schedule.GetSchedule(new(null, 1), default)).Coming
             .First(work => work.Kind == DueKinds.InactivityWarning).Subject;
+        await holders.MakeVault(economy);
+        var waiting = Done(await KeyHolders.Acts(economy).Ask(
+            new(NewKey(), "memo", null, "hello", "to be seen", TwoPersons.First), default));
+        var approved = await KeyHolders.Approved(economy, "memo", null, "hello again");
         return new(
-            economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2, warning, asked.Id);
+            economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2, warning, asked.Id,
+            waiting.Id, approved, await KeyHolders.Sign(economy, approved, holders.Keys.Vault));
     }
 
     private static async Task<Guid> Spend(TestEconomy economy, int stk, int vestsDays = 0) =>
@@ -244,7 +258,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
     /// <summary>What the writes are about.</summary>
     private sealed record Prepared(
         TestEconomy Economy, byte[] Document, Guid Purchase, string Grant, Guid Appeal, Guid Dead, Guid FirstSpend,
-        Guid SecondSpend, string Warning, Guid Void)
+        Guid SecondSpend, string Warning, Guid Void, Guid AskedAct, Guid ApprovedAct, byte[] Signed)
     {
         /// <summary>Long due.</summary>
         public const string AuditedDay = "2000-01-03";

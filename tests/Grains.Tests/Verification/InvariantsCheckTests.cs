@@ -41,7 +41,8 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             [
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
-                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I44", "I48", "I35", "I36", "I37", "I38", "I38", "I39", "I45", "I46", "I47",
+                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I44", "I48", "I43", "I35", "I36", "I37", "I38", "I38", "I39",
+                "I45", "I46", "I47",
                 "I40", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
@@ -208,6 +209,26 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         VALUES ('00000000-0000-4000-8000-000000000001', 1, 1, 1, 1, '{"payouts":[]}', now(), now());
         INSERT INTO settlement.decisions (approval, act, asked_by, approved_by, reason, at, reply, replied_at)
         SELECT id, '00000000-0000-4000-8000-000000000001', 'olga', 'oleg', 'r', now(), 1, now() FROM approvals.requests LIMIT 1
+        """)]
+    [InlineData("I43", "settlement.acts", """
+        INSERT INTO settlement.acts (id, kind, epoch, version, state, plan, at, changed_at)
+        VALUES ('00000000-0000-4000-8000-000000000001', 2, 1, 1, 1, '{"moves":[{"amountMicro":1}],"payouts":[]}', now(), now())
+        """)]
+    [InlineData("I43", "settlement.acts", """
+        INSERT INTO settlement.asked_acts (id, kind, amount_micro, at, approved_at)
+        VALUES (gen_random_uuid(), 4, 1, now(), now())
+        """)]
+    [InlineData("I43", "settlement.asked_acts", """
+        INSERT INTO settlement.asked_acts (id, kind, text, at, approved_at)
+        VALUES (gen_random_uuid(), 5, 'hello', now(), now())
+        """)]
+    [InlineData("I43", "settlement.attempts", """
+        INSERT INTO settlement.asked_acts (id, kind, text, at)
+        VALUES ('00000000-0000-4000-8000-000000000001', 5, 'hello', now());
+        INSERT INTO settlement.acts (id, kind, epoch, version, state, plan, at, changed_at)
+        VALUES ('00000000-0000-4000-8000-000000000001', 5, 1, 2, 2, '{"moves":[],"payouts":[],"memo":"hello"}', now(), now());
+        INSERT INTO settlement.attempts (act, number, bytes, signature, value, nonce_account, signed_slot, node, signed_at)
+        VALUES ('00000000-0000-4000-8000-000000000001', 1, '\x01', 's', 'v', 'n', 1, 'alpha', now())
         """)]
     [InlineData("I16", "settlement.payouts", """
         INSERT INTO settlement.payouts (id, participant, wallet, address, amount_micro, at)

@@ -253,27 +253,52 @@ public class ExpiryTests
     {
         foreach (var hasMoved in (bool[])[true, false])
         {
-            var act = TestRun.In(ActState.Uncertain).Act;
-            var terms = TestBatch.Terms with { NonceAccount = TestBatch.Address(60) };
-            var transaction = TestBatch.Signed(TestBatch.Hash(1), terms);
-            var run = new TestRun(act with
-            {
-                Attempts =
-                [
-                    TestBatch.Attempt(1) with
-                    {
-                        Bytes = [.. transaction.Serialize()],
-                        Signature = transaction.Id,
-                        Lifetime = new Lifetime.DurableNonce(TestBatch.Address(60), TestBatch.Hash(1)),
-                    },
-                ],
-            });
+            var run = WithNonce();
             Array.ForEach(run.Both, node => node.Nonce = TestBatch.Hash(hasMoved ? 2 : 1));
 
             run.Wake();
 
             Assert.Equal(hasMoved ? ActState.Expired : ActState.Uncertain, run.Act.State);
         }
+    }
+
+    [Fact]
+    public void An_older_nonce_of_nodes_behind_the_signing_is_no_end_of_a_life()
+    {
+        // Signed in slot 1,000, with what stands there since then.
+        var run = WithNonce();
+        Array.ForEach(run.Both, node => (node.Slot, node.Nonce) = (999, TestBatch.Hash(99)));
+
+        run.Wake();
+
+        Assert.Equal(ActState.Uncertain, run.Act.State);
+
+        // The same value at the signing or later can only have come after it.
+        run = WithNonce();
+        Array.ForEach(run.Both, node => (node.Slot, node.Nonce) = (1_000, TestBatch.Hash(99)));
+
+        run.Wake();
+
+        Assert.Equal(ActState.Expired, run.Act.State);
+    }
+
+    private static TestRun WithNonce()
+    {
+        var act = TestRun.In(ActState.Uncertain).Act;
+        var transaction = TestBatch.Signed(
+            TestBatch.Hash(1), TestBatch.Terms with { NonceAccount = TestBatch.Address(60) });
+        return new(act with
+        {
+            Attempts =
+            [
+                TestBatch.Attempt(1) with
+                {
+                    Bytes = [.. transaction.Serialize()],
+                    Signature = transaction.Id,
+                    Lifetime = new Lifetime.DurableNonce(TestBatch.Address(60), TestBatch.Hash(1)),
+                },
+            ],
+        });
     }
 
     private static void Show(TestNode node, Commitment commitment) =>

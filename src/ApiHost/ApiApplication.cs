@@ -164,6 +164,7 @@ internal static class ApiApplication
         api.MapDeposits();
         api.MapSupply();
         api.MapEvents();
+        api.MapImports();
         api.MapWebhooks();
 
         var admin = api.MapGroup("/admin");

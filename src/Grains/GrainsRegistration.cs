@@ -170,6 +170,7 @@ public static class GrainsRegistration
         services.AddSingleton<SourceDirectory>();
         services.AddSingleton<SourceSecretFiles>();
         services.AddSingleton<ForeignIntake>();
+        services.AddSingleton<ForeignTaking>();
         services.AddSingleton<ClubTable>();
         services.AddSingleton<ClubQuestionTable>();
         services.AddSingleton<GivenEventTable>();

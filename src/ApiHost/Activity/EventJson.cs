@@ -10,5 +10,6 @@ namespace Stk.ApiHost.Activity;
     NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
 [JsonSerializable(typeof(SentEventBody[]))]
+[JsonSerializable(typeof(ImportedView))]
 [JsonSerializable(typeof(EventAnswerView[]))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -57,6 +57,9 @@ internal sealed class EventLines
             : new Problem(EventProblems.TruncatedBody);
     }
 
+    /// <summary>One line as it came, without its line feed.</summary>
+    public ReadOnlyMemory<byte> this[int place] => _body[_lines[place]];
+
     /// <summary>One line; null where it is too long, or none of one event.</summary>
     public JsonDocument? TryParse(int place)
     {

@@ -15,6 +15,9 @@ internal static class EventTopic
         [
             new[] { new SentEventBody(Sample.Sent, "ExerciseSave", "ann", Sample.At) },
             new[] { new EventAnswerView(Sample.Sent, "counted", null, null) },
+            new ImportedView(
+                3, new(StringComparer.Ordinal) { ["counted"] = 1, ["rejected"] = 1 }, 1,
+                [new(2, Sample.Sent, "event", "must be a type that the source may send")]),
         ],
     };
 }

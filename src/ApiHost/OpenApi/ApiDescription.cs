@@ -93,7 +93,7 @@ internal static class ApiDescription
                 Required = body.IsRequired,
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    ["application/json"] = new()
+                    [body.MediaType] = new()
                     {
                         Schema = await context.GetOrCreateSchemaAsync(body.Type, cancellationToken: cancellation),
                         Example = context.ApplicationServices.GetRequiredService<Examples>().Of(body.Type),

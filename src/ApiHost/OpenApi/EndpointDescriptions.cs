@@ -6,7 +6,7 @@ using Stk.ApiHost.Requests;
 namespace Stk.ApiHost.OpenApi;
 
 /// <summary>The JSON body that an endpoint takes. Describes only: reading it is the endpoint's own affair.</summary>
-internal sealed record BodyDescription(Type Type, bool IsRequired);
+internal sealed record BodyDescription(Type Type, bool IsRequired, string MediaType);
 
 /// <summary>A parameter of the query that an endpoint reads by itself.</summary>
 internal sealed record QueryDescription(string Name, string Meaning, bool IsRequired);
@@ -25,8 +25,10 @@ internal sealed record ProblemsDescription(ImmutableArray<ProblemType> Types);
 
 internal static class EndpointDescriptions
 {
-    public static RouteHandlerBuilder WithBody<T>(this RouteHandlerBuilder endpoint, bool isRequired = true) => endpoint
-        .WithMetadata(new BodyDescription(typeof(T), isRequired))
+    /// <param name="mediaType">Of lines, each of which is one of an array's items, or of JSON.</param>
+    public static RouteHandlerBuilder WithBody<T>(
+        this RouteHandlerBuilder endpoint, bool isRequired = true, string mediaType = "application/json") => endpoint
+        .WithMetadata(new BodyDescription(typeof(T), isRequired, mediaType))
         .WithProblems(
             ProblemTypes.MalformedJson, ProblemTypes.MalformedEncoding, ProblemTypes.RequestTimeout,
             ProblemTypes.BodyTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.UnsupportedEncoding,

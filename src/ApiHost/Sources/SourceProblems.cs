@@ -24,8 +24,11 @@ internal static class SourceProblems
     public static readonly ProblemType NotConfigured = new("source-not-configured", 503, "Source not configured",
         "The source's secret is not there yet, or others may read its file. Nothing has been stored: send it again later.");
 
+    public static readonly ProblemType NoFiles = new("source-without-files", 422, "Source without files",
+        "Only a source of kind posthog has export files. Nothing has been stored.");
+
     public static readonly ImmutableArray<ProblemType> All =
     [
-        Unknown, Paused, EventTypeNotAllowed, SignatureInvalid, NotConfigured,
+        Unknown, Paused, EventTypeNotAllowed, SignatureInvalid, NotConfigured, NoFiles,
     ];
 }

@@ -10,6 +10,7 @@ internal sealed class ApiVerbs(Surroundings around)
     public const string Participant = "participant";
     public const string Operator = "operator";
     public const string Auditor = "auditor";
+    public const string Ingest = "ingest";
 
     /// <summary>A verb that changes nothing.</summary>
     /// <param name="role">Whose token it is usually asked with.</param>

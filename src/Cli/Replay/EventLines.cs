@@ -1,18 +1,21 @@
 namespace Stk.Cli.Replay;
 
 /// <summary>
-/// The lines of files, one after another, plain or gzip by their first bytes. Memory: one line, whatever the files hold.
+/// The lines of files, one after another: plain, gzip by their first bytes, or brotli by their name, which ends in
+/// <c>.br</c> (it has no first bytes of its own). Memory: one line, whatever the files hold.
 /// </summary>
 internal static class EventLines
 {
     /// <summary>A longer line is no event of ours: the API takes 64 KB of properties. Unit: bytes.</summary>
     public const int LongestLine = 1 << 20;
 
+    private const string Brotli = ".br";
+
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <summary>In order, without blank lines and line ends. A line is valid until the next is asked for.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A gzip file is damaged or cut off.</exception>
+    /// <exception cref="InvalidDataException">A packed file is damaged or cut off.</exception>
     public static IEnumerable<EventLine> Read(IEnumerable<string> files) => files.SelectMany(Read);
 
     /// <summary>Sees that a file is there and can be read from its beginning, twice.</summary>
@@ -44,7 +47,9 @@ internal static class EventLines
         using var stream = File.OpenRead(file);
         if (!IsGzip(stream))
         {
-            foreach (var line in Numbered(file, stream))
+            var isBrotli = file.EndsWith(Brotli, StringComparison.OrdinalIgnoreCase);
+            using Stream content = isBrotli ? new BrotliFile(stream) : stream;
+            foreach (var line in Numbered(file, content))
             {
                 yield return line;
             }

@@ -14,7 +14,7 @@ internal static class SourceVerbs
     public static Command Make(ApiVerbs verbs, Surroundings around) =>
         new("sources", "Sources of events: up to when each is complete, and what it may send.")
         {
-            List(verbs), Show(verbs), Set(verbs), QuarantineVerbs.Make(verbs), VoidVerbs.Make(verbs),
+            List(verbs), Show(verbs), Set(verbs), ImportVerb.Make(verbs), QuarantineVerbs.Make(verbs), VoidVerbs.Make(verbs),
             Secret(around),
         };
 

@@ -103,9 +103,11 @@ internal sealed class ApiConnection : IDisposable
     /// <param name="body">Serialised, or sent as it is where it is bytes; null for none.</param>
     /// <param name="key">The Idempotency-Key; null makes one.</param>
     /// <param name="version">For If-Match.</param>
+    /// <param name="mediaType">Of the body.</param>
     /// <exception cref="WriteInterruptedException">It was cancelled when it may have been taken already.</exception>
     public async Task<T> Write<T>(
-        HttpMethod method, string path, object? body, string? key, CancellationToken cancellation, int? version = null)
+        HttpMethod method, string path, object? body, string? key, CancellationToken cancellation, int? version = null,
+        string mediaType = "application/json")
     {
         using var request = Request(method, path);
         // Once for all tries of this call: it is what makes them one.
@@ -126,7 +128,7 @@ internal sealed class ApiConnection : IDisposable
         request.Content = write;
         if (body is not null)
         {
-            write.Headers.ContentType = new("application/json");
+            write.Headers.ContentType = new(mediaType);
         }
 
         try

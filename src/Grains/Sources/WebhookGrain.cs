@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Orleans.Concurrency;
-using Stk.GrainInterfaces.Participants;
 using Stk.GrainInterfaces.Sources;
-using Stk.Rules.Activity;
 using Stk.Rules.Objections;
 using Stk.Rules.Sources;
-using Stk.Rules.Time;
 using Stk.Sources.Aisystant;
 using Stk.Sources.Discourse;
 using Stk.Sources.PostHog;
@@ -19,12 +16,10 @@ namespace Stk.Grains.Sources;
 // On any silo, many at once: it remembers nothing, and what two of them must not both do the tables prevent.
 [StatelessWorker, Reentrant]
 internal sealed class WebhookGrain(
-    SourceDirectory directory, SourceSecretFiles secrets, ForeignIntake intake, ClubIntake club, ClubQuestionTable questions,
-    QuarantineTable quarantine, IClock clock, TimeProvider time)
+    SourceDirectory directory, SourceSecretFiles secrets, ForeignTaking taking, ClubIntake club, ClubQuestionTable questions,
+    TimeProvider time)
     : Grain, IWebhookGrain
 {
-    private static readonly Objection NotAllowed = new("event", SourceGate.TypeRule);
-
     public async Task<WebhookReply> Deliver(WebhookDelivery delivery, CancellationToken cancellation)
     {
         var name = this.GetPrimaryKeyString();
@@ -86,58 +81,16 @@ internal sealed class WebhookGrain(
             return Of(WebhookVerdict.Unreadable, ((ForeignBody.Unreadable)body).Objection);
         }
 
-        var items = read.Select(item => Admit(item, gate)).ToList();
+        var items = read.Select(item => ForeignTaking.Admit(item, gate)).ToList();
         if (isSingle && items is [ForeignItem.NotAllowed])
         {
-            return Of(WebhookVerdict.TypeNotAllowed, NotAllowed);
+            return Of(WebhookVerdict.TypeNotAllowed, ForeignTaking.NotAllowed);
         }
 
-        var payloads = ForeignTexts.Of(sent, isSingle);
-        var known = items.Index().Where(one => one.Item is ForeignItem.Wellformed).ToList();
-        var given = await intake.Record(
-            name, [.. known.Select(one => ((ForeignItem.Wellformed)one.Item).Event.Activity)], RecordWay.Webhook,
-            [.. known.Select(one => payloads[one.Index])], cancellation);
-        var next = 0;
-        var answers = ImmutableArray.CreateBuilder<WebhookAnswer>();
-        var kept = new List<QuarantineRow>();
-        foreach (var (place, item) in items.Index())
-        {
-            WebhookAnswer? answer = item switch
-            {
-                ForeignItem.Wellformed { Event.Activity: var activity } =>
-                    Answer(activity.Uuid, activity.Type, given[next++]),
-                ForeignItem.Rejected rejected => Rejected(rejected.Uuid, null, rejected.Objection),
-                ForeignItem.NotAllowed refused => Rejected(refused.Uuid, refused.Type, NotAllowed),
-                _ => null,
-            };
-            if (answer is null)
-            {
-                continue;
-            }
-
-            answers.Add(answer);
-            if (answer.Outcome == EventOutcome.Rejected)
-            {
-                kept.Add(QuarantineRow.Rejected(
-                    source.Id, answer.Uuid, QuarantineForm.Foreign, new(answer.Field ?? "$", answer.Rule ?? ""),
-                    payloads[place], clock.Now));
-            }
-        }
-
-        await quarantine.Add(kept, cancellation);
-        return Taken(answers.ToImmutable());
+        var answers = await taking.Take(
+            name, source.Id, items, ForeignTexts.Of(sent, isSingle), mayRepeat: false, cancellation);
+        return Taken([.. answers.OfType<WebhookAnswer>()]);
     }
-
-    private static ForeignItem Admit(ForeignItem item, SourceGate gate) =>
-        item is ForeignItem.Wellformed { Event.Activity: var activity } && gate.CheckType(activity.Type) is not null
-            ? new ForeignItem.NotAllowed(activity.Uuid, activity.Type)
-            : item;
-
-    private static WebhookAnswer Answer(Guid uuid, string type, EventAnswer answer) =>
-        new(uuid, type, answer.Outcome, answer.Field, answer.Rule);
-
-    private static WebhookAnswer Rejected(Guid? uuid, string? type, Objection broken) =>
-        new(uuid, type, EventOutcome.Rejected, broken.Field, broken.Rule);
 
     private static WebhookReply Taken(ImmutableArray<WebhookAnswer> answers) => new(WebhookVerdict.Taken, answers);
 

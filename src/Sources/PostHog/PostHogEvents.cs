@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Stk.Rules.Objections;
 using Stk.Rules.Sources;
@@ -60,6 +62,27 @@ public static class PostHogEvents
         return document is null
             ? new ForeignItem.Rejected(null, new("$", "must be a line of JSON"))
             : ReadEvent(document.RootElement, settings, isBareUtc: true);
+    }
+
+    /// <summary>
+    /// A line of an export file in the form of a delivery, to be kept whole and read again as one: a bare time of an export
+    /// is UTC, a delivery's says its offset. What is no object stays as it is.
+    /// </summary>
+    public static string ExportText(ReadOnlyMemory<byte> line)
+    {
+        using var document = ForeignJson.TryParseEvents(line);
+        if (document is not { RootElement: { ValueKind: JsonValueKind.Object } root }
+            || ForeignJson.TryText(ForeignJson.Member(root, "timestamp")) is not { } bare
+            || BareUtc.TryRead(bare) is not { } at)
+        {
+            return Encoding.UTF8.GetString(line.Span);
+        }
+
+        var members = root.EnumerateObject().Select(member =>
+            $"{JsonSerializer.Serialize(member.Name)}:" + (member.NameEquals("timestamp")
+                ? string.Create(CultureInfo.InvariantCulture, $"\"{at.UtcDateTime:O}\"")
+                : member.Value.GetRawText()));
+        return $"{{{string.Join(',', members)}}}";
     }
 
     internal static ForeignItem Make(

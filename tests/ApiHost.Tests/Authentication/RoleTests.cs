@@ -99,6 +99,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/admin/operators/end", "/admin/operators/end", "operator"),
         ("POST", "/admin/operators/confirm", "/admin/operators/confirm", "operator"),
         ("POST", "/events", "/events", "ingest"),
+        ("POST", "/sources/{name}/import", "/sources/import-role/import", "ingest"),
         ("GET", "/admin/weeks/{week}", "/admin/weeks/2025-W51", Readers),
         ("POST", "/admin/weeks/{week}/close", "/admin/weeks/2025-W51/close", "operator"),
         ("GET", "/admin/weeks/{week}/export.csv", "/admin/weeks/2025-W51/export.csv", Readers),

@@ -93,6 +93,8 @@ public sealed class FakeCluster
 
     public FakeVoids Voids(string source) => (FakeVoids)Find(typeof(IVoidsGrain), source);
 
+    public FakeSourceImport Import(string source) => (FakeSourceImport)Find(typeof(ISourceImportGrain), source);
+
     public FakeWebhook Webhook(string source) => (FakeWebhook)Find(typeof(IWebhookGrain), source);
 
     public bool HasParticipant(string id) => _grains.ContainsKey((typeof(FakeParticipant), id));
@@ -114,6 +116,7 @@ public sealed class FakeCluster
         : type == typeof(INoticesGrain) || type == typeof(INoticeLinksGrain) ? new FakeNotices()
         : type == typeof(ISourceGrain) ? new FakeSource((string)key)
         : type == typeof(IWebhookGrain) ? new FakeWebhook()
+        : type == typeof(ISourceImportGrain) ? new FakeSourceImport()
         : type == typeof(IQuarantineGrain) ? new FakeQuarantine()
         : type == typeof(ISourcesGrain) ? new FakeSources()
         : type == typeof(IIdentitiesGrain) ? Identities

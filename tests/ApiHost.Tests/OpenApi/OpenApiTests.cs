@@ -117,8 +117,9 @@ public sealed class OpenApiTests(ApiFixture fixture)
         {
             if (operation.TryGetProperty("requestBody", out var body))
             {
-                Assert.True(
-                    body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), $"{name}: body");
+                Assert.All(
+                    body.GetProperty("content").EnumerateObject(),
+                    form => Assert.True(form.Value.TryGetProperty("example", out _), $"{name}: {form.Name}"));
             }
 
             foreach (var answer in operation.GetProperty("responses").EnumerateObject().Where(one => one.Name[0] == '2'))

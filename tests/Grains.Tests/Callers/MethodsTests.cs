@@ -151,6 +151,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["IWalletGrain.SetMode"] = "p",
         ["IWalletGrain.Unlink"] = "p",
         // Who delivers has no token: the silo looks at the signature.
+        ["ISourceImportGrain.Take"] = "s",
         ["IWebhookGrain.Deliver"] = "Poash",
         ["IWeekGrain.Close"] = "o",
         ["IWeekGrain.GetStatus"] = "oa",

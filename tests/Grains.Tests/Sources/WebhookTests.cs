@@ -57,6 +57,36 @@ public sealed class WebhookTests(EconomyServer server) : IDisposable
     }
 
     [Fact]
+    public async Task What_posthog_has_exported_counts_once_and_what_is_rejected_is_kept_once()
+    {
+        await using var economy = await Start();
+        var source = await Put(economy, "exporting", """
+            {"kind":"posthog","types":["SectionCompleted"],"mayRegister":true,"map":{"section_completed":"SectionCompleted"}}
+            """);
+        var pushing = await Put(economy, "exporting-not", """{"kind":"push"}""");
+        var paused = await Put(economy, "exporting-paused", """{"kind":"posthog","active":false}""");
+        var bare = Event("section_completed").Replace(
+            "2024-01-01T10:20:30.123Z", "2024-01-01 10:20:30.123000", StringComparison.Ordinal);
+        string[] lines = [bare, Event("$pageview"), Event("exercise_save"), "{", Event("section_completed")];
+
+        var first = await Import(economy, source, lines);
+        var again = await Import(economy, source, lines);
+
+        Assert.Equal(
+            [EventOutcome.Counted, null, EventOutcome.Rejected, EventOutcome.Rejected, EventOutcome.Counted],
+            first.Answers.Select(answer => answer?.Outcome));
+        Assert.Equal(
+            [EventOutcome.Duplicate, null, EventOutcome.Rejected, EventOutcome.Rejected, EventOutcome.Duplicate],
+            again.Answers.Select(answer => answer?.Outcome));
+        Assert.Equal(["event", "$"], await economy.Rows("SELECT field FROM sources.quarantine ORDER BY place"));
+        Assert.Equal(ImportVerdict.NoFiles, (await Import(economy, pushing, lines)).Verdict);
+        Assert.Equal(ImportVerdict.Paused, (await Import(economy, paused, lines)).Verdict);
+        Assert.Equal(ImportVerdict.Unknown, (await Import(economy, "exporting-nobody", lines)).Verdict);
+        // Another source's token opens nothing, whatever it says of itself.
+        Assert.Equal(ImportVerdict.Unknown, (await Import(economy, source, lines, by: pushing)).Verdict);
+    }
+
+    [Fact]
     public async Task A_pushing_source_takes_no_deliveries_and_a_paused_one_says_so()
     {
         await using var economy = await Start();
@@ -178,6 +208,11 @@ public sealed class WebhookTests(EconomyServer server) : IDisposable
             economy, source, body,
             new("X-Discourse-Event-Signature", [$"sha256={Convert.ToHexStringLower(signature)}"]));
     }
+
+    private static Task<ImportReply> Import(
+        TestEconomy economy, string source, IEnumerable<string> lines, string? by = null) =>
+        economy.Grains.GetGrain<ISourceImportGrain>(source).Take(
+            new(by ?? source, [.. lines.Select(Encoding.UTF8.GetBytes)]), CancellationToken.None);
 
     private static Task<WebhookReply> Deliver(TestEconomy economy, string source, string body, WebhookHeader header) =>
         economy.Grains.GetGrain<IWebhookGrain>(source).Deliver(

@@ -242,6 +242,16 @@ public sealed class PostHogTests
         Assert.Contains($"{EventShape.MaxPropertiesDepth}", rejected.Objection.Rule, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(
+        """{"uuid":"1","timestamp":"2026-03-03 08:00:01.500000","properties":"{}","team":7}""",
+        """{"uuid":"1","timestamp":"2026-03-03T08:00:01.5000000Z","properties":"{}","team":7}""")]
+    [InlineData("""{"timestamp":"2026-03-03T08:00:01Z"}""", """{"timestamp":"2026-03-03T08:00:01Z"}""")]
+    [InlineData("""{"timestamp":5}""", """{"timestamp":5}""")]
+    [InlineData("[1", "[1")]
+    public void A_line_that_is_kept_can_be_read_again_as_a_delivery(string line, string kept) =>
+        Assert.Equal(kept, PostHogEvents.ExportText(Encoding.UTF8.GetBytes(line)));
+
     private static ForeignBody.Read Webhook(string body) =>
         Assert.IsType<ForeignBody.Read>(PostHogEvents.ReadWebhook(Encoding.UTF8.GetBytes(body), Settings.PostHog));
 

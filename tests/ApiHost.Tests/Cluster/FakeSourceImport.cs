@@ -1,0 +1,28 @@
+using System.Text;
+using Stk.GrainInterfaces.Sources;
+using Stk.Rules.Activity;
+
+namespace Stk.ApiHost.Tests.Cluster;
+
+/// <summary>A line that says <c>bad</c> is rejected, one that says <c>nothing</c> gives nothing, and others count.</summary>
+public sealed class FakeSourceImport : ISourceImportGrain
+{
+    public List<ImportRequest> Requests { get; } = [];
+
+    public ImportVerdict Verdict { get; set; }
+
+    public Task<ImportReply> Take(ImportRequest request, CancellationToken cancellation)
+    {
+        Requests.Add(request);
+        return Task.FromResult(new ImportReply(
+            Verdict,
+            Verdict != ImportVerdict.Taken ? [] :
+            [
+                .. request.Lines.Select(line => Encoding.UTF8.GetString(line)).Select(line =>
+                    line.Contains("nothing", StringComparison.Ordinal) ? null
+                    : line.Contains("bad", StringComparison.Ordinal)
+                        ? new WebhookAnswer(null, null, EventOutcome.Rejected, "event", "must be good")
+                        : new WebhookAnswer(Guid.Empty, "PageView", EventOutcome.Counted)),
+            ]));
+    }
+}

@@ -25,6 +25,7 @@ using Stk.ApiHost.Operators;
 using Stk.ApiHost.Participants;
 using Stk.ApiHost.Payouts;
 using Stk.ApiHost.Problems;
+using Stk.ApiHost.Reconciling;
 using Stk.ApiHost.Revocations;
 using Stk.ApiHost.Rewards;
 using Stk.ApiHost.RuleBooks;
@@ -56,7 +57,7 @@ internal static class ApiApplication
     [
         CommonTopic.Topic, BalanceTopic.Topic, TransferTopic.Topic, ServiceTopic.Topic, EntitlementTopic.Topic,
         RewardTopic.Topic, VestingTopic.Topic, InactivityTopic.Topic, WalletTopic.Topic, PayoutTopic.Topic,
-        DepositTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic,
+        DepositTopic.Topic, ReconciliationTopic.Topic, NoticeTopic.Topic, StatisticsTopic.Topic,
         DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, IdentityTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic,
         ScheduleTopic.Topic, SettlingTopic.Topic, ChainActTopic.Topic, AuditTopic.Topic,
@@ -162,6 +163,7 @@ internal static class ApiApplication
         api.MapWallet();
         api.MapPayouts();
         api.MapDeposits();
+        api.MapReserves();
         api.MapSupply();
         api.MapEvents();
         api.MapImports();
@@ -180,6 +182,7 @@ internal static class ApiApplication
         admin.MapSettlement();
         admin.MapArrivals();
         admin.MapChainActs();
+        admin.MapReconciliations();
         admin.MapTotals();
         admin.MapServiceAdmin();
         admin.MapTreasury();

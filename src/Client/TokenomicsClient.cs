@@ -14,6 +14,7 @@ using Stk.Client.Notices;
 using Stk.Client.Operators;
 using Stk.Client.Participants;
 using Stk.Client.Payouts;
+using Stk.Client.Reconciling;
 using Stk.Client.Revocations;
 using Stk.Client.Rewards;
 using Stk.Client.RuleBooks;
@@ -71,6 +72,7 @@ public sealed class TokenomicsClient : IDisposable
         Wallets = new(_connection);
         Payouts = new(_connection);
         Deposits = new(_connection);
+        Reconciliation = new(_connection);
         Weeks = new(_connection);
     }
 
@@ -127,6 +129,8 @@ public sealed class TokenomicsClient : IDisposable
     public PayoutCalls Payouts { get; }
 
     public DepositCalls Deposits { get; }
+
+    public ReconciliationCalls Reconciliation { get; }
 
     public WeekCalls Weeks { get; }
 

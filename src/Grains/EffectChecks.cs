@@ -7,6 +7,7 @@ using Stk.Grains.Inactivity;
 using Stk.Grains.Notices;
 using Stk.Grains.Payouts;
 using Stk.Grains.Purchases;
+using Stk.Grains.Reconciling;
 using Stk.Grains.Renewals;
 using Stk.Grains.Requests;
 using Stk.Grains.Signatures;
@@ -47,5 +48,7 @@ public static class EffectChecks
         SettlementEffect.Check,
         PayoutReturnEffect.Check,
         DepositEffect.Check,
+        DepositAssignmentEffect.Check,
+        CoverEffect.Check,
     ];
 }

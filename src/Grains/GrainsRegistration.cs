@@ -21,6 +21,7 @@ using Stk.Grains.Participants;
 using Stk.Grains.Payouts;
 using Stk.Grains.Pulls;
 using Stk.Grains.Purchases;
+using Stk.Grains.Reconciling;
 using Stk.Grains.Registry;
 using Stk.Grains.Renewals;
 using Stk.Grains.Requests;
@@ -70,6 +71,7 @@ public static class GrainsRegistration
         silo.Services.AddWallets(silo.Configuration);
         silo.AddPayouts();
         silo.AddDeposits();
+        silo.AddReconciling();
         silo.Services.AddSettling();
         silo.Services.AddChainActs();
         silo.Services.RemoveTortureUnlessAsked();

@@ -185,6 +185,18 @@ internal static partial class Log
     public static partial void LeftUnexplained(
         ILogger logger, PublicKey account, long amountMicro, Signature signature);
 
+    [LoggerMessage(EventId = 2436, EventName = "reconciliation.mismatch", Level = LogLevel.Critical,
+        Message = "Ledger and chain differ at slot {Slot}, sequence {Sequence}, and payouts are held: {Details}")]
+    public static partial void Mismatch(ILogger logger, long slot, long sequence, string details);
+
+    [LoggerMessage(EventId = 2437, EventName = "reconciliation.not-done", Level = LogLevel.Warning,
+        Message = "Ledger and chain are not held against each other now: our accounts are not read up to slot {Slot}")]
+    public static partial void NotReconciled(ILogger logger, ulong slot);
+
+    [LoggerMessage(EventId = 2438, EventName = "reconciliation.failed", Level = LogLevel.Error,
+        Message = "Ledger and chain could not be held against each other; it is tried again")]
+    public static partial void ReconciliationFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 2430, EventName = "sources.secret-refused", Level = LogLevel.Warning,
         Message = "The secret of {File} counts as none: it {Broken}")]
     public static partial void SourceSecretRefused(ILogger logger, string file, string broken);

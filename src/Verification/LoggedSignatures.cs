@@ -189,7 +189,46 @@ internal static class LoggedSignatures
         FROM logged WHERE action = 'settlement.resolve'
         """);
 
+    private static readonly LoggedKind Assignments = new(
+        "settlement.deposits",
+        """
+        SELECT 'deposit ' || deposit.id, jsonb_build_object('at', ended_at, 'approval', approval, 'by', decision.by)
+        FROM settlement.deposits deposit
+        LEFT JOIN approvals.decisions decision ON decision.request = approval AND decision.is_approved
+        WHERE state = 3
+        """,
+        """
+        SELECT 'deposit ' || subject, jsonb_build_object('at', at, 'approval', after -> 'approval', 'by', by)
+        FROM logged WHERE action = 'settlement.assign'
+        """);
+
+    private static readonly LoggedKind Covers = new(
+        "settlement.differences",
+        """
+        SELECT 'difference ' || difference.id, jsonb_build_object('at', covered_at, 'approval', approval, 'by', decision.by)
+        FROM settlement.differences difference
+        LEFT JOIN approvals.decisions decision ON decision.request = approval AND decision.is_approved
+        WHERE covered_by IS NOT NULL
+        """,
+        """
+        SELECT 'difference ' || subject, jsonb_build_object('at', at, 'approval', after -> 'approval', 'by', by)
+        FROM logged WHERE action = 'settlement.cover'
+        """);
+
+    private static readonly LoggedKind Reconciled = new(
+        "settlement.reconciliations",
+        """
+        SELECT 'asked at ' || asked_at, jsonb_build_object('by', asked_by)
+        FROM settlement.reconciliations WHERE asked_by IS NOT NULL
+        """,
+        """
+        SELECT 'asked at ' || at, jsonb_build_object('by', by) FROM logged WHERE action = 'settlement.reconcile'
+        """);
+
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
-        [Register, Ends, Confirmations, Asked, Decided, Withdrawals, WeekOverrides, Resumes, Pauses, Resolutions];
+    [
+        Register, Ends, Confirmations, Asked, Decided, Withdrawals, WeekOverrides, Resumes, Pauses, Resolutions, Assignments,
+        Covers, Reconciled,
+    ];
 }

@@ -30,6 +30,7 @@ internal sealed class TransactionsAreExplained(bool isHarness) : SqlInvariant(
         ({SqlTransactions.Settlement}, {SqlAccounts.Settling}), ({SqlTransactions.Settlement}, {SqlAccounts.Chain}),
         ({SqlTransactions.Deposit}, {SqlAccounts.Chain}), ({SqlTransactions.Deposit}, {SqlAccounts.ChainSuspense}),
         ({SqlTransactions.Deposit}, {SqlAccounts.Available}),
+        ({SqlTransactions.Cover}, {SqlAccounts.Fund}), ({SqlTransactions.Cover}, {SqlAccounts.Chain}),
         ({SqlTransactions.Harness}, {SqlAccounts.Available}))
     SELECT 'ledger.transactions', format('sequence %s, position %s', transaction.sequence, transaction.position),
         CASE WHEN EXISTS (SELECT FROM explained WHERE explained.kind = transaction.kind)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stk.ApiHost.Approvals;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
@@ -7,7 +8,12 @@ using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Participants;
 using Stk.ApiHost.Payouts;
 using Stk.ApiHost.Problems;
+using Stk.ApiHost.Requests;
+using Stk.ApiHost.Spending;
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Deposits;
+using Stk.GrainInterfaces.Spending;
+using Stk.Rules.Approvals;
 using Stk.Rules.Deposits;
 
 namespace Stk.ApiHost.Deposits;
@@ -30,13 +36,27 @@ internal static class DepositEndpoints
             .WithParticipant().WithPages()
             .RequireAuthorization(Policy.ReadParticipant);
 
-    public static void MapArrivals(this IEndpointRouteBuilder admin) =>
+    public static void MapArrivals(this IEndpointRouteBuilder admin)
+    {
         admin.MapGet("/settlement/deposits", List)
             .WithName("admin-settlement-deposits").WithSummary("What has arrived from outside, newest first")
             .WithTags(DepositTopic.Tag)
             .Produces<PageView<ArrivalItem>>()
             .WithPages().WithQuery("state", "credited, suspense, assigned, returning or returned; absent for all")
             .RequireAuthorization(Policy.ReadAdmin);
+        admin.MapPost("/settlement/deposits/{id}/assign", Assign)
+            .WithName("admin-settlement-assign").WithSummary("Say whose something in suspense is")
+            .WithDescription("It waits for another person, whose own call of the same approves it, and credits it.")
+            .WithTags(DepositTopic.Tag)
+            .WithBody<AssignBody>().WithIdempotencyKey(isRequired: true)
+            .Produces<ApprovalItem>()
+            .WithApproval()
+            .WithProblems(
+                SpendingProblems.UnknownDeposit, SpendingProblems.UnknownParticipant, SpendingProblems.ActNotPossible,
+                SpendingProblems.ActOutdated, SpendingProblems.AlreadyDecided, SpendingProblems.NeedsSecondApproval,
+                SpendingProblems.BalanceTooLarge, ProblemTypes.OperatorUnknown)
+            .RequireAuthorization(Policy.WriteAdmin);
+    }
 
     private static Task<Results<Ok<PageView<DepositItem>>, Problem>> ListOwn(
         HttpContext context, GrainCalls calls, Explorer explorer) => OwnPage.Of(context).Answer(
@@ -64,4 +84,22 @@ internal static class DepositEndpoints
             ? TypedResults.Ok(new PageView<ArrivalItem>([.. page.Deposits.Select(ArrivalItem.Of)], page.Next))
             : new Problem(ProblemTypes.InvalidCursor);
     }
+
+    private static async Task<IResult> Assign(string id, HttpContext context, GrainCalls calls) =>
+        !UuidPath.TryParse(id, out var deposit)
+            ? Problem.Invalid("id", UuidPath.Rule)
+            : await KeyedWrite.Answer(
+                context, $"POST /admin/settlement/deposits/{deposit}/assign",
+                body => (To: body.Text("to"), Reason: body.Reason("reason")),
+                async (key, sent) =>
+                {
+                    var request = new AssignDepositRequest(
+                        key, deposit, sent.To, sent.Reason, context.User.SubjectId());
+                    var reply = await calls.Write(
+                        (grains, attempt) => grains.GetGrain<IDepositDeskGrain>(0).Assign(request, attempt),
+                        CancellationToken.None);
+                    return reply is SpendingReply<ApprovalView>.Done { View.State: ApprovalState.Approved }
+                        ? context.Answer(reply, approved => TypedResults.Ok(ApprovalItem.Of(approved)))
+                        : context.Waiting(reply);
+                });
 }

@@ -11,4 +11,5 @@ namespace Stk.ApiHost.Deposits;
     Converters = [typeof(AmountJsonConverter)])]
 [JsonSerializable(typeof(PageView<DepositItem>))]
 [JsonSerializable(typeof(PageView<ArrivalItem>))]
+[JsonSerializable(typeof(AssignBody))]
 internal sealed partial class DepositJson : JsonSerializerContext;

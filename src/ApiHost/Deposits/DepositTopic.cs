@@ -24,6 +24,7 @@ internal static class DepositTopic
             Sample.Page(new ArrivalItem(
                 Sample.Transaction, Amount.OfStk(25), "suspense", Wallet, Memo: null, To: null, Signature, 381_250_417,
                 Sample.At, ReturnedBy: null)),
+            new AssignBody("ann", "she has shown that the wallet is hers"),
         ],
     };
 }

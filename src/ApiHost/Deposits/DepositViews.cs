@@ -35,3 +35,7 @@ internal sealed record ArrivalItem(
         deposit.Id, deposit.Amount, deposit.State.WireName(), deposit.Sender, deposit.Memo, deposit.Participant,
         deposit.Signature, deposit.Slot, deposit.At, deposit.ReturnedBy);
 }
+
+/// <param name="To">The id of whom it is credited to.</param>
+/// <param name="Reason">For the record: 1 to 280 characters.</param>
+internal sealed record AssignBody(string To, string Reason);

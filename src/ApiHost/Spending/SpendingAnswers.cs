@@ -102,6 +102,8 @@ internal static class SpendingAnswers
         SpendingRefusal.FloatFull => new(SpendingProblems.FloatFull),
         SpendingRefusal.BurnBeyondBurned => new(SpendingProblems.BurnBeyondBurned),
         SpendingRefusal.UnknownVoid => new(SpendingProblems.UnknownVoid),
+        SpendingRefusal.UnknownDeposit => new(SpendingProblems.UnknownDeposit),
+        SpendingRefusal.UnknownDifference => new(SpendingProblems.UnknownDifference),
         SpendingRefusal.LoginNotFresh => new(WalletProblems.FreshLoginNeeded),
         _ => throw new UnreachableException(),
     };

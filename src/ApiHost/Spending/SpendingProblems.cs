@@ -110,6 +110,12 @@ internal static class SpendingProblems
     public static readonly ProblemType UnknownSource = new("unknown-source", 404, "Unknown source",
         "No source of events has this name. Nothing has changed.");
 
+    public static readonly ProblemType UnknownDeposit = new("unknown-deposit", 404, "Unknown deposit",
+        "Nothing has arrived from outside under this id.");
+
+    public static readonly ProblemType UnknownDifference = new("unknown-difference", 404, "Unknown difference",
+        "Ledger and chain do not differ in anything of this id.");
+
     public static readonly ProblemType UnknownVoid = new("unknown-void", 404, "Unknown void",
         "The source has nothing void under this id: it waits for another operator still, or was never asked for. Nothing has changed.");
 
@@ -131,5 +137,6 @@ internal static class SpendingProblems
         WeekNotSettled, UnknownEntitlement, NotRenewable, BelowMinimum, WalletWaiting, SettlementPaused,
         PayoutUnderWay, UnknownPayout, EvidenceContradicts, UnknownSource, UnknownVoid,
         MintBeyondIssued, FloatFull, BurnBeyondBurned,
+        UnknownDeposit, UnknownDifference,
     ];
 }

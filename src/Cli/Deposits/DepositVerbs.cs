@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Stk.Cli.Api;
+using Stk.Cli.Approvals;
 
 namespace Stk.Cli.Deposits;
 
@@ -43,6 +44,23 @@ internal static class DepositVerbs
                         arrival.Id.ToString(), arrival.State, arrival.Amount.ToString(), arrival.To ?? "-",
                         arrival.From ?? "-", arrival.Memo ?? "-", TerminalText.Of(arrival.At), arrival.Signature,
                     ]));
+            });
+    }
+
+    public static Command Assign(ApiVerbs verbs)
+    {
+        var id = Values.Id("id", "As deposits --state suspense shows it.");
+        var to = Values.Text("to", "The participant whose it is.");
+        var reason = Values.Reason();
+        return verbs.Asking(
+            "assign", "Says whose something in suspense is. It takes two persons, who say the same.", ApiVerbs.Operator,
+            [id, to, reason], async call =>
+            {
+                await call.Confirm($"Credit deposit {call.Value(id)} to {call.Value(to)}?");
+                await call.Write(
+                    key => call.Client.Deposits.Assign(
+                        call.Value(id), call.Value(to), call.Required(reason), key, call.Cancellation),
+                    ApprovalVerbs.Done, ApprovalVerbs.Fields);
             });
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using Stk.Cli.Api;
 using Stk.Cli.Approvals;
 using Stk.Cli.Deposits;
+using Stk.Cli.Reconciling;
 using Stk.Client.Settling;
 using Stk.Rules.Money;
 
@@ -18,11 +19,20 @@ internal static class SettlementVerbs
     private static readonly string[] States =
         ["planned", "signed", "sent", "finalized", "failed", "uncertain", Expired];
 
-    public static Command Make(ApiVerbs verbs) => new("settlement", "What leaves for the chain, as operators see and steer it.")
+    public static Command Make(ApiVerbs verbs)
     {
-        Status(verbs), Pause(verbs), Resume(verbs), Batches(verbs), Show(verbs), Resolve(verbs),
-        ApprovalVerbs.Approve(verbs), DepositVerbs.ListAll(verbs),
-    };
+        var settlement = new Command("settlement", "What leaves for the chain, as operators see and steer it.")
+        {
+            Status(verbs), Pause(verbs), Resume(verbs), Batches(verbs), Show(verbs), Resolve(verbs),
+            ApprovalVerbs.Approve(verbs), DepositVerbs.ListAll(verbs), DepositVerbs.Assign(verbs),
+        };
+        foreach (var verb in ReconciliationVerbs.Make(verbs))
+        {
+            settlement.Add(verb);
+        }
+
+        return settlement;
+    }
 
     private static Command Status(ApiVerbs verbs) => verbs.Reading(
         "status", "How settlement stands, with a fresh look at the nodes.", ApiVerbs.Auditor, [],

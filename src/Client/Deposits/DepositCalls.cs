@@ -1,3 +1,4 @@
+using Stk.Client.Approvals;
 using Stk.Client.Connections;
 
 namespace Stk.Client.Deposits;
@@ -18,4 +19,11 @@ public sealed class DepositCalls
     /// <param name="state">credited, suspense, assigned, returning or returned; null for all.</param>
     public IAsyncEnumerable<Arrival> ListAll(string? state = null, CancellationToken cancellation = default) =>
         _connection.Pages<Arrival>(ApiConnection.Path("admin/settlement/deposits", ("state", state)), cancellation);
+
+    /// <summary>An operator's: whose something in suspense is. Another person's same call approves it.</summary>
+    /// <param name="to">The participant's id.</param>
+    public Task<Approval> Assign(
+        Guid deposit, string to, string reason, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Approval>(
+            HttpMethod.Post, $"admin/settlement/deposits/{deposit}/assign", new { to, reason }, key, cancellation);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Stk.GrainInterfaces.Callers;
+using Stk.GrainInterfaces.Requests;
 using Stk.Rules.Deposits;
 using Stk.Rules.Money;
 
@@ -31,3 +33,14 @@ public sealed record DepositPage(
     [property: Id(0)] ImmutableArray<DepositView> Deposits,
     [property: Id(1)] string? Next,
     [property: Id(2)] bool IsCursorValid = true);
+
+/// <param name="To">The id of whom it is credited to.</param>
+/// <param name="Reason">For the record: 1 to 280 characters.</param>
+/// <param name="By">The operator's subject.</param>
+[GenerateSerializer, Immutable, Alias("stk.assign-deposit")]
+public sealed record AssignDepositRequest(
+    [property: Id(0)] RequestKey Key,
+    [property: Id(1)] Guid Deposit,
+    [property: Id(2)] string To,
+    [property: Id(3)] string Reason,
+    [property: Id(4), FromCaller] string By);

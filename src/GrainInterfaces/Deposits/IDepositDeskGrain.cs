@@ -1,5 +1,7 @@
+using Stk.GrainInterfaces.Approvals;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Participants;
+using Stk.GrainInterfaces.Spending;
 using Stk.Rules.Deposits;
 
 namespace Stk.GrainInterfaces.Deposits;
@@ -12,4 +14,10 @@ public interface IDepositDeskGrain : IGrainWithIntegerKey
     /// <param name="state">Only these; null for all.</param>
     [Alias("list"), AlwaysInterleave, MayCall(CallerRoles.Office)]
     Task<DepositPage> List(PageRequest request, DepositState? state, CancellationToken cancellation);
+
+    /// <summary>
+    /// Says whose something in suspense is. It waits for another person, whose own call of the same approves it.
+    /// </summary>
+    [Alias("assign"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
+    Task<SpendingReply<ApprovalView>> Assign(AssignDepositRequest request, CancellationToken cancellation);
 }

@@ -33,6 +33,8 @@ internal sealed class DepositTable(NpgsqlDataSource database)
         ORDER BY deposit.number DESC LIMIT $3
         """;
 
+    private const string FindSql = $"SELECT {Columns} {From} WHERE deposit.id = $1";
+
     private const string KnownSql = "SELECT id FROM settlement.deposits WHERE id = ANY ($1)";
 
     // Of somebody who is erased nobody knows anything; and an id that belongs to somebody means them.
@@ -60,6 +62,14 @@ internal sealed class DepositTable(NpgsqlDataSource database)
     public Task<DepositPage> List(PageRequest request, DepositState? state, CancellationToken cancellation) => Read(
         new("all-deposits", state?.WireName() ?? ""), ListSql, request,
         command => command.WithNullable((short?)state, NpgsqlDbType.Smallint), cancellation);
+
+    /// <summary>Null where there is none of this id.</summary>
+    public async Task<DepositView?> Find(Guid id, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(FindSql).With(id);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? View(row) : null;
+    }
 
     /// <summary>Which of these are there already.</summary>
     public async Task<IReadOnlySet<Guid>> FindKnown(IEnumerable<Guid> ids, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Stk.Grains.Approvals;
 
 namespace Stk.Grains.Deposits;
 
@@ -11,6 +12,8 @@ internal static class DepositsRegistration
         silo.Services.AddSingleton<DepositTable>();
         silo.Services.AddSingleton<DepositMetrics>();
         silo.Services.AddSingleton<DepositIntake>();
+        silo.Services.AddSingleton<DepositAssignment>();
+        silo.Services.AddSingleton<IApprovalKind>(services => services.GetRequiredService<DepositAssignment>());
         silo.Services.AddHostedService<DepositsWaker>();
         // Shown before anything has arrived: alarms stand on the names.
         silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<DepositMetrics>()));

@@ -35,4 +35,10 @@ public enum EffectKind : short
 
     /// <summary>What has arrived from outside.</summary>
     Deposit = 24,
+
+    /// <summary>What was nobody's, and is somebody's by two operators' word.</summary>
+    DepositAssignment = 25,
+
+    /// <summary>A difference between ledger and chain that is made good.</summary>
+    Cover = 26,
 }

@@ -23,5 +23,6 @@ public static class SqlTransactions
     public const string Buyback = "16";
     public const string Burn = "17";
     public const string Correction = "18";
+    public const string Cover = "19";
     public const string Harness = "1000";
 }

@@ -22,6 +22,9 @@ public enum TransactionKind : short
     Burn = 17,
     Correction = 18,
 
+    /// <summary>What was taken from our accounts on chain, made good from the treasury.</summary>
+    Cover = 19,
+
     /// <summary>Of a harness that breaks things, in Development alone: <c>verify</c> takes it only if told of one.</summary>
     Harness = 1_000,
 }

@@ -40,6 +40,7 @@ public static class TransactionKinds
         TransactionKind.Buyback => "buyback",
         TransactionKind.Burn => "burn",
         TransactionKind.Correction => "correction",
+        TransactionKind.Cover => "cover",
         TransactionKind.Harness => "harness",
         _ => throw new UnreachableException(),
     };

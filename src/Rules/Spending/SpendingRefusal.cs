@@ -136,4 +136,10 @@ public enum SpendingRefusal : short
 
     /// <summary>More would be burned on chain than the ledger has burned.</summary>
     BurnBeyondBurned = 54,
+
+    /// <summary>Nothing has arrived from outside under this id.</summary>
+    UnknownDeposit = 56,
+
+    /// <summary>Ledger and chain do not differ in anything of this id.</summary>
+    UnknownDifference = 57,
 }

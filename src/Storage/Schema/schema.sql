@@ -1240,14 +1240,19 @@ CREATE TABLE settlement.differences (
     id uuid NOT NULL,
     number bigint NOT NULL,
     kind smallint NOT NULL,
-    account text NOT NULL COLLATE pg_catalog."C",
-    signature text NOT NULL COLLATE pg_catalog."C",
+    account text COLLATE pg_catalog."C",
+    signature text COLLATE pg_catalog."C",
     slot bigint NOT NULL,
     amount_micro bigint NOT NULL,
     details text NOT NULL,
     found_at timestamp with time zone NOT NULL,
+    covered_by uuid,
+    covered_at timestamp with time zone,
+    approval uuid,
     CONSTRAINT differences_amount_micro_check CHECK ((amount_micro > 0)),
-    CONSTRAINT differences_kind_check CHECK ((kind = 1)),
+    CONSTRAINT differences_covered CHECK ((num_nulls(covered_by, covered_at, approval) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT differences_kind_check CHECK (((kind >= 1) AND (kind <= 3))),
+    CONSTRAINT differences_place CHECK (((kind = 1) = ((account IS NOT NULL) AND (signature IS NOT NULL)))),
     CONSTRAINT differences_slot_check CHECK ((slot >= 0))
 );
 
@@ -1330,6 +1335,42 @@ CREATE TABLE settlement.payouts (
 
 ALTER TABLE settlement.payouts ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME settlement.payouts_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE settlement.reconciliations (
+    number bigint NOT NULL,
+    cause smallint NOT NULL,
+    asked_by text COLLATE pg_catalog."C",
+    asked_at timestamp with time zone NOT NULL,
+    at timestamp with time zone,
+    week integer,
+    slot bigint,
+    sequence bigint,
+    supply_micro bigint,
+    vault_micro bigint,
+    float_micro bigint,
+    in_flight_micro bigint,
+    outside_micro bigint,
+    suspense_micro bigint,
+    issued_micro bigint,
+    minted_micro bigint,
+    burned_micro bigint,
+    ledger_burned_micro bigint,
+    matches boolean,
+    details text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT reconciliations_cause_check CHECK (((cause >= 1) AND (cause <= 4))),
+    CONSTRAINT reconciliations_check CHECK (((cause = 3) = (asked_by IS NOT NULL))),
+    CONSTRAINT reconciliations_check1 CHECK ((num_nulls(at, slot, sequence, supply_micro, vault_micro, float_micro, in_flight_micro, outside_micro, suspense_micro, issued_micro, minted_micro, burned_micro, ledger_burned_micro, matches) = ANY (ARRAY[0, 14]))),
+    CONSTRAINT reconciliations_check2 CHECK ((COALESCE(matches, false) = ((matches IS NOT NULL) AND (cardinality(details) = 0))))
+);
+
+ALTER TABLE settlement.reconciliations ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME settlement.reconciliations_number_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2317,6 +2358,9 @@ ALTER TABLE ONLY settlement.payouts
 ALTER TABLE ONLY settlement.payouts
     ADD CONSTRAINT payouts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY settlement.reconciliations
+    ADD CONSTRAINT reconciliations_pkey PRIMARY KEY (number);
+
 ALTER TABLE ONLY settlement.refusals
     ADD CONSTRAINT refusals_pkey PRIMARY KEY (act, rule);
 
@@ -2624,6 +2668,8 @@ CREATE INDEX deposits_of_participant ON settlement.deposits USING btree (partici
 
 CREATE INDEX deposits_open ON settlement.deposits USING btree (number) WHERE (state = ANY (ARRAY[2, 4]));
 
+CREATE INDEX differences_open ON settlement.differences USING btree (number) WHERE (covered_by IS NULL);
+
 CREATE UNIQUE INDEX pauses_one_open ON settlement.pauses USING btree ((true)) WHERE (ended_at IS NULL);
 
 CREATE INDEX payouts_made_account ON settlement.payouts USING btree (address) WHERE makes_account;
@@ -2637,6 +2683,8 @@ CREATE UNIQUE INDEX payouts_once_a_week ON settlement.payouts USING btree (week,
 CREATE INDEX payouts_taken ON settlement.payouts USING btree (number) WHERE (state = 2);
 
 CREATE INDEX payouts_waiting ON settlement.payouts USING btree (number) WHERE (state = 1);
+
+CREATE INDEX reconciliations_open ON settlement.reconciliations USING btree (number) WHERE (at IS NULL);
 
 CREATE INDEX refusals_by_time ON settlement.refusals USING btree (last_at);
 
@@ -2794,6 +2842,9 @@ ALTER TABLE ONLY settlement.decisions
 
 ALTER TABLE ONLY settlement.deposits
     ADD CONSTRAINT deposits_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
+
+ALTER TABLE ONLY settlement.differences
+    ADD CONSTRAINT differences_approval_fkey FOREIGN KEY (approval) REFERENCES approvals.requests(id);
 
 ALTER TABLE ONLY settlement.hand_signatures
     ADD CONSTRAINT hand_signatures_act_fkey FOREIGN KEY (act) REFERENCES settlement.asked_acts(id);
@@ -3283,6 +3334,12 @@ GRANT UPDATE(returned_by) ON TABLE settlement.deposits TO stk_service;
 GRANT SELECT ON TABLE settlement.differences TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.differences TO stk_service;
 
+GRANT UPDATE(covered_by) ON TABLE settlement.differences TO stk_service;
+
+GRANT UPDATE(covered_at) ON TABLE settlement.differences TO stk_service;
+
+GRANT UPDATE(approval) ON TABLE settlement.differences TO stk_service;
+
 GRANT SELECT ON TABLE settlement.hand_signatures TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.hand_signatures TO stk_service;
 
@@ -3315,6 +3372,41 @@ GRANT UPDATE(ended_at) ON TABLE settlement.payouts TO stk_service;
 GRANT UPDATE(refused_by) ON TABLE settlement.payouts TO stk_service;
 
 GRANT UPDATE(again_at) ON TABLE settlement.payouts TO stk_service;
+
+GRANT SELECT ON TABLE settlement.reconciliations TO stk_reader;
+GRANT SELECT,INSERT ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(at) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(week) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(slot) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(sequence) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(supply_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(vault_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(float_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(in_flight_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(outside_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(suspense_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(issued_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(minted_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(burned_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(ledger_burned_micro) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(matches) ON TABLE settlement.reconciliations TO stk_service;
+
+GRANT UPDATE(details) ON TABLE settlement.reconciliations TO stk_service;
 
 GRANT SELECT ON TABLE settlement.refusals TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.refusals TO stk_service;

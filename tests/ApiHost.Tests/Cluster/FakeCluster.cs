@@ -12,6 +12,7 @@ using Stk.GrainInterfaces.Identities;
 using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Notices;
 using Stk.GrainInterfaces.Operators;
+using Stk.GrainInterfaces.Reconciling;
 using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
@@ -64,6 +65,8 @@ public sealed class FakeCluster
     public FakeSettlementDesk Settlement { get; } = new();
 
     public FakeChainActs ChainActs { get; } = new();
+
+    public FakeReconciliationDesk Reconciliation { get; } = new();
 
     public FakeDeliveries Deliveries { get; } = new();
 
@@ -133,6 +136,7 @@ public sealed class FakeCluster
         : type == typeof(ISettlementDeskGrain) ? Settlement
         : type == typeof(IDepositDeskGrain) ? new FakeDepositDesk()
         : type == typeof(IChainActsGrain) ? ChainActs
+        : type == typeof(IReconciliationDeskGrain) ? Reconciliation
         : type == typeof(IAuditGrain) ? new FakeAudit()
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations

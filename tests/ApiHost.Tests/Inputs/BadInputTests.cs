@@ -25,6 +25,9 @@ public sealed class BadInputTests(ApiFixture fixture)
     private const string GoodAct = """{"kind":"refill","amount":"300","reason":"it is low"}""";
     private const string GoodSigned = """{"transaction":"AQI="}""";
     private const string Batch = "/admin/settlement/batches/0190c2f0-0000-7000-8000-000000000001/resolve";
+    private const string Cover = "/admin/settlement/differences/0190c2f0-0000-7000-8000-000000000001/cover";
+    private const string Assign = "/admin/settlement/deposits/0190c2f0-0000-7000-8000-000000000001/assign";
+    private const string GoodAssignment = """{"to":"bob","reason":"is his"}""";
     private const string GoodWord = """{"outcome":"expired","reason":"no explorer shows it"}""";
     private const string GoodClock = """{"now":"2025-12-22T00:00:00Z"}""";
 
@@ -134,6 +137,13 @@ public sealed class BadInputTests(ApiFixture fixture)
         BadInput.Admin("POST", "/admin/clock", "{}", "now", null, GoodClock),
         BadInput.Admin("POST", "/admin/schedule/resume", "{}", "reason", null, """{"reason":"clock is right"}"""),
         BadInput.Admin("POST", "/admin/settlement/pause", "{}", "reason", null, """{"reason":"the nodes are moved"}"""),
+        BadInput.Admin("POST", "/admin/settlement/reconcile", "{}", "reason", null, """{"reason":"a look"}"""),
+        BadInput.Admin("POST", Cover, "{}", "reason", null, Reason),
+        BadInput.Admin("POST", "/admin/settlement/differences/zzz/cover", Reason, "id", "zzz", Reason, Cover),
+        BadInput.Admin("POST", Assign, """{"reason":"r"}""", "to", null, GoodAssignment),
+        BadInput.Admin("POST", Assign, """{"to":"bob"}""", "reason", null, GoodAssignment),
+        BadInput.Admin(
+            "POST", "/admin/settlement/deposits/zzz/assign", GoodAssignment, "id", "zzz", GoodAssignment, Assign),
         BadInput.Admin("POST", "/admin/settlement/resume", """{"reason":" "}""", "reason", null, """{"reason":"they are"}"""),
         BadInput.Admin("POST", Batch, """{"outcome":"lost-zzz","reason":"r"}""", "outcome", "zzz", GoodWord),
         BadInput.Admin("POST", Batch, """{"outcome":"landed","reason":"r"}""", "signature", null, GoodWord),

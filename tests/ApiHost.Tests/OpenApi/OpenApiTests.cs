@@ -54,7 +54,9 @@ public sealed class OpenApiTests(ApiFixture fixture)
         foreach (var (name, operation) in Operations(await Document()))
         {
             Assert.True(operation.TryGetProperty("summary", out _), $"{name} has no summary");
-            Assert.True(operation.TryGetProperty("security", out _), $"{name} asks for no token");
+            Assert.True(
+                operation.TryGetProperty("security", out _) != name.EndsWith("/stats/reserves", StringComparison.Ordinal),
+                $"{name} asks for a token, or for none");
             var responses = operation.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => r.Value);
             Assert.True(responses.Keys.Any(status => status[0] == '2'), $"{name} has no success");
             foreach (var status in new[] { "400", "401", "403", "500", "503" })

@@ -78,6 +78,8 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.MintBeyondIssued, 422, "mint-beyond-issued")]
     [InlineData(SpendingRefusal.FloatFull, 422, "float-full")]
     [InlineData(SpendingRefusal.BurnBeyondBurned, 422, "burn-beyond-burned")]
+    [InlineData(SpendingRefusal.UnknownDeposit, 404, "unknown-deposit")]
+    [InlineData(SpendingRefusal.UnknownDifference, 404, "unknown-difference")]
     public async Task Every_refusal_has_its_problem(SpendingRefusal refusal, int status, string slug)
     {
         var payer = $"pay-{refusal}";

@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Corrections;
 using Stk.GrainInterfaces.Deliveries;
+using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Identities;
 using Stk.GrainInterfaces.Inactivity;
+using Stk.GrainInterfaces.Reconciling;
 using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.Settling;
 using Stk.GrainInterfaces.Sources;
@@ -58,6 +60,8 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             new(NewKey(), NoticeChannel.Email, true, "the relay moves", by), default),
         ["IDeliveriesGrain.Retry"] = async (it, by) => await it.Economy.Grains.GetGrain<IDeliveriesGrain>(0).Retry(
             new(NewKey(), it.Dead, NoticeChannel.Email, "a new mailbox", by), default),
+        ["IDepositDeskGrain.Assign"] = async (it, by) => await it.Economy.Grains.GetGrain<IDepositDeskGrain>(0).Assign(
+            new(NewKey(), Prepared.Deposit, "ow-bob", "it is his", by), default),
         ["IIdentitiesGrain.Link"] = async (it, by) => await it.Economy.Grains.GetGrain<IIdentitiesGrain>(0).Link(
             new(NewKey(), "club", "42", "ow-bob", "the same person", by), default),
         ["ILeavesGrain.Put"] = async (it, by) => await it.Economy.Grains.GetGrain<ILeavesGrain>(0).Put(
@@ -74,6 +78,10 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             .Delete(new(NewKey(), [], "rejected", "of no use", by), default),
         ["IQuarantineGrain.Replay"] = async (it, by) => await it.Economy.Grains.GetGrain<IQuarantineGrain>(Prepared.Source)
             .Replay(new(NewKey(), [], "held", "the club was away", by), default),
+        ["IReconciliationDeskGrain.Ask"] = async (it, by) => await it.Economy.Grains.GetGrain<IReconciliationDeskGrain>(0)
+            .Ask(new(NewKey(), "a look", by), default),
+        ["IReconciliationDeskGrain.Cover"] = async (it, by) => await it.Economy.Grains
+            .GetGrain<IReconciliationDeskGrain>(0).Cover(new(NewKey(), Prepared.Difference, "was stolen", by), default),
         ["IRevocationsGrain.Revoke"] = async (it, by) => await it.Economy.Grains.GetGrain<IRevocationsGrain>(0).Revoke(
             new(NewKey(), "some-token", null, null, "lost phone", by), default),
         ["IRuleBookGrain.Propose"] = async (it, by) => await it.Economy.RuleBook.Propose(
@@ -226,6 +234,12 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             VALUES ('{DueKinds.Audit}', '{Prepared.AuditedDay}', '{Prepared.AuditedDay}', 6)
             """);
         await economy.Execute(UncertainAct.Sql(Prepared.Batch));
+        await economy.Execute($"""
+            INSERT INTO settlement.deposits (id, account, signature, account_index, slot, amount_micro, at, state)
+            VALUES ('{Prepared.Deposit}', 'a', 's', 0, 1, 5, now(), 2);
+            INSERT INTO settlement.differences (id, kind, account, signature, slot, amount_micro, details, found_at)
+            VALUES ('{Prepared.Difference}', 1, 'a', 's', 1, 5, 'It is gone.', now())
+            """);
         var spends = (await Spend(economy, 20_000), await Spend(economy, 20_000));
         await economy.Grains.GetGrain<ISourceGrain>(Prepared.Source).Put(
             new(Week.End, false, NewKey(), TwoPersons.First), default);
@@ -264,6 +278,10 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         public const string AuditedDay = "2000-01-03";
 
         public const string Source = "ow-kept";
+
+        public static readonly Guid Deposit = new("00000000-0000-4000-8000-00000000000b");
+
+        public static readonly Guid Difference = new("00000000-0000-4000-8000-00000000000c");
 
         /// <summary>Sent, and nobody knows what has become of it.</summary>
         public static readonly Guid Batch = new("00000000-0000-4000-8000-00000000000a");

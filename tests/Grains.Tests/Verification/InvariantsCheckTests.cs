@@ -185,6 +185,11 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             id, account, signature, account_index, slot, amount_micro, participant, at, state)
         VALUES (gen_random_uuid(), 'a', 's', 0, 1, 5, 1, now(), 1)
         """)]
+    [InlineData("I44", "settlement.deposits", """
+        INSERT INTO settlement.differences (
+            id, kind, account, signature, slot, amount_micro, details, found_at, covered_by, covered_at, approval)
+        SELECT gen_random_uuid(), 1, 'a', 's', 1, 5, 'd', now(), gen_random_uuid(), now(), id FROM approvals.requests LIMIT 1
+        """)]
     [InlineData("I48", "ledger.accounts", """
         INSERT INTO settlement.deposits (
             id, account, signature, account_index, slot, amount_micro, participant, at, state)

@@ -38,7 +38,7 @@ public class TransactionKindTests
     public void Each_kind_has_a_name_of_its_own()
     {
         var kinds = Enum.GetValues<TransactionKind>();
-        Assert.Equal(19, kinds.Length);
+        Assert.Equal(20, kinds.Length);
         Assert.Equal(kinds.Length, kinds.Select(kind => kind.WireName()).Distinct(StringComparer.Ordinal).Count());
         Assert.False(TransactionKinds.TryParse("WeekReward", out _));
     }

@@ -30,7 +30,17 @@ print_token() {
   cli token --key "$key" "$@"
 }
 
-sign_in_link() { cli sign-in-link --key "$(signing_key)" --address "$1" --sub operator; }
+# As whom, and who.
+sign_in_link() { cli sign-in-link --key "$(signing_key)" --address "$(api_address)" "$@"; }
+
+print_sign_in() {
+  local key
+  key=$(signing_key) || exit 1
+  [[ -n $key ]] || fail "There is no key in $STK_HOME yet: run ./stk up first."
+  refuse_closed read "$key"
+  alive api >/dev/null || fail "The API does not run from $STK_HOME: run ./stk up first."
+  sign_in_link "$@"
+}
 
 api_address() { printf 'http://127.0.0.1:%s\n' "$(port_of api health)"; }
 
@@ -51,6 +61,7 @@ print_welcome() {
   say "ingest       $(print_token --role ingest --sub replay)"
   say "participant  $(print_token --role participant --sub alice)"
   say ''
-  say "Operator's sign-in, once, within 10 minutes:"
-  say "$(sign_in_link "$address")"
+  say "Sign-in of a participant and of the operator, each once, within 10 minutes (more by ./stk sign-in):"
+  say "participant  $(sign_in_link --role participant --sub alice)"
+  say "operator     $(sign_in_link --role operator --sub operator)"
 }

@@ -22,6 +22,7 @@ using Stk.ApiHost.Limits;
 using Stk.ApiHost.Notices;
 using Stk.ApiHost.OpenApi;
 using Stk.ApiHost.Operators;
+using Stk.ApiHost.Pages;
 using Stk.ApiHost.Participants;
 using Stk.ApiHost.Payouts;
 using Stk.ApiHost.Problems;
@@ -61,7 +62,7 @@ internal static class ApiApplication
         DeliveryTopic.Topic, EventTopic.Topic, TreasuryTopic.Topic, WeekTopic.Topic,
         ParticipantTopic.Topic, IdentityTopic.Topic, SourceTopic.Topic, RuleBookTopic.Topic, ClockTopic.Topic,
         ScheduleTopic.Topic, SettlingTopic.Topic, ChainActTopic.Topic, AuditTopic.Topic,
-        SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic,
+        SpendingTopic.Topic, ApprovalTopic.Topic, OperatorTopic.Topic, RevocationTopic.Topic, PageTopic.Topic,
     ];
 
     /// <param name="addCluster">Provides <see cref="IGrainFactory"/> and the dashboard's client.</param>
@@ -104,6 +105,7 @@ internal static class ApiApplication
         builder.Services.AddNoticeStreams();
         builder.Services.AddSingleton(new SignInPages(builder.Configuration, builder.Environment));
         builder.Services.AddSingleton(new Explorer(builder.Configuration[Explorer.Setting]));
+        builder.Services.AddPages();
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();
         foreach (var topic in Topics)
@@ -124,9 +126,10 @@ internal static class ApiApplication
         var keyIds = keys.Ids;
         Log.KeysLoaded(logger, keyIds);
         UseStages(app);
-        Map(app.MapGroup("").WithHead());
+        Map(app.MapGroup("").WithHead(), app.Environment);
         // Without HEAD: a sign-in link is good once, whoever looks at it, and the dashboard is its makers'.
         app.MapOperators();
+        app.MapSignInLink(app.Environment);
         return app;
     }
 
@@ -147,7 +150,7 @@ internal static class ApiApplication
         app.UseAdmission();
     }
 
-    private static void Map(RouteGroupBuilder app)
+    private static void Map(RouteGroupBuilder app, IHostEnvironment environment)
     {
         var api = app.MapGroup(ApiAddress.Root).WithProblemDescriptions();
         api.MapBalances();
@@ -164,6 +167,9 @@ internal static class ApiApplication
         api.MapPayouts();
         api.MapDeposits();
         api.MapReserves();
+        api.MapSelf();
+        api.MapOwnActivity();
+        api.MapPublicRules();
         api.MapSupply();
         api.MapEvents();
         api.MapImports();
@@ -198,6 +204,7 @@ internal static class ApiApplication
         app.MapPrometheusScrapingEndpoint("/metrics")
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))
             .RequireAuthorization(Policy.ReadAdmin).ExcludeFromDescription();
+        app.MapPages(environment);
         app.MapProblemPages();
         ApiDocument.Map(app);
         app.MapDocumentation();

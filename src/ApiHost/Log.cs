@@ -80,4 +80,16 @@ internal static partial class Log
     [LoggerMessage(EventId = 4030, EventName = "api.call.refused", Level = LogLevel.Warning,
         Message = "A silo does not believe a token that this host has verified: it has ended meanwhile, or the silos have other keys")]
     public static partial void CallRefused(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4040, EventName = "api.page.part-missing", Level = LogLevel.Warning,
+        Message = "A part of a page could not be read in time ({Reason}); the page says so")]
+    public static partial void PartMissing(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 4041, EventName = "api.session.opened", Level = LogLevel.Information,
+        Message = "{Subject} has signed in to the pages")]
+    public static partial void SessionOpened(ILogger logger, string subject);
+
+    [LoggerMessage(EventId = 4042, EventName = "api.session.ended", Level = LogLevel.Information,
+        Message = "{Subject} has signed out of the pages")]
+    public static partial void SessionEnded(ILogger logger, string subject);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Stk.GrainInterfaces.Sessions;
 using Stk.Grains.Activity;
 using Stk.Grains.Approvals;
 using Stk.Grains.AuditLog;
@@ -29,6 +30,7 @@ using Stk.Grains.Revocations;
 using Stk.Grains.RuleBooks;
 using Stk.Grains.Schedules;
 using Stk.Grains.Services;
+using Stk.Grains.Sessions;
 using Stk.Grains.Settling;
 using Stk.Grains.Signatures;
 using Stk.Grains.Sources;
@@ -139,6 +141,7 @@ public static class GrainsRegistration
 
         services.AddParticipantDuties();
         services.AddOperators();
+        services.AddSessions();
         services.AddSingleton<IntakeWriter>();
         services.AddSingleton<ParticipantPages>();
         services.AddSingleton<ParticipantTable>();
@@ -163,6 +166,13 @@ public static class GrainsRegistration
         services.AddSingleton<GenesisTable>();
         services.AddSingleton<GenesisSetting>();
         services.AddSingleton<TotalsTable>();
+    }
+
+    private static void AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionTable>();
+        services.AddSingleton<SiloSessions>();
+        services.AddSingleton<ISessions>(services => services.GetRequiredService<SiloSessions>());
     }
 
     private static void AddSources(this IServiceCollection services)
@@ -267,6 +277,7 @@ public static class GrainsRegistration
     // Of one activation of a participant's actor, which Orleans gives a scope of its own.
     private static void AddParticipantDuties(this IServiceCollection services)
     {
+        services.AddSingleton<OwnEvents>();
         services.AddScoped<ParticipantRecall>();
         services.AddScoped<Earner>();
         services.AddScoped<Holder>();

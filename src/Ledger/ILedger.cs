@@ -38,6 +38,12 @@ public interface ILedger
         IReadOnlyList<AccountId> accounts, HistoryCursor? before, int limit, HistoryFilter? filter = null,
         CancellationToken cancellation = default);
 
+    /// <summary>
+    /// What accounts had at the end of each of some days, UTC, in the order of the days and, in each, of the accounts.
+    /// </summary>
+    Task<ImmutableArray<Amount>> GetDayEnds(
+        IReadOnlyList<AccountId> accounts, DateOnly from, DateOnly to, CancellationToken cancellation = default);
+
     /// <summary>What every participant has, available, frozen and settling together: those with more than nothing.</summary>
     Task<ImmutableArray<(long Participant, Amount Balance)>> GetHoldings(CancellationToken cancellation = default);
 

@@ -50,6 +50,13 @@ internal sealed class PostgresLedger(
             connection, accounts, before ?? Newest, limit, filter ?? HistoryFilter.All, cancellation);
     }
 
+    public async Task<ImmutableArray<Amount>> GetDayEnds(
+        IReadOnlyList<AccountId> accounts, DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await JournalTable.DayEnds(connection, accounts, from, to, cancellation);
+    }
+
     public async Task<ImmutableArray<(long Participant, Amount Balance)>> GetHoldings(CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);

@@ -23,11 +23,12 @@ public sealed class RightsTests(PostgresServerWithoutFsync server)
 
     // What is deleted: refusals and answers whose days are over (in functions of the owner's), proposals that ended, what a
     // person has chosen and takes back, what a wallet was asked to sign once it is answered, what has become of old
-    // deliveries, what a club has answered, events that have reached their participants, and what was not taken in.
+    // deliveries, sessions that are over, what a club has answered, events that have reached their participants, and what
+    // was not taken in.
     [Fact]
     public async Task Silos_change_what_they_must_and_delete_nothing_that_decides_about_money() => Assert.Equal(
         "DELETE economy.clock, DELETE ledger.refusals, DELETE notices.addresses, DELETE notices.deliveries, "
-            + "DELETE notices.preferences, DELETE settlement.challenges, DELETE sources.club_questions, "
+            + "DELETE notices.preferences, DELETE sessions.sessions, DELETE settlement.challenges, DELETE sources.club_questions, "
             + "DELETE sources.given_events, DELETE sources.quarantine, DELETE spending.proposals",
         await Rights(
             "stk_service", "AND privilege NOT IN ('SELECT', 'INSERT', 'UPDATE') AND nspname <> 'orleans'"));

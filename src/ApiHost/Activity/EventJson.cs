@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Stk.ApiHost.Inputs;
 using Stk.Rules.Money;
 using Stk.Rules.Weeks;
 
@@ -12,4 +13,5 @@ namespace Stk.ApiHost.Activity;
 [JsonSerializable(typeof(SentEventBody[]))]
 [JsonSerializable(typeof(ImportedView))]
 [JsonSerializable(typeof(EventAnswerView[]))]
+[JsonSerializable(typeof(PageView<OwnEventItem>))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -14,6 +14,7 @@ internal static class EventTopic
         Examples =
         [
             new[] { new SentEventBody(Sample.Sent, "ExerciseSave", "ann", Sample.At) },
+            Sample.Page(new OwnEventItem("lms", Sample.Sent, "ExerciseSave", Sample.At, "over_limit", 0, 6, 5)),
             new[] { new EventAnswerView(Sample.Sent, "counted", null, null) },
             new ImportedView(
                 3, new(StringComparer.Ordinal) { ["counted"] = 1, ["rejected"] = 1 }, 1,

@@ -20,3 +20,11 @@ internal sealed record SentEventBody(
 /// <param name="Field">The member at fault; only where it was rejected.</param>
 /// <param name="Rule">The rule that it breaks; only where it was rejected.</param>
 internal sealed record EventAnswerView(Guid? Uuid, string Outcome, string? Field, string? Rule);
+
+/// <param name="Source">Who has sent it.</param>
+/// <param name="Outcome">As things stand: counted, over_limit, late, retracted, voided, ignored or applied.</param>
+/// <param name="Points">Before coefficients; 0 where it gives nothing.</param>
+/// <param name="Place">Of a weighted event that stands: the how-manieth of its type and day; else 0.</param>
+/// <param name="Limit">How many of its type a day counts; 0 where it has no weight.</param>
+internal sealed record OwnEventItem(
+    string Source, Guid Uuid, string Type, DateTimeOffset At, string Outcome, long Points, int Place, int Limit);

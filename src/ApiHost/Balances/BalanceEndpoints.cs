@@ -43,12 +43,22 @@ internal static class BalanceEndpoints
             .WithTags(BalanceTopic.Tag)
             .WithParticipant().WithPages().WithFilters().WithNotes()
             .RequireAuthorization(Policy.ReadParticipant);
+        api.MapTransaction();
+        api.MapDailyBalances();
     }
 
-    private static RouteHandlerBuilder WithNotes(this RouteHandlerBuilder endpoint) => endpoint
+    /// <summary>Says that notes are shown to operators and auditors who say why.</summary>
+    public static RouteHandlerBuilder WithNotes(this RouteHandlerBuilder endpoint) => endpoint
         .WithQuery(
             AskedParticipant.ReasonName,
             "For operators and auditors: why notes are to be shown, 1 to 280 characters. Without it they are null");
+
+    /// <summary>A transaction as the participant sees it.</summary>
+    public static TransactionItem Item(TransactionView transaction, bool showsNote) => new(
+        transaction.Id, transaction.Sequence, transaction.At, transaction.Kind, transaction.Reference,
+        transaction.Available, transaction.Frozen, transaction.Settling, transaction.Counterparty,
+        showsNote ? transaction.Note : null, transaction.Service, GrantName.Of(transaction.Grant),
+        transaction.AvailableAfter);
 
     private static async Task<Results<Ok<BalanceView>, Problem>> Balance(HttpContext context, GrainCalls calls)
     {
@@ -119,9 +129,4 @@ internal static class BalanceEndpoints
         change.Sequence, change.At, change.TransactionId, change.Kind, change.Reference, change.Account, change.Amount,
         change.BalanceAfter, change.Counterparty, showsNote ? change.Note : null, change.Service,
         GrantName.Of(change.Grant));
-
-    private static TransactionItem Item(TransactionView transaction, bool showsNote) => new(
-        transaction.Id, transaction.Sequence, transaction.At, transaction.Kind, transaction.Reference,
-        transaction.Available, transaction.Frozen, transaction.Settling, transaction.Counterparty,
-        showsNote ? transaction.Note : null, transaction.Service, GrantName.Of(transaction.Grant));
 }

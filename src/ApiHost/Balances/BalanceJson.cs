@@ -13,4 +13,6 @@ namespace Stk.ApiHost.Balances;
 [JsonSerializable(typeof(BalanceView))]
 [JsonSerializable(typeof(PageView<BalanceChangeItem>))]
 [JsonSerializable(typeof(PageView<TransactionItem>))]
+[JsonSerializable(typeof(TransactionDetailView))]
+[JsonSerializable(typeof(DailyBalancesView))]
 internal sealed partial class BalanceJson : JsonSerializerContext;

@@ -20,7 +20,15 @@ internal static class BalanceTopic
                 Amount.OfStk(-10), Amount.OfStk(1_574), "bob", "for the lunch", null, null)),
             Sample.Page(new TransactionItem(
                 Sample.Transaction, 42, Sample.At, "transfer", "0b54ad4c-7c3c-5f2e-9a51-2f5a3a1b8f10", Amount.OfStk(-10),
-                Amount.Zero, Amount.Zero, "bob", "for the lunch", null, null)),
+                Amount.Zero, Amount.Zero, "bob", "for the lunch", null, null, Amount.OfStk(1_574))),
+            new TransactionDetailView(
+                new(
+                    Sample.Transaction, 42, Sample.At, "transfer", "0b54ad4c-7c3c-5f2e-9a51-2f5a3a1b8f10",
+                    new(-10_100_000), Amount.Zero, Amount.Zero, "bob", "for the lunch", null, null, new(1_573_900_000)),
+                [new("available", new(-10_100_000), new(1_573_900_000))],
+                [new("participants", Amount.OfStk(10)), new("fund:treasury", new(100_000))]),
+            new DailyBalancesView(
+                [new(new(2025, 12, 18), Amount.OfStk(1_584), new(500_000), Amount.Zero, new(1_584_500_000))]),
         ],
     };
 }

@@ -2,7 +2,9 @@ using Stk.ApiHost.OpenApi;
 
 namespace Stk.ApiHost.Hosting;
 
-/// <summary>Headers of every answer. Nothing that a token opens may stay in a cache.</summary>
+/// <summary>
+/// Headers of every answer. Nothing that a token opens may stay in a cache; pages and assets say their own.
+/// </summary>
 internal static class SecurityHeaders
 {
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
@@ -13,8 +15,14 @@ internal static class SecurityHeaders
             var headers = context.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
-            if (!context.Request.Path.StartsWithSegments("/ops/orleans", StringComparison.OrdinalIgnoreCase)
+            var own = context.Features.Get<AnswerHeaders>();
+            headers["Referrer-Policy"] = own?.ReferrerPolicy ?? "no-referrer";
+            if (own is not null)
+            {
+                headers.CacheControl = own.CacheControl;
+                headers.ContentSecurityPolicy = own.ContentSecurityPolicy;
+            }
+            else if (!context.Request.Path.StartsWithSegments("/ops/orleans", StringComparison.OrdinalIgnoreCase)
                 && !context.Request.Path.StartsWithSegments(DocumentationPage.Path, StringComparison.OrdinalIgnoreCase))
             {
                 headers.CacheControl = "no-store";

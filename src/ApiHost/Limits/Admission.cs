@@ -71,8 +71,10 @@ internal sealed class Admission : IDisposable
     private Lane? LaneOf(HttpContext context)
     {
         var request = context.Request;
-        if (!request.Path.StartsWithSegments(ApiAddress.Root, StringComparison.OrdinalIgnoreCase, out var path)
-            || context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
+        var metadata = context.GetEndpoint()?.Metadata;
+        var isOfTheApi = request.Path.StartsWithSegments(ApiAddress.Root, StringComparison.OrdinalIgnoreCase, out var path);
+        if ((!isOfTheApi && metadata?.GetMetadata<AdmittedPage>() is null)
+            || metadata?.GetMetadata<DisableRateLimitingAttribute>() is not null)
         {
             return null;
         }

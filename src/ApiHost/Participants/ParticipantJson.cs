@@ -9,6 +9,7 @@ namespace Stk.ApiHost.Participants;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.Strict,
     Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
+[JsonSerializable(typeof(SelfView))]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(ProfileBody))]
 internal sealed partial class ParticipantJson : JsonSerializerContext;

@@ -1,5 +1,16 @@
 namespace Stk.ApiHost.Participants;
 
+/// <param name="Name">As other people read it; the id where nobody has said one.</param>
+/// <param name="Level">In force now, from 1.</param>
+/// <param name="LevelName">As the rule book in force has it.</param>
+/// <param name="Qualification">The level's coefficient.</param>
+/// <param name="Excluded">True for staff and bots, who earn nothing.</param>
+/// <param name="Suspended">True where nothing leaves the account.</param>
+/// <param name="RegisteredAt">By the economy's clock; null where nobody has heard of this participant yet.</param>
+internal sealed record SelfView(
+    string Id, string Name, int Level, string LevelName, string Qualification, bool Excluded, bool Suspended,
+    DateTimeOffset? RegisteredAt);
+
 /// <param name="Suspended">True where nothing leaves the account until two operators have lifted that.</param>
 /// <param name="LeaveFrom">The first day of the latest leave; null where there is none.</param>
 /// <param name="LeaveTo">Its last day; null where it has no end yet.</param>

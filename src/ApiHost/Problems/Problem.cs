@@ -32,14 +32,21 @@ internal sealed record Problem(ProblemType Type) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        var trace = System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier;
         response.StatusCode = Type.Status;
-        response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         if (RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (httpContext.RequestServices?.GetService<IProblemPages>() is { } pages && pages.Takes(httpContext.Request))
+        {
+            await pages.Show(httpContext, this, trace);
+            return;
+        }
+
+        response.ContentType = ContentType;
         var body = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(body))
         {
@@ -48,7 +55,7 @@ internal sealed record Problem(ProblemType Type) : IResult
             json.WriteString("title", Type.Title);
             json.WriteNumber("status", Type.Status);
             json.WriteString("detail", Detail ?? Type.Meaning);
-            json.WriteString("traceId", System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier);
+            json.WriteString("traceId", trace);
             json.WriteStartArray("errors");
             foreach (var error in Errors)
             {

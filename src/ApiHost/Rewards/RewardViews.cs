@@ -19,7 +19,7 @@ internal sealed record RewardItem(
 /// <param name="Reserved">What the fund gave for the whole week.</param>
 /// <param name="Total">The whole week's rewards before the fund's factor.</param>
 /// <param name="Corrections">What has corrected it, in order; absent in the first revision.</param>
-internal sealed record StatementView(
+public sealed record StatementView(
     WeekId Week, string Participant, int Level, string Qualification, int Streak, string Consistency, Amount Reserved,
     Amount Total, int Rules, ImmutableArray<StatementLineView> Activities, long Points, Amount Reward, Amount Available,
     Amount Frozen,
@@ -28,11 +28,11 @@ internal sealed record StatementView(
 
 /// <param name="Revision">That first has it: from 2.</param>
 /// <param name="Amount">Signed.</param>
-internal sealed record StatementCorrectionView(int Revision, Amount Amount, DateTimeOffset At);
+public sealed record StatementCorrectionView(int Revision, Amount Amount, DateTimeOffset At);
 
 /// <inheritdoc cref="StatementCorrectionView"/>
 /// <param name="Reason">An operator's, for the participant.</param>
-internal sealed record ReportCorrectionView(int Revision, Amount Amount, DateTimeOffset At, string Reason);
+public sealed record ReportCorrectionView(int Revision, Amount Amount, DateTimeOffset At, string Reason);
 
 /// <summary>What shows that a statement, as it was first, is one of those that its week's root stands for.</summary>
 /// <param name="Salt">16 bytes, hex: before the statement in its leaf.</param>
@@ -46,7 +46,7 @@ internal sealed record StatementProofView(
 /// <param name="Side">left or right: where the hash stands when both are hashed.</param>
 internal sealed record ProofStepView(string Side, string Hash);
 
-internal sealed record StatementLineView(
+public sealed record StatementLineView(
     string Type, int Received, int Counted, int OverLimit, long Weight, long Points, Amount Reward, int VestsDays);
 
 /// <summary>A weekly statement explained: the same bytes whenever it is asked for.</summary>
@@ -56,21 +56,21 @@ internal sealed record StatementLineView(
 /// <param name="History">Eight calendar weeks, oldest first, this one the last; zero where a week gave nothing.</param>
 /// <param name="Advice">What is worth the most first.</param>
 /// <param name="Renderer">The number of what draws it: the same report and number are drawn to the same bytes.</param>
-internal sealed record WeeklyReportView(
+public sealed record WeeklyReportView(
     WeekId Week, string Participant, int Revision, StatementView Statement, WeekBeforeView? Before, WeekChangeView Change,
     ImmutableArray<WeekResultView> History, ImmutableArray<AdviceView> Advice, int Renderer,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     ImmutableArray<ReportCorrectionView>? Corrections = null);
 
-internal sealed record WeekBeforeView(
+public sealed record WeekBeforeView(
     WeekId Week, long Points, Amount Reward, ImmutableArray<WeekBeforeLineView> Activities);
 
-internal sealed record WeekBeforeLineView(string Type, int VestsDays, int Counted, long Points);
+public sealed record WeekBeforeLineView(string Type, int VestsDays, int Counted, long Points);
 
 /// <param name="Percent">Of the reward before; null where that was nothing.</param>
-internal sealed record WeekChangeView(long Points, Amount Reward, long? Percent);
+public sealed record WeekChangeView(long Points, Amount Reward, long? Percent);
 
-internal sealed record WeekResultView(WeekId Week, long Points, Amount Reward);
+public sealed record WeekResultView(WeekId Week, long Points, Amount Reward);
 
 /// <param name="Kind">limit, streak, keep-streak or level.</param>
 /// <param name="Type">Of a limit: what to do more of.</param>
@@ -81,7 +81,7 @@ internal sealed record WeekResultView(WeekId Week, long Points, Amount Reward);
 /// <param name="Coefficient">Of that streak or level.</param>
 /// <param name="Brings">What it would have brought in this week.</param>
 /// <param name="Costs">Of keep-streak: what losing it would have cost in this week.</param>
-internal sealed record AdviceView(
+public sealed record AdviceView(
     string Kind,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Unused = null,

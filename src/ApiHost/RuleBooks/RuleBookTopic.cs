@@ -10,6 +10,9 @@ internal static class RuleBookTopic
         1, Sample.Week, Sample.At, "olga", "oleg", null,
         Sample.Json("""{"version":1,"activities":[],"levels":[],"consistency":[],"emission":{}}"""));
 
+    private static PublicRulesVersion PublicExample =>
+        new(Example.Version, Example.EffectiveFrom, Example.AnnouncedAt, Example.Document);
+
     public static Topic Topic => new(RuleBooksJson.Default, SharedTags.Operation)
     {
         Problems = RuleBookProblems.All,
@@ -17,6 +20,8 @@ internal static class RuleBookTopic
         [
             new RuleBooksView([Example]),
             Example,
+            new PublicRulesView([PublicExample]),
+            PublicExample,
             new RuleBookBody(
                 WeekId.OfNumber(202602), Sample.Json("""{"activities":[],"levels":[],"consistency":[],"emission":{}}""")),
         ],

@@ -19,3 +19,11 @@ internal sealed record RuleBookVersionView(
 /// <param name="Document">A whole rule book, as a version shows it; its number may be left out.</param>
 /// <param name="Reason">Why, for who approves it and for the record: 1 to 280 characters, or absent.</param>
 internal sealed record RuleBookBody(WeekId EffectiveFrom, JsonElement Document, string? Reason = null);
+
+/// <param name="Versions">Oldest first.</param>
+internal sealed record PublicRulesView(ImmutableArray<PublicRulesVersion> Versions);
+
+/// <param name="EffectiveFrom">The first week that it rules; the first version rules all weeks before too.</param>
+/// <param name="AnnouncedAt">By the economy's clock.</param>
+internal sealed record PublicRulesVersion(
+    int Version, WeekId EffectiveFrom, DateTimeOffset AnnouncedAt, JsonElement Document);

@@ -12,4 +12,6 @@ namespace Stk.ApiHost.RuleBooks;
 [JsonSerializable(typeof(RuleBooksView))]
 [JsonSerializable(typeof(RuleBookVersionView))]
 [JsonSerializable(typeof(RuleBookBody))]
+[JsonSerializable(typeof(PublicRulesView))]
+[JsonSerializable(typeof(PublicRulesVersion))]
 internal sealed partial class RuleBooksJson : JsonSerializerContext;

@@ -5,5 +5,9 @@ namespace Stk.Cli.Authentication;
 /// <summary>The roles that the API knows.</summary>
 internal static class Role
 {
-    public static readonly ImmutableArray<string> All = ["participant", "operator", "auditor", "ingest"];
+    public const string Participant = "participant";
+
+    public const string Operator = "operator";
+
+    public static readonly ImmutableArray<string> All = [Participant, Operator, "auditor", "ingest"];
 }

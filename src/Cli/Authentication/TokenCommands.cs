@@ -117,16 +117,32 @@ internal static class TokenCommands
             result, text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https",
             "--address must be an http or https address."));
 
-        var command = new Command("sign-in-link", "Prints a link that signs an operator in once, within 10 minutes.")
+        var role = new Option<string>("--role")
         {
-            key, address, subject,
+            Description = "As whom: participant, to the pages, or operator, to the dashboard.",
+            DefaultValueFactory = _ => Role.Operator,
         };
-        command.Validators.Add(result => RefuseTwin(result, subject));
+        role.AcceptOnlyFromAmong(Role.Participant, Role.Operator);
+
+        var command = new Command("sign-in-link", "Prints a link that signs somebody in once, within 10 minutes.")
+        {
+            key, address, role, subject,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(role) is not Role.Participant)
+            {
+                RefuseTwin(result, subject);
+            }
+        });
         command.SetAction(parsed =>
         {
             using var signing = SigningKey.Read(parsed.GetRequiredValue(key));
-            Print(parsed, TokenIssuer.SignInLink(
-                signing, new(parsed.GetRequiredValue(address)), parsed.GetRequiredValue(subject), time.GetUtcNow()));
+            var (host, whose, now) = (
+                new Uri(parsed.GetRequiredValue(address)), parsed.GetRequiredValue(subject), time.GetUtcNow());
+            Print(parsed, parsed.GetRequiredValue(role) == Role.Participant
+                ? TokenIssuer.PagesLink(signing, host, whose, now)
+                : TokenIssuer.SignInLink(signing, host, whose, now));
         });
         return command;
     }

@@ -13,6 +13,11 @@ internal static class TokenIssuer
     /// <summary>Value of the claim <c>use</c> in a sign-in code; a bearer token has no such claim.</summary>
     public const string SignInUse = "sign-in";
 
+    /// <summary>
+    /// The same in a code that signs a participant in to the pages, where the host is one for development.
+    /// </summary>
+    public const string PagesUse = "pages";
+
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);
     public static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(10);
 
@@ -35,6 +40,11 @@ internal static class TokenIssuer
         $"{address.ToString().TrimEnd('/')}/ops/sign-in?code=" + Sign(
             // No role: sent as a bearer token by mistake or malice, the code opens nothing.
             key, subject, now, SignInLifetime, new() { ["use"] = SignInUse });
+
+    /// <summary>The same for a participant, to the pages.</summary>
+    public static string PagesLink(SigningKey key, Uri address, string subject, DateTimeOffset now) =>
+        $"{address.ToString().TrimEnd('/')}/sign-in/link?code=" + Sign(
+            key, subject, now, SignInLifetime, new() { ["use"] = PagesUse });
 
     private static string Sign(
         SigningKey key, string subject, DateTimeOffset now, TimeSpan lifetime, Dictionary<string, object> claims)

@@ -11,7 +11,7 @@ internal static class CompletionVerb
 {
     /// <summary>The verbs that <c>./stk</c> has beside this program's.</summary>
     private static readonly string[] Wrapped =
-        ["up", "down", "test", "torture", "bench", "fuzz", "nightly", "psql", "verify", "recompute", "help"];
+        ["up", "down", "test", "torture", "bench", "fuzz", "nightly", "psql", "sign-in", "verify", "recompute", "help"];
 
     /// <summary>Verbs that only <c>./stk</c> itself asks for.</summary>
     private static readonly string[] Inner = ["keys", "sign-in-link", "demo"];

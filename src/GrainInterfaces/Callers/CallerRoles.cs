@@ -25,6 +25,9 @@ public enum CallerRoles
     /// <summary>An API host for itself: no token is asked for.</summary>
     Host = 64,
 
+    /// <summary>Whoever has a code that signs in to the pages, whose id is the actor's key.</summary>
+    PagesCode = 128,
+
     /// <summary>Those who may read a participant's data.</summary>
     Readers = Self | Operator | Auditor,
 

@@ -71,6 +71,7 @@ public sealed record TransactionPage(
     [property: Id(2)] bool IsCursorValid = true);
 
 /// <summary>A transaction as one participant may see it: the sum of its own postings.</summary>
+/// <param name="AvailableAfter">What was available after it; null where it has not touched that.</param>
 [GenerateSerializer, Immutable, Alias("stk.transaction-view")]
 public sealed record TransactionView(
     [property: Id(0)] Guid Id,
@@ -84,7 +85,8 @@ public sealed record TransactionView(
     [property: Id(8)] string? Counterparty = null,
     [property: Id(9)] string? Note = null,
     [property: Id(10)] string? Service = null,
-    [property: Id(11)] DecidedGrantView? Grant = null);
+    [property: Id(11)] DecidedGrantView? Grant = null,
+    [property: Id(12)] Amount? AvailableAfter = null);
 
 /// <summary>A frozen reward that a transaction has paid out, or given back.</summary>
 /// <param name="Id">As its list shows it.</param>

@@ -24,6 +24,10 @@ public interface IEarnerGrain : IGrainWithStringKey
     [Alias("limits"), MayCall(CallerRoles.Readers)]
     Task<LimitsReply> GetLimits();
 
+    /// <summary>The events of a week, newest first, each with what it gives as things stand.</summary>
+    [Alias("activity"), MayCall(CallerRoles.Readers)]
+    Task<ActivityPage> GetActivity(ActivityRequest request, CancellationToken cancellation);
+
     /// <summary>Weeks in a row and their coefficient, from memory.</summary>
     [Alias("streak"), MayCall(CallerRoles.Readers)]
     Task<StreakReply> GetStreak();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Payouts;
@@ -22,6 +23,15 @@ public interface IRecordsGrain : IGrainWithStringKey
     /// <summary>The transactions that touched the balances, newest first.</summary>
     [Alias("transactions"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
     Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation);
+
+    /// <summary>One transaction, or null where this participant is no side of it.</summary>
+    [Alias("transaction"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<TransactionDetail?> GetTransaction(Guid transaction, CancellationToken cancellation);
+
+    /// <summary>What there was at the end of each day, the last day included; days to come are left out.</summary>
+    /// <param name="to">Not before <paramref name="from"/>, and 366 days at most.</param>
+    [Alias("daily"), AlwaysInterleave, MayCall(CallerRoles.Readers)]
+    Task<ImmutableArray<DayBalance>> GetDaily(DateOnly from, DateOnly to, CancellationToken cancellation);
 
     /// <summary>The weekly rewards, newest first.</summary>
     [Alias("rewards"), AlwaysInterleave, MayCall(CallerRoles.Readers)]

@@ -16,6 +16,10 @@ public interface IRuleBookGrain : IGrainWithIntegerKey
     [Alias("versions"), AlwaysInterleave, MayCall(CallerRoles.Host)]
     Task<ImmutableArray<RuleBookVersion>> GetVersions();
 
+    /// <summary>The week by the economy's clock: what rules it is in force.</summary>
+    [Alias("week-now"), AlwaysInterleave, MayCall(CallerRoles.Host)]
+    ValueTask<WeekId> GetWeekNow();
+
     /// <summary>Asks for a version from a coming week on: it waits for a second person.</summary>
     [Alias("propose"), MayCall(CallerRoles.Operator)]
     Task<ProposeReply> Propose(ProposeRequest request, CancellationToken cancellation);

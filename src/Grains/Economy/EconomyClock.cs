@@ -14,6 +14,9 @@ internal sealed class EconomyClock(IOptions<ClockOptions> options, TimeProvider 
 
     public bool IsManual => options.Value.IsManual;
 
+    /// <summary>Whether it stands where it was set, or is on its way there.</summary>
+    public bool IsStanding => Standing is not null;
+
     public DateTimeOffset Now => Standing?.Reached ?? host.GetUtcNow();
 
     /// <summary>

@@ -17,7 +17,7 @@ namespace Stk.Grains.Participants;
 /// <summary>A participant as one who earns by activity. One an activation.</summary>
 internal sealed class Earner(
     ParticipantRecall recall, IntakeWriter intake, SourceDirectory sources, EconomyCache economy, EconomyClock clock,
-    IGrainFactory grains)
+    OwnEvents events, IGrainFactory grains)
 {
     /// <inheritdoc cref="IEarnerGrain.Record"/>
     public async Task<ImmutableArray<EventAnswer>> Record(RecordRequest request, CancellationToken cancellation)
@@ -112,6 +112,19 @@ internal sealed class Earner(
         }
 
         return memory.Limits(DateOnly.FromDateTime(clock.Now.UtcDateTime), economy.Current.RuleBooks);
+    }
+
+    public async Task<ActivityPage> GetActivity(ActivityRequest request, CancellationToken cancellation)
+    {
+        var memory = await recall.Fresh(cancellation);
+        if (memory.Survivor is { } survivor)
+        {
+            return await grains.GetGrain<IEarnerGrain>(survivor).GetActivity(request, cancellation);
+        }
+
+        return await events.Read(
+            recall.Id, memory.Number, request, economy.Current.RuleBooks.Of(request.Week), memory.IsExcluded(request.Week),
+            cancellation);
     }
 
     public async Task<StreakReply> GetStreak()

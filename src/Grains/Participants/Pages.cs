@@ -3,6 +3,7 @@ using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Paging;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
+using Stk.Ledger.Machine;
 using Stk.Rules.Money;
 
 namespace Stk.Grains.Participants;
@@ -79,13 +80,52 @@ internal static class Pages
         ],
         };
 
+    /// <summary>A transaction as the owner of these accounts sees it; null where none of them is in it.</summary>
+    public static TransactionDetail? Detail(JournalTransaction transaction, IReadOnlyCollection<AccountId> own)
+    {
+        var lines = transaction.Receipt.Lines.Where(line => own.Contains(line.Account)).ToImmutableArray();
+        if (lines.IsEmpty)
+        {
+            return null;
+        }
+
+        var view = new TransactionView(
+            transaction.Id, transaction.Receipt.Sequence, transaction.Receipt.At, transaction.Kind.WireName(),
+            transaction.Reference, Sum(lines, AccountKind.Available), Sum(lines, AccountKind.Frozen),
+            Sum(lines, AccountKind.Settling),
+            AvailableAfter: lines.Where(line => line.Account.Kind == AccountKind.Available)
+                .Select(line => (Amount?)line.BalanceAfter).LastOrDefault());
+        var hasPaid = view.Available + view.Frozen + view.Settling < Amount.Zero;
+        return new(
+            view,
+            [.. lines.Select(line => new TransactionLine(
+                line.Account.Kind.ToString().ToLowerInvariant(), line.Amount, line.BalanceAfter))],
+            hasPaid
+                ? [
+                    .. transaction.Receipt.Lines.Where(line => line.Amount > Amount.Zero && !own.Contains(line.Account))
+                        .GroupBy(line => Whose(line.Account), StringComparer.Ordinal)
+                        .Select(part => new TransactionPart(part.Key, Amount.Sum(part.Select(line => line.Amount)))),
+                ]
+                : []);
+    }
+
+    private static string Whose(AccountId account) =>
+        account.Kind is AccountKind.Available or AccountKind.Frozen or AccountKind.Settling
+            ? "participants"
+            : account.ToString();
+
+    private static Amount Sum(ImmutableArray<PostedLine> lines, AccountKind kind) =>
+        Amount.Sum(lines.Where(line => line.Account.Kind == kind).Select(line => line.Amount));
+
     private static BalanceChange Change(HistoryLine line) => new(
         line.Cursor.Sequence, line.At, line.TransactionId, line.Kind.WireName(), line.Reference,
         line.Account.Kind.ToString().ToLowerInvariant(), line.Amount, line.BalanceAfter);
 
     private static TransactionView View(ImmutableArray<HistoryLine> lines) => new(
         lines[0].TransactionId, lines[0].Cursor.Sequence, lines[0].At, lines[0].Kind.WireName(), lines[0].Reference,
-        Sum(lines, AccountKind.Available), Sum(lines, AccountKind.Frozen), Sum(lines, AccountKind.Settling));
+        Sum(lines, AccountKind.Available), Sum(lines, AccountKind.Frozen), Sum(lines, AccountKind.Settling),
+        // The newest line is first.
+        AvailableAfter: lines.FirstOrDefault(line => line.Account.Kind == AccountKind.Available)?.BalanceAfter);
 
     private static Amount Sum(ImmutableArray<HistoryLine> lines, AccountKind kind) =>
         Amount.Sum(lines.Where(line => line.Account.Kind == kind).Select(line => line.Amount));

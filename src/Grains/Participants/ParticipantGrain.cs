@@ -65,6 +65,9 @@ internal sealed class ParticipantGrain(
 
     public Task<LimitsReply> GetLimits() => earner.GetLimits();
 
+    public Task<ActivityPage> GetActivity(ActivityRequest request, CancellationToken cancellation) =>
+        earner.GetActivity(request, cancellation);
+
     public Task<StreakReply> GetStreak() => earner.GetStreak();
 
     public ValueTask<BalanceReply> GetBalance() => ValueTask.FromResult(holder.GetBalance());
@@ -77,6 +80,8 @@ internal sealed class ParticipantGrain(
 
     public Task<ProfileReply?> GetProfile() => profile.Get();
 
+    public Task<StandingReply> GetStanding() => profile.GetStanding();
+
     public Task<ProfileReply> ChangeProfile(ChangeProfileRequest request, CancellationToken cancellation) =>
         profile.Change(request, cancellation);
 
@@ -85,6 +90,12 @@ internal sealed class ParticipantGrain(
 
     public Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation) =>
         pages.ReadTransactions(recall.Id, recall.Number, request, cancellation);
+
+    public Task<TransactionDetail?> GetTransaction(Guid transaction, CancellationToken cancellation) =>
+        pages.FindTransaction(recall.Number, transaction, cancellation);
+
+    public Task<ImmutableArray<DayBalance>> GetDaily(DateOnly from, DateOnly to, CancellationToken cancellation) =>
+        pages.ReadDaily(recall.Number, from, to, cancellation);
 
     public Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation) =>
         pages.ReadRewards(recall.Id, recall.Number, request, cancellation);

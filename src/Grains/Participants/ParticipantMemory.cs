@@ -62,6 +62,10 @@ internal sealed record ParticipantMemory(
 
     public ParticipantMemory WithLevel(Change<int> change) => this with { Levels = Levels.With(change) };
 
+    /// <summary>Whether a week gives nothing, whatever is done in it.</summary>
+    public bool IsExcluded(WeekId week) =>
+        Exclusions.InForce(week) || MembersExclusions.Any(member => member.InForce(week));
+
     /// <summary>Points of a week without a statement, so far. None for an account that is excluded from it.</summary>
     public long PointsOf(WeekId week, RuleBook book) => IsExcluded(week)
         ? 0
@@ -104,9 +108,6 @@ internal sealed record ParticipantMemory(
             book.ConsistencyOf(Math.Max(1, weeksInRow)).Hundredths,
             book.ConsistencyOf(weeksInRow + 1).Hundredths);
     }
-
-    private bool IsExcluded(WeekId week) =>
-        Exclusions.InForce(week) || MembersExclusions.Any(member => member.InForce(week));
 
     private static Timeline<T> With<T>(Timeline<T> timeline, ProfileChange change, T? value, bool isTakenBack)
         where T : struct =>

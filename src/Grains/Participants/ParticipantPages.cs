@@ -14,6 +14,7 @@ using Stk.Grains.Weeks;
 using Stk.Ledger;
 using Stk.Ledger.Accounts;
 using Stk.Reports.Statements;
+using Stk.Rules.Time;
 using Stk.Rules.Weeks;
 
 namespace Stk.Grains.Participants;
@@ -24,7 +25,8 @@ namespace Stk.Grains.Participants;
 /// </summary>
 internal sealed class ParticipantPages(
     ILedger ledger, StatementTable statements, SalesTable sales, TransactionNotes notes, Inbox inbox,
-    GrantPages grants, CorrectionTable corrections, PayoutTable payouts, DepositTable deposits)
+    GrantPages grants, CorrectionTable corrections, PayoutTable payouts, DepositTable deposits,
+    IClock clock)
 {
     // A transaction has at most one line in each of a participant's three accounts.
     private const int LinesPerTransactionMax = 3;
@@ -68,6 +70,40 @@ internal sealed class ParticipantPages(
         var history = await ledger.GetHistory(AccountsOf(number), before, lines, filter, cancellation);
         var page = Pages.Transactions(history, request.Limit, history.Length < lines, cursors);
         return page.With(await notes.Read(page.Transactions.Select(one => one.Id), number, cancellation));
+    }
+
+    /// <summary>One transaction as one of its sides sees it; null where this participant is none.</summary>
+    public async Task<TransactionDetail?> FindTransaction(
+        long? participant, Guid transaction, CancellationToken cancellation)
+    {
+        if (participant is not { } number || await ledger.Find(transaction, cancellation) is not { } found
+            || Pages.Detail(found, AccountsOf(number)) is not { } detail)
+        {
+            return null;
+        }
+
+        var said = await notes.Read([transaction], number, cancellation);
+        return detail with { Transaction = new TransactionPage([detail.Transaction], null).With(said).Transactions[0] };
+    }
+
+    public async Task<ImmutableArray<DayBalance>> ReadDaily(
+        long? participant, DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(clock.Now.UtcDateTime);
+        var last = to < today ? to : today;
+        if (from > last)
+        {
+            return [];
+        }
+
+        // One without a number has no account: all of it is zero.
+        var accounts = AccountsOf(participant ?? 0);
+        var ends = await ledger.GetDayEnds(accounts, from, last, cancellation);
+        return
+        [
+            .. ends.Chunk(accounts.Length)
+                .Select((day, place) => new DayBalance(from.AddDays(place), day[0], day[1], day[2])),
+        ];
     }
 
     public async Task<RewardPage> ReadRewards(

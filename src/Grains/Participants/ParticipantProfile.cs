@@ -4,20 +4,35 @@ using Stk.Grains.AuditLog;
 using Stk.Grains.Economy;
 using Stk.Grains.Registry;
 using Stk.Grains.Requests;
+using Stk.Grains.Suspensions;
 using Stk.Rules.Texts;
 using Stk.Rules.Time;
+using Stk.Rules.Weeks;
 using Stk.Storage;
 
 namespace Stk.Grains.Participants;
 
 /// <summary>A participant as operators know and change one. One an activation.</summary>
 internal sealed class ParticipantProfile(
-    ParticipantRecall recall, ParticipantTable table, OperatorRegister register, KeyedWrites writes, EconomyClock clock)
+    ParticipantRecall recall, ParticipantTable table, OperatorRegister register, KeyedWrites writes, EconomyClock clock,
+    EconomyCache economy, SiloSuspensions suspensions)
 {
     public async Task<ProfileReply?> Get()
     {
         var memory = await recall.Fresh(CancellationToken.None);
         return memory.Number is null ? null : Of(memory);
+    }
+
+    public async Task<StandingReply> GetStanding()
+    {
+        var memory = await recall.Fresh(CancellationToken.None);
+        var (now, snapshot) = (clock.Now, economy.Current);
+        var book = snapshot.RuleBooks.Of(WeekId.Of(now));
+        var level = book.LevelOf(Math.Min(memory.Levels.Before(now.AddTicks(1)), book.Levels.Length));
+        return new(
+            level.Number, level.Name, level.Coefficient.Hundredths, memory.Exclusions.Before(now.AddTicks(1)),
+            memory.Number is { } number && suspensions.IsSuspended(number), memory.RegisteredAt, now, clock.IsStanding,
+            snapshot.Genesis);
     }
 
     public async Task<ProfileReply> Change(ChangeProfileRequest request, CancellationToken cancellation)

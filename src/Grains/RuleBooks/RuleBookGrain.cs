@@ -10,6 +10,7 @@ using Stk.Grains.Registry;
 using Stk.Grains.Requests;
 using Stk.Rules.Spending;
 using Stk.Rules.Time;
+using Stk.Rules.Weeks;
 using ProposePlan =
     Stk.Grains.Requests.RequestPlan<Stk.GrainInterfaces.Approvals.ApprovalView, Stk.GrainInterfaces.RuleBooks.ProposeReply>;
 using WithdrawPlan =
@@ -28,6 +29,8 @@ internal sealed class RuleBookGrain(
 
     // Read each time: versions come and go at the desk, and few ask.
     public Task<ImmutableArray<RuleBookVersion>> GetVersions() => table.Read(CancellationToken.None);
+
+    public ValueTask<WeekId> GetWeekNow() => ValueTask.FromResult(WeekId.Of(clock.Now));
 
     public async Task<ProposeReply> Propose(ProposeRequest request, CancellationToken cancellation) =>
         await writes.Change(request.Key, () => Plan(request, cancellation), cancellation) switch

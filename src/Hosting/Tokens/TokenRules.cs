@@ -18,6 +18,9 @@ public static class TokenRules
 
     public const string SignInUse = "sign-in";
 
+    /// <summary>Of a code that signs a participant in to the pages.</summary>
+    public const string PagesUse = "pages";
+
     /// <summary>When the subject has shown who they are, in seconds of Unix time (OpenID Connect Core, section 2).</summary>
     public const string SignedInAt = "auth_time";
 
@@ -60,6 +63,14 @@ public static class TokenRules
     public static (string Subject, string Id)? SignInCode(ClaimsPrincipal token) =>
         OnlyValue(token, Use) == SignInUse
         && OnlyValue(token, Subject) is { } subject && IsSubject(subject, Role.Operator)
+        && OnlyValue(token, JwtRegisteredClaimNames.Jti) is { } id && OutsideName.Malformed(id) is null
+            ? (subject, id)
+            : null;
+
+    /// <summary>Whose code for the pages a token that is signed well is, and its id; null where it is none.</summary>
+    public static (string Subject, string Id)? PagesCode(ClaimsPrincipal token) =>
+        OnlyValue(token, Use) == PagesUse
+        && OnlyValue(token, Subject) is { } subject && IsSubject(subject, Role.Participant)
         && OnlyValue(token, JwtRegisteredClaimNames.Jti) is { } id && OutsideName.Malformed(id) is null
             ? (subject, id)
             : null;

@@ -61,6 +61,8 @@ public sealed class TokenVerifier(TokenKeys keys, TimeProvider time)
         }
 
         return TokenRules.SignInCode(token) is var (who, id) ? new(who, Role: null, id, expires) { Identity = identity }
-            : null;
+            : TokenRules.PagesCode(token) is var (participant, code)
+                ? new(participant, Role: null, code, expires) { Identity = identity, IsPagesCode = true }
+                : null;
     }
 }

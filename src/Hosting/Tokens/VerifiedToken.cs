@@ -14,6 +14,9 @@ public sealed record VerifiedToken(string Subject, string? Role, string? SignInC
     /// <summary>When its subject has shown who they are (<c>auth_time</c>); null where it does not say.</summary>
     public DateTimeOffset? SignedInAt { get; init; }
 
+    /// <summary>Whether it is a code that signs in to the pages, and is good for no other sign-in.</summary>
+    public bool IsPagesCode { get; init; }
+
     /// <summary>What a revocation can name of it.</summary>
     public required TokenIdentity Identity { get; init; }
 }

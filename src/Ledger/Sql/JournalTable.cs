@@ -71,6 +71,23 @@ internal static class JournalTable
         ORDER BY p.sequence DESC, p.position DESC, p.line DESC LIMIT $6
         """;
 
+    // A look-up in an index for each day and account: how long the history is does not matter.
+    private const string DayEndsSql = """
+        SELECT coalesce(last.balance_after, 0)
+        FROM (
+            SELECT day, (
+                SELECT sequence FROM ledger.commits WHERE at < day + interval '24 hours'
+                ORDER BY at DESC, sequence DESC LIMIT 1) AS sequence
+            FROM generate_series($3::timestamptz, $4::timestamptz, interval '24 hours') AS day) ended
+        CROSS JOIN unnest($1::smallint[], $2::bigint[]) WITH ORDINALITY AS asked (kind, owner, place)
+        LEFT JOIN ledger.accounts a ON a.kind = asked.kind AND a.owner = asked.owner
+        LEFT JOIN LATERAL (
+            SELECT balance_after FROM ledger.postings posting
+            WHERE posting.account_id = a.id AND posting.sequence <= ended.sequence
+            ORDER BY posting.sequence DESC, posting.position DESC, posting.line DESC LIMIT 1) last ON true
+        ORDER BY ended.day, asked.place
+        """;
+
     // The commits are gapless and become visible in order, so a follower that asks from the last one misses none.
     private const string ChangesSql = """
         SELECT a.kind, a.owner, last.balance_after, last.sequence
@@ -178,6 +195,24 @@ internal static class JournalTable
         }
 
         return lines.DrainToImmutable();
+    }
+
+    public static async Task<ImmutableArray<Amount>> DayEnds(
+        NpgsqlConnection connection, IReadOnlyList<AccountId> accounts, DateOnly from, DateOnly to,
+        CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(DayEndsSql, connection)
+            .With(accounts.Column(account => (short)account.Kind)).With(accounts.Column(account => account.Owner))
+            .With(from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc))
+            .With(to.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var balances = ImmutableArray.CreateBuilder<Amount>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            balances.Add(new(reader.GetInt64(0)));
+        }
+
+        return balances.DrainToImmutable();
     }
 
     public static async Task<ImmutableArray<AccountState>> Changes(

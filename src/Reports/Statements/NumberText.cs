@@ -10,7 +10,7 @@ namespace Stk.Reports.Statements;
 /// </summary>
 /// <param name="Group">Between thousands.</param>
 /// <param name="Point">Before decimals.</param>
-internal sealed record NumberText(string Group, string Point)
+public sealed record NumberText(string Group, string Point)
 {
     public static readonly NumberText Russian = new("\u00A0", ",");
 

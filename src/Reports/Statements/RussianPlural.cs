@@ -1,7 +1,7 @@
 namespace Stk.Reports.Statements;
 
 /// <summary>Which form a Russian noun takes beside a number.</summary>
-internal static class RussianPlural
+public static class RussianPlural
 {
     /// <param name="one">Beside 1, 21, 101: <c>балл</c>.</param>
     /// <param name="few">Beside 2, 3, 4, 22, and beside any fraction: <c>балла</c>.</param>

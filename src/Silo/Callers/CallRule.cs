@@ -32,7 +32,7 @@ internal sealed class CallRule
         Role.Operator => Who.HasFlag(CallerRoles.Operator),
         Role.Auditor => Who.HasFlag(CallerRoles.Auditor),
         Role.Ingest => Who.HasFlag(CallerRoles.Source),
-        null => Who.HasFlag(CallerRoles.SignInCode) && caller.Key == actor,
+        null => Who.HasFlag(caller.IsPagesCode ? CallerRoles.PagesCode : CallerRoles.SignInCode) && caller.Key == actor,
         _ => false,
     };
 

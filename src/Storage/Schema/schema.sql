@@ -21,6 +21,8 @@ CREATE SCHEMA revocations;
 
 CREATE SCHEMA schedule;
 
+CREATE SCHEMA sessions;
+
 CREATE SCHEMA settlement;
 
 CREATE SCHEMA sources;
@@ -1083,6 +1085,23 @@ CREATE TABLE schedule.work (
     CONSTRAINT work_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT work_check CHECK (((ended IS NULL) = (place IS NULL))),
     CONSTRAINT work_state_check CHECK (((state >= 1) AND (state <= 7)))
+);
+
+CREATE TABLE sessions.sessions (
+    hash bytea NOT NULL,
+    id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    role text NOT NULL COLLATE pg_catalog."C",
+    signed_in_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT sessions_check CHECK ((ends_at > signed_in_at)),
+    CONSTRAINT sessions_code_check CHECK ((code <> ''::text)),
+    CONSTRAINT sessions_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT sessions_role_check CHECK ((role = ANY (ARRAY['participant'::text, 'operator'::text]))),
+    CONSTRAINT sessions_subject_check CHECK ((subject <> ''::text))
 );
 
 CREATE TABLE settlement.acts (
@@ -2304,6 +2323,15 @@ ALTER TABLE ONLY schedule.work
 ALTER TABLE ONLY schedule.work
     ADD CONSTRAINT work_place_key UNIQUE (place);
 
+ALTER TABLE ONLY sessions.sessions
+    ADD CONSTRAINT sessions_code_key UNIQUE (code);
+
+ALTER TABLE ONLY sessions.sessions
+    ADD CONSTRAINT sessions_id_key UNIQUE (id);
+
+ALTER TABLE ONLY sessions.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (hash);
+
 ALTER TABLE ONLY settlement.acts
     ADD CONSTRAINT acts_pkey PRIMARY KEY (id);
 
@@ -2641,6 +2669,10 @@ CREATE INDEX pauses_by_channel ON notices.pauses USING btree (channel, number DE
 CREATE INDEX register_by_person ON operators.register USING btree (person);
 
 CREATE INDEX orleansreminderstable_serviceid_grainhash_idx ON orleans.orleansreminderstable USING btree (serviceid, grainhash);
+
+CREATE INDEX sessions_by_end ON sessions.sessions USING btree (ends_at);
+
+CREATE INDEX sessions_of_subject ON sessions.sessions USING btree (subject, role) WHERE (ended_at IS NULL);
 
 CREATE INDEX acts_by_time ON settlement.acts USING btree (at, id);
 
@@ -3012,6 +3044,9 @@ GRANT USAGE ON SCHEMA revocations TO stk_service;
 GRANT USAGE ON SCHEMA schedule TO stk_reader;
 GRANT USAGE ON SCHEMA schedule TO stk_service;
 
+GRANT USAGE ON SCHEMA sessions TO stk_reader;
+GRANT USAGE ON SCHEMA sessions TO stk_service;
+
 GRANT USAGE ON SCHEMA settlement TO stk_reader;
 GRANT USAGE ON SCHEMA settlement TO stk_service;
 
@@ -3262,6 +3297,9 @@ GRANT SELECT,INSERT ON TABLE schedule.skips TO stk_service;
 
 GRANT SELECT ON TABLE schedule.work TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE schedule.work TO stk_service;
+
+GRANT SELECT ON TABLE sessions.sessions TO stk_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sessions.sessions TO stk_service;
 
 GRANT SELECT ON TABLE settlement.acts TO stk_reader;
 GRANT SELECT,INSERT ON TABLE settlement.acts TO stk_service;

@@ -28,6 +28,12 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/balance", "/balance", Everyone),
         ("GET", "/balance/history", "/balance/history", Everyone),
         ("GET", "/transactions", "/transactions", Everyone),
+        ("GET", "/transactions/{id}", $"/transactions/{Id}", Everyone),
+        ("GET", "/balance/daily", "/balance/daily?from=2025-12-01&to=2025-12-18", Everyone),
+        ("GET", "/me", "/me", Everyone),
+        ("GET", "/activity", "/activity?week=2025-W51", Everyone),
+        ("GET", "/rules", "/rules", Anybody),
+        ("GET", "/rules/{version}", "/rules/1", Anybody),
         ("GET", "/rewards", "/rewards", Everyone),
         ("GET", "/rewards/weekly", "/rewards/weekly?week=2025-W51", Everyone),
         ("GET", "/rewards/weekly/report", "/rewards/weekly/report?week=2025-W51", Everyone),
@@ -244,6 +250,21 @@ public sealed class RoleTests(ApiFixture fixture)
         answer.Problem(401, "token-missing");
         IsGuarded(answer);
         Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_for_anybody_is_answered_without_a_token()
+    {
+        var open = Matrix.Where(row => row.Roles == Anybody).ToList();
+
+        Assert.NotEmpty(open);
+        foreach (var (method, _, address, _) in open)
+        {
+            var answer = await fixture.Host.Send(new(method), Root + address);
+
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            IsGuarded(answer);
+        }
     }
 
     [Fact]

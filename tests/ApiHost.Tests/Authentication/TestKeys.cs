@@ -30,6 +30,10 @@ public sealed class TestKeys : IDisposable
         new() { ["sub"] = "olga", ["use"] = "sign-in", ["jti"] = id ?? Guid.NewGuid().ToString("N") },
         lifetime: lifetime);
 
+    /// <summary>A code that signs a participant in to the pages.</summary>
+    public string PagesCode(string subject = "ann", TimeSpan? lifetime = null) => Sign(
+        new() { ["sub"] = subject, ["use"] = "pages", ["jti"] = Guid.NewGuid().ToString("N") }, lifetime: lifetime);
+
     public string Sign(
         Dictionary<string, object> claims, TimeSpan? lifetime = null, TimeSpan? notBefore = null, string issuer = "stk",
         string? audience = "stk", string? kid = null, ECDsa? key = null)

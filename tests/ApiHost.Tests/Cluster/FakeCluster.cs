@@ -17,6 +17,7 @@ using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.RuleBooks;
 using Stk.GrainInterfaces.Schedules;
 using Stk.GrainInterfaces.Services;
+using Stk.GrainInterfaces.Sessions;
 using Stk.GrainInterfaces.Settling;
 using Stk.GrainInterfaces.Sources;
 using Stk.GrainInterfaces.Spending;
@@ -47,6 +48,8 @@ public sealed class FakeCluster
     public FakeRuleBook RuleBook { get; } = new();
 
     public FakeRevocations Revocations { get; } = new();
+
+    public FakeSessions Sessions { get; } = new();
 
     public FakeTraces Traces { get; } = new();
 
@@ -140,6 +143,8 @@ public sealed class FakeCluster
         : type == typeof(IAuditGrain) ? new FakeAudit()
         : type == typeof(IDistributionGrain) ? new FakeDistribution()
         : type == typeof(IRevocationsGrain) || type == typeof(IRevokedTokensGrain) ? Revocations
+        : type == typeof(ISessionsGrain) ? Sessions
+        : type == typeof(ISessionCodeGrain) ? new FakeSessionCode(Sessions)
         : type == typeof(ITracesGrain) ? Traces
         : type == typeof(ISuspensionsGrain) ? Suspensions
         : type == typeof(ISignInGrain) ? new FakeSignIn(Operators)

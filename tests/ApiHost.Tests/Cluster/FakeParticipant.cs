@@ -44,7 +44,7 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
 
     public PageRequest? LastPage { get; private set; }
 
-    private BalanceReply Balance => _balance with { Sequence = Heard };
+    private BalanceReply Balance => (Holds ?? _balance) with { Sequence = Heard };
 
     private bool IsRegistered => !id.StartsWith("unknown", StringComparison.Ordinal);
 
@@ -72,6 +72,7 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
 
     public ValueTask<BalanceReply> GetBalance() => Deaths.TryDequeue(out var death)
         ? ValueTask.FromException<BalanceReply>(death)
+        : Broken.TryGetValue(nameof(GetBalance), out var broken) ? ValueTask.FromException<BalanceReply>(broken)
         : ValueTask.FromResult(IsRegistered
             ? Balance
             : new BalanceReply(Amount.Zero, Amount.Zero, Amount.Zero, 7, IsOfNobody: true));
@@ -137,15 +138,57 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
             : new HistoryPage([], null, IsCursorValid: false));
     }
 
+    /// <summary>Methods that fail, by name.</summary>
+    public ConcurrentDictionary<string, Exception> Broken { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What lists hold; null for the usual.</summary>
+    public ImmutableArray<TransactionView>? Operations { get; set; }
+
+    /// <inheritdoc cref="Operations"/>
+    public ImmutableArray<WeeklyRewardView>? Rewards { get; set; }
+
+    /// <inheritdoc cref="Operations"/>
+    public LimitsReply? Limits { get; set; }
+
+    /// <inheritdoc cref="Operations"/>
+    public StreakReply? StreakNow { get; set; }
+
+    private Task<T> Unless<T>(string method, T answer) =>
+        Broken.TryGetValue(method, out var broken) ? Task.FromException<T>(broken) : Task.FromResult(answer);
+
     public Task<TransactionPage> GetTransactions(PageRequest request, CancellationToken cancellation) =>
-        Task.FromResult((LastPage = request).Cursor is null or "good"
+        Unless(nameof(GetTransactions), (LastPage = request).Cursor is null or "good"
             ? new TransactionPage(
-                [new(Guid.Empty, 7, At, "weekly_reward", "2025-W51", new(1), new(2), Amount.Zero, "bob", "for the lunch")], null)
+                Operations ?? [new(Guid.Empty, 7, At, "weekly_reward", "2025-W51", new(1), new(2), Amount.Zero, "bob", "for the lunch")], null)
             : new TransactionPage([], null, IsCursorValid: false));
 
+    public Task<TransactionDetail?> GetTransaction(Guid transaction, CancellationToken cancellation) =>
+        Task.FromResult<TransactionDetail?>(transaction == Guid.Empty
+            ? null
+            : new(
+                new(transaction, 7, At, "transfer", "x", new(-10_100_000), Amount.Zero, Amount.Zero, "bob", "for the lunch"),
+                [new("available", new(-10_100_000), new(1_573_900_000))],
+                [new("participants", Amount.OfStk(10)), new("fund:treasury", new(100_000))]));
+
+    public Task<ImmutableArray<DayBalance>> GetDaily(DateOnly from, DateOnly to, CancellationToken cancellation) =>
+        Unless<ImmutableArray<DayBalance>>(nameof(GetDaily),
+        [
+            .. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1)
+                .Select(day => new DayBalance(from.AddDays(day), Amount.OfStk(1_000 + day), new(500_000), Amount.Zero)),
+        ]);
+
+    /// <summary>The request of the last page of activity.</summary>
+    public ActivityRequest? LastActivity { get; private set; }
+
+    public Task<ActivityPage> GetActivity(ActivityRequest request, CancellationToken cancellation) => Task.FromResult(
+        (LastActivity = request).Cursor is null or "good"
+            ? new ActivityPage([new("lms", Guid.Empty, "ExerciseSave", At, "over_limit", 0, 6, 5)], "good")
+            : new ActivityPage([], null, IsCursorValid: false));
+
     public Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation) =>
-        Task.FromResult(request.Cursor is null or "good"
-            ? new RewardPage([new(Week, 3, 4, 960, new(1_584_000_000), new(1_584_000_000), Amount.Zero, true)], null)
+        Unless(nameof(GetRewards), request.Cursor is null or "good"
+            ? new RewardPage(
+                Rewards ?? [new(Week, 3, 4, 960, new(1_584_000_000), new(1_584_000_000), Amount.Zero, true)], null)
             : new RewardPage([], null, IsCursorValid: false));
 
     public Task<byte[]?> GetStatement(WeekId week, CancellationToken cancellation) =>
@@ -183,10 +226,19 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
             ? null
             : FakeSpender.PayoutOf(payout, Amount.OfStk(100), PayoutStage.Paid) with { Signature = "signature", Slot = 7 });
 
-    public Task<LimitsReply> GetLimits() => Task.FromResult(new LimitsReply(
+    public Task<LimitsReply> GetLimits() => Unless(nameof(GetLimits), Limits ?? new LimitsReply(
         new(2025, 12, 18), Week, [new("ExerciseSave", 100, 5, 7, 5)], 500, 960, new(1_584_000_000)));
 
-    public Task<StreakReply> GetStreak() => Task.FromResult(new StreakReply(Week, 4, true, 110, 120));
+    public Task<StreakReply> GetStreak() => Unless(nameof(GetStreak), StreakNow ?? new StreakReply(Week, 4, true, 110, 120));
+
+    /// <summary>The balance by itself; null for the usual.</summary>
+    public BalanceReply? Holds { get; set; }
+
+    /// <summary>Where this one stands; null for the usual.</summary>
+    public StandingReply? Standing { get; set; }
+
+    public Task<StandingReply> GetStanding() => Task.FromResult(Standing ?? new StandingReply(
+        3, "Практик", 150, false, false, IsRegistered ? At : null, At, IsClockStanding: false, At));
 
     public Task<ProfileReply?> GetProfile() =>
         Task.FromResult(IsRegistered ? new ProfileReply(id, 3, false, At) : null);

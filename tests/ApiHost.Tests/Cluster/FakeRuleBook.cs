@@ -21,6 +21,8 @@ public sealed class FakeRuleBook : IRuleBookGrain
 
     public Task<ImmutableArray<RuleBookVersion>> GetVersions() => Task.FromResult<ImmutableArray<RuleBookVersion>>([First]);
 
+    public ValueTask<WeekId> GetWeekNow() => ValueTask.FromResult(WeekId.OfNumber(202551));
+
     public Task<ProposeReply> Propose(ProposeRequest request, CancellationToken cancellation)
     {
         var document = Encoding.UTF8.GetString(request.Document);

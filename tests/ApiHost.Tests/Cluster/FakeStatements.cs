@@ -12,6 +12,9 @@ public sealed class FakeStatements : IStatementsGrain
 
     public ConcurrentQueue<ShowStatement> Asked { get; } = new();
 
+    /// <summary>Null for one that says no more than its week.</summary>
+    public byte[]? Report { get; set; }
+
     /// <summary>Thrown by the next calls.</summary>
     public ConcurrentQueue<Exception> Faults { get; } = new();
 
@@ -19,7 +22,7 @@ public sealed class FakeStatements : IStatementsGrain
 
     public Task<byte[]?> GetReport(WeekId week, int? revision, CancellationToken cancellation) => Task.FromResult(
         week == Week && revision is null or 1
-            ? Encoding.UTF8.GetBytes("{\"week\":\"2025-W51\",\"revision\":1}")
+            ? Report ?? Encoding.UTF8.GetBytes("{\"week\":\"2025-W51\",\"revision\":1}")
             : null);
 
     public Task<byte[]?> GetProof(WeekId week, CancellationToken cancellation) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Stk.ApiHost.Pages;
 
 namespace Stk.ApiHost.Tests.Hosting;
 
@@ -14,7 +15,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
     private const string Uuid = "0190c2f0-0000-7000-8000-000000000001";
 
     // A sign-in link is good once, and HEAD would use it up; the dashboard is its makers'.
-    private static readonly string[] WithoutHead = ["/ops/sign-in", "/ops/orleans"];
+    private static readonly string[] WithoutHead = ["/ops/sign-in", "/ops/orleans", "/sign-in/link"];
 
     // What differs between any two answers, or is known only where the body is made.
     private static readonly string[] OfItsOwn = ["Date", "Transfer-Encoding", "Content-Length"];
@@ -26,6 +27,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         ["service"] = "mentor_session",
         ["name"] = "club",
         ["slug"] = "busy",
+        ["form"] = "pdf",
         ["link"] = "weekly",
         ["quarter"] = "2026-Q1",
         ["token"] = "0123456789abcdef",
@@ -44,6 +46,10 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         [$"{ApiHostUnderTest.Root}/admin/settlement/batches/{{id}}"] =
             $"{ApiHostUnderTest.Root}/admin/settlement/batches/{Uuid}",
         [$"{ApiHostUnderTest.Root}/admin/chain/acts/{{id}}"] = $"{ApiHostUnderTest.Root}/admin/chain/acts/{Uuid}",
+        [$"{ApiHostUnderTest.Root}/transactions/{{id}}"] = $"{ApiHostUnderTest.Root}/transactions/{Uuid}",
+        [$"{ApiHostUnderTest.Root}/rules/{{version}}"] = $"{ApiHostUnderTest.Root}/rules/1",
+        [$"{ApiHostUnderTest.Root}/balance/daily"] = $"{ApiHostUnderTest.Root}/balance/daily?from=2025-12-01&to=2025-12-18",
+        [$"{ApiHostUnderTest.Root}/activity"] = $"{ApiHostUnderTest.Root}/activity?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly"] = $"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/report"] = $"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/proof"] = $"{ApiHostUnderTest.Root}/rewards/weekly/proof?week=2025-W51",
@@ -62,7 +68,9 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         Assert.Contains($"{ApiHostUnderTest.Root}/notices/stream", patterns);
         foreach (var pattern in patterns)
         {
-            var address = Addresses.GetValueOrDefault(pattern) ?? Parameter().Replace(
+            var address = pattern == "/assets/{name}"
+                ? fixture.Host.Services.GetRequiredService<PageAssets>().Style
+                : Addresses.GetValueOrDefault(pattern) ?? Parameter().Replace(
                 pattern, match => Places.GetValueOrDefault(match.Groups[1].Value, ""));
             var token = fixture.Host.Keys.Token(
                 pattern.Contains("/admin", StringComparison.Ordinal) || pattern == "/metrics" ? "operator" : "participant", "ann");
@@ -72,7 +80,10 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
             using var head = await Ask(HttpMethod.Head, address, token);
 
             Assert.True(get.StatusCode == head.StatusCode, $"{address}: {get.StatusCode} and {head.StatusCode}");
-            Assert.True((int)get.StatusCode < 300 || pattern.StartsWith("/docs", StringComparison.Ordinal), $"{address}: {get.StatusCode}");
+            // A page of somebody's leads to the sign-in.
+            Assert.True(
+                (int)get.StatusCode < 300 || get.StatusCode == HttpStatusCode.SeeOther
+                || pattern.StartsWith("/docs", StringComparison.Ordinal), $"{address}: {get.StatusCode}");
             Assert.Equal(Headers(get), Headers(head));
             Assert.Empty(await head.Content.ReadAsByteArrayAsync());
             if (get.Content.Headers.ContentLength is { } length && head.Content.Headers.ContentLength is { } told)

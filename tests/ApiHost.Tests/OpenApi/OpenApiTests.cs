@@ -22,6 +22,9 @@ public sealed class OpenApiTests(ApiFixture fixture)
     // What is dropped is chosen, and said why, as what is replayed is.
     private const string DeleteWithReason = $"delete {ApiHostUnderTest.Root}/admin/sources/{{name}}/quarantine";
 
+    // For anybody.
+    private static readonly string[] Public = ["/rules", "/rules/{version}", "/stats/reserves"];
+
     // All that they do is in their address.
     private static readonly string[] Bodyless =
     [
@@ -55,7 +58,8 @@ public sealed class OpenApiTests(ApiFixture fixture)
         {
             Assert.True(operation.TryGetProperty("summary", out _), $"{name} has no summary");
             Assert.True(
-                operation.TryGetProperty("security", out _) != name.EndsWith("/stats/reserves", StringComparison.Ordinal),
+                operation.TryGetProperty("security", out _)
+                    != Public.Any(path => name == $"get {ApiHostUnderTest.Root}{path}"),
                 $"{name} asks for a token, or for none");
             var responses = operation.GetProperty("responses").EnumerateObject().ToDictionary(r => r.Name, r => r.Value);
             Assert.True(responses.Keys.Any(status => status[0] == '2'), $"{name} has no success");
@@ -104,7 +108,7 @@ public sealed class OpenApiTests(ApiFixture fixture)
         // Of addresses that are not the API's, and of methods that are not theirs.
         string[] elsewhere =
         [
-            OperatorProblems.SignInCodeInvalid.Slug, ProblemTypes.MethodNotAllowed.Slug, "signature-invalid",
+            OperatorProblems.SignInCodeInvalid.Slug, ProblemTypes.MethodNotAllowed.Slug, "form-not-ours", "signature-invalid",
             "source-not-configured",
         ];
         Assert.Equal(

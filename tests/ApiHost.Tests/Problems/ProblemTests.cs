@@ -12,7 +12,7 @@ public sealed class ProblemTests(ApiFixture fixture)
     private ImmutableArray<ProblemType> Types => fixture.Host.Services.GetRequiredService<ProblemCatalogue>().All;
 
     [Theory]
-    [InlineData("/")]
+    [InlineData("/nothing")]
     [InlineData("/api/v1/tokenomics")]
     [InlineData("/api/v1/tokenomics/nothing")]
     [InlineData("/problems/nothing")]

@@ -53,6 +53,10 @@ internal static class Acting
     public static string Code(string subject, string id, DateTime expires) => Sign(
         new() { [TokenRules.Subject] = subject, [TokenRules.Use] = TokenRules.SignInUse, ["jti"] = id }, expires, Key);
 
+    /// <summary>A code that signs in to the pages.</summary>
+    public static string PagesCode(string subject, string id, DateTime expires) => Sign(
+        new() { [TokenRules.Subject] = subject, [TokenRules.Use] = TokenRules.PagesUse, ["jti"] = id }, expires, Key);
+
     private static string Sign(Dictionary<string, object> claims, DateTime expires, ECDsa? key) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {

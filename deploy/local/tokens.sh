@@ -61,7 +61,9 @@ print_welcome() {
   say "ingest       $(print_token --role ingest --sub replay)"
   say "participant  $(print_token --role participant --sub alice)"
   say ''
-  say "Sign-in of a participant and of the operator, each once, within 10 minutes (more by ./stk sign-in):"
-  say "participant  $(sign_in_link --role participant --sub alice)"
-  say "operator     $(sign_in_link --role operator --sub operator)"
+  say "A participant's sign-in, once, within 10 minutes (more by ./stk sign-in):"
+  say "$(sign_in_link --role participant --sub alice)"
+  say ''
+  say "Operator's sign-in, once, within 10 minutes:"
+  say "$(sign_in_link --role operator --sub operator)"
 }

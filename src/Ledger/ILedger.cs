@@ -41,6 +41,7 @@ public interface ILedger
     /// <summary>
     /// What accounts had at the end of each of some days, UTC, in the order of the days and, in each, of the accounts.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are more than 366, or end before they begin.</exception>
     Task<ImmutableArray<Amount>> GetDayEnds(
         IReadOnlyList<AccountId> accounts, DateOnly from, DateOnly to, CancellationToken cancellation = default);
 

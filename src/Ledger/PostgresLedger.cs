@@ -50,9 +50,14 @@ internal sealed class PostgresLedger(
             connection, accounts, before ?? Newest, limit, filter ?? HistoryFilter.All, cancellation);
     }
 
+    /// <summary>Of one look at the ends of days. Unit: days.</summary>
+    private const int DaysMax = 366;
+
     public async Task<ImmutableArray<Amount>> GetDayEnds(
         IReadOnlyList<AccountId> accounts, DateOnly from, DateOnly to, CancellationToken cancellation)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to.DayNumber - from.DayNumber, DaysMax - 1, nameof(from));
         await using var connection = await database.OpenConnectionAsync(cancellation);
         return await JournalTable.DayEnds(connection, accounts, from, to, cancellation);
     }

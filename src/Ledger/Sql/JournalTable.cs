@@ -76,9 +76,8 @@ internal static class JournalTable
         SELECT coalesce(last.balance_after, 0)
         FROM (
             SELECT day, (
-                SELECT sequence FROM ledger.commits WHERE at < day + interval '24 hours'
-                ORDER BY at DESC, sequence DESC LIMIT 1) AS sequence
-            FROM generate_series($3::timestamptz, $4::timestamptz, interval '24 hours') AS day) ended
+                SELECT sequence FROM ledger.commits WHERE at < over ORDER BY at DESC, sequence DESC LIMIT 1) AS sequence
+            FROM unnest($3::timestamptz[]) WITH ORDINALITY AS listed (over, day)) ended
         CROSS JOIN unnest($1::smallint[], $2::bigint[]) WITH ORDINALITY AS asked (kind, owner, place)
         LEFT JOIN ledger.accounts a ON a.kind = asked.kind AND a.owner = asked.owner
         LEFT JOIN LATERAL (
@@ -203,8 +202,9 @@ internal static class JournalTable
     {
         await using var command = new NpgsqlCommand(DayEndsSql, connection)
             .With(accounts.Column(account => (short)account.Kind)).With(accounts.Column(account => account.Owner))
-            .With(from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc))
-            .With(to.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+            // Listed here: the first of all days is -infinity to the database, and a series from there has no end.
+            .With(Enumerable.Range(1, to.DayNumber - from.DayNumber + 1)
+                .Select(day => from.AddDays(day).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var balances = ImmutableArray.CreateBuilder<Amount>();
         while (await reader.ReadAsync(cancellation))

@@ -69,6 +69,25 @@ public sealed class OwnReadsTests(EconomyServer server)
                 .Select(day => day.Total));
     }
 
+    // The first of all days is -infinity to PostgreSQL: a series of days from there kept a connection for ever.
+    [Fact]
+    public async Task The_first_of_all_days_had_nothing_and_more_than_a_year_is_refused()
+    {
+        var economy = await server.Shared();
+        await economy.BeginWeek();
+        await economy.Register("or-first");
+        var records = Records(economy, "or-first");
+
+        Assert.Equal(
+            [(DateOnly.MinValue, Amount.Zero)],
+            (await records.GetDaily(DateOnly.MinValue, DateOnly.MinValue, CancellationToken.None))
+                .Select(day => (day.Day, day.Total)));
+        Assert.Equal(
+            366, (await records.GetDaily(DateOnly.MinValue, DateOnly.MinValue.AddDays(365), CancellationToken.None)).Length);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            records.GetDaily(DateOnly.MinValue, DateOnly.MinValue.AddDays(366), CancellationToken.None));
+    }
+
     [Fact]
     public async Task Each_event_says_what_it_gives_as_things_stand()
     {

@@ -32,10 +32,17 @@ internal sealed class JournalFollower(
     private readonly SemaphoreSlim _hint = new(0, 1);
     private readonly Lock _gate = new();
     private readonly List<Waiting> _waiting = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _sequence;
     private long _looks;
     private long _followedAt = time.GetTimestamp();
     private volatile bool _isFailing;
+
+    /// <summary>
+    /// Done once every commit from then on is told. Whoever reads the book before it would not hear of what is committed
+    /// between, and yet name the commit that this silo has begun from.
+    /// </summary>
+    public Task Begun => _begun.Task;
 
     /// <summary>The commit up to which all has been told.</summary>
     public long Sequence => Volatile.Read(ref _sequence);
@@ -81,6 +88,7 @@ internal sealed class JournalFollower(
                 {
                     Advance((await ledger.GetHead(stoppingToken)).Sequence);
                     isBegun = true;
+                    _begun.TrySetResult();
                 }
 
                 await Follow(stoppingToken);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Stk.GrainInterfaces.Faults;
 using Stk.Grains.Balances;
 using Stk.Grains.Economy;
+using Stk.Grains.JournalFollowing;
 using Stk.Grains.Registry;
 using Stk.Rules.Weeks;
 
@@ -11,9 +13,12 @@ namespace Stk.Grains.Participants;
 /// duties of that actor.
 /// </summary>
 internal sealed class ParticipantRecall(
-    ParticipantTable table, ActiveBalances balances, BalanceReads reads, EconomyCache economy, EconomyClock clock,
-    IGrainContextAccessor context, ILogger<ParticipantRecall> log)
+    ParticipantTable table, ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyCache economy,
+    EconomyClock clock, IGrainContextAccessor context, ILogger<ParticipantRecall> log)
 {
+    private static readonly TimeSpan FollowerTimeout = TimeSpan.FromSeconds(5);
+
+
     private readonly IGrainContext _activation = context.GrainContext;
     private ParticipantMemory? _memory;
 
@@ -103,12 +108,21 @@ internal sealed class ParticipantRecall(
         return new(snapshot.ScoredThrough, first, last);
     }
 
-    // Registered first and read then: no commit falls between.
+    // Registered first and read then: no commit falls between. A silo that has just started may be asked before it follows.
     private async Task FollowBalances(long? number, CancellationToken cancellation)
     {
         if (Cell is not null || number is not { } participant)
         {
             return;
+        }
+
+        try
+        {
+            await journal.Begun.WaitAsync(FollowerTimeout, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new ClusterBusyException("this silo does not follow the journal yet");
         }
 
         var cell = balances.Register(participant);

@@ -1,40 +1,14 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stk.GrainInterfaces.Payouts;
 
 namespace Stk.Grains.Payouts;
 
-/// <summary>
-/// Has somebody settle, on every silo that is told of a signer: where the one who did has died, another is activated.
-/// </summary>
+/// <summary>Has somebody settle.</summary>
 internal sealed class SettlementWaker(
-    ChainTerms terms, IGrainFactory grains, TimeProvider time, ILogger<SettlementWaker> log) : BackgroundService
+    ChainTerms terms, IGrainFactory grains, TimeProvider time, ILogger<SettlementWaker> log)
+    : ChainWaker(terms, TimeSpan.FromSeconds(5), time)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    protected override Task Wake() => grains.GetGrain<ISettlementGrain>(ISettlementGrain.Key).Wake();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!terms.IsOn)
-        {
-            return;
-        }
-
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                await grains.GetGrain<ISettlementGrain>(ISettlementGrain.Key).Wake().WaitAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                // Silos die and databases are away: it is asked again.
-                Log.SettlementNotWoken(log, exception);
-            }
-        }
-    }
+    protected override void Failed(Exception exception) => Log.SettlementNotWoken(log, exception);
 }

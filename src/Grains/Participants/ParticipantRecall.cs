@@ -14,7 +14,7 @@ namespace Stk.Grains.Participants;
 /// </summary>
 internal sealed class ParticipantRecall(
     ParticipantTable table, ActiveBalances balances, BalanceReads reads, JournalFollower journal, EconomyCache economy,
-    EconomyClock clock, IGrainContextAccessor context, ILogger<ParticipantRecall> log)
+    EconomyClock clock, TimeProvider time, IGrainContextAccessor context, ILogger<ParticipantRecall> log)
 {
     private static readonly TimeSpan FollowerTimeout = TimeSpan.FromSeconds(5);
 
@@ -118,7 +118,7 @@ internal sealed class ParticipantRecall(
 
         try
         {
-            await journal.Begun.WaitAsync(FollowerTimeout, cancellation);
+            await journal.Begun.WaitAsync(FollowerTimeout, time, cancellation);
         }
         catch (TimeoutException)
         {

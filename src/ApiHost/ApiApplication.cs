@@ -182,6 +182,7 @@ internal static class ApiApplication
         admin.MapSources();
         admin.MapQuarantine();
         admin.MapVoids();
+        admin.MapPulls();
         admin.MapRuleBooks();
         admin.MapClock();
         admin.MapSchedule();

@@ -202,6 +202,10 @@ public static class GrainsRegistration
         services.AddSingleton<IPuller, PlatformPuller>();
         services.AddSingleton<ClubPeopleTable>();
         services.AddSingleton<IPuller, ClubPuller>();
+        services.AddSingleton<WeekCheckTable>();
+        services.AddSingleton<WeekChecking>();
+        services.AddSingleton<BackfillTable>();
+        services.AddSingleton<Backfilling>();
         services.AddSingleton<PullRun>();
         services.AddHostedService<PullWorker>();
     }

@@ -234,6 +234,16 @@ internal static partial class Log
     public static partial void PullReadsDiffer(
         ILogger logger, string source, DateTimeOffset from, DateTimeOffset to, int before, int now);
 
+    [LoggerMessage(EventId = 2186, EventName = "sources.week-differed", Level = LogLevel.Warning,
+        Message = "Source {Source}, week {Week}: {Missing} events were missing, {TakenBack} are taken back, {Added} are added")]
+    public static partial void PulledWeekDiffered(
+        ILogger logger, string source, string week, int missing, int takenBack, int added);
+
+    [LoggerMessage(EventId = 2187, EventName = "sources.backfill-waits", Level = LogLevel.Warning,
+        Message = "The back-fill {Backfill} of source {Source} waits at {From:O}: {Reason}")]
+    public static partial void BackfillStopped(
+        ILogger logger, string source, Guid backfill, DateTimeOffset from, string reason);
+
     [LoggerMessage(EventId = 2443, EventName = "sources.pull-overtaken", Level = LogLevel.Information,
         Message = "The pull of source {Source} of epoch {Epoch} ends here, with nothing written: {Why}")]
     public static partial void PullOvertaken(ILogger logger, string source, long epoch, string why);

@@ -81,6 +81,7 @@ public sealed class InvariantsCheck
             new WorkRowsSayWhatWasDone(),
             new SealedDaysAreWithinBudgets(),
             new VoidsAreTwoPersons(),
+            new WeeksAreReconciled(),
             new LinksAreFlat(),
             new AnchorsHoldTheirStatements(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],

@@ -218,6 +218,31 @@ internal static class LoggedKinds
         FROM logged WHERE action = 'source.lift-void'
         """);
 
+    // Weeks that are held against a source by themselves nobody has asked for.
+    private static readonly LoggedKind AskedPulls = new(
+        "sources.backfills",
+        $"""
+        SELECT 'past ' || one.id, jsonb_build_object(
+            'of', source.name, 'by', asked_by, 'at', asked_at, 'reason', {Hash("one.reason")}, 'from', from_at, 'to', to_at)
+        FROM sources.backfills one JOIN activity.sources source ON source.id = one.source_id
+        UNION ALL
+        SELECT 'week ' || one.id, jsonb_build_object(
+            'of', source.name, 'by', asked_by, 'at', asked_at, 'reason', {Hash("one.reason")},
+            'week', format('%s-W%s', left(week::text, 4), right(week::text, 2)))
+        FROM sources.week_checks one JOIN activity.sources source ON source.id = one.source_id
+        WHERE asked_by IS NOT NULL
+        """,
+        $"""
+        SELECT 'past ' || (after ->> 'id'), jsonb_build_object(
+            'of', subject, 'by', by, 'at', at, 'reason', {Hash("reason")},
+            'from', {Instant("after ->> 'from'")}, 'to', {Instant("after ->> 'to'")})
+        FROM logged WHERE action = 'source.backfill'
+        UNION ALL
+        SELECT 'week ' || (after ->> 'id'), jsonb_build_object(
+            'of', subject, 'by', by, 'at', at, 'reason', {Hash("reason")}, 'week', after -> 'week')
+        FROM logged WHERE action = 'source.reconcile'
+        """);
+
     private static readonly LoggedKind Links = new(
         "activity.links",
         $"""
@@ -386,8 +411,9 @@ internal static class LoggedKinds
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
     [
-        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Voids, Links, Overrides,
-        BoundOverrides, Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips, Corrections,
+        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Voids, AskedPulls, Links,
+        Overrides, BoundOverrides, Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips,
+        Corrections,
         .. LoggedSignatures.All, .. LoggedDeliveries.All,
     ];
 

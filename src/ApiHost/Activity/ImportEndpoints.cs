@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
@@ -74,7 +75,7 @@ internal static class ImportEndpoints
                 context.RequestAborted);
             if (Refusal(reply.Verdict) is { } refusal)
             {
-                return refusal;
+                return share[0] == 0 ? refusal : refusal with { Detail = StoredInPart(share[0]) };
             }
 
             var answers = new Queue<WebhookAnswer?>(reply.Answers);
@@ -102,6 +103,12 @@ internal static class ImportEndpoints
             }
         }
     }
+
+    // What its type says of nothing being stored is true of the first share alone.
+    private static string StoredInPart(int lines) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Operators have changed the source meanwhile. The first {lines} lines have been taken in, and nothing after them. "
+        + $"Once it may send, send the whole body again: it is harmless.");
 
     private static bool IsTooLong(ReadOnlyMemory<byte> line) => line.Length > EventLines.MaxLineBytes;
 

@@ -20,4 +20,10 @@ namespace Stk.ApiHost.Sources;
 [JsonSerializable(typeof(VoidsView))]
 [JsonSerializable(typeof(VoidBody))]
 [JsonSerializable(typeof(DeliveredEventView[]))]
+[JsonSerializable(typeof(BackfillsView))]
+[JsonSerializable(typeof(BackfillBody))]
+[JsonSerializable(typeof(WeekChecksView))]
+[JsonSerializable(typeof(ReconcileBody))]
+[JsonSerializable(typeof(PullNowBody))]
+[JsonSerializable(typeof(PullAskedView))]
 internal sealed partial class SourceJson : JsonSerializerContext;

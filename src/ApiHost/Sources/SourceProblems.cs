@@ -27,8 +27,14 @@ internal static class SourceProblems
     public static readonly ProblemType NoFiles = new("source-without-files", 422, "Source without files",
         "Only a source of kind posthog has export files. Nothing has been stored.");
 
+    public static readonly ProblemType NotPulled = new("source-not-pulled", 422, "Source not pulled",
+        "The source's settings have no pull: there is nobody to ask. Nothing has changed.");
+
+    public static readonly ProblemType WeekSealed = new("source-week-sealed", 409, "Week of a source sealed",
+        "The week is sealed: what is missing of it would be late. Nothing has changed.");
+
     public static readonly ImmutableArray<ProblemType> All =
     [
-        Unknown, Paused, EventTypeNotAllowed, SignatureInvalid, NotConfigured, NoFiles,
+        Unknown, Paused, EventTypeNotAllowed, SignatureInvalid, NotConfigured, NoFiles, NotPulled, WeekSealed,
     ];
 }

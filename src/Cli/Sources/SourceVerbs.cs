@@ -15,7 +15,7 @@ internal static class SourceVerbs
         new("sources", "Sources of events: up to when each is complete, and what it may send.")
         {
             List(verbs), Show(verbs), Set(verbs), ImportVerb.Make(verbs), QuarantineVerbs.Make(verbs), VoidVerbs.Make(verbs),
-            Secret(around),
+            PullVerbs.Pull(verbs), PullVerbs.Backfill(verbs), PullVerbs.Reconcile(verbs), Secret(around),
         };
 
     private static Command List(ApiVerbs verbs) => verbs.Reading(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Stk.Client.Approvals;
 using Stk.Client.Connections;
+using Stk.Rules.Weeks;
 
 namespace Stk.Client.Sources;
 
@@ -72,6 +73,38 @@ public sealed class SourceCalls
         _connection.Write<Approval>(
             HttpMethod.Post, $"admin/sources/{ApiConnection.Part(name)}/void",
             new { receivedFrom, receivedTo, types, reason }, key, cancellation);
+
+    /// <summary>Has the source asked as soon as a silo can.</summary>
+    /// <param name="reason">Null where nobody says.</param>
+    public Task<PullAsked> Pull(
+        string name, string? reason = null, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<PullAsked>(
+            HttpMethod.Post, $"admin/sources/{ApiConnection.Part(name)}/pull", new { reason }, key, cancellation);
+
+    /// <summary>Stretches of the past that it was asked for, newest first.</summary>
+    public async Task<ImmutableArray<Backfill>> Backfills(string name, CancellationToken cancellation = default) =>
+        (await _connection.Get<BackfillList>($"admin/sources/{ApiConnection.Part(name)}/backfills", cancellation)).Items;
+
+    /// <summary>Has a stretch of the past read, behind whatever is new.</summary>
+    /// <param name="to">Not in it.</param>
+    public Task<Backfill> Backfill(
+        string name, DateTimeOffset from, DateTimeOffset to, string? reason = null, string? key = null,
+        CancellationToken cancellation = default) =>
+        _connection.Write<Backfill>(
+            HttpMethod.Post, $"admin/sources/{ApiConnection.Part(name)}/backfill", new { from, to, reason }, key,
+            cancellation);
+
+    /// <summary>Weeks that were held against what is stored, newest first.</summary>
+    public async Task<ImmutableArray<WeekCheck>> WeekChecks(string name, CancellationToken cancellation = default) =>
+        (await _connection.Get<WeekCheckList>(
+            $"admin/sources/{ApiConnection.Part(name)}/reconciliations", cancellation)).Items;
+
+    /// <summary>Has an open week held against what the source has of it.</summary>
+    public Task<WeekCheck> Reconcile(
+        string name, WeekId week, string? reason = null, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<WeekCheck>(
+            HttpMethod.Post, $"admin/sources/{ApiConnection.Part(name)}/reconcile",
+            new { week = week.ToString(), reason }, key, cancellation);
 
     /// <summary>Asks that they count again where no week is sealed: it waits for a second operator.</summary>
     public Task<Approval> LiftVoid(

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Stk.Grains.Payouts;
 
 /// <summary>
-/// Wakes an actor of which there is one, every so often, on every silo that is told of a signer: where the one who did its work
-/// has died, another is activated.
+/// Wakes an actor of which there is one, every so often, on every silo that is told of a signer: where the one who did
+/// its work has died, another is activated.
 /// </summary>
 internal abstract class ChainWaker(ChainTerms terms, TimeSpan pause, TimeProvider time) : BackgroundService
 {

@@ -33,7 +33,11 @@ internal sealed class ClubPeopleTable(NpgsqlDataSource database)
         """;
 
     private const string GivenSql = """
-        SELECT uuid FROM sources.club_given WHERE source_id = $1 AND at >= $2 AND at < $3
+        SELECT uuid, alive FROM sources.club_given WHERE source_id = $1 AND at >= $2 AND at < $3
+        """;
+
+    private const string FirstAfterSql = """
+        SELECT min(post) FROM sources.club_given WHERE source_id = $1 AND role = 1 AND at >= $2
         """;
 
     private const string OfPersonSql = """
@@ -103,20 +107,31 @@ internal sealed class ClubPeopleTable(NpgsqlDataSource database)
         return likes;
     }
 
-    /// <summary>The events that the mirror has given of a time, standing or not.</summary>
-    public async Task<IReadOnlyCollection<Guid>> Given(
+    /// <summary>The events that the mirror has given of a time, and those of them that stand.</summary>
+    public async Task<(IReadOnlyCollection<Guid> All, IReadOnlyCollection<Guid> Alive)> Given(
         int source, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
-        var uuids = new List<Guid>();
+        var (all, alive) = (new List<Guid>(), new List<Guid>());
         await using var command = database.CreateCommand(GivenSql)
             .With(source).With(from.ToUniversalTime()).With(to.ToUniversalTime());
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            uuids.Add(row.GetGuid(0));
+            all.Add(row.GetGuid(0));
+            if (row.GetBoolean(1))
+            {
+                alive.Add(row.GetGuid(0));
+            }
         }
 
-        return uuids;
+        return (all, alive);
+    }
+
+    /// <summary>The first post that is known from an instant on; null where none is.</summary>
+    public async Task<long?> FirstAfter(int source, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(FirstAfterSql).With(source).With(at.ToUniversalTime());
+        return await command.ExecuteScalarAsync(cancellation) as long?;
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal sealed class ClubPuller(ClubIntake intake, ClubQuestionTable questions,
         await walk.AskForMissing();
         await walk.ReadLikes([.. open.Where(one => one.Question is null).Select(one => one.Id)]);
         await questions.Delete(held.SourceId, open, cancellation);
-        return new(
-            SetDigest.Of(walk.Found), await people.Given(held.SourceId, window.From, window.To, cancellation));
+        var (given, alive) = await people.Given(held.SourceId, window.From, window.To, cancellation);
+        return new(SetDigest.Of(walk.Found), given, alive);
     }
 }

@@ -22,10 +22,13 @@ internal sealed class ClubWalk(
     /// <summary>Posts and likes of the window, each by the uuid of its first event.</summary>
     public IReadOnlyCollection<Guid> Found => _found;
 
-    /// <summary>From the newest backwards, to where all of a page is older than the window.</summary>
+    /// <summary>
+    /// From the newest backwards, to where all of a page is older than the window. A back-fill begins at the first post that
+    /// is known to be later.
+    /// </summary>
     public async Task ReadPosts()
     {
-        long? before = null;
+        var before = window.IsBack ? await people.FirstAfter(held.SourceId, window.To, cancellation) : null;
         for (var page = 0; page < PullTalk.PagesMax; page++)
         {
             var askedAt = talk.Now;

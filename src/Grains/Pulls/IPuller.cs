@@ -17,5 +17,7 @@ internal interface IPuller
 
 /// <param name="Found">The whole set of the window.</param>
 /// <param name="Stored">The uuids of it that are stored under these uuids.</param>
+/// <param name="Standing">The uuids of what stands at the source.</param>
 /// <param name="Promise">Up to when the source itself says that nothing will be added; null where it says nothing.</param>
-internal sealed record PullFound(SetDigest Found, IReadOnlyCollection<Guid> Stored, DateTimeOffset? Promise = null);
+internal sealed record PullFound(
+    SetDigest Found, IReadOnlyCollection<Guid> Stored, IReadOnlyCollection<Guid> Standing, DateTimeOffset? Promise = null);

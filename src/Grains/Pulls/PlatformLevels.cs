@@ -63,7 +63,7 @@ internal sealed class PlatformLevels(PlatformLevelTable table, PullIntake intake
             }
         }
 
-        await intake.Take(held, events.ToImmutable(), _ => "", cancellation);
+        await intake.Take(held, events.ToImmutable(), _ => "", isBack: false, cancellation);
         await table.Put(held.SourceId, after, page.Next, cancellation);
     }
 

@@ -41,11 +41,11 @@ internal sealed class PlatformPuller(PullIntake intake, PlatformLevels levels) :
 
             found.UnionWith(ForeignUuids.Of(read.Items));
             stored.UnionWith(await intake.Take(
-                held, read.Items, place => PlatformReading.Text(answer, place), cancellation));
+                held, read.Items, place => PlatformReading.Text(answer, place), window.IsBack, cancellation));
             times.ForEach(talk.Saw);
             if (read.Next is null)
             {
-                return new(SetDigest.Of(found), stored, read.CompleteTo);
+                return new(SetDigest.Of(found), stored, found, read.CompleteTo);
             }
 
             if (!cursors.Add(read.Next))

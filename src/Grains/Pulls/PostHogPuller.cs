@@ -18,7 +18,7 @@ internal sealed class PostHogPuller(PullIntake intake) : IPuller
         var (found, stored) = (new HashSet<Guid>(), new HashSet<Guid>());
         if (names is { Count: 0 })
         {
-            return new(SetDigest.Of(found), stored);
+            return new(SetDigest.Of(found), stored, found);
         }
 
         PostHogPlace? after = null;
@@ -40,7 +40,7 @@ internal sealed class PostHogPuller(PullIntake intake) : IPuller
 
             found.UnionWith(ForeignUuids.Of(read.Items));
             stored.UnionWith(await intake.Take(
-                held, read.Items, place => PostHogQuery.Text(answer, place), cancellation));
+                held, read.Items, place => PostHogQuery.Text(answer, place), window.IsBack, cancellation));
             if (read.Last is { } seen)
             {
                 talk.Saw(seen.At);
@@ -48,7 +48,7 @@ internal sealed class PostHogPuller(PullIntake intake) : IPuller
 
             if (!read.HasMore)
             {
-                return new(SetDigest.Of(found), stored);
+                return new(SetDigest.Of(found), stored, found);
             }
 
             after = read.Last;

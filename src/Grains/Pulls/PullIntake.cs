@@ -14,18 +14,23 @@ namespace Stk.Grains.Pulls;
 /// rejected is kept once.
 /// </summary>
 internal sealed class PullIntake(
-    SourceDirectory directory, ForeignIntake intake, QuarantineTable quarantine, IClock clock)
+    SourceDirectory directory, ForeignIntake intake, QuarantineTable quarantine, IClock clock, TimeProvider time)
 {
     // Of one call, so that what is pulled is not in front of what is pushed.
     private const int AtOnce = 500;
+
+    // Of a back-fill, which rests after each call as long as that took: others always find room.
+    private const int BackAtOnce = 100;
 
     private static readonly Objection NotAllowed = new("event", SourceGate.TypeRule);
 
     /// <summary>Answered means committed.</summary>
     /// <param name="payload">The text of an item by its place, where it cannot be read.</param>
+    /// <param name="isBack">Whether it gives way to whatever else there is to do.</param>
     /// <returns>The uuids that are stored now.</returns>
     public async Task<IReadOnlyList<Guid>> Take(
-        PullLease held, ImmutableArray<ForeignItem> items, Func<int, string> payload, CancellationToken cancellation)
+        PullLease held, ImmutableArray<ForeignItem> items, Func<int, string> payload, bool isBack,
+        CancellationToken cancellation)
     {
         var gate = new SourceGate(held.Settings, await directory.Namespaces(cancellation));
         var events = new List<ActivityEvent>();
@@ -50,8 +55,9 @@ internal sealed class PullIntake(
         }
 
         var stored = new List<Guid>();
-        foreach (var share in events.Chunk(AtOnce))
+        foreach (var share in events.Chunk(isBack ? BackAtOnce : AtOnce))
         {
+            var began = time.GetTimestamp();
             var answers = await intake.Record(held.Name, share, RecordWay.Pull, null, cancellation);
             foreach (var (activity, answer) in share.Zip(answers))
             {
@@ -65,6 +71,11 @@ internal sealed class PullIntake(
                 {
                     stored.Add(activity.Uuid);
                 }
+            }
+
+            if (isBack)
+            {
+                await Task.Delay(time.GetElapsedTime(began), time, cancellation);
             }
         }
 

@@ -14,8 +14,9 @@ namespace Stk.Grains.Pulls;
 /// it knows is in the tables: a silo that dies leaves nothing, and one that was overtaken writes nothing.
 /// </summary>
 internal sealed class PullRun(
-    PullTable table, SourceSecretFiles secrets, PullClient client, IEnumerable<IPuller> pullers, IGrainFactory grains,
-    IClock clock, TimeProvider time, IOptions<SourceOptions> options, ILogger<PullRun> log)
+    PullTable table, WeekChecking checking, Backfilling backfilling, SourceSecretFiles secrets, PullClient client,
+    IEnumerable<IPuller> pullers, IGrainFactory grains, IClock clock, TimeProvider time, IOptions<SourceOptions> options,
+    ILogger<PullRun> log)
 {
     // A pull gives way to the next, which begins with what is new.
     private const int WindowsMax = 100;
@@ -33,9 +34,9 @@ internal sealed class PullRun(
             }
 
             var talk = new PullTalk(held, known.First, client, table, options.Value, time);
-            await Read(held, talk, cancellation);
+            var next = await Read(held, talk, cancellation);
             await table.Renew(held, Lease, talk.LastEventAt, cancellation);
-            await table.End(held, held.Settings.Pull?.Every ?? TimeSpan.Zero, cancellation);
+            await table.End(held, next, cancellation);
             if (held.Failures > 0)
             {
                 Log.PullRecovered(log, held.Name, held.Failures);
@@ -57,32 +58,53 @@ internal sealed class PullRun(
 
     private TimeSpan Lease => TimeSpan.FromMilliseconds(options.Value.PullLeaseMs);
 
-    private async Task Read(PullLease held, PullTalk talk, CancellationToken cancellation)
+    // When it is to be asked again.
+    private async Task<TimeSpan> Read(PullLease held, PullTalk talk, CancellationToken cancellation)
     {
         var pull = held.Settings.Pull ?? throw new InvalidOperationException("a source that is asked has a pull");
         var puller = pullers.First(one => one.Kind == held.Settings.Kind);
-        var stored = held.CompleteTo;
-        var mark = new Watermark(PullPlan.CompleteTo(pull, stored), held.Waiting);
+        var mark = new Watermark(PullPlan.CompleteTo(pull, held.CompleteTo), held.Waiting);
         if (PullPlan.Live(pull, mark.CompleteTo, clock.Now) is { } live)
         {
             await puller.Read(held, talk, live, cancellation);
         }
 
+        await checking.DoAsked(held, talk, puller, cancellation);
+        await Count(held, talk, puller, mark, cancellation);
+        return await backfilling.Go(held, talk, puller, cancellation) ? TimeSpan.Zero : pull.Every;
+    }
+
+    private async Task Count(
+        PullLease held, PullTalk talk, IPuller puller, Watermark mark, CancellationToken cancellation)
+    {
+        var pull = held.Settings.Pull ?? throw new InvalidOperationException("a source that is asked has a pull");
+        var stored = held.CompleteTo;
         for (var count = 0; count < WindowsMax; count++)
         {
-            var (at, began) = (clock.Now, talk.Now);
-            if (PullPlan.Counting(pull, mark, at, began) is not { } window)
+            if (PullPlan.Counting(pull, mark, clock.Now, talk.Now) is not { } window)
             {
                 return;
             }
 
+            // No read of a window moves the watermark before its second.
+            Guid? check = null;
+            if (mark.Waiting?.To == window.To && PullPlan.EndsIn(window) is { } week)
+            {
+                check = await checking.DoBefore(held, talk, puller, week, cancellation);
+                if (check is null)
+                {
+                    return;
+                }
+            }
+
+            var (at, began) = (clock.Now, talk.Now);
             var found = await puller.Read(held, talk, window, cancellation);
             // What the source has not promised yet may be added to: as where the window had not ended.
             var read = new WindowRead(
                 window.From, window.To, found.Promise is { } promise && promise < at ? promise : at, began, talk.Now,
                 found.Found);
             var step = mark.After(read, pull.Settle);
-            await table.Store(held, mark, step, read, stored, found.Stored, cancellation);
+            await table.Store(held, mark, step, read, stored, found.Stored, check, cancellation);
             switch (step)
             {
                 case WatermarkStep.Moved:

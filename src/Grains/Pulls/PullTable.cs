@@ -81,8 +81,8 @@ internal sealed class PullTable(NpgsqlDataSource database, SingleCommit commits)
     private const string ReadSql = """
         INSERT INTO sources.pull_reads (
             source_id, epoch, from_at, to_at, settle, first_ended, first_count, first_hash, clock, began, ended, count, hash,
-            is_moved, events)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, CASE WHEN $14 THEN (
+            is_moved, week_check, events)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, CASE WHEN $14 THEN (
             SELECT count(*) FROM activity.events event
             WHERE event.source_id = $1 AND event.uuid = ANY($15) AND event.at >= $3 AND event.at < $4) END
         """;
@@ -122,10 +122,11 @@ internal sealed class PullTable(NpgsqlDataSource database, SingleCommit commits)
     /// <summary>What a whole read of a window did: one commit of the watermark and of the reads that it stands on.</summary>
     /// <param name="before">As it was before the read.</param>
     /// <param name="stored">The uuids that intake has stored of what was found.</param>
+    /// <param name="check">Of the week whose end lies in the window; null where none does.</param>
     /// <exception cref="PullOvertakenException">Another silo asks now, or an operator has set the watermark.</exception>
     public async Task Store(
         PullLease held, Watermark before, WatermarkStep step, WindowRead read, DateTimeOffset? completeTo,
-        IReadOnlyCollection<Guid> stored, CancellationToken cancellation)
+        IReadOnlyCollection<Guid> stored, Guid? check, CancellationToken cancellation)
     {
         var settle = held.Settings.Pull?.Settle ?? TimeSpan.Zero;
         try
@@ -150,7 +151,8 @@ internal sealed class PullTable(NpgsqlDataSource database, SingleCommit commits)
                     if (step is not WatermarkStep.Unmoved && before.Waiting is { } first)
                     {
                         var isMoved = step is WatermarkStep.Moved;
-                        batch.BatchCommands.Add(Pair(held, first, read, settle, isMoved, isMoved ? stored : []));
+                        batch.BatchCommands.Add(Pair(
+                            held, first, read, settle, isMoved, isMoved ? stored : [], isMoved ? check : null));
                     }
 
                     if (step is WatermarkStep.Moved)
@@ -185,6 +187,9 @@ internal sealed class PullTable(NpgsqlDataSource database, SingleCommit commits)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>The command by which the source is asked as soon as a silo can.</summary>
+    public static NpgsqlBatchCommand Wanted(int source) => new NpgsqlBatchCommand(WantSql).With(source);
+
     /// <summary>The source is asked as soon as a silo can.</summary>
     public async Task Want(int source, CancellationToken cancellation)
     {
@@ -194,12 +199,12 @@ internal sealed class PullTable(NpgsqlDataSource database, SingleCommit commits)
 
     private static NpgsqlBatchCommand Pair(
         PullLease held, WindowRead first, WindowRead read, TimeSpan settle, bool isMoved,
-        IReadOnlyCollection<Guid> stored) =>
+        IReadOnlyCollection<Guid> stored, Guid? check) =>
         new NpgsqlBatchCommand(ReadSql)
             .With(held.SourceId).With(held.Epoch)
             .With(read.From.ToUniversalTime()).With(read.To.ToUniversalTime()).With(settle)
             .With(first.Ended.ToUniversalTime()).With(first.Found.Count).With(first.Found.Hash)
             .With(read.Clock.ToUniversalTime()).With(read.Began.ToUniversalTime()).With(read.Ended.ToUniversalTime())
             .With(read.Found.Count).With(read.Found.Hash)
-            .With(isMoved).With(stored.ToArray());
+            .With(isMoved).With(stored.ToArray()).WithNullable(check, NpgsqlDbType.Uuid);
 }

@@ -1,4 +1,5 @@
 using Stk.Rules.Sources;
+using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Pulls;
 
@@ -48,6 +49,27 @@ public static class PullPlan
         var to = Earlier(mark.CompleteTo + LongestWindow, minute);
         return to > mark.CompleteTo ? new(mark.CompleteTo, to, Counts: true) : null;
     }
+
+    /// <summary>The week whose end the watermark passes with a window; null where it passes none.</summary>
+    public static WeekId? EndsIn(PullWindow window)
+    {
+        var week = WeekId.Of(window.From);
+        return week.End <= window.To ? week : null;
+    }
+
+    /// <summary>What of a week a source can be asked for; null where that is nothing.</summary>
+    /// <param name="clock">The economy's time.</param>
+    public static PullWindow? OfWeek(PullSettings pull, WeekId week, DateTimeOffset clock)
+    {
+        var (from, to) = (Later(pull.From, week.Start), Earlier(week.End, clock));
+        return from < to ? new(from, to, Counts: true) : null;
+    }
+
+    /// <summary>The next part of a back-fill: a club, which lists from its newest, is asked for more at once.</summary>
+    /// <param name="doneTo">Before <paramref name="to"/>.</param>
+    public static PullWindow Back(SourceKind kind, DateTimeOffset doneTo, DateTimeOffset to) => new(
+        doneTo, Earlier(doneTo + (kind == SourceKind.Discourse ? LongestWindow : TimeSpan.FromDays(1)), to),
+        Counts: true, IsBack: true);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

@@ -1442,6 +1442,25 @@ CREATE TABLE settlement.wallets (
     CONSTRAINT wallets_check1 CHECK ((ended_at >= linked_at))
 );
 
+CREATE TABLE sources.backfills (
+    id uuid NOT NULL,
+    source_id integer NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL,
+    done_to timestamp with time zone NOT NULL,
+    found bigint DEFAULT 0 NOT NULL,
+    reason text,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    next_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    last_error text COLLATE pg_catalog."C",
+    ended_at timestamp with time zone,
+    CONSTRAINT backfills_check CHECK (((from_at < to_at) AND ((done_to >= from_at) AND (done_to <= to_at)))),
+    CONSTRAINT backfills_check1 CHECK (((ended_at IS NOT NULL) = (done_to = to_at))),
+    CONSTRAINT backfills_failures_check CHECK ((failures >= 0))
+);
+
 CREATE TABLE sources.budget_alarms (
     source_id integer NOT NULL,
     day date NOT NULL,
@@ -1550,6 +1569,7 @@ CREATE TABLE sources.pull_reads (
     hash text NOT NULL COLLATE pg_catalog."C",
     is_moved boolean NOT NULL,
     events bigint,
+    week_check uuid,
     CONSTRAINT pull_reads_check CHECK ((from_at < to_at)),
     CONSTRAINT pull_reads_check1 CHECK ((is_moved = (events IS NOT NULL)))
 );
@@ -1601,6 +1621,23 @@ ALTER TABLE sources.quarantine ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTI
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE sources.week_checks (
+    id uuid NOT NULL,
+    source_id integer NOT NULL,
+    week integer NOT NULL,
+    reason text,
+    asked_by text,
+    asked_at timestamp with time zone NOT NULL,
+    checked_to timestamp with time zone,
+    clock timestamp with time zone,
+    ended timestamp with time zone,
+    missing integer,
+    taken_back integer,
+    added integer,
+    CONSTRAINT week_checks_check CHECK ((num_nulls(checked_to, clock, ended, missing, taken_back, added) = ANY (ARRAY[0, 6]))),
+    CONSTRAINT week_checks_check1 CHECK (((asked_by IS NOT NULL) OR (ended IS NOT NULL)))
 );
 
 CREATE TABLE spending.entitlement_uses (
@@ -2401,6 +2438,9 @@ ALTER TABLE ONLY settlement.wallet_modes
 ALTER TABLE ONLY settlement.wallets
     ADD CONSTRAINT wallets_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY sources.backfills
+    ADD CONSTRAINT backfills_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY sources.budget_alarms
     ADD CONSTRAINT budget_alarms_pkey PRIMARY KEY (source_id, day, budget);
 
@@ -2448,6 +2488,9 @@ ALTER TABLE ONLY sources.void_lifts
 
 ALTER TABLE ONLY sources.voids
     ADD CONSTRAINT voids_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY sources.week_checks
+    ADD CONSTRAINT week_checks_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_pkey PRIMARY KEY (source, id);
@@ -2726,6 +2769,8 @@ CREATE UNIQUE INDEX wallets_of_address ON settlement.wallets USING btree (addres
 
 CREATE UNIQUE INDEX wallets_of_participant ON settlement.wallets USING btree (participant) WHERE (ended_at IS NULL);
 
+CREATE INDEX backfills_of_source ON sources.backfills USING btree (source_id, asked_at, id);
+
 CREATE INDEX club_given_by_time ON sources.club_given USING btree (source_id, at);
 
 CREATE INDEX club_given_of_actor ON sources.club_given USING btree (source_id, actor, at);
@@ -2743,6 +2788,8 @@ CREATE INDEX quarantine_by_uuid ON sources.quarantine USING btree (source_id, uu
 CREATE UNIQUE INDEX quarantine_held ON sources.quarantine USING btree (source_id, uuid) WHERE (reason = 'held'::text);
 
 CREATE INDEX quarantine_of_source ON sources.quarantine USING btree (source_id, place);
+
+CREATE INDEX week_checks_of_source ON sources.week_checks USING btree (source_id, asked_at, id);
 
 CREATE INDEX entitlement_uses_by_entitlement ON spending.entitlement_uses USING btree (entitlement);
 
@@ -2896,6 +2943,9 @@ ALTER TABLE ONLY settlement.wallet_modes
 ALTER TABLE ONLY settlement.wallets
     ADD CONSTRAINT wallets_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
 
+ALTER TABLE ONLY sources.backfills
+    ADD CONSTRAINT backfills_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
 ALTER TABLE ONLY sources.budget_alarms
     ADD CONSTRAINT budget_alarms_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
 
@@ -2926,6 +2976,9 @@ ALTER TABLE ONLY sources.platform_levels
 ALTER TABLE ONLY sources.pull_reads
     ADD CONSTRAINT pull_reads_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
 
+ALTER TABLE ONLY sources.pull_reads
+    ADD CONSTRAINT pull_reads_week_check_fkey FOREIGN KEY (week_check) REFERENCES sources.week_checks(id);
+
 ALTER TABLE ONLY sources.pulls
     ADD CONSTRAINT pulls_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
 
@@ -2937,6 +2990,9 @@ ALTER TABLE ONLY sources.void_lifts
 
 ALTER TABLE ONLY sources.voids
     ADD CONSTRAINT voids_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
+
+ALTER TABLE ONLY sources.week_checks
+    ADD CONSTRAINT week_checks_source_id_fkey FOREIGN KEY (source_id) REFERENCES activity.sources(id);
 
 ALTER TABLE ONLY spending.entitlement_uses
     ADD CONSTRAINT entitlement_uses_entitlement_fkey FOREIGN KEY (entitlement) REFERENCES spending.entitlements(id);
@@ -3478,6 +3534,9 @@ GRANT SELECT,INSERT ON TABLE settlement.wallets TO stk_service;
 
 GRANT UPDATE(ended_at) ON TABLE settlement.wallets TO stk_service;
 
+GRANT SELECT ON TABLE sources.backfills TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.backfills TO stk_service;
+
 GRANT SELECT ON TABLE sources.budget_alarms TO stk_reader;
 GRANT SELECT,INSERT ON TABLE sources.budget_alarms TO stk_service;
 
@@ -3514,6 +3573,9 @@ GRANT SELECT ON TABLE sources.pulls TO stk_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sources.pulls TO stk_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sources.quarantine TO stk_service;
+
+GRANT SELECT ON TABLE sources.week_checks TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sources.week_checks TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE spending.entitlement_uses TO stk_service;
 GRANT SELECT ON TABLE spending.entitlement_uses TO stk_reader;

@@ -46,6 +46,23 @@ public sealed class ImportEndpointTests(ApiFixture fixture)
         (await Send($"import-{slug}", "{}")).Problem(status, slug);
     }
 
+    [Theory]
+    [InlineData(ImportVerdict.Unknown, 403, "source-unknown")]
+    [InlineData(ImportVerdict.Paused, 403, "source-paused")]
+    public async Task A_source_that_ends_in_the_middle_is_told_what_is_stored(ImportVerdict verdict, int status, string slug)
+    {
+        var source = fixture.Host.Cluster.Import($"import-half-{slug}");
+        (source.Verdict, source.TakesFirst) = (verdict, 2);
+
+        var answer = await Send($"import-half-{slug}", string.Concat(Enumerable.Repeat("{}\n", 3_001)));
+
+        answer.Problem(status, slug);
+        var detail = answer.Json.GetProperty("detail").GetString()!;
+        Assert.Contains("The first 2000 lines have been taken in", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing has been stored", detail, StringComparison.Ordinal);
+        Assert.Equal(3, source.Requests.Count);
+    }
+
     private async Task<Answer> Send(string source, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/x-ndjson");

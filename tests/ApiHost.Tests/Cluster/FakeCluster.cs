@@ -12,6 +12,7 @@ using Stk.GrainInterfaces.Identities;
 using Stk.GrainInterfaces.Inactivity;
 using Stk.GrainInterfaces.Notices;
 using Stk.GrainInterfaces.Operators;
+using Stk.GrainInterfaces.Pulls;
 using Stk.GrainInterfaces.Reconciling;
 using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.RuleBooks;
@@ -99,6 +100,8 @@ public sealed class FakeCluster
 
     public FakeVoids Voids(string source) => (FakeVoids)Find(typeof(IVoidsGrain), source);
 
+    public FakePulls Pulls(string source) => (FakePulls)Find(typeof(IPullsGrain), source);
+
     public FakeSourceImport Import(string source) => (FakeSourceImport)Find(typeof(ISourceImportGrain), source);
 
     public FakeWebhook Webhook(string source) => (FakeWebhook)Find(typeof(IWebhookGrain), source);
@@ -127,6 +130,7 @@ public sealed class FakeCluster
         : type == typeof(ISourcesGrain) ? new FakeSources()
         : type == typeof(IIdentitiesGrain) ? Identities
         : type == typeof(IVoidsGrain) ? new FakeVoids((string)key)
+        : type == typeof(IPullsGrain) ? new FakePulls((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule
         : type == typeof(IHealthGrain) ? Health
         : type == typeof(IRuleBookGrain) ? RuleBook

@@ -11,12 +11,16 @@ public sealed class FakeSourceImport : ISourceImportGrain
 
     public ImportVerdict Verdict { get; set; }
 
+    /// <summary>So many calls are taken before the verdict is as it is set.</summary>
+    public int TakesFirst { get; set; }
+
     public Task<ImportReply> Take(ImportRequest request, CancellationToken cancellation)
     {
         Requests.Add(request);
+        var verdict = Requests.Count <= TakesFirst ? ImportVerdict.Taken : Verdict;
         return Task.FromResult(new ImportReply(
-            Verdict,
-            Verdict != ImportVerdict.Taken ? [] :
+            verdict,
+            verdict != ImportVerdict.Taken ? [] :
             [
                 .. request.Lines.Select(line => Encoding.UTF8.GetString(line)).Select(line =>
                     line.Contains("nothing", StringComparison.Ordinal) ? null

@@ -7,6 +7,7 @@ using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Health;
 using Stk.GrainInterfaces.Identities;
 using Stk.GrainInterfaces.Inactivity;
+using Stk.GrainInterfaces.Pulls;
 using Stk.GrainInterfaces.Reconciling;
 using Stk.GrainInterfaces.Revocations;
 using Stk.GrainInterfaces.Settling;
@@ -74,6 +75,12 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             new(NewKey(), "third", null, "operator", "has left", by), default),
         ["IProfileGrain.ChangeProfile"] = async (it, by) => await it.Economy.Participant("ow-bob").ChangeProfile(
             new(2, null, "promoted", by, NewKey()), default),
+        ["IPullsGrain.Backfill"] = async (it, by) => await it.Economy.Grains.GetGrain<IPullsGrain>(Prepared.Pulled)
+            .Backfill(new(NewKey(), Settled.Start, Settled.End, "it was away", by), default),
+        ["IPullsGrain.Check"] = async (it, by) => await it.Economy.Grains.GetGrain<IPullsGrain>(Prepared.Pulled)
+            .Check(new(NewKey(), Week.Next, "a look", by), default),
+        ["IPullsGrain.Pull"] = async (it, by) => await it.Economy.Grains.GetGrain<IPullsGrain>(Prepared.Pulled)
+            .Pull(new(NewKey(), "a look", by), default),
         ["IQuarantineGrain.Delete"] = async (it, by) => await it.Economy.Grains.GetGrain<IQuarantineGrain>(Prepared.Source)
             .Delete(new(NewKey(), [], "rejected", "of no use", by), default),
         ["IQuarantineGrain.Replay"] = async (it, by) => await it.Economy.Grains.GetGrain<IQuarantineGrain>(Prepared.Source)
@@ -243,6 +250,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         var spends = (await Spend(economy, 20_000), await Spend(economy, 20_000));
         await economy.Grains.GetGrain<ISourceGrain>(Prepared.Source).Put(
             new(Week.End, false, NewKey(), TwoPersons.First), default);
+        await PutPulled(economy);
         var voids = economy.Grains.GetGrain<IVoidsGrain>(Prepared.Source);
         var asked = Done(await voids.Void(
             new(NewKey(), Settled.Start, Settled.End, null, "a mistake", TwoPersons.First), default));
@@ -258,6 +266,14 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2, warning, asked.Id,
             waiting.Id, approved, await KeyHolders.Sign(economy, approved, holders.Keys.Vault));
     }
+
+    // Nobody asks it: it is paused.
+    private static Task<SourceReply> PutPulled(TestEconomy economy) =>
+        economy.Grains.GetGrain<ISourceGrain>(Prepared.Pulled).Put(
+            new(null, false, NewKey(), TwoPersons.First, Settings: $$"""
+                {"kind":"posthog","address":"https://posthog.example","project":3,"active":false,
+                 "pull":{"everySeconds":60,"settleMinutes":0,"from":"{{Settled.Start:O}}"} }
+                """), default);
 
     private static async Task<Guid> Spend(TestEconomy economy, int stk, int vestsDays = 0) =>
         Done(await economy.Treasury().Spend(
@@ -278,6 +294,8 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         public const string AuditedDay = "2000-01-03";
 
         public const string Source = "ow-kept";
+
+        public const string Pulled = "ow-pulled";
 
         public static readonly Guid Deposit = new("00000000-0000-4000-8000-00000000000b");
 

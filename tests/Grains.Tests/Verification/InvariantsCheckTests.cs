@@ -42,7 +42,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
                 "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I44", "I48", "I43", "I35", "I36", "I37", "I38", "I38", "I39",
-                "I45", "I46", "I47",
+                "I45", "I46", "I53", "I47",
                 "I40", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
@@ -265,6 +265,15 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             began, ended, count, hash, is_moved, events)
         SELECT id, 1, '2025-12-01Z', '2025-12-02Z', '0', now(), 1, 'a', now(), now(), now(), 1, 'b', true, 0
         FROM activity.sources LIMIT 1
+        """)]
+    [InlineData("I53", "sources.pull_reads", """
+        INSERT INTO sources.week_checks (
+            id, source_id, week, asked_at, checked_to, clock, ended, missing, taken_back, added)
+        SELECT gen_random_uuid(), id, 202549, now(), '2025-12-07Z', now(), now(), 0, 0, 0 FROM activity.sources LIMIT 1;
+        INSERT INTO sources.pull_reads (source_id, epoch, from_at, to_at, settle, first_ended, first_count, first_hash, clock,
+            began, ended, count, hash, is_moved, events, week_check)
+        SELECT source_id, 1, '2025-12-01Z', '2025-12-08Z', '0', now(), 1, 'a', now(), now(), now(), 1, 'a', true, 0, id
+        FROM sources.week_checks
         """)]
     [InlineData("I36", "activity.sources", """
         INSERT INTO sources.pulls (source_id) SELECT id FROM activity.sources ORDER BY id LIMIT 1;

@@ -49,6 +49,7 @@ public static class EffectChecks
         PayoutReturnEffect.Check,
         DepositEffect.Check,
         DepositAssignmentEffect.Check,
+        DepositReturnEffect.Check,
         CoverEffect.Check,
     ];
 }

@@ -2,8 +2,8 @@ using Stk.Ledger.Sql;
 
 namespace Stk.Verification;
 
-// Kinds of acts: 2 mint, 3 refill, 4 burn, 5 memo. States: 5 failed. Outcomes of attempts: 1 landed. What has a nonce was
-// signed by the holder of a key.
+// Kinds of acts: 2 mint, 3 refill, 4 burn, 5 memo, 6 a return. States: 5 failed. Outcomes of attempts: 1 landed.
+// What has a nonce was signed by the holder of a key.
 internal sealed class ActsAreTheLedgers() : SqlInvariant(
     "I43", "Each act that pays nobody was asked for and approved as it is planned, lands once, and no more is minted or burned on chain than the ledger has issued and burned.", $"""
     WITH final AS (
@@ -23,8 +23,8 @@ internal sealed class ActsAreTheLedgers() : SqlInvariant(
     FROM settlement.asked_acts asked
     WHERE asked.approved_at IS NOT NULL AND asked.week IS NULL AND NOT EXISTS (
         SELECT FROM approvals.requests request JOIN approvals.decisions decision ON decision.request = request.id
-        WHERE request.id = asked.id AND request.kind = 'chain.act' AND decision.is_approved
-            AND decision.person <> request.person)
+        WHERE request.id = asked.id AND request.kind = CASE asked.kind WHEN 6 THEN 'settlement.return' ELSE 'chain.act' END
+            AND decision.is_approved AND decision.person <> request.person)
     UNION ALL
     SELECT 'settlement.asked_acts', format('act %s', asked.id), 'the root of its week', asked.text
     FROM settlement.asked_acts asked JOIN weeks.anchors anchor USING (week)

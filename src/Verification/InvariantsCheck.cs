@@ -72,6 +72,7 @@ public sealed class InvariantsCheck
             new SettlementIsSteeredByTwo(),
             new DepositsAreTheirTransactions(),
             new ChainHoldsWhatLeft(),
+            new ReturnsGoBackOnce(),
             new ActsAreTheLedgers(),
             new MirrorsStandWithEvents(),
             new WatermarksStandOnReads(),

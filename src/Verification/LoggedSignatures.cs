@@ -202,6 +202,19 @@ internal static class LoggedSignatures
         FROM logged WHERE action = 'settlement.assign'
         """);
 
+    private static readonly LoggedKind Returns = new(
+        "settlement.asked_acts",
+        """
+        SELECT 'deposit ' || deposit, jsonb_build_object('at', approved_at, 'approval', asked.id, 'by', decision.by)
+        FROM settlement.asked_acts asked
+        LEFT JOIN approvals.decisions decision ON decision.request = asked.id AND decision.is_approved
+        WHERE asked.kind = 6
+        """,
+        """
+        SELECT 'deposit ' || subject, jsonb_build_object('at', at, 'approval', after -> 'approval', 'by', by)
+        FROM logged WHERE action = 'settlement.return'
+        """);
+
     private static readonly LoggedKind Covers = new(
         "settlement.differences",
         """
@@ -229,6 +242,6 @@ internal static class LoggedSignatures
     public static ImmutableArray<LoggedKind> All { get; } =
     [
         Register, Ends, Confirmations, Asked, Decided, Withdrawals, WeekOverrides, Resumes, Pauses, Resolutions, Assignments,
-        Covers, Reconciled,
+        Returns, Covers, Reconciled,
     ];
 }

@@ -13,7 +13,7 @@ internal static class ChainActTopic
 
     private static readonly ChainActItem Approved = new(
         Sample.Sent, "refill", Amount.OfStk(50_000), null, "approved", null, "olga", Sample.At, "payouts wait for the float",
-        Sample.At.AddDays(14), "oleg", Sample.At, null, null, null,
+        Sample.At.AddDays(14), "oleg", Sample.At, null, null, null, null,
         new(
             Key, Key, Key, Key, Key, Key, "4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM", "AQ==", null));
 

@@ -6,7 +6,7 @@ using Stk.Rules.Money;
 namespace Stk.ApiHost.ChainActs;
 
 /// <summary>An act on chain that somebody, or a run, has asked for.</summary>
-/// <param name="Kind">mint, refill, burn or memo.</param>
+/// <param name="Kind">mint, refill, burn, memo, or return of a deposit.</param>
 /// <param name="Amount">Null for a memo.</param>
 /// <param name="Text">A memo's; null for others.</param>
 /// <param name="State">
@@ -19,16 +19,17 @@ namespace Stk.ApiHost.ChainActs;
 /// <param name="Signature">Of what has landed, or was signed last; null before.</param>
 /// <param name="Slot">In which it has landed; null before.</param>
 /// <param name="Explorer">A page that shows it; null where none is configured, or nothing was signed.</param>
+/// <param name="To">The wallet that a return goes back to; null for others.</param>
 /// <param name="ToSign">Null where nothing is to be signed, and in lists.</param>
 internal sealed record ChainActItem(
     Guid Id, string Kind, Amount? Amount, string? Text, string State, string? Week, string? AskedBy, DateTimeOffset AskedAt,
     string? Reason, DateTimeOffset? ExpiresAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? Signature, long? Slot,
-    string? Explorer, ToSignItem? ToSign)
+    string? Explorer, string? To, ToSignItem? ToSign)
 {
     public static ChainActItem Of(ChainActView act, Explorer explorer) => new(
         act.Id, act.Kind, act.Amount, act.Text, act.State, act.Week?.ToString(), act.AskedBy, act.AskedAt, act.Reason,
         act.ExpiresAt, act.DecidedBy, act.DecidedAt, act.Signature, act.Slot,
-        act.Signature is { } signature ? explorer.LinkTo(signature) : null,
+        act.Signature is { } signature ? explorer.LinkTo(signature) : null, act.To,
         act.ToSign is { } offer
             ? new(
                 offer.Signer, offer.Mint, offer.MintAuthority, offer.Vault, offer.PayoutFloat, offer.NonceAccount,

@@ -56,7 +56,24 @@ internal static class DepositEndpoints
                 SpendingProblems.ActOutdated, SpendingProblems.AlreadyDecided, SpendingProblems.NeedsSecondApproval,
                 SpendingProblems.BalanceTooLarge, ProblemTypes.OperatorUnknown)
             .RequireAuthorization(Policy.WriteAdmin);
+        admin.MapReturn();
     }
+
+    private static void MapReturn(this IEndpointRouteBuilder admin) =>
+        admin.MapPost("/settlement/deposits/{id}/return", SendBack)
+            .WithName("admin-settlement-return").WithSummary("Send something in suspense back to whom it came from")
+            .WithDescription(
+                "It waits for another person, whose own call of the same approves it. Then it is an act on chain, under the "
+                + "approval's id, that waits for the vault's key.")
+            .WithTags(DepositTopic.Tag)
+            .WithBody<ReasonBody>().WithIdempotencyKey(isRequired: true)
+            .Produces<ApprovalItem>()
+            .WithApproval()
+            .WithProblems(
+                SpendingProblems.UnknownDeposit, SpendingProblems.NoSender, SpendingProblems.ActNotPossible,
+                SpendingProblems.ActOutdated, SpendingProblems.AlreadyDecided, SpendingProblems.NeedsSecondApproval,
+                ProblemTypes.OperatorUnknown)
+            .RequireAuthorization(Policy.WriteAdmin);
 
     private static Task<Results<Ok<PageView<DepositItem>>, Problem>> ListOwn(
         HttpContext context, GrainCalls calls, Explorer explorer) => OwnPage.Of(context).Answer(
@@ -97,6 +114,22 @@ internal static class DepositEndpoints
                         key, deposit, sent.To, sent.Reason, context.User.SubjectId());
                     var reply = await calls.Write(
                         (grains, attempt) => grains.GetGrain<IDepositDeskGrain>(0).Assign(request, attempt),
+                        CancellationToken.None);
+                    return reply is SpendingReply<ApprovalView>.Done { View.State: ApprovalState.Approved }
+                        ? context.Answer(reply, approved => TypedResults.Ok(ApprovalItem.Of(approved)))
+                        : context.Waiting(reply);
+                });
+
+    private static async Task<IResult> SendBack(string id, HttpContext context, GrainCalls calls) =>
+        !UuidPath.TryParse(id, out var deposit)
+            ? Problem.Invalid("id", UuidPath.Rule)
+            : await KeyedWrite.Answer(
+                context, $"POST /admin/settlement/deposits/{deposit}/return", body => body.Reason("reason"),
+                async (key, reason) =>
+                {
+                    var request = new ReturnDepositRequest(key, deposit, reason, context.User.SubjectId());
+                    var reply = await calls.Write(
+                        (grains, attempt) => grains.GetGrain<IDepositDeskGrain>(0).SendBack(request, attempt),
                         CancellationToken.None);
                     return reply is SpendingReply<ApprovalView>.Done { View.State: ApprovalState.Approved }
                         ? context.Answer(reply, approved => TypedResults.Ok(ApprovalItem.Of(approved)))

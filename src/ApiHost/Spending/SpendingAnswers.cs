@@ -102,6 +102,7 @@ internal static class SpendingAnswers
         SpendingRefusal.FloatFull => new(SpendingProblems.FloatFull),
         SpendingRefusal.BurnBeyondBurned => new(SpendingProblems.BurnBeyondBurned),
         SpendingRefusal.UnknownVoid => new(SpendingProblems.UnknownVoid),
+        SpendingRefusal.NoSender => new(SpendingProblems.NoSender),
         SpendingRefusal.UnknownDeposit => new(SpendingProblems.UnknownDeposit),
         SpendingRefusal.UnknownDifference => new(SpendingProblems.UnknownDifference),
         SpendingRefusal.LoginNotFresh => new(WalletProblems.FreshLoginNeeded),

@@ -113,6 +113,9 @@ internal static class SpendingProblems
     public static readonly ProblemType UnknownDeposit = new("unknown-deposit", 404, "Unknown deposit",
         "Nothing has arrived from outside under this id.");
 
+    public static readonly ProblemType NoSender = new("no-sender", 422, "No sender",
+        "Several have sent this deposit together: there is nobody to whom it could go back. Two operators can assign it; nothing has changed.");
+
     public static readonly ProblemType UnknownDifference = new("unknown-difference", 404, "Unknown difference",
         "Ledger and chain do not differ in anything of this id.");
 
@@ -137,6 +140,6 @@ internal static class SpendingProblems
         WeekNotSettled, UnknownEntitlement, NotRenewable, BelowMinimum, WalletWaiting, SettlementPaused,
         PayoutUnderWay, UnknownPayout, EvidenceContradicts, UnknownSource, UnknownVoid,
         MintBeyondIssued, FloatFull, BurnBeyondBurned,
-        UnknownDeposit, UnknownDifference,
+        UnknownDeposit, UnknownDifference, NoSender,
     ];
 }

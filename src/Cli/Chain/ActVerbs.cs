@@ -19,7 +19,8 @@ internal static class ActVerbs
 
     public static Table Fields(ChainAct act) => Table.OfFields(
     [
-        ("state", State(act)), ("kind", act.Kind), ("amount", Stk(act.Amount)), ("text", act.Text), ("week", act.Week),
+        ("state", State(act)), ("kind", act.Kind), ("amount", Stk(act.Amount)), ("to", act.To), ("text", act.Text),
+        ("week", act.Week),
         ("reason", act.Reason), ("asked", $"{TerminalText.Of(act.AskedAt)} by {act.AskedBy ?? "a run"}"),
         ("decided", act.DecidedAt is { } at ? $"{TerminalText.Of(at)} by {act.DecidedBy}" : null),
         ("expires", act.State == "asked" && act.ExpiresAt is { } end ? TerminalText.Of(end) : null),

@@ -84,6 +84,8 @@ internal static class SignVerb
                     act.Id, vault, mint, ours.VaultTokens, ours.FloatTokens, (ulong)micro, nonce),
                 { Kind: "burn", Amount.Micro: > 0 and var micro } =>
                     HandMessages.Burn(act.Id, vault, mint, ours.VaultTokens, (ulong)micro, nonce),
+                { Kind: "return", Amount.Micro: > 0 and var micro, To: { } wallet } => HandMessages.Return(
+                    act.Id, vault, mint, ours.VaultTokens, PublicKey.Parse(wallet), (ulong)micro, nonce),
                 { Kind: "memo", Text: { } text } => HandMessages.Memo(vault, text, nonce),
                 _ => null,
             };
@@ -109,6 +111,7 @@ internal static class SignVerb
             "mint" => $"Mint {act.Amount} STK of {act.ToSign?.Mint} into the vault {act.ToSign?.Vault}.",
             "refill" => $"Move {act.Amount} STK from the vault {act.ToSign?.Vault} to the float {act.ToSign?.PayoutFloat}.",
             "burn" => $"Burn {act.Amount} STK of the vault {act.ToSign?.Vault}, for ever.",
+            "return" => $"Send {act.Amount} STK from the vault {act.ToSign?.Vault} back to the wallet {act.To}.",
             _ => $"Write on chain, for ever: {act.Text}",
         },
         $"Asked by {act.AskedBy} ({act.Reason}), approved by {act.DecidedBy}. It lands once, and stays good until it does.",

@@ -63,4 +63,22 @@ internal static class DepositVerbs
                     ApprovalVerbs.Done, ApprovalVerbs.Fields);
             });
     }
+
+    public static Command SendBack(ApiVerbs verbs)
+    {
+        var id = Values.Id("id", "As deposits --state suspense shows it.");
+        var reason = Values.Reason();
+        return verbs.Asking(
+            "return", "Sends something in suspense back to whom it came from. It takes two persons, and then the vault's key.",
+            ApiVerbs.Operator, [id, reason], async call =>
+            {
+                await call.Confirm($"Send deposit {call.Value(id)} back to whom it came from?");
+                await call.Write(
+                    key => call.Client.Deposits.SendBack(call.Value(id), call.Required(reason), key, call.Cancellation),
+                    approval => approval.State == "approved"
+                        ? $"act {approval.Id} waits for the vault's key: chain sign {approval.Id}"
+                        : ApprovalVerbs.Done(approval),
+                    ApprovalVerbs.Fields);
+            });
+    }
 }

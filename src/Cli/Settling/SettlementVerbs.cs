@@ -25,6 +25,7 @@ internal static class SettlementVerbs
         {
             Status(verbs), Pause(verbs), Resume(verbs), Batches(verbs), Show(verbs), Resolve(verbs),
             ApprovalVerbs.Approve(verbs), DepositVerbs.ListAll(verbs), DepositVerbs.Assign(verbs),
+            DepositVerbs.SendBack(verbs),
         };
         foreach (var verb in ReconciliationVerbs.Make(verbs))
         {

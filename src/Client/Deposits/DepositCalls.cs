@@ -26,4 +26,13 @@ public sealed class DepositCalls
         Guid deposit, string to, string reason, string? key = null, CancellationToken cancellation = default) =>
         _connection.Write<Approval>(
             HttpMethod.Post, $"admin/settlement/deposits/{deposit}/assign", new { to, reason }, key, cancellation);
+
+    /// <summary>
+    /// An operator's: something in suspense goes back to whom it came from. Another person's same call approves it; then the
+    /// vault's key signs it.
+    /// </summary>
+    public Task<Approval> SendBack(
+        Guid deposit, string reason, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Approval>(
+            HttpMethod.Post, $"admin/settlement/deposits/{deposit}/return", new { reason }, key, cancellation);
 }

@@ -42,6 +42,7 @@ public sealed record SignedActRequest(
 /// <param name="Signature">Of what has landed, or of the last attempt; null before one.</param>
 /// <param name="Slot">In which it has landed.</param>
 /// <param name="ToSign">For the key's holder; null where nothing is to be signed, and in lists.</param>
+/// <param name="To">Base58: the wallet that a return goes back to; null for others.</param>
 [GenerateSerializer, Immutable, Alias("stk.chain-act")]
 public sealed record ChainActView(
     [property: Id(0)] Guid Id,
@@ -58,7 +59,8 @@ public sealed record ChainActView(
     [property: Id(11)] DateTimeOffset? DecidedAt,
     [property: Id(12)] string? Signature,
     [property: Id(13)] long? Slot,
-    [property: Id(14)] ActToSign? ToSign = null);
+    [property: Id(14)] ActToSign? ToSign = null,
+    [property: Id(15)] string? To = null);
 
 /// <summary>What is to be signed. Addresses are in base58.</summary>
 /// <param name="Signer">Whose key: the mint authority's or the vault's. It pays the fee too.</param>

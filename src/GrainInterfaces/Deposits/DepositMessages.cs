@@ -44,3 +44,12 @@ public sealed record AssignDepositRequest(
     [property: Id(2)] string To,
     [property: Id(3)] string Reason,
     [property: Id(4), FromCaller] string By);
+
+/// <param name="Reason">For the record: 1 to 280 characters.</param>
+/// <param name="By">The operator's subject.</param>
+[GenerateSerializer, Immutable, Alias("stk.return-deposit")]
+public sealed record ReturnDepositRequest(
+    [property: Id(0)] RequestKey Key,
+    [property: Id(1)] Guid Deposit,
+    [property: Id(2)] string Reason,
+    [property: Id(3), FromCaller] string By);

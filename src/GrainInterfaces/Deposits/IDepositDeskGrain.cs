@@ -20,4 +20,11 @@ public interface IDepositDeskGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("assign"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
     Task<SpendingReply<ApprovalView>> Assign(AssignDepositRequest request, CancellationToken cancellation);
+
+    /// <summary>
+    /// Says that something in suspense goes back to whom it came from. It waits for another person, whose own call of the
+    /// same approves it; then an act on chain waits for the vault's key.
+    /// </summary>
+    [Alias("send-back"), AlwaysInterleave, MayCall(CallerRoles.Operator)]
+    Task<SpendingReply<ApprovalView>> SendBack(ReturnDepositRequest request, CancellationToken cancellation);
 }

@@ -20,7 +20,8 @@ internal sealed class ChainActTable(NpgsqlDataSource database)
         SELECT asked.id, asked.kind, asked.amount_micro, asked.text, asked.week, asked.at, asked.approved_at,
             request.asked_by, request.reason, request.expires_at, decision.is_approved, decision.by, decision.at, act.state,
             coalesce(act.landed_signature, last.signature), act.landed_slot, coalesce(last.number, 0),
-            (SELECT max(number) FROM settlement.hand_signatures signed WHERE signed.act = asked.id)
+            (SELECT max(number) FROM settlement.hand_signatures signed WHERE signed.act = asked.id),
+            asked.deposit, asked.wallet
         FROM settlement.asked_acts asked
         LEFT JOIN approvals.requests request ON request.id = asked.id
         LEFT JOIN approvals.decisions decision ON decision.request = asked.id
@@ -91,8 +92,11 @@ internal sealed class ChainActTable(NpgsqlDataSource database)
                     : expires <= now ? "lapsed"
                     : "asked",
                 isOfWeek ? WeekId.OfNumber(row.GetInt32(4)) : null, row.TextOrNull(7), row.Instant(5), row.TextOrNull(8),
-                expires, row.TextOrNull(11), row.InstantOrNull(12), row.TextOrNull(14), row.LongOrNull(15)),
-            new(id, kind, amount, row.TextOrNull(3), isOfWeek),
+                expires, row.TextOrNull(11), row.InstantOrNull(12), row.TextOrNull(14), row.LongOrNull(15),
+                To: row.TextOrNull(19)),
+            new(
+                id, kind, amount, row.TextOrNull(3), isOfWeek,
+                row.TextOrNull(19) is { } wallet ? new(row.GetGuid(18), wallet) : null),
             attempts + 1,
             IsAwaited: !row.IsDBNull(6) && !isOfWeek && !isSigned
                 && state is null or ActState.Planned or ActState.Expired);

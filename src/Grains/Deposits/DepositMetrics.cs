@@ -11,8 +11,9 @@ internal sealed class DepositMetrics
     private const string Credited = "credited";
     private const string Suspense = "suspense";
     private const string IsAssigned = "assigned";
+    private const string Returned = "returned";
 
-    private static readonly ImmutableArray<string> Outcomes = [Credited, Suspense, IsAssigned, "returned"];
+    private static readonly ImmutableArray<string> Outcomes = [Credited, Suspense, IsAssigned, Returned];
 
     private readonly Counter<long> _deposits;
 
@@ -28,6 +29,8 @@ internal sealed class DepositMetrics
     public void Arrived(bool isSomebodys) => Add(isSomebodys ? Credited : Suspense, 1);
 
     public void Assigned() => Add(IsAssigned, 1);
+
+    public void SentBack() => Add(Returned, 1);
 
     private void Add(string outcome, int deposits) =>
         _deposits.Add(deposits, new KeyValuePair<string, object?>("outcome", outcome));

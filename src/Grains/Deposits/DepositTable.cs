@@ -5,6 +5,7 @@ using Stk.GrainInterfaces.Deposits;
 using Stk.GrainInterfaces.Participants;
 using Stk.Grains.Paging;
 using Stk.Rules.Deposits;
+using Stk.Rules.Money;
 using Stk.Storage.Sql;
 
 namespace Stk.Grains.Deposits;
@@ -36,6 +37,24 @@ internal sealed class DepositTable(NpgsqlDataSource database)
     private const string FindSql = $"SELECT {Columns} {From} WHERE deposit.id = $1";
 
     private const string KnownSql = "SELECT id FROM settlement.deposits WHERE id = ANY ($1)";
+
+    private const string BeginReturnSql = """
+        WITH begun AS (
+            UPDATE settlement.deposits SET state = 4, approval = $3
+            WHERE id = $1 AND state = 2 AND amount_micro = $2 RETURNING 1)
+        SELECT storage.expect((SELECT count(*) FROM begun) = 1, 'a deposit in suspense')
+        """;
+
+    // Again where it was done before a death.
+    private const string EndReturnSql = """
+        UPDATE settlement.deposits SET state = 2, approval = NULL WHERE state = 4 AND approval = $1
+        """;
+
+    private const string FindReturnSql = """
+        SELECT deposit.id, deposit.amount_micro
+        FROM settlement.asked_acts asked JOIN settlement.deposits deposit ON deposit.id = asked.deposit
+        WHERE asked.id = $1 AND deposit.approval = asked.id
+        """;
 
     // Of somebody who is erased nobody knows anything; and an id that belongs to somebody means them.
     private const string NumberedSql = """
@@ -70,6 +89,21 @@ internal sealed class DepositTable(NpgsqlDataSource database)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation) ? View(row) : null;
     }
+
+    /// <summary>Which deposit an act sends back, and how much it is; null where it is none's.</summary>
+    public async Task<(Guid Deposit, Amount Amount)?> FindReturn(Guid act, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(FindReturnSql).With(act);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? (row.GetGuid(0), new(row.GetInt64(1))) : null;
+    }
+
+    /// <summary>The command by which it is to go back. It fails where it is in suspense no more.</summary>
+    public static NpgsqlBatchCommand BeginReturn(Guid deposit, Amount amount, Guid approval) =>
+        new NpgsqlBatchCommand(BeginReturnSql).With(deposit).With(amount.Micro).With(approval);
+
+    /// <summary>The command by which what could not be sent back stands in suspense again.</summary>
+    public static NpgsqlBatchCommand EndReturn(Guid act) => new NpgsqlBatchCommand(EndReturnSql).With(act);
 
     /// <summary>Which of these are there already.</summary>
     public async Task<IReadOnlySet<Guid>> FindKnown(IEnumerable<Guid> ids, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Stk.Ledger.Accounts;
 using Stk.Ledger.Machine;
 using Stk.Rules.Money;
 using Stk.Rules.Notices;
+using Stk.Settlement;
 using Stk.Settlement.Deposits;
 using Stk.Solana.Keys;
 
@@ -11,6 +12,14 @@ namespace Stk.Grains.Deposits;
 /// <summary>The ledger transactions of deposits. Each id is of its cause, so that a repeat moves nothing. Pure.</summary>
 internal static class DepositTransactions
 {
+    /// <summary><c>chain:suspense -> chain</c>: it is outside again.</summary>
+    /// <param name="act">Which has sent it back; of the approval too.</param>
+    /// <param name="signature">Of what has landed.</param>
+    public static Transaction Return(Guid deposit, Amount amount, Guid act, Signature signature) => new(
+        SettlementIds.DepositReturn(deposit), TransactionKind.Deposit, "",
+        [new(AccountId.ChainSuspense, -amount), new(AccountId.Chain, amount)],
+        [new DepositReturnEffect(deposit, amount, act, signature)]);
+
     /// <summary><c>chain -> available</c>, or <c>chain -> chain:suspense</c> where nobody is known.</summary>
     /// <param name="account">Ours, in which it has arrived.</param>
     /// <param name="owner">The participant's number; null where nobody is known.</param>

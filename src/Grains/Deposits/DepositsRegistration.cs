@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Stk.Grains.Approvals;
+using Stk.Grains.Payouts;
 
 namespace Stk.Grains.Deposits;
 
@@ -14,6 +15,9 @@ internal static class DepositsRegistration
         silo.Services.AddSingleton<DepositIntake>();
         silo.Services.AddSingleton<DepositAssignment>();
         silo.Services.AddSingleton<IApprovalKind>(services => services.GetRequiredService<DepositAssignment>());
+        silo.Services.AddSingleton<DepositReturn>();
+        silo.Services.AddSingleton<IApprovalKind>(services => services.GetRequiredService<DepositReturn>());
+        silo.Services.AddSingleton<IAskedOutcome, DepositReturnOutcome>();
         silo.Services.AddHostedService<DepositsWaker>();
         // Shown before anything has arrived: alarms stand on the names.
         silo.AddStartupTask((services, _) => Task.FromResult(services.GetRequiredService<DepositMetrics>()));

@@ -20,6 +20,11 @@ internal sealed class AskedActTable(NpgsqlDataSource database)
         INSERT INTO settlement.asked_acts (id, kind, amount_micro, text, at) VALUES ($1, $2, $3, $4, $5)
         """;
 
+    private const string InsertReturnSql = """
+        INSERT INTO settlement.asked_acts (id, kind, amount_micro, at, approved_at, deposit, wallet)
+        VALUES ($1, 6, $2, $3, $3, $4, $5)
+        """;
+
     private const string ApproveSql = """
         WITH approved AS (
             UPDATE settlement.asked_acts SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL RETURNING 1)
@@ -46,7 +51,7 @@ internal sealed class AskedActTable(NpgsqlDataSource database)
     private const string UnchangedSql = $"SELECT storage.expect(({BesideSql}) = $4, 'refills as they were')";
 
     private const string NewSql = """
-        SELECT id, kind, amount_micro, text, week IS NOT NULL FROM settlement.asked_acts asked
+        SELECT id, kind, amount_micro, text, week IS NOT NULL, deposit, wallet FROM settlement.asked_acts asked
         WHERE approved_at IS NOT NULL AND NOT EXISTS (SELECT FROM settlement.acts WHERE acts.id = asked.id)
         ORDER BY approved_at, id
         """;
@@ -93,6 +98,11 @@ internal sealed class AskedActTable(NpgsqlDataSource database)
     public static NpgsqlBatchCommand Insert(AskedChainAct act, DateTimeOffset at) => new NpgsqlBatchCommand(InsertSql)
         .With(act.Id).With((short)act.Kind).WithNullable(act.Amount?.Micro, NpgsqlDbType.Bigint)
         .WithNullable(act.Text, NpgsqlDbType.Text).With(at.UtcDateTime);
+
+    /// <summary>The command that keeps what two have said goes back: whoever settles takes it from here.</summary>
+    public static NpgsqlBatchCommand InsertReturn(Guid act, Amount amount, ReturnedTo back, DateTimeOffset at) =>
+        new NpgsqlBatchCommand(InsertReturnSql)
+            .With(act).With(amount.Micro).With(at.UtcDateTime).With(back.Deposit).With(back.Wallet);
 
     /// <summary>The commands that approve it. They fail where it does not wait, or is beyond its bound by now.</summary>
     /// <param name="account">What the ledger's own sum is of: no more than that is ever on chain; null for no bound.</param>
@@ -155,7 +165,8 @@ internal sealed class AskedActTable(NpgsqlDataSource database)
         {
             acts.Add(new(
                 row.GetGuid(0), (ActKind)row.GetInt16(1),
-                row.LongOrNull(2) is { } micro ? new Amount(micro) : null, row.TextOrNull(3), row.GetBoolean(4)));
+                row.LongOrNull(2) is { } micro ? new Amount(micro) : null, row.TextOrNull(3), row.GetBoolean(4),
+                row.TextOrNull(6) is { } wallet ? new(row.GetGuid(5), wallet) : null));
         }
 
         return acts.ToImmutable();
@@ -188,7 +199,12 @@ internal sealed class AskedActTable(NpgsqlDataSource database)
 /// <param name="Amount">Null for a memo.</param>
 /// <param name="Text">Null for what moves tokens.</param>
 /// <param name="IsOfWeek">A week's memo: the float signs it.</param>
-internal sealed record AskedChainAct(Guid Id, ActKind Kind, Amount? Amount, string? Text, bool IsOfWeek = false);
+/// <param name="Back">What goes back, and to whom; null for other acts.</param>
+internal sealed record AskedChainAct(
+    Guid Id, ActKind Kind, Amount? Amount, string? Text, bool IsOfWeek = false, ReturnedTo? Back = null);
+
+/// <param name="Wallet">Base58: whose token account it came from.</param>
+internal sealed record ReturnedTo(Guid Deposit, string Wallet);
 
 /// <param name="SignedSlot">Final before it came here.</param>
 internal sealed record HandSignature(ImmutableArray<byte> Bytes, Lifetime.DurableNonce Lifetime, ulong SignedSlot);

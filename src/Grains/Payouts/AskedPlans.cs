@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Stk.Settlement.Plans;
+using Stk.Solana.Keys;
 using Stk.Solana.Vaults;
 
 namespace Stk.Grains.Payouts;
@@ -15,6 +16,8 @@ internal static class AskedPlans
             ActPlan.OfRefill(ours.Vault, ours.Mint, ours.VaultTokens, ours.FloatTokens, (ulong)micro),
         { Kind: ActKind.Burn, Amount.Micro: var micro } =>
             ActPlan.OfBurn(ours.Vault, ours.Mint, ours.VaultTokens, (ulong)micro),
+        { Kind: ActKind.Return, Amount.Micro: var micro, Back.Wallet: { } wallet } => ActPlan.OfReturn(
+            ours.Vault, ours.Mint, ours.VaultTokens, PublicKey.Parse(wallet), (ulong)micro),
         { Kind: ActKind.Memo, Text: { } text } =>
             ActPlan.OfMemo(act.IsOfWeek ? ours.PayoutFloat : ours.Vault, ours.Mint, text),
         _ => throw new UnreachableException(),

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Npgsql;
 using Stk.Ledger;
 using Stk.Ledger.Machine;
 using Stk.Rules.Payouts;
@@ -10,19 +12,28 @@ using Stk.Settlement.Plans;
 namespace Stk.Grains.Payouts;
 
 /// <summary>Carries out what the machine orders in the ledger. Each id is of its cause: a repeat moves nothing.</summary>
-internal sealed class LedgerOrders(ILedger ledger, ActTable acts, BatchTable payouts, SettlementMetrics metrics)
+internal sealed class LedgerOrders(
+    ILedger ledger, ActTable acts, BatchTable payouts, IEnumerable<IAskedOutcome> outcomes, SettlementMetrics metrics)
 {
+    private readonly FrozenDictionary<ActKind, IAskedOutcome> _outcomes =
+        outcomes.ToFrozenDictionary(outcome => outcome.Kind);
+
     /// <summary><c>settling -> chain</c> for all payouts of an act that has landed.</summary>
     /// <exception cref="InvalidOperationException">The rows are not the plan's, or the ledger has refused.</exception>
     public async Task<Seen> Post(ChainAct act)
     {
-        // A mint, a refill and a memo move nothing in the ledger.
+        var landed = act.Landed ?? throw new InvalidOperationException($"act {act.Id} is posted, and has not landed");
         if (act.Plan.Payouts.IsEmpty)
         {
+            // A mint, a refill, a burn and a memo move nothing in the ledger.
+            if (_outcomes.TryGetValue(act.Plan.Kind, out var outcome))
+            {
+                await outcome.Land(act, landed);
+            }
+
             return new Seen.Posted();
         }
 
-        var landed = act.Landed ?? throw new InvalidOperationException($"act {act.Id} is posted, and has not landed");
         var found = Planned(act.Plan, await payouts.ReadOf(act.Id, CancellationToken.None));
         if (await Post(PayoutTransactions.Settle(act.Id, found, landed.Signature.ToString())))
         {
@@ -49,7 +60,14 @@ internal sealed class LedgerOrders(ILedger ledger, ActTable acts, BatchTable pay
         }
 
         // After the returns: where this is begun again, what was freed already may be another act's.
-        await acts.Write(epoch, [BatchTable.Free(act.Id, [.. order.Others])]);
+        await acts.Write(
+            epoch,
+            [
+                BatchTable.Free(act.Id, [.. order.Others]),
+                .. _outcomes.TryGetValue(act.Plan.Kind, out var outcome)
+                    ? [outcome.Fail(act)]
+                    : Array.Empty<NpgsqlBatchCommand>(),
+            ]);
         return new Seen.Released();
     }
 

@@ -13,7 +13,7 @@ internal sealed record ReserveReading(
     ReserveFacts Facts, long Slot, long LastSlot, long Sequence, long IssuedMicro, long LedgerBurnedMicro,
     long SuspenseMicro)
 {
-    // Kinds of acts: 4 burn. States: 4 landed; 5 failed. One statement: all of one moment.
+    // Kinds of acts: 4 burn, 6 a return. States: 4 landed; 5 failed. One statement: all of one moment.
     private const string ReadSql = $"""
         WITH vault AS (SELECT * FROM settlement.cursors WHERE account = $1),
         payouts AS (SELECT * FROM settlement.cursors WHERE account = $2),
@@ -21,7 +21,7 @@ internal sealed record ReserveReading(
             SELECT act.kind, act.state, act.is_closed, act.landed_slot, (
                 SELECT coalesce(sum((one ->> 'amountMicro')::numeric), 0)
                 FROM json_array_elements(act.plan -> 'moves') AS one) AS micro
-            FROM settlement.acts act WHERE act.kind IN (1, 4)),
+            FROM settlement.acts act WHERE act.kind IN (1, 4, 6)),
         held AS (SELECT kind, sum(balance_micro) AS micro FROM ledger.accounts GROUP BY kind)
         SELECT least(vault.slot, payouts.slot), greatest(vault.slot, payouts.slot),
             (SELECT coalesce(max(sequence), 0) FROM ledger.commits),
@@ -32,7 +32,8 @@ internal sealed record ReserveReading(
                 WHERE kind = 1 AND state = 4 AND coalesce(landed_slot <= payouts.slot, true)),
             (SELECT coalesce(sum(amount_micro), 0)::bigint FROM settlement.deposits deposit
                 JOIN settlement.cursors cursor ON cursor.account = deposit.account AND deposit.slot <= cursor.slot),
-            (SELECT coalesce(sum(amount_micro), 0)::bigint FROM settlement.deposits WHERE state = 5),
+            (SELECT coalesce(sum(micro), 0)::bigint FROM moved
+                WHERE kind = 6 AND state = 4 AND coalesce(landed_slot <= vault.slot, true)),
             (SELECT coalesce(sum(amount_micro), 0)::bigint FROM settlement.differences WHERE kind = 1),
             (SELECT coalesce(sum(amount_micro), 0)::bigint FROM settlement.differences WHERE kind = 2),
             (SELECT coalesce(sum(amount_micro), 0)::bigint FROM settlement.differences WHERE kind = 3),

@@ -27,6 +27,7 @@ internal static class SettlingNames
         ActKind.Refill => "refill",
         ActKind.Burn => "burn",
         ActKind.Memo => "memo",
+        ActKind.Return => "return",
         _ => throw new UnreachableException(),
     };
 

@@ -41,4 +41,7 @@ public enum EffectKind : short
 
     /// <summary>A difference between ledger and chain that is made good.</summary>
     Cover = 26,
+
+    /// <summary>What was nobody's, and was sent back.</summary>
+    DepositReturn = 27,
 }

@@ -137,6 +137,9 @@ public enum SpendingRefusal : short
     /// <summary>More would be burned on chain than the ledger has burned.</summary>
     BurnBeyondBurned = 54,
 
+    /// <summary>Several have sent the deposit together: there is nobody to whom it could go back.</summary>
+    NoSender = 55,
+
     /// <summary>Nothing has arrived from outside under this id.</summary>
     UnknownDeposit = 56,
 

@@ -17,4 +17,7 @@ public enum ActKind
 
     /// <summary>A text, which moves nothing.</summary>
     Memo = 5,
+
+    /// <summary>From the vault back to whom a deposit came from that is nobody's.</summary>
+    Return = 6,
 }

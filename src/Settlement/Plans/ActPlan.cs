@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stk.Solana.Keys;
 using Stk.Solana.Payouts;
+using Stk.Solana.Programs;
 
 namespace Stk.Settlement.Plans;
 
@@ -10,6 +11,7 @@ namespace Stk.Settlement.Plans;
 /// <param name="Payouts">In the order of their instructions; empty where the act pays nobody.</param>
 /// <param name="Memo">The text of a memo; null for other acts.</param>
 /// <param name="FirstInstruction">The place of the first payout's first instruction.</param>
+/// <param name="Wallet">To whom a deposit goes back; null for other acts.</param>
 public sealed record ActPlan(
     ActKind Kind,
     PublicKey Authority,
@@ -17,7 +19,8 @@ public sealed record ActPlan(
     ImmutableArray<TokenMove> Moves,
     ImmutableArray<PlannedPayout> Payouts,
     string? Memo,
-    int FirstInstruction)
+    int FirstInstruction,
+    PublicKey? Wallet = null)
 {
     // Limit and price of compute units; before them a nonce's advance.
     private const int BudgetInstructions = 2;
@@ -54,6 +57,17 @@ public sealed record ActPlan(
 
     public static ActPlan OfBurn(PublicKey vault, PublicKey mint, PublicKey vaultTokens, ulong amountMicro) =>
         One(ActKind.Burn, vault, mint, new(vaultTokens, null, amountMicro));
+
+    /// <param name="wallet">Who owns the token account that the deposit came from.</param>
+    public static ActPlan OfReturn(
+        PublicKey vault, PublicKey mint, PublicKey vaultTokens, PublicKey wallet, ulong amountMicro) =>
+        One(
+            ActKind.Return, vault, mint,
+            new(
+                vaultTokens, AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(wallet, mint), amountMicro)) with
+        {
+            Wallet = wallet,
+        };
 
     public static ActPlan OfMemo(PublicKey authority, PublicKey mint, string text) =>
         new(ActKind.Memo, authority, mint, Moves: [], Payouts: [], text, FirstInstruction: 0);

@@ -18,6 +18,8 @@ public static class HandMessage
             HandMessages.Refill(id, plan.Authority, plan.Mint, vault, tokens, micro, nonce),
         (ActKind.Burn, [{ From: { } vault, To: null, AmountMicro: var micro }], null) =>
             HandMessages.Burn(id, plan.Authority, plan.Mint, vault, micro, nonce),
+        (ActKind.Return, [{ From: { } vault, AmountMicro: var micro }], null) when plan.Wallet is { } wallet =>
+            HandMessages.Return(id, plan.Authority, plan.Mint, vault, wallet, micro, nonce),
         (ActKind.Memo, [], { } text) => HandMessages.Memo(plan.Authority, text, nonce),
         _ => throw new ArgumentException($"a plan of {plan.Kind} is signed by no hand", nameof(plan)),
     };

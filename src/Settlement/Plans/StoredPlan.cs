@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Stk.Solana.Keys;
 
 namespace Stk.Settlement.Plans;
@@ -12,7 +13,8 @@ internal sealed record StoredPlan(
     ImmutableArray<StoredPlan.Move> Moves,
     ImmutableArray<StoredPlan.Payout> Payouts,
     string? Memo,
-    int FirstInstruction)
+    int FirstInstruction,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Wallet = null)
 {
     public static string ToJson(ActPlan plan) => JsonSerializer.Serialize(
         new(
@@ -23,7 +25,7 @@ internal sealed record StoredPlan(
                     payout.Id, payout.Wallet.ToString(), payout.Account.ToString(), payout.AmountMicro,
                     payout.NeedsAccount)),
             ],
-            plan.Memo, plan.FirstInstruction),
+            plan.Memo, plan.FirstInstruction, plan.Wallet?.ToString()),
         PlanJson.Default.StoredPlan);
 
     public static ActPlan FromJson(string json)
@@ -41,7 +43,7 @@ internal sealed record StoredPlan(
                     payout.Id, PublicKey.Parse(payout.Wallet), PublicKey.Parse(payout.Account), payout.AmountMicro,
                     payout.NeedsAccount)),
             ],
-            stored.Memo, stored.FirstInstruction);
+            stored.Memo, stored.FirstInstruction, Key(stored.Wallet));
     }
 
     private static PublicKey? Key(string? text) => text is null ? null : PublicKey.Parse(text);

@@ -37,15 +37,30 @@ public static class HandMessages
         Message(signer, nonce, TokenProgram.Burn(vaultTokens, mint, amountMicro, signer)
             .WithReference(BatchReference.Of(act)));
 
+    /// <summary>From the vault back to a wallet, whose token account is made where it is gone.</summary>
+    /// <param name="signer">The vault.</param>
+    /// <param name="wallet">Who owns the token account.</param>
+    /// <inheritdoc cref="Mint"/>
+    public static Message Return(
+        Guid act, PublicKey signer, PublicKey mint, PublicKey vaultTokens, PublicKey wallet, ulong amountMicro,
+        Blockhash nonce)
+    {
+        var tokens = AssociatedTokenAccountProgram.DeriveAssociatedTokenAccount(wallet, mint);
+        return Message(
+            signer, nonce, AssociatedTokenAccountProgram.CreateIdempotent(signer, tokens, wallet, mint),
+            TokenProgram.TransferChecked(vaultTokens, tokens, amountMicro, VaultSetup.Decimals, signer, mint)
+                .WithReference(BatchReference.Of(act)));
+    }
+
     /// <summary>A text. Its program takes signers alone: it names no reference.</summary>
     /// <inheritdoc cref="Refill"/>
     public static Message Memo(PublicKey signer, string text, Blockhash nonce) =>
         Message(signer, nonce, MemoProgram.NewMemo(text, signer));
 
-    private static Message Message(PublicKey signer, Blockhash nonce, TransactionInstruction instruction) =>
+    private static Message Message(PublicKey signer, Blockhash nonce, params TransactionInstruction[] instructions) =>
         new TransactionBuilder()
             .SetFeePayer(signer)
             .SetNonceInformation(new(HandNonce.Of(signer), signer, nonce))
-            .AddInstruction(instruction)
+            .AddInstructions(instructions)
             .BuildMessage();
 }

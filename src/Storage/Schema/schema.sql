@@ -1124,7 +1124,7 @@ CREATE TABLE settlement.acts (
     CONSTRAINT acts_check2 CHECK (((state = 5) OR (cardinality(returned) = 0))),
     CONSTRAINT acts_check3 CHECK (((NOT is_closed) OR (state = ANY (ARRAY[4, 5])))),
     CONSTRAINT acts_epoch_check CHECK ((epoch > 0)),
-    CONSTRAINT acts_kind_check CHECK (((kind >= 1) AND (kind <= 5))),
+    CONSTRAINT acts_kind_check CHECK (((kind >= 1) AND (kind <= 6))),
     CONSTRAINT acts_landed_slot_check CHECK ((landed_slot >= 0)),
     CONSTRAINT acts_state_check CHECK (((state >= 1) AND (state <= 7))),
     CONSTRAINT acts_version_check CHECK ((version > 0))
@@ -1138,13 +1138,20 @@ CREATE TABLE settlement.asked_acts (
     week integer,
     at timestamp with time zone NOT NULL,
     approved_at timestamp with time zone,
+    deposit uuid,
+    wallet text COLLATE pg_catalog."C",
     CONSTRAINT asked_acts_amount_micro_check CHECK ((amount_micro > 0)),
     CONSTRAINT asked_acts_check CHECK ((approved_at >= at)),
     CONSTRAINT asked_acts_check1 CHECK (((kind = 5) = (amount_micro IS NULL))),
     CONSTRAINT asked_acts_check2 CHECK (((kind = 5) = (text IS NOT NULL))),
     CONSTRAINT asked_acts_check3 CHECK (((week IS NULL) OR (kind = 5))),
     CONSTRAINT asked_acts_check4 CHECK (((week IS NULL) OR (approved_at IS NOT NULL))),
-    CONSTRAINT asked_acts_kind_check CHECK (((kind >= 2) AND (kind <= 5))),
+    CONSTRAINT asked_acts_kind_check CHECK (((kind >= 2) AND (kind <= 6))),
+    CONSTRAINT asked_acts_return CHECK (((num_nonnulls(deposit, wallet) =
+CASE kind
+    WHEN 6 THEN 2
+    ELSE 0
+END) AND ((kind <> 6) OR (approved_at IS NOT NULL)))),
     CONSTRAINT asked_acts_text_check CHECK (((octet_length(text) >= 1) AND (octet_length(text) <= 512)))
 );
 
@@ -2727,6 +2734,8 @@ CREATE INDEX asked_acts_approved ON settlement.asked_acts USING btree (approved_
 
 CREATE INDEX asked_acts_by_time ON settlement.asked_acts USING btree (at, id);
 
+CREATE INDEX asked_acts_of_deposit ON settlement.asked_acts USING btree (deposit) WHERE (deposit IS NOT NULL);
+
 CREATE INDEX attempts_by_time ON settlement.attempts USING btree (signed_at);
 
 CREATE UNIQUE INDEX attempts_one_live ON settlement.attempts USING btree (act) WHERE (outcome IS DISTINCT FROM 3);
@@ -2900,6 +2909,9 @@ ALTER TABLE ONLY operators.ends
 
 ALTER TABLE ONLY orleans.orleansmembershiptable
     ADD CONSTRAINT orleansmembershiptable_deploymentid_fkey FOREIGN KEY (deploymentid) REFERENCES orleans.orleansmembershipversiontable(deploymentid);
+
+ALTER TABLE ONLY settlement.asked_acts
+    ADD CONSTRAINT asked_acts_deposit_fkey FOREIGN KEY (deposit) REFERENCES settlement.deposits(id);
 
 ALTER TABLE ONLY settlement.asked_acts
     ADD CONSTRAINT asked_acts_week_fkey FOREIGN KEY (week) REFERENCES weeks.anchors(week);

@@ -156,6 +156,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("POST", "/admin/chain/acts/{id}/approve", $"/admin/chain/acts/{Id}/approve", "operator"),
         ("POST", "/admin/chain/acts/{id}/reject", $"/admin/chain/acts/{Id}/reject", "operator"),
         ("PUT", "/admin/chain/acts/{id}/signed", $"/admin/chain/acts/{Id}/signed", "operator"),
+        ("POST", "/admin/settlement/deposits/{id}/return", $"/admin/settlement/deposits/{Id}/return", "operator"),
         ("POST", "/admin/settlement/deposits/{id}/assign", $"/admin/settlement/deposits/{Id}/assign", "operator"),
         ("POST", "/admin/settlement/reconcile", "/admin/settlement/reconcile", "operator"),
         ("GET", "/admin/settlement/reconciliations", "/admin/settlement/reconciliations", Readers),

@@ -35,7 +35,7 @@ public sealed class ChainActTests
         var id = asked.Json.GetProperty("id").GetGuid();
         Assert.Equal($"{Root}{Acts}/{id}", asked.Headers["Location"]);
         Assert.Equal(
-            $$"""{"id":"{{id}}","kind":"refill","amount":"300","text":null,"state":"asked","week":null,"askedBy":"olga","askedAt":"2026-01-05T08:00:00+00:00","reason":"it is low","expiresAt":"2026-01-19T08:00:00+00:00","decidedBy":null,"decidedAt":null,"signature":null,"slot":null,"explorer":null,"toSign":null}""",
+            $$"""{"id":"{{id}}","kind":"refill","amount":"300","text":null,"state":"asked","week":null,"askedBy":"olga","askedAt":"2026-01-05T08:00:00+00:00","reason":"it is low","expiresAt":"2026-01-19T08:00:00+00:00","decidedBy":null,"decidedAt":null,"signature":null,"slot":null,"explorer":null,"to":null,"toSign":null}""",
             asked.Text);
         Assert.Equal((asked.Text, "true"), (again.Text, again.Headers["Idempotency-Replayed"]));
         Assert.Equal("hello", memo.Json.GetProperty("text").GetString());

@@ -30,6 +30,14 @@ public sealed class FakeDepositDesk : IDepositDeskGrain
                 : FakeApprovals.Done(request.Key.Id, "settlement.assign", request.By, request.Reason),
             FakeApprovals.Replay, () => new SpendingReply<ApprovalView>.KeyReused());
 
+    public Task<SpendingReply<ApprovalView>> SendBack(ReturnDepositRequest request, CancellationToken cancellation) =>
+        Answers.Give<SpendingReply<ApprovalView>>(
+            request.Key,
+            () => request.Deposit == Nobody
+                ? new SpendingReply<ApprovalView>.Refused(SpendingRefusal.UnknownDeposit, IsReplay: false)
+                : FakeApprovals.Done(request.Key.Id, "settlement.return", request.By, request.Reason),
+            FakeApprovals.Replay, () => new SpendingReply<ApprovalView>.KeyReused());
+
     public static DepositView Deposit(DepositState state) => new(
         Guid.Empty, Amount.OfStk(5), state, "sender", "memo", state == DepositState.Credited ? "ann" : null, "sig", 7, At);
 }

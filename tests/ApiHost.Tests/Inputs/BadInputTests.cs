@@ -27,6 +27,7 @@ public sealed class BadInputTests(ApiFixture fixture)
     private const string Batch = "/admin/settlement/batches/0190c2f0-0000-7000-8000-000000000001/resolve";
     private const string Cover = "/admin/settlement/differences/0190c2f0-0000-7000-8000-000000000001/cover";
     private const string Assign = "/admin/settlement/deposits/0190c2f0-0000-7000-8000-000000000001/assign";
+    private const string SendBack = "/admin/settlement/deposits/0190c2f0-0000-7000-8000-000000000001/return";
     private const string GoodAssignment = """{"to":"bob","reason":"is his"}""";
     private const string GoodWord = """{"outcome":"expired","reason":"no explorer shows it"}""";
     private const string GoodClock = """{"now":"2025-12-22T00:00:00Z"}""";
@@ -142,6 +143,8 @@ public sealed class BadInputTests(ApiFixture fixture)
         BadInput.Admin("POST", "/admin/settlement/differences/zzz/cover", Reason, "id", "zzz", Reason, Cover),
         BadInput.Admin("POST", Assign, """{"reason":"r"}""", "to", null, GoodAssignment),
         BadInput.Admin("POST", Assign, """{"to":"bob"}""", "reason", null, GoodAssignment),
+        BadInput.Admin("POST", SendBack, "{}", "reason", null, Reason),
+        BadInput.Admin("POST", "/admin/settlement/deposits/zzz/return", Reason, "id", "zzz", Reason, SendBack),
         BadInput.Admin(
             "POST", "/admin/settlement/deposits/zzz/assign", GoodAssignment, "id", "zzz", GoodAssignment, Assign),
         BadInput.Admin("POST", "/admin/settlement/resume", """{"reason":" "}""", "reason", null, """{"reason":"they are"}"""),

@@ -79,6 +79,7 @@ public sealed class TransferTests(ApiFixture fixture)
     [InlineData(SpendingRefusal.FloatFull, 422, "float-full")]
     [InlineData(SpendingRefusal.BurnBeyondBurned, 422, "burn-beyond-burned")]
     [InlineData(SpendingRefusal.UnknownDeposit, 404, "unknown-deposit")]
+    [InlineData(SpendingRefusal.NoSender, 422, "no-sender")]
     [InlineData(SpendingRefusal.UnknownDifference, 404, "unknown-difference")]
     public async Task Every_refusal_has_its_problem(SpendingRefusal refusal, int status, string slug)
     {

@@ -73,6 +73,29 @@ public sealed class ActVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task What_goes_back_is_said_with_its_wallet_and_to_another_nothing_is_signed()
+    {
+        var (ours, wallet) = (_keys.Addresses, new PublicKey(RandomNumberGenerator.GetBytes(32)));
+        var message = HandMessages.Return(
+            new(Id), ours.Vault, ours.Mint, ours.VaultTokens, wallet, 300_000_000,
+            Blockhash.Parse("4uQeVj5tqViQh7yWWGStvkEG1Zmhx6uasJtWCJziofM"));
+        var act = Act("approved", Offer(message)).Replace("\"refill\"", "\"return\"", StringComparison.Ordinal);
+        _api.On($"GET admin/chain/acts/{Id}", To(wallet)).On($"PUT admin/chain/acts/{Id}/signed", To(wallet));
+
+        var run = await new ProgramRun(_api) { Typed = "y\n" }.Run("chain", "sign", Id, "--key", Key("vault"));
+
+        Assert.Equal(0, run.Code);
+        Assert.StartsWith(
+            $"Send 300 STK from the vault {ours.Vault} back to the wallet {wallet}.\n", run.Error, StringComparison.Ordinal);
+        using var lying = new FakeApi();
+        lying.On($"GET admin/chain/acts/{Id}", To(ours.MintAuthority));
+        var other = await new ProgramRun(lying).Run("chain", "sign", Id, "--key", Key("vault"), "--yes");
+        Assert.Contains("The host's transaction is not this return", other.Error, StringComparison.Ordinal);
+
+        string To(PublicKey address) => act.Replace("\"to\":null", $"\"to\":\"{address}\"", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_not_exactly_the_act_is_refused_and_nothing_is_sent()
     {
         var ours = _keys.Addresses;
@@ -125,5 +148,5 @@ public sealed class ActVerbTests : IDisposable
     }
 
     private static string Act(string state, string toSign = "null") =>
-        $$"""{"id":"{{Id}}","kind":"refill","amount":"300","text":null,"state":"{{state}}","week":null,"askedBy":"olga","askedAt":"2026-01-05T08:00:00Z","reason":"it is low","expiresAt":"2026-01-19T08:00:00Z","decidedBy":"oleg","decidedAt":"2026-01-05T09:00:00Z","signature":null,"slot":null,"explorer":null,"toSign":{{toSign}}}""";
+        $$"""{"id":"{{Id}}","kind":"refill","amount":"300","text":null,"state":"{{state}}","week":null,"askedBy":"olga","askedAt":"2026-01-05T08:00:00Z","reason":"it is low","expiresAt":"2026-01-19T08:00:00Z","decidedBy":"oleg","decidedAt":"2026-01-05T09:00:00Z","signature":null,"slot":null,"explorer":null,"to":null,"toSign":{{toSign}}}""";
 }

@@ -99,6 +99,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["IChainActsGrain.PutSigned"] = "o",
         ["IDepositDeskGrain.Assign"] = "o",
         ["IDepositDeskGrain.List"] = "oa",
+        ["IDepositDeskGrain.SendBack"] = "o",
         ["IReconciliationDeskGrain.Ask"] = "o",
         ["IReconciliationDeskGrain.Cover"] = "o",
         ["IReconciliationDeskGrain.GetReserves"] = "Poash",

@@ -63,6 +63,8 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             new(NewKey(), it.Dead, NoticeChannel.Email, "a new mailbox", by), default),
         ["IDepositDeskGrain.Assign"] = async (it, by) => await it.Economy.Grains.GetGrain<IDepositDeskGrain>(0).Assign(
             new(NewKey(), Prepared.Deposit, "ow-bob", "it is his", by), default),
+        ["IDepositDeskGrain.SendBack"] = async (it, by) => await it.Economy.Grains.GetGrain<IDepositDeskGrain>(0).SendBack(
+            new(NewKey(), Prepared.OtherDeposit, "it is nobody's", by), default),
         ["IIdentitiesGrain.Link"] = async (it, by) => await it.Economy.Grains.GetGrain<IIdentitiesGrain>(0).Link(
             new(NewKey(), "club", "42", "ow-bob", "the same person", by), default),
         ["ILeavesGrain.Put"] = async (it, by) => await it.Economy.Grains.GetGrain<ILeavesGrain>(0).Put(
@@ -242,8 +244,9 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             """);
         await economy.Execute(UncertainAct.Sql(Prepared.Batch));
         await economy.Execute($"""
-            INSERT INTO settlement.deposits (id, account, signature, account_index, slot, amount_micro, at, state)
-            VALUES ('{Prepared.Deposit}', 'a', 's', 0, 1, 5, now(), 2);
+            INSERT INTO settlement.deposits (id, account, signature, account_index, slot, amount_micro, sender, at, state)
+            VALUES ('{Prepared.Deposit}', 'a', 's', 0, 1, 5, NULL, now(), 2),
+                ('{Prepared.OtherDeposit}', 'a', 's', 1, 1, 5, '{Prepared.Sender}', now(), 2);
             INSERT INTO settlement.differences (id, kind, account, signature, slot, amount_micro, details, found_at)
             VALUES ('{Prepared.Difference}', 1, 'a', 's', 1, 5, 'It is gone.', now())
             """);
@@ -298,6 +301,10 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         public const string Pulled = "ow-pulled";
 
         public static readonly Guid Deposit = new("00000000-0000-4000-8000-00000000000b");
+
+        public static readonly Guid OtherDeposit = new("00000000-0000-4000-8000-00000000000d");
+
+        public const string Sender = "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV";
 
         public static readonly Guid Difference = new("00000000-0000-4000-8000-00000000000c");
 

@@ -41,8 +41,8 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
             [
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
-                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I44", "I48", "I43", "I35", "I36", "I37", "I38", "I38", "I39",
-                "I45", "I46", "I53", "I47",
+                "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I44", "I48", "I49", "I43", "I35", "I36", "I37", "I38", "I38",
+                "I39", "I45", "I46", "I53", "I47",
                 "I40", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
@@ -189,6 +189,16 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         INSERT INTO settlement.differences (
             id, kind, account, signature, slot, amount_micro, details, found_at, covered_by, covered_at, approval)
         SELECT gen_random_uuid(), 1, 'a', 's', 1, 5, 'd', now(), gen_random_uuid(), now(), id FROM approvals.requests LIMIT 1
+        """)]
+    [InlineData("I49", "settlement.deposits", """
+        INSERT INTO settlement.deposits (id, account, signature, account_index, slot, amount_micro, at, state, approval)
+        SELECT gen_random_uuid(), 'a', 's', 0, 1, 5, now(), 4, id FROM approvals.requests LIMIT 1
+        """)]
+    [InlineData("I49", "settlement.asked_acts", """
+        INSERT INTO settlement.deposits (id, account, signature, account_index, slot, amount_micro, at, state)
+        VALUES ('00000000-0000-4000-8000-000000000001', 'a', 's', 0, 1, 5, now(), 2);
+        INSERT INTO settlement.asked_acts (id, kind, amount_micro, at, approved_at, deposit, wallet)
+        VALUES (gen_random_uuid(), 6, 5, now(), now(), '00000000-0000-4000-8000-000000000001', 'w')
         """)]
     [InlineData("I48", "ledger.accounts", """
         INSERT INTO settlement.deposits (

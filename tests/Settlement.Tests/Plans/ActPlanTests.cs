@@ -15,13 +15,14 @@ public class ActPlanTests
             ActPlan.OfMint(key, mint, vault, ulong.MaxValue),
             ActPlan.OfRefill(key, mint, vault, TestBatch.FloatTokens, 5),
             ActPlan.OfBurn(key, mint, vault, 5),
+            ActPlan.OfReturn(key, mint, vault, TestBatch.Address(3), 5),
             ActPlan.OfMemo(key, mint, "stk:week:2025-W51")])
         {
             var read = ActPlan.FromJson(plan.ToJson());
 
             Assert.Equal(
-                (plan.Kind, plan.Authority, plan.Mint, plan.Memo, plan.FirstInstruction),
-                (read.Kind, read.Authority, read.Mint, read.Memo, read.FirstInstruction));
+                (plan.Kind, plan.Authority, plan.Mint, plan.Memo, plan.FirstInstruction, plan.Wallet),
+                (read.Kind, read.Authority, read.Mint, read.Memo, read.FirstInstruction, read.Wallet));
             Assert.True(plan.Moves.SequenceEqual(read.Moves) && plan.Payouts.SequenceEqual(read.Payouts));
         }
     }

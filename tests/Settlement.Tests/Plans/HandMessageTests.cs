@@ -19,6 +19,7 @@ public sealed class HandMessageTests
         ActPlan.OfMint(Signer, TestBatch.Mint, VaultTokens, 5_000_000),
         ActPlan.OfRefill(Signer, TestBatch.Mint, VaultTokens, TestBatch.FloatTokens, 5_000_000),
         ActPlan.OfBurn(Signer, TestBatch.Mint, VaultTokens, 5_000_000),
+        ActPlan.OfReturn(Signer, TestBatch.Mint, VaultTokens, TestBatch.Address(72), 5_000_000),
         ActPlan.OfMemo(Signer, TestBatch.Mint, "the vault's key is well"),
     ];
 

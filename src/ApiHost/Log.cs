@@ -85,6 +85,10 @@ internal static partial class Log
         Message = "A part of a page could not be read in time ({Reason}); the page says so")]
     public static partial void PartMissing(ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 4043, EventName = "api.page.write-failed", Level = LogLevel.Warning,
+        Message = "What a page was to change has no answer ({Slug}); the page says so and keeps its key")]
+    public static partial void PageWriteFailed(ILogger logger, string slug, Exception exception);
+
     [LoggerMessage(EventId = 4041, EventName = "api.session.opened", Level = LogLevel.Information,
         Message = "{Subject} has signed in to the pages")]
     public static partial void SessionOpened(ILogger logger, string subject);

@@ -286,6 +286,7 @@ public static class GrainsRegistration
         services.AddScoped<Earner>();
         services.AddScoped<Holder>();
         services.AddScoped<ParticipantProfile>();
+        services.AddScoped<RecipientLookups>();
         services.AddScoped<Spender>();
         services.AddScoped<Entitled>();
         services.AddScoped<EntitlementMemory>();

@@ -39,6 +39,13 @@ internal static class PageEndpoints
         own.MapGet("/history", HistoryPage.Get);
         own.MapGet("/history.csv", HistoryPage.Csv);
         own.MapGet("/history/{id}", HistoryPage.Operation);
+        own.MapGet("/transfer", TransferPage.Get);
+        own.MapPost("/transfer", TransferPage.Type).WithMetadata(new KeptFields(TypedTransfer.Fields));
+        own.MapGet("/transfer/check", TransferPage.Check);
+        own.MapPost("/transfer/check", TransferPage.Confirm).WithMetadata(new KeptFields(TypedTransfer.Fields));
+        own.MapGet("/transfer/{id}", TransferPage.Receipt);
+        own.MapGet("/frozen", FrozenPage.Get);
+        own.MapGet("/activity", ActivityPages.Get);
         own.MapGet("/weeks", WeeksPage.List);
         own.MapGet("/weeks/{week}", WeeksPage.Get);
         own.MapGet("/weeks/{week}/statement.{form}", WeeksPage.File);

@@ -3,7 +3,7 @@ namespace Stk.ApiHost.Sessions;
 /// <summary>Where a browser may be sent: a path of this host, whoever has written it.</summary>
 internal static class LocalPath
 {
-    private const int CharactersMax = 1_000;
+    private const int CharactersMax = 3_500;
     private const string Home = "/";
 
     /// <summary>

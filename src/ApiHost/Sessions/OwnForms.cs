@@ -38,14 +38,19 @@ internal static class OwnForms
             size.MaxRequestBodySize = BodyBytesMax;
         }
 
-        IFormCollection form;
-        try
+        // Read once, whoever asks: a body has no second beginning.
+        if (context.Features.Get<ReadForm>() is not { Form: var form })
         {
-            form = await new FormFeature(request, Limits).ReadFormAsync(context.RequestAborted);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
+            try
+            {
+                form = await new FormFeature(request, Limits).ReadFormAsync(context.RequestAborted);
+            }
+            catch (InvalidDataException)
+            {
+                return null;
+            }
+
+            context.Features.Set(new ReadForm(form));
         }
 
         return context.Features.Get<PageCaller>() is not { } caller || caller.HasMade(form[TokenField].ToString())
@@ -55,6 +60,8 @@ internal static class OwnForms
 
     /// <summary>What is answered to a form that is not.</summary>
     public static Problem Refusal => new(SessionProblems.FormNotOurs);
+
+    private sealed record ReadForm(IFormCollection Form);
 
     // Browsers say the one or the other with each form that is sent.
     private static bool IsFromHere(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is [{ } site]

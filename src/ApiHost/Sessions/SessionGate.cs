@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.WebUtilities;
 using Stk.ApiHost.Cluster;
 using Stk.GrainInterfaces.Callers;
 using Stk.GrainInterfaces.Sessions;
@@ -23,7 +24,7 @@ internal static class SessionGate
             var context = invocation.HttpContext;
             if (await Find(context) is not { } caller)
             {
-                return SignIn(context);
+                return await SignIn(context);
             }
 
             CallProof.Show(caller.Secret);
@@ -38,7 +39,7 @@ internal static class SessionGate
             catch (CallRefusedException refused) when (refused.Reason == CallRefusal.NotProven)
             {
                 // It was good when it came here, and has ended since.
-                return SignIn(context);
+                return await SignIn(context);
             }
         });
 
@@ -56,14 +57,23 @@ internal static class SessionGate
         return session is { Role: Role.Participant } ? new(session, secret) : null;
     }
 
-    // A form that was sent has no address to come back to: its page has.
-    private static SeeOther SignIn(HttpContext context)
+    private static async Task<SeeOther> SignIn(HttpContext context)
     {
         var request = context.Request;
         var hadOne = context.RequestServices.GetRequiredService<SessionCookie>().Read(request) is not null;
         var back = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             ? request.Path + request.QueryString.Value
-            : "/";
+            : await Typed(context);
         return new($"{SignInPath}?return={Uri.EscapeDataString(LocalPath.Of(back))}{(hadOne ? "&ended=true" : "")}");
     }
+
+    // A form that was sent has no address to come back to: its page has, and takes what was typed from there.
+    private static async Task<string> Typed(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<KeptFields>() is { Names: var names }
+        && await OwnForms.Read(context) is { } form
+            ? QueryHelpers.AddQueryString(
+                context.Request.Path.Value ?? "/",
+                names.Where(name => form[name] is [{ Length: > 0 }])
+                    .Select(name => KeyValuePair.Create(name, (string?)form[name].ToString())))
+            : "/";
 }

@@ -38,7 +38,8 @@ internal static class SpendingAnswers
             }
             : new(SpendingProblems.NeedsSecondApproval);
 
-    private static Problem Of(SpendingRefusal reason) => reason switch
+    /// <summary>What a refusal is as a problem.</summary>
+    public static Problem Of(SpendingRefusal reason) => reason switch
     {
         SpendingRefusal.InsufficientFunds => new(SpendingProblems.InsufficientFunds),
         SpendingRefusal.SelfTransfer => new(SpendingProblems.SelfTransfer),

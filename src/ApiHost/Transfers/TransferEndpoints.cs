@@ -2,6 +2,7 @@ using Stk.ApiHost.Authentication;
 using Stk.ApiHost.Cluster;
 using Stk.ApiHost.Inputs;
 using Stk.ApiHost.OpenApi;
+using Stk.ApiHost.Problems;
 using Stk.ApiHost.Requests;
 using Stk.ApiHost.Spending;
 using Stk.GrainInterfaces.Spending;
@@ -13,7 +14,8 @@ internal static class TransferEndpoints
 {
     private const string Address = "POST /transfer";
 
-    public static void MapTransfers(this IEndpointRouteBuilder api) =>
+    public static void MapTransfers(this IEndpointRouteBuilder api)
+    {
         api.MapPost("/transfer", Transfer)
             .WithName("transfer").WithSummary("Send STK to another participant")
             .WithDescription("Answered means committed. The sender pays the amount and, where the rule book has one, its fee.")
@@ -25,6 +27,33 @@ internal static class TransferEndpoints
                 SpendingProblems.SelfTransfer, SpendingProblems.UnknownParticipant, SpendingProblems.InsufficientFunds,
                 SpendingProblems.LimitExceeded, SpendingProblems.BalanceTooLarge, SpendingProblems.ParticipantSuspended)
             .RequireAuthorization(Policy.Spend);
+        api.MapGet("/recipient", FindRecipient)
+            .WithName("recipient").WithSummary("Whom a transfer would reach")
+            .WithDescription(
+                "Name and whether it can be received. Of an excluded account, of an id that nobody has and of one's own the "
+                + "answer is the same, in the same time. 30 an hour a participant; then 429 with Retry-After.")
+            .WithTags(TransferTopic.Tag)
+            .Produces<RecipientView>()
+            .WithQuery("id", "A participant's id, exactly", isRequired: true)
+            .RequireAuthorization(Policy.Spend);
+    }
+
+    private static async Task<IResult> FindRecipient(HttpContext context, GrainCalls calls)
+    {
+        var parameters = new Parameters(context.Request.Query);
+        var id = parameters.ParticipantId("id");
+        if (parameters.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        var found = await calls.Read(
+            (grains, attempt) => grains.GetGrain<ISpenderGrain>(context.User.SubjectId()).FindRecipient(id, attempt),
+            context.RequestAborted);
+        return found.RetryAfterSeconds is { } seconds
+            ? new Problem(ProblemTypes.RateLimited) { RetryAfterSeconds = seconds }
+            : TypedResults.Ok(new RecipientView(found.Id, found.Name, found.CanReceive));
+    }
 
     private static Task<IResult> Transfer(HttpContext context, GrainCalls calls) => KeyedWrite.Answer(
         context, Address,

@@ -11,4 +11,5 @@ namespace Stk.ApiHost.Transfers;
     Converters = [typeof(AmountJsonConverter), typeof(WeekIdJsonConverter)])]
 [JsonSerializable(typeof(TransferBody))]
 [JsonSerializable(typeof(TransferReceipt))]
+[JsonSerializable(typeof(RecipientView))]
 internal sealed partial class TransferJson : JsonSerializerContext;

@@ -14,6 +14,7 @@ internal static class TransferTopic
         Examples =
         [
             new TransferBody("bob", Amount.OfStk(10), "for the lunch"),
+            new RecipientView("bob", "bob", CanReceive: true),
             new TransferReceipt(Sample.Transaction, 42, Sample.At, "bob", Amount.OfStk(10), Amount.Zero, "for the lunch"),
         ],
     };

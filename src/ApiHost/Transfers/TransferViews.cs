@@ -12,3 +12,7 @@ internal sealed record TransferBody(string To, Amount Amount, string? Note = nul
 /// <param name="Fee">Paid by the sender on top of the amount, to the treasury.</param>
 internal sealed record TransferReceipt(
     Guid Id, long Sequence, DateTimeOffset At, string To, Amount Amount, Amount Fee, string? Note);
+
+/// <param name="Name">As other people read it; the id where nobody has said one.</param>
+/// <param name="CanReceive">False of an excluded account and of an id that nobody has: one answer for both.</param>
+internal sealed record RecipientView(string Id, string Name, bool CanReceive);

@@ -17,6 +17,11 @@ public interface ISpenderGrain : IGrainWithStringKey
     [Alias("transfer"), MayCall(CallerRoles.Self)]
     Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation);
 
+    /// <summary>Whom a transfer would reach. So much an hour: it tells who is here.</summary>
+    // Interleaving is safe: it counts before it waits, and reads nothing that the others change.
+    [Alias("find-recipient"), AlwaysInterleave, MayCall(CallerRoles.Self)]
+    Task<RecipientReply> FindRecipient(string id, CancellationToken cancellation);
+
     /// <summary>Buys a service: paid and entitled in one commit.</summary>
     [Alias("purchase"), MayCall(CallerRoles.Self)]
     Task<SpendingReply<PurchaseView>> Purchase(PurchaseRequest request, CancellationToken cancellation);

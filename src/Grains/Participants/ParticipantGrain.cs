@@ -124,6 +124,9 @@ internal sealed class ParticipantGrain(
     public Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
         spender.Transfer(request, cancellation);
 
+    public Task<RecipientReply> FindRecipient(string id, CancellationToken cancellation) =>
+        spender.FindRecipient(id, cancellation);
+
     public Task<SpendingReply<PurchaseView>> Purchase(PurchaseRequest request, CancellationToken cancellation) =>
         spender.Purchase(request, cancellation);
 

@@ -9,11 +9,14 @@ namespace Stk.Grains.Participants;
 
 /// <summary>A participant as one who pays and buys. One an activation.</summary>
 internal sealed class Spender(
-    ParticipantRecall recall, TransferPlanner transfers, PurchasePlanner purchases, Refunds refunds,
-    Withdrawals withdrawals, EntitlementMemory entitlements)
+    ParticipantRecall recall, TransferPlanner transfers, RecipientLookups recipients, PurchasePlanner purchases,
+    Refunds refunds, Withdrawals withdrawals, EntitlementMemory entitlements)
 {
     public async Task<SpendingReply<TransferView>> Transfer(TransferRequest request, CancellationToken cancellation) =>
         await transfers.Run(await recall.Payer(cancellation), request, cancellation);
+
+    public Task<RecipientReply> FindRecipient(string id, CancellationToken cancellation) =>
+        recipients.Find(recall.Id, recall.Number, id, cancellation);
 
     public async Task<SpendingReply<PurchaseView>> Purchase(PurchaseRequest request, CancellationToken cancellation)
     {

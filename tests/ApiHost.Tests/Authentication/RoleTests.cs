@@ -31,6 +31,7 @@ public sealed class RoleTests(ApiFixture fixture)
         ("GET", "/transactions/{id}", $"/transactions/{Id}", Everyone),
         ("GET", "/balance/daily", "/balance/daily?from=2025-12-01&to=2025-12-18", Everyone),
         ("GET", "/me", "/me", Everyone),
+        ("GET", "/recipient", "/recipient?id=bob", "participant"),
         ("GET", "/activity", "/activity?week=2025-W51", Everyone),
         ("GET", "/rules", "/rules", Anybody),
         ("GET", "/rules/{version}", "/rules/1", Anybody),

@@ -153,6 +153,12 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
     /// <inheritdoc cref="Operations"/>
     public StreakReply? StreakNow { get; set; }
 
+    /// <inheritdoc cref="Operations"/>
+    public ImmutableArray<OwnEvent>? Done { get; set; }
+
+    /// <inheritdoc cref="Operations"/>
+    public ImmutableArray<GrantView>? Grants { get; set; }
+
     private Task<T> Unless<T>(string method, T answer) =>
         Broken.TryGetValue(method, out var broken) ? Task.FromException<T>(broken) : Task.FromResult(answer);
 
@@ -182,7 +188,7 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
 
     public Task<ActivityPage> GetActivity(ActivityRequest request, CancellationToken cancellation) => Task.FromResult(
         (LastActivity = request).Cursor is null or "good"
-            ? new ActivityPage([new("lms", Guid.Empty, "ExerciseSave", At, "over_limit", 0, 6, 5)], "good")
+            ? new ActivityPage(Done ?? [new("lms", Guid.Empty, "ExerciseSave", At, "over_limit", 0, 6, 5)], "good")
             : new ActivityPage([], null, IsCursorValid: false));
 
     public Task<RewardPage> GetRewards(PageRequest request, CancellationToken cancellation) =>
@@ -208,7 +214,7 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
 
     public Task<GrantPage> GetGrants(PageRequest request, CancellationToken cancellation) => Task.FromResult(
         (LastPage = request).Cursor is null or "good"
-            ? new GrantPage([FakeVesting.Grant], "good")
+            ? new GrantPage(Grants ?? [FakeVesting.Grant], "good")
             : new GrantPage([], null, IsCursorValid: false));
 
     public Task<PayoutPage> GetPayouts(PageRequest request, CancellationToken cancellation) => Task.FromResult(

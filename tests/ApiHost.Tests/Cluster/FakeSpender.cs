@@ -34,6 +34,18 @@ public sealed class FakeSpender(string id) : ISpenderGrain, IEntitledGrain
             : request.To.StartsWith("unknown", StringComparison.Ordinal) ? SpendingRefusal.UnknownParticipant
             : null);
 
+    /// <summary>How long nobody is looked up; null where somebody is.</summary>
+    public int? RecipientsIn { get; set; }
+
+    public Task<RecipientReply> FindRecipient(string id, CancellationToken cancellation) => Task.FromResult(
+        new RecipientReply(
+            id, id, RecipientsIn is null && id != Own && !id.StartsWith("unknown", StringComparison.Ordinal), RecipientsIn));
+
+    private string Own => id;
+
+    /// <summary>Thrown by the next calls, once what they do is done: a silo that dies before it answers.</summary>
+    public ConcurrentQueue<Exception> Deaths { get; } = new();
+
     public Task<SpendingReply<PurchaseView>> Purchase(PurchaseRequest request, CancellationToken cancellation) =>
         Answer(request, request.Key, () => PurchaseOf(request.Key.Id, id, request.Service),
             request.Service == "no_such" ? SpendingRefusal.UnknownService : null);
@@ -98,7 +110,7 @@ public sealed class FakeSpender(string id) : ISpenderGrain, IEntitledGrain
         object request, RequestKey key, Func<T> done, SpendingRefusal? own = null)
     {
         Asked.Enqueue(request);
-        return Answers.Give<SpendingReply<T>>(
+        var answer = Answers.Give<SpendingReply<T>>(
             key,
             () => (RefusesWith ?? own) is { } refusal
                 ? new SpendingReply<T>.Refused(refusal, false)
@@ -110,6 +122,7 @@ public sealed class FakeSpender(string id) : ISpenderGrain, IEntitledGrain
                 _ => first,
             },
             () => new SpendingReply<T>.KeyReused());
+        return Deaths.TryDequeue(out var death) ? Task.FromException<SpendingReply<T>>(death) : answer;
     }
 }
 

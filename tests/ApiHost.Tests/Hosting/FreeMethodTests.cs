@@ -49,6 +49,7 @@ public sealed partial class FreeMethodTests(ApiFixture fixture)
         [$"{ApiHostUnderTest.Root}/transactions/{{id}}"] = $"{ApiHostUnderTest.Root}/transactions/{Uuid}",
         [$"{ApiHostUnderTest.Root}/rules/{{version}}"] = $"{ApiHostUnderTest.Root}/rules/1",
         [$"{ApiHostUnderTest.Root}/balance/daily"] = $"{ApiHostUnderTest.Root}/balance/daily?from=2025-12-01&to=2025-12-18",
+        [$"{ApiHostUnderTest.Root}/recipient"] = $"{ApiHostUnderTest.Root}/recipient?id=bob",
         [$"{ApiHostUnderTest.Root}/activity"] = $"{ApiHostUnderTest.Root}/activity?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly"] = $"{ApiHostUnderTest.Root}/rewards/weekly?week=2025-W51",
         [$"{ApiHostUnderTest.Root}/rewards/weekly/report"] = $"{ApiHostUnderTest.Root}/rewards/weekly/report?week=2025-W51",

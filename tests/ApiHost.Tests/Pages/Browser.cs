@@ -29,8 +29,10 @@ internal sealed class Browser(ApiHostUnderTest host)
 
     public void Keep(string name, string value) => _cookies[name] = value;
 
-    public Task<Answer> Get(string path, string? accept = "text/html,application/xhtml+xml,*/*;q=0.8") =>
-        Send(HttpMethod.Get, path, null, accept);
+    /// <param name="site">What the browser says of where the link was; null where it says nothing.</param>
+    public Task<Answer> Get(
+        string path, string? accept = "text/html,application/xhtml+xml,*/*;q=0.8", string? site = null) =>
+        Send(HttpMethod.Get, path, null, accept, site is null ? [] : [("Sec-Fetch-Site", site)]);
 
     /// <summary>Sends a form, as one of our own pages does.</summary>
     public Task<Answer> Post(string path, params (string Name, string Value)[] fields) =>

@@ -151,6 +151,7 @@ public sealed class MethodsTests(EconomyServer server)
         ["ISourceGrain.Put"] = "o",
         ["ISourcesGrain.List"] = "oa",
         ["ISpenderGrain.CallPayoutOff"] = "p",
+        ["ISpenderGrain.FindRecipient"] = "p",
         ["ISpenderGrain.Purchase"] = "p",
         ["ISpenderGrain.Refund"] = "o",
         ["ISpenderGrain.Transfer"] = "p",

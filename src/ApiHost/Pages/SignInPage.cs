@@ -18,6 +18,12 @@ internal static class SignInPage
     public static IResult Get(HttpContext context)
     {
         var query = context.Request.Query;
+        // Whatever opens the session comes back without it: a link says nothing of where one was.
+        if (query["return"] is [{ Length: > 0 } back])
+        {
+            ReturnCookie.Set(context.Response, LocalPath.Of(back));
+        }
+
         return new PageResult<SignIn>(PageFrames.Anonymous(context), new SignInModel(
             query["ended"] == "true", query["out"] == "true"));
     }
@@ -49,7 +55,9 @@ internal static class SignInPage
 
         cookie.Set(context.Response, opened);
         Log.SessionOpened(logger, subject);
-        return new SeeOther(LocalPath.Of(parameters.Text("return")));
+        var back = LocalPath.Of(parameters.Text("return") ?? ReturnCookie.Read(context.Request));
+        ReturnCookie.Delete(context.Response);
+        return new SeeOther(back);
     }
 
     public static async Task<IResult> ConfirmOut(HttpContext context) =>

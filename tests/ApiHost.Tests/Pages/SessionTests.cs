@@ -116,6 +116,27 @@ public sealed class SessionTests(ApiFixture fixture)
     }
 
     [Fact]
+    public async Task Whoever_signs_in_again_is_where_the_session_ended_with_what_was_typed()
+    {
+        var browser = Browser.SignedIn(Host, "ps-back");
+        var form = await browser.FormToken();
+        await Host.Cluster.Sessions.End(browser.Session!, CancellationToken.None);
+
+        var ended = await browser.Post("/transfer", ("form", form), ("to", "bob"), ("amount", "1,5"), ("note", "за обед"));
+        await browser.Page(ended.Headers["Location"]);
+        var back = (await browser.Get($"/sign-in/link?code={Host.Keys.PagesCode("ps-back")}")).Headers["Location"];
+        browser.Keep("stk-return", "%2F%2Felsewhere.example");
+        var elsewhere = await browser.Get($"/sign-in/link?code={Host.Keys.PagesCode("ps-back")}");
+
+        Assert.StartsWith("/transfer?", back, StringComparison.Ordinal);
+        var page = await browser.Page(back);
+        Assert.Equal(
+            ["bob", "1,5", "за обед"],
+            page.QuerySelectorAll("form.form input:not([type=hidden])").Select(one => one.GetAttribute("value")));
+        Assert.Equal("/", elsewhere.Headers["Location"]);
+    }
+
+    [Fact]
     public async Task A_session_that_ends_while_its_page_is_made_is_no_error()
     {
         var browser = Browser.SignedIn(Host, "ps-meanwhile");

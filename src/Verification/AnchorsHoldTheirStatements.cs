@@ -20,8 +20,11 @@ internal sealed class AnchorsHoldTheirStatements : IInvariant
     private const string LeavesSql = """
         SELECT leaf.place, leaf.participant, leaf.hash, statement.document, person.id
         FROM weeks.anchor_leaves leaf
-        LEFT JOIN weeks.statements statement ON statement.week = leaf.week AND statement.participant = leaf.participant
-        LEFT JOIN activity.participants person ON person.number = leaf.participant
+        LEFT JOIN LATERAL (
+            SELECT document FROM weeks.statements
+            WHERE participant = leaf.participant AND week = leaf.week OFFSET 0) statement ON TRUE
+        LEFT JOIN LATERAL (
+            SELECT id FROM activity.participants WHERE number = leaf.participant OFFSET 0) person ON TRUE
         WHERE leaf.week = $1 ORDER BY leaf.place
         """;
 

@@ -18,15 +18,21 @@ internal sealed class RestorationTable(NpgsqlDataSource database)
         ORDER BY quarter
         """;
 
+    // Looked up for each statement by its whole key (OFFSET 0): PostgreSQL takes a week and a quarter that its statistics have
+    // not seen for one row each, and would read the week anew for each debit.
     private const string ReturnedSql = """
-        SELECT debit.participant, debit.amount_micro FROM weeks.statements statement
-        JOIN inactivity.debits debit ON debit.quarter = $2 AND debit.participant = statement.participant
+        SELECT statement.participant, debit.amount_micro FROM weeks.statements statement
+        CROSS JOIN LATERAL (
+            SELECT amount_micro FROM inactivity.debits
+            WHERE quarter = $2 AND participant = statement.participant OFFSET 0) debit
         WHERE statement.week = $1 AND statement.streak >= $3
             AND NOT EXISTS (
-                SELECT FROM inactivity.earned WHERE earned.quarter = $2 AND earned.participant = debit.participant)
+                SELECT FROM inactivity.earned
+                WHERE earned.quarter = $2 AND earned.participant = statement.participant OFFSET 0)
             AND NOT EXISTS (
-                SELECT FROM inactivity.credits WHERE credits.quarter = $2 AND credits.participant = debit.participant)
-        ORDER BY debit.participant
+                SELECT FROM inactivity.credits
+                WHERE credits.quarter = $2 AND credits.participant = statement.participant OFFSET 0)
+        ORDER BY statement.participant
         """;
 
     private const string EarnSql = """

@@ -15,6 +15,9 @@ public static class CanonicalJson
     // Beyond it readers that know double alone no longer agree: RFC 8785, section 3.2.2.3, by RFC 7493.
     private const long LargestNumber = (1L << 53) - 1;
 
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(unit => (char)unit), '"', '\\']);
+
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="InvalidDataException">A number is not whole, or too large to be read alike by all.</exception>
     public static byte[] Of(ReadOnlySpan<byte> json)
@@ -81,7 +84,22 @@ public static class CanonicalJson
 
     private static void Write(ArrayBufferWriter<byte> bytes, string text)
     {
-        var escaped = new StringBuilder(text.Length + 2).Append('"');
+        bytes.Write("\""u8);
+        if (text.AsSpan().ContainsAny(Escaped))
+        {
+            Encoding.UTF8.GetBytes(Escape(text).AsSpan(), bytes);
+        }
+        else
+        {
+            Encoding.UTF8.GetBytes(text.AsSpan(), bytes);
+        }
+
+        bytes.Write("\""u8);
+    }
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 8);
         foreach (var unit in text)
         {
             escaped = unit switch
@@ -98,6 +116,6 @@ public static class CanonicalJson
             };
         }
 
-        bytes.Write(Encoding.UTF8.GetBytes(escaped.Append('"').ToString()));
+        return escaped.ToString();
     }
 }

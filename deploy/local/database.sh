@@ -102,10 +102,10 @@ migrate() {
     fail "The migration failed: $(reason_in "$LOGS/migrate.log") (all of it: $LOGS/migrate.log)"
 }
 
-# A verb of the silo's program that exits after its work.
+# A verb of the silo's program that exits after its work: before profiles of its methods, which slow it, could pay.
 silo_program() {
   [[ -f $APP/current/silo/Stk.Silo.dll ]] || fail "Nothing is built in $STK_HOME yet: run ./stk up first."
-  dotnet "$APP/current/silo/Stk.Silo.dll" "$@" 9>&-
+  DOTNET_TieredPGO=0 dotnet "$APP/current/silo/Stk.Silo.dll" "$@" 9>&-
 }
 
 # The sentence a program ended with: of its unhandled exception, or else its last line.

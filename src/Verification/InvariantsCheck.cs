@@ -8,11 +8,13 @@ using Stk.Ledger.Verify;
 
 namespace Stk.Verification;
 
-/// <summary>All invariants at one moment, one after the other. Needs no more than SELECT, and holds nobody up.</summary>
+/// <summary>All invariants at one moment, a few beside each other. Needs no more than SELECT, and holds nobody up.</summary>
 public sealed class InvariantsCheck
 {
     /// <summary>Most violations shown of one invariant: the rest is as its first.</summary>
     public const int ViolationsMax = 20;
+
+    private static readonly int Lanes = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     private readonly NpgsqlDataSource _database;
     private readonly SharedVerification _verification;
@@ -112,16 +114,49 @@ public sealed class InvariantsCheck
         return (first.ToImmutable(), count);
     }
 
-    /// <summary>A finding an invariant, all of one moment.</summary>
+    /// <summary>A finding an invariant, in their order, all of one moment.</summary>
     public async IAsyncEnumerable<Finding> Run([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var snapshot = await Snapshot.Take(_database, cancellation);
-        foreach (var invariant in Invariants)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var findings = Invariants.ToDictionary(invariant => invariant, _ => new TaskCompletionSource<Finding>());
+        var work = CheckAll(snapshot, findings, ended.Token);
+        try
         {
-            yield return new(
-                invariant,
-                [.. await invariant.Check(snapshot, cancellation).Take(ViolationsMax).ToListAsync(cancellation)]);
+            foreach (var invariant in Invariants)
+            {
+                // Where one could not be looked at, there may be no finding of this one.
+                await Task.WhenAny(findings[invariant].Task, work);
+                if (!findings[invariant].Task.IsCompleted)
+                {
+                    await work;
+                }
+
+                yield return await findings[invariant].Task;
+            }
         }
+        finally
+        {
+            await ended.CancelAsync();
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // The walk through the journal is the longest, and what stands on it would wait for it: it begins, they end.
+    private Task CheckAll(
+        Snapshot snapshot, Dictionary<IInvariant, TaskCompletionSource<Finding>> findings, CancellationToken cancellation)
+    {
+        var walked = Invariants.Where(invariant => invariant is VerifiedInvariant).ToArray();
+        return Parallel.ForEachAsync(
+            walked.Take(1).Concat(Invariants.Except(walked)).Concat(walked.Skip(1)),
+            new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellation },
+            async (invariant, cancelled) =>
+            {
+                await using var beside = await snapshot.Beside(cancelled);
+                findings[invariant].SetResult(new(
+                    invariant,
+                    [.. await invariant.Check(beside, cancelled).Take(ViolationsMax).ToListAsync(cancelled)]));
+            });
     }
 }
 

@@ -3,22 +3,30 @@ using Stk.Ledger.Verify;
 
 namespace Stk.Verification;
 
-/// <summary>One walk through the journal for the three invariants that stand on it.</summary>
+/// <summary>One walk through the journal for the invariants that stand on it, whoever of them comes first.</summary>
 internal sealed class SharedVerification(LedgerVerifier verifier, (long Sequence, Digest Hash)? published)
 {
-    private Snapshot? _of;
+    private readonly Lock _lock = new();
+    private string? _of;
+    private Task<VerifyResult>? _walk;
 
-    /// <summary>Of the last snapshot asked about; null before.</summary>
+    /// <summary>Of the last moment asked about; null before.</summary>
     public VerifyResult? Result { get; private set; }
 
     public async Task<VerifyResult> Get(Snapshot snapshot, CancellationToken cancellation)
     {
-        if (Result is null || _of != snapshot)
+        Task<VerifyResult> walk;
+        lock (_lock)
         {
-            Result = await verifier.Run(snapshot, published, cancellation);
-            _of = snapshot;
+            if (_walk is null || _of != snapshot.Id)
+            {
+                _of = snapshot.Id;
+                _walk = verifier.Run(snapshot, published, cancellation);
+            }
+
+            walk = _walk;
         }
 
-        return Result;
+        return Result = await walk;
     }
 }

@@ -10,9 +10,11 @@ public sealed class Snapshot : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database;
     private readonly List<NpgsqlConnection> _connections = [];
-    private string _id = "";
 
     private Snapshot(NpgsqlDataSource database) => _database = database;
+
+    /// <summary>The server's name of the moment.</summary>
+    public string Id { get; private set; } = "";
 
     /// <summary>The first one: for one query at a time.</summary>
     public NpgsqlConnection Connection => _connections[0];
@@ -25,7 +27,7 @@ public sealed class Snapshot : IAsyncDisposable
         {
             var connection = await snapshot.Begin(cancellation);
             await using var export = new NpgsqlCommand("SELECT pg_export_snapshot()", connection);
-            snapshot._id = (string)(await export.ExecuteScalarAsync(cancellation))!; // never null, by its definition
+            snapshot.Id = (string)(await export.ExecuteScalarAsync(cancellation))!; // never null, by its definition
             return snapshot;
         }
         catch
@@ -35,12 +37,28 @@ public sealed class Snapshot : IAsyncDisposable
         }
     }
 
+    /// <summary>The same moment for somebody who looks at it meanwhile. This one must outlive it.</summary>
+    public async Task<Snapshot> Beside(CancellationToken cancellation)
+    {
+        var beside = new Snapshot(_database) { Id = Id };
+        try
+        {
+            await beside.Open(cancellation);
+            return beside;
+        }
+        catch
+        {
+            await beside.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>A further connection at the same moment. Closed with the snapshot.</summary>
     public async Task<NpgsqlConnection> Open(CancellationToken cancellation)
     {
         var connection = await Begin(cancellation);
 #pragma warning disable CA2100 // SET takes no parameter; the id is the server's own.
-        await using var import = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{_id}'", connection);
+        await using var import = new NpgsqlCommand($"SET TRANSACTION SNAPSHOT '{Id}'", connection);
 #pragma warning restore CA2100
         await import.ExecuteNonQueryAsync(cancellation);
         return connection;

@@ -18,8 +18,8 @@ internal sealed class RestorationTable(NpgsqlDataSource database)
         ORDER BY quarter
         """;
 
-    // Looked up for each statement by its whole key (OFFSET 0): PostgreSQL takes a week and a quarter that its statistics have
-    // not seen for one row each, and would read the week anew for each debit.
+    // Looked up for each statement by its whole key (OFFSET 0): PostgreSQL takes a week and a quarter that its statistics
+    // have not seen for one row each, and would read the week anew for each debit.
     private const string ReturnedSql = """
         SELECT statement.participant, debit.amount_micro FROM weeks.statements statement
         CROSS JOIN LATERAL (

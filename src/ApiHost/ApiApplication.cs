@@ -179,6 +179,7 @@ internal static class ApiApplication
         admin.MapWeeks();
         admin.MapParticipants();
         admin.MapIdentities();
+        admin.MapMerges();
         admin.MapSources();
         admin.MapQuarantine();
         admin.MapVoids();

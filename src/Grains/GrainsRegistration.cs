@@ -194,6 +194,7 @@ public static class GrainsRegistration
         services.AddHostedService<BudgetWatch>();
         services.AddSingleton<VoidTable>();
         services.AddSingleton<IdentityTable>();
+        services.AddSingleton<MergeTable>();
         services.AddSingleton<PullTable>();
         services.AddSingleton<PullIntake>();
         services.AddSingleton<PlatformLevelTable>();

@@ -85,6 +85,7 @@ public sealed class InvariantsCheck
             new SealedDaysAreWithinBudgets(),
             new VoidsAreTwoPersons(),
             new WeeksAreReconciled(),
+            new MergesAreWhole(),
             new LinksAreFlat(),
             new AnchorsHoldTheirStatements(),
             .. keys is null ? [] : (IInvariant[])[new CommitsAreSigned(_verification)],

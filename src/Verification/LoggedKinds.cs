@@ -250,11 +250,31 @@ internal static class LoggedKinds
             'by', link.by, 'at', link.at, 'reason', {Hash("link.reason")},
             'isOwn', link.survivor = link.identity)
         FROM activity.links link LEFT JOIN activity.participants participant ON participant.number = link.identity
+        WHERE link.merge IS NULL
         """,
         $"""
         SELECT subject, jsonb_build_object(
             'by', by, 'at', at, 'reason', {Hash("reason")}, 'isOwn', after ->> 'participant' = subject)
         FROM logged WHERE action = 'identity.link'
+        """);
+
+    // How many ids they were is held against the links by their own invariant.
+    private static readonly LoggedKind Merges = new(
+        "activity.merges",
+        $"""
+        SELECT 'merge ' || merge.id, jsonb_build_object(
+            'of', {ParticipantOf}merge.merged), 'by', merge.by, 'at', merge.at, 'reason', {Hash("merge.reason")})
+        FROM activity.merges merge LEFT JOIN activity.participants participant ON participant.number = merge.merged
+        UNION ALL
+        SELECT 'undo of ' || merge.id, jsonb_build_object(
+            'of', {ParticipantOf}merge.merged), 'by', undone_by, 'at', undone_at, 'reason', {Hash("undone_reason")})
+        FROM activity.merges merge LEFT JOIN activity.participants participant ON participant.number = merge.merged
+        WHERE undone_at IS NOT NULL
+        """,
+        $"""
+        SELECT CASE action WHEN 'identity.merge' THEN 'merge ' ELSE 'undo of ' END || (after ->> 'merge'),
+            jsonb_build_object('of', subject, 'by', by, 'at', at, 'reason', {Hash("reason")})
+        FROM logged WHERE action IN ('identity.merge', 'identity.undo-merge')
         """);
 
     // A week may be asked to close for several reasons; the run keeps one of them.
@@ -411,7 +431,7 @@ internal static class LoggedKinds
     /// <summary>In the order they are looked at.</summary>
     public static ImmutableArray<LoggedKind> All { get; } =
     [
-        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Voids, AskedPulls, Links,
+        AskedSpends, DecidedSpends, Refunds, ProfileChanges, Services, RuleBooks, Sources, Voids, AskedPulls, Links, Merges,
         Overrides, BoundOverrides, Revocations, SignIns, Suspensions, GrantDecisions, Leaves, AppealDecisions, Skips,
         Corrections,
         .. LoggedSignatures.All, .. LoggedDeliveries.All,

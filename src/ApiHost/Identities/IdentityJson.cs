@@ -12,4 +12,7 @@ namespace Stk.ApiHost.Identities;
 [JsonSerializable(typeof(IdentityItem))]
 [JsonSerializable(typeof(IdentitiesView))]
 [JsonSerializable(typeof(IdentityBody))]
+[JsonSerializable(typeof(MergeItem))]
+[JsonSerializable(typeof(MergesView))]
+[JsonSerializable(typeof(MergeBody))]
 internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -22,6 +22,20 @@ public sealed class IdentityCalls
         (await _connection.Get<IdentityList>(
             ApiConnection.Path("admin/identities", ("id", id), ("namespace", ofNamespace)), cancellation)).Items[0];
 
+    /// <summary>Participants who were made one, newest first.</summary>
+    public async Task<ImmutableArray<Merge>> Merges(CancellationToken cancellation = default) =>
+        (await _connection.Get<MergeList>("admin/merges", cancellation)).Items;
+
+    /// <summary>Makes all ids of a participant who was never paid another's.</summary>
+    public Task<Merge> Merge(
+        string from, string into, string reason, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Merge>(HttpMethod.Post, "admin/merges", new { from, into, reason }, key, cancellation);
+
+    /// <summary>Gives each its own again, in every week that is not sealed.</summary>
+    public Task<Merge> UndoMerge(
+        Guid id, string reason, string? key = null, CancellationToken cancellation = default) =>
+        _connection.Write<Merge>(HttpMethod.Post, $"admin/merges/{id}/undo", new { reason }, key, cancellation);
+
     /// <summary>Says whose an id is.</summary>
     /// <param name="participant">Null: its own again.</param>
     public Task<Identity> Link(

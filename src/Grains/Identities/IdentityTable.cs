@@ -108,11 +108,13 @@ internal sealed class IdentityTable(NpgsqlDataSource database)
     public static NpgsqlBatchCommand[] Link(string name, string? survivor, DateTimeOffset at, string by, string reason) =>
     [
         new NpgsqlBatchCommand(RegisterSql).With(name).With((short)ParticipantId.Shard(name)).With(at.UtcDateTime),
-        NumberedRows.Lock(NumberedTable.Links),
-        new NpgsqlBatchCommand(LockSql),
-        new NpgsqlBatchCommand(LockHeadSql),
+        .. Locks(),
         new NpgsqlBatchCommand(InsertSql).With(name).With(survivor ?? "").With(at.UtcDateTime).With(by).With(reason),
     ];
+
+    /// <summary>The commands before any that links, of one transaction.</summary>
+    public static NpgsqlBatchCommand[] Locks() =>
+        [NumberedRows.Lock(NumberedTable.Links), new NpgsqlBatchCommand(LockSql), new NpgsqlBatchCommand(LockHeadSql)];
 
     private static async Task<ImmutableArray<LinkedName>> Read(NpgsqlCommand of, CancellationToken cancellation)
     {

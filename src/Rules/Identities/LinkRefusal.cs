@@ -23,4 +23,13 @@ public enum LinkRefusal
 
     /// <summary>Nobody says as an operator to whom what is their own belongs.</summary>
     OwnAffair = 7,
+
+    /// <summary>Who is merged has signed in: a person, by that alone.</summary>
+    HasSignedIn = 8,
+
+    /// <summary>No merge has this id.</summary>
+    UnknownMerge = 9,
+
+    /// <summary>Somebody has said since whose these ids are.</summary>
+    Overtaken = 10,
 }

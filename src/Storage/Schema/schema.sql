@@ -257,7 +257,8 @@ CREATE TABLE activity.links (
     after_week integer NOT NULL,
     at timestamp with time zone NOT NULL,
     by text NOT NULL,
-    reason text NOT NULL
+    reason text NOT NULL,
+    merge uuid
 );
 
 CREATE VIEW activity.linked AS
@@ -327,6 +328,22 @@ CREATE VIEW activity.live_events AS
          OFFSET 0))) AND (NOT (EXISTS ( SELECT
            FROM sources.voids_in_force void
           WHERE ((void.source_id = event.source_id) AND (event.week > void.after_week) AND ((void.until_week IS NULL) OR (event.week <= void.until_week)) AND (event.received_at >= void.received_from) AND (event.received_at < void.received_to) AND ((void.types IS NULL) OR (event.type = ANY (void.types))))))));
+
+CREATE TABLE activity.merges (
+    id uuid NOT NULL,
+    merged bigint NOT NULL,
+    survivor bigint NOT NULL,
+    identities integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by text NOT NULL,
+    reason text NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by text,
+    undone_reason text,
+    CONSTRAINT merges_check CHECK ((merged <> survivor)),
+    CONSTRAINT merges_check1 CHECK ((num_nulls(undone_at, undone_by, undone_reason) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT merges_identities_check CHECK ((identities > 0))
+);
 
 CREATE TABLE activity.participants (
     number bigint NOT NULL,
@@ -2139,6 +2156,9 @@ ALTER TABLE ONLY activity.events
 ALTER TABLE ONLY activity.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (number);
 
+ALTER TABLE ONLY activity.merges
+    ADD CONSTRAINT merges_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY activity.participants
     ADD CONSTRAINT participants_id_key UNIQUE (id);
 
@@ -2668,7 +2688,11 @@ CREATE INDEX events_by_week ON activity.events USING btree (week, shard, partici
 
 CREATE INDEX links_of_identity ON activity.links USING btree (identity, number DESC);
 
+CREATE INDEX links_of_merge ON activity.links USING btree (merge) WHERE (merge IS NOT NULL);
+
 CREATE INDEX links_of_survivor ON activity.links USING btree (survivor);
+
+CREATE INDEX merges_by_time ON activity.merges USING btree (at, id);
 
 CREATE INDEX profile_changes_by_participant ON activity.profile_changes USING btree (participant, at);
 
@@ -2863,7 +2887,16 @@ ALTER TABLE ONLY activity.links
     ADD CONSTRAINT links_identity_fkey FOREIGN KEY (identity) REFERENCES activity.participants(number);
 
 ALTER TABLE ONLY activity.links
+    ADD CONSTRAINT links_merge_fkey FOREIGN KEY (merge) REFERENCES activity.merges(id);
+
+ALTER TABLE ONLY activity.links
     ADD CONSTRAINT links_survivor_fkey FOREIGN KEY (survivor) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY activity.merges
+    ADD CONSTRAINT merges_merged_fkey FOREIGN KEY (merged) REFERENCES activity.participants(number);
+
+ALTER TABLE ONLY activity.merges
+    ADD CONSTRAINT merges_survivor_fkey FOREIGN KEY (survivor) REFERENCES activity.participants(number);
 
 ALTER TABLE ONLY activity.profile_changes
     ADD CONSTRAINT profile_changes_participant_fkey FOREIGN KEY (participant) REFERENCES activity.participants(number);
@@ -3168,6 +3201,9 @@ GRANT SELECT ON TABLE sources.voids_in_force TO stk_service;
 
 GRANT SELECT ON TABLE activity.live_events TO stk_service;
 GRANT SELECT ON TABLE activity.live_events TO stk_reader;
+
+GRANT SELECT ON TABLE activity.merges TO stk_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE activity.merges TO stk_service;
 
 GRANT SELECT,INSERT ON TABLE activity.participants TO stk_service;
 GRANT SELECT ON TABLE activity.participants TO stk_reader;

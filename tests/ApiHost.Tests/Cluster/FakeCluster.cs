@@ -129,6 +129,7 @@ public sealed class FakeCluster
         : type == typeof(IQuarantineGrain) ? new FakeQuarantine()
         : type == typeof(ISourcesGrain) ? new FakeSources()
         : type == typeof(IIdentitiesGrain) ? Identities
+        : type == typeof(IMergesGrain) ? new FakeMerges()
         : type == typeof(IVoidsGrain) ? new FakeVoids((string)key)
         : type == typeof(IPullsGrain) ? new FakePulls((string)key)
         : type == typeof(IScheduleGrain) || type == typeof(IClockGrain) || type == typeof(ITotalsGrain) ? Schedule

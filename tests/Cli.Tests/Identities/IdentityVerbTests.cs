@@ -29,4 +29,25 @@ public sealed class IdentityVerbTests : IDisposable
         Assert.Contains("\"participant\":\"u-17\"", _api.Requests[0].Body, StringComparison.Ordinal);
         Assert.Contains("\"participant\":null", _api.Requests[1].Body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Two_are_made_one_listed_and_made_two_again()
+    {
+        const string Id = "0190c2f0-0000-7000-8000-00000000000a";
+        const string Merge = $$"""
+            {"id":"{{Id}}","from":"anon-1","into":"u-17","ids":2,"moved":"0","approval":null,"at":"2026-01-05T00:00:00Z","by":"olga","reason":"the same person","undoneAt":null,"undoneBy":null,"undoneReason":null}
+            """;
+        _api.On("POST admin/merges", Merge).On($"POST admin/merges/{Id}/undo", Merge)
+            .On("GET admin/merges", $$"""{"items":[{{Merge}}]}""");
+
+        var (merged, said, _) = await new ProgramRun(_api).Run(
+            "identities", "merge", "anon-1", "u-17", "--reason", "the same person");
+        var (undone, _, _) = await new ProgramRun(_api).Run("identities", "undo", Id, "--reason", "two people");
+        var (_, listed, _) = await new ProgramRun(_api).Run("identities", "merges");
+
+        Assert.Equal((0, 0), (merged, undone));
+        Assert.Matches("from +anon-1\ninto +u-17", said);
+        Assert.Matches($"{Id} +anon-1 +u-17 +2 +2026-01-05 00:00:00 +-", listed);
+        Assert.Contains("\"into\":\"u-17\"", _api.Requests[0].Body, StringComparison.Ordinal);
+    }
 }

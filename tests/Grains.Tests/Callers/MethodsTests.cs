@@ -60,6 +60,9 @@ public sealed class MethodsTests(EconomyServer server)
         ["IInactiveGrain.GetRedistribution"] = "poa",
         ["ILeavesGrain.Get"] = "oa",
         ["ILeavesGrain.Put"] = "o",
+        ["IMergesGrain.List"] = "oa",
+        ["IMergesGrain.Merge"] = "o",
+        ["IMergesGrain.Undo"] = "o",
         // Who has a link of a message has no token: the link is signed.
         ["INoticeLinksGrain.Find"] = "Poash",
         ["INoticeLinksGrain.Unsubscribe"] = "Poash",

@@ -69,6 +69,10 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
             new(NewKey(), "club", "42", "ow-bob", "the same person", by), default),
         ["ILeavesGrain.Put"] = async (it, by) => await it.Economy.Grains.GetGrain<ILeavesGrain>(0).Put(
             new(NewKey(), "ow-bob", Week.Monday, null, "is away", by), default),
+        ["IMergesGrain.Merge"] = async (it, by) => await it.Economy.Grains.GetGrain<IMergesGrain>(0).Merge(
+            new(NewKey(), "ow-anon", "ow-bob", "the same person", by), default),
+        ["IMergesGrain.Undo"] = async (it, by) => await it.Economy.Grains.GetGrain<IMergesGrain>(0).Undo(
+            new(NewKey(), it.Merge, "two people", by), default),
         ["IOperatorsGrain.Add"] = async (it, by) => await it.Economy.Operators().Add(
             new(NewKey(), "ow-new", null, "operator", "New", null, null, null, "on duty", by), default),
         ["IOperatorsGrain.Confirm"] = async (it, by) => await it.Economy.Operators().Confirm(
@@ -267,7 +271,17 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
         var approved = await KeyHolders.Approved(economy, "memo", null, "hello again");
         return new(
             economy, document, purchase, frozen.Grants[0].Id, appeal, dead, spends.Item1, spends.Item2, warning, asked.Id,
-            waiting.Id, approved, await KeyHolders.Sign(economy, approved, holders.Keys.Vault));
+            waiting.Id, approved, await KeyHolders.Sign(economy, approved, holders.Keys.Vault),
+            await MakeMerge(economy));
+    }
+
+    private static async Task<Guid> MakeMerge(TestEconomy economy)
+    {
+        await economy.Register("ow-anon");
+        await economy.Register("ow-anon-2");
+        var merged = await economy.Grains.GetGrain<IMergesGrain>(0).Merge(
+            new(NewKey(), "ow-anon-2", "ow-bob", "the same person", TwoPersons.First), default);
+        return merged.View!.Id;
     }
 
     // Nobody asks it: it is paused.
@@ -291,7 +305,7 @@ public sealed partial class OperatorsWritesTests(EconomyServer server)
     /// <summary>What the writes are about.</summary>
     private sealed record Prepared(
         TestEconomy Economy, byte[] Document, Guid Purchase, string Grant, Guid Appeal, Guid Dead, Guid FirstSpend,
-        Guid SecondSpend, string Warning, Guid Void, Guid AskedAct, Guid ApprovedAct, byte[] Signed)
+        Guid SecondSpend, string Warning, Guid Void, Guid AskedAct, Guid ApprovedAct, byte[] Signed, Guid Merge)
     {
         /// <summary>Long due.</summary>
         public const string AuditedDay = "2000-01-03";

@@ -34,7 +34,7 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
                 "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I9", "I10", "I11", "I11", "I14", "I14", "I15", "I16", "I16",
                 "I20", "I16", "I17", "I21", "I18", "I18", "I24", "I25", "I27", "I26", "I22", "I23", "I23", "I28",
                 "I29", "I30", "I31", "I32", "I33", "I34", "I41", "I42", "I44", "I48", "I49", "I43", "I35", "I36", "I37", "I38", "I38",
-                "I39", "I45", "I46", "I53", "I47",
+                "I39", "I45", "I46", "I53", "I54", "I47",
                 "I40", "I19",
             ],
             findings.Select(finding => finding.Invariant.Name));
@@ -247,6 +247,10 @@ public sealed class InvariantsCheckTests(SettledWeeks server)
         SELECT source_id, 1, 1, 11, true, 1, gen_random_uuid(), 'ClubPostCreated', 11, '2025-12-03Z' FROM sources.club_posts
         """)]
     [InlineData("I45", "weeks.source_budgets", "INSERT INTO weeks.source_budgets VALUES (202549, 1, 1)")]
+    [InlineData("I54", "activity.merges", """
+        INSERT INTO activity.merges (id, merged, survivor, identities, at, by, reason)
+        VALUES (gen_random_uuid(), 1, 2, 1, now(), 'olga', 'x')
+        """)]
     [InlineData("I47", "activity.links", """
         INSERT INTO activity.participants (id, shard, registered_at) VALUES ('cat', 1, now());
         INSERT INTO activity.links SELECT 1, number, 1, 202550, now(), 'olga', 'x' FROM activity.participants WHERE id = 'cat';

@@ -1,6 +1,8 @@
 namespace Stk.ApiHost.Sessions;
 
-/// <summary>Where somebody was who had to sign in, what was typed there included: for some minutes, in that browser alone.</summary>
+/// <summary>
+/// Where somebody was who had to sign in, what was typed there included: for some minutes, in that browser alone.
+/// </summary>
 internal static class ReturnCookie
 {
     private const string Name = "stk-return";

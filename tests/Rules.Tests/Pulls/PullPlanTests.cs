@@ -1,6 +1,7 @@
 using CsCheck;
 using Stk.Rules.Pulls;
 using Stk.Rules.Sources;
+using Stk.Rules.Weeks;
 
 namespace Stk.Rules.Tests.Pulls;
 
@@ -115,6 +116,47 @@ public sealed class PullPlanTests
     [Fact]
     public void A_source_that_settles_becomes_complete() =>
         Gen.Select(Gen.Int[0, 120], Gen.Int[1, 60]).Sample(Completes);
+
+    [Fact]
+    public void A_window_passes_the_end_of_the_week_in_which_it_begins_or_none()
+    {
+        var monday = From.AddDays(7);
+
+        Assert.Null(PullPlan.EndsIn(new(From, monday.AddTicks(-1), Counts: true)));
+        Assert.Equal(WeekId.Of(From), PullPlan.EndsIn(new(From, monday, Counts: true)));
+        Assert.Equal(
+            WeekId.Of(From), PullPlan.EndsIn(new(monday.AddMinutes(-1), monday.AddMinutes(9), Counts: true)));
+        Assert.Null(PullPlan.EndsIn(new(monday, monday.AddMinutes(9), Counts: true)));
+    }
+
+    [Fact]
+    public void Of_a_week_is_asked_what_has_been_and_nothing_before_the_first_instant()
+    {
+        var pull = Pull(overlapHours: 0, settleMinutes: 0) with { From = From.AddDays(1) };
+        var week = WeekId.Of(From);
+
+        Assert.Null(PullPlan.OfWeek(pull, week.Previous, week.End));
+        Assert.Null(PullPlan.OfWeek(pull, week.Next, week.End));
+        Assert.Equal(new(From.AddDays(1), From.AddDays(2), true), PullPlan.OfWeek(pull, week, From.AddDays(2)));
+        Assert.Equal(new(week.End, week.End.AddDays(7), true), PullPlan.OfWeek(pull, week.Next, week.End.AddDays(20)));
+    }
+
+    [Theory]
+    [InlineData(SourceKind.PostHog, 1)]
+    [InlineData(SourceKind.Aisystant, 1)]
+    [InlineData(SourceKind.Discourse, 7)]
+    public void The_past_is_read_in_parts_that_leave_no_gap_and_end_with_it(SourceKind kind, int days)
+    {
+        var (at, end, parts) = (From, From.AddDays(15).AddHours(1), 0);
+        while (at < end)
+        {
+            var part = PullPlan.Back(kind, at, end);
+            Assert.True(part is { Counts: true, IsBack: true } && part.From == at && part.To > at && part.To <= end);
+            (at, parts) = (part.To, parts + 1);
+        }
+
+        Assert.Equal((15 / days) + 1, parts);
+    }
 
     private static void Completes(int settle, int step)
     {

@@ -44,6 +44,14 @@ internal static class PageEndpoints
         own.MapGet("/transfer/check", TransferPage.Check);
         own.MapPost("/transfer/check", TransferPage.Confirm).WithMetadata(new KeptFields(TypedTransfer.Fields));
         own.MapGet("/transfer/{id}", TransferPage.Receipt);
+        own.MapGet("/services", ServicePages.List);
+        own.MapGet("/services/{id}", ServicePages.Get);
+        own.MapPost("/services/{id}", ServicePages.Choose)
+            .WithMetadata(new KeptFields(ChosenPurchase.Fields, ChosenPurchase.RolePrefix));
+        own.MapGet("/services/{id}/buy", ServicePages.Check);
+        own.MapPost("/services/{id}/buy", ServicePages.Confirm)
+            .WithMetadata(new KeptFields(ChosenPurchase.Fields, ChosenPurchase.RolePrefix));
+        own.MapGet("/purchases/{id}", ServicePages.Receipt);
         own.MapGet("/frozen", FrozenPage.Get);
         own.MapGet("/activity", ActivityPages.Get);
         own.MapGet("/weeks", WeeksPage.List);

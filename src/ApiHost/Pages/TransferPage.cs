@@ -236,15 +236,8 @@ internal static class TransferPage
     private static async Task<IResult> Troubled(
         HttpContext context, ProblemType type, TypedTransfer typed, Amount amount, string key)
     {
-        var words = PageView.Words(context.Request);
-        var isUnknown = type == ProblemTypes.OutcomeUnknown;
-        var trace = System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
-        context.Response.Headers.RetryAfter = "1";
-        var text = isUnknown
-            ? words["transfer.unknown"]
-            : words.Say("problem.busy", [("seconds", words.Count("n.seconds", 1))]);
         return new PageResult<TransferCheck>(await PageFrames.Of(context), new TransferCheckModel(
-            typed, amount, typed.To, key, Terms: null, new(type.Slug, text, trace, isUnknown)))
+            typed, amount, typed.To, key, Terms: null, TransferWrites.Told(context, type, "transfer.unknown")))
         {
             Status = type.Status,
         };

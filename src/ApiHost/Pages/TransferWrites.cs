@@ -19,6 +19,19 @@ internal static class TransferWrites
         SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
             new TransferBody(typed.To, amount, typed.NoteOrNone), TransferJson.Default.TransferBody)));
 
+    /// <summary>What is said of a failure, beside the same key.</summary>
+    /// <param name="unknown">The text of an outcome that is not known.</param>
+    public static TransferTrouble Told(HttpContext context, ProblemType type, string unknown)
+    {
+        var words = PageView.Words(context.Request);
+        var isUnknown = type == ProblemTypes.OutcomeUnknown;
+        context.Response.Headers.RetryAfter = "1";
+        return new(
+            type.Slug,
+            isUnknown ? words[unknown] : words.Say("problem.busy", [("seconds", words.Count("n.seconds", 1))]),
+            System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier, isUnknown);
+    }
+
     /// <summary>What a failure is of; null where it is a fault of ours.</summary>
     /// <param name="wasUnknown">
     /// An earlier copy may have been done: that this one was not begun says nothing of it.

@@ -69,11 +69,11 @@ internal static class SessionGate
 
     // A form that was sent has no address to come back to: its page has, and takes what was typed from there.
     private static async Task<string> Typed(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<KeptFields>() is { Names: var names }
+        context.GetEndpoint()?.Metadata.GetMetadata<KeptFields>() is { } kept
         && await OwnForms.Read(context) is { } form
             ? QueryHelpers.AddQueryString(
                 context.Request.Path.Value ?? "/",
-                names.Where(name => form[name] is [{ Length: > 0 }])
+                form.Keys.Where(name => kept.Keeps(name) && form[name] is [{ Length: > 0 }])
                     .Select(name => KeyValuePair.Create(name, (string?)form[name].ToString())))
             : "/";
 }

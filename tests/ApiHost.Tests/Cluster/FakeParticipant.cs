@@ -159,6 +159,9 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
     /// <inheritdoc cref="Operations"/>
     public ImmutableArray<GrantView>? Grants { get; set; }
 
+    /// <summary>The transaction that is found; null for the usual.</summary>
+    public TransactionDetail? Detail { get; set; }
+
     private Task<T> Unless<T>(string method, T answer) =>
         Broken.TryGetValue(method, out var broken) ? Task.FromException<T>(broken) : Task.FromResult(answer);
 
@@ -171,7 +174,7 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
     public Task<TransactionDetail?> GetTransaction(Guid transaction, CancellationToken cancellation) =>
         Task.FromResult<TransactionDetail?>(transaction == Guid.Empty
             ? null
-            : new(
+            : Detail ?? new(
                 new(transaction, 7, At, "transfer", "x", new(-10_100_000), Amount.Zero, Amount.Zero, "bob", "for the lunch"),
                 [new("available", new(-10_100_000), new(1_573_900_000))],
                 [new("participants", Amount.OfStk(10)), new("fund:treasury", new(100_000))]));

@@ -14,10 +14,13 @@ public sealed class PageTests(ApiFixture fixture)
     private static readonly string[] Own =
     [
         "/", "/history", "/weeks", "/weeks/2025-W51", "/rules", "/sign-out", Operation, "/frozen", "/activity", "/transfer", TransferCheck,
+        "/services", "/services/mentor_session", PurchaseCheck,
         "/transfer/0190c2f0-0000-7000-8000-000000000001",
     ];
     private const string TransferCheck =
         "/transfer/check?to=bob&amount=10&note=x&key=0190c2f0-0000-7000-8000-000000000001";
+    private const string PurchaseCheck =
+        "/services/mentor_session/buy?version=3&price=100&for.mentor=bob&key=0190c2f0-0000-7000-8000-000000000001";
     private const string Operation = "/history/0190c2f0-0000-7000-8000-000000000001";
 
     private ApiHostUnderTest Host => fixture.Host;
@@ -89,7 +92,7 @@ public sealed class PageTests(ApiFixture fixture)
         var browser = Browser.SignedIn(Host, "pg-state");
         browser.Keep("stk-zone", "Europe/Moscow");
 
-        foreach (var path in new[] { "/", "/history", "/weeks", "/transfer", "/frozen", "/activity" })
+        foreach (var path in new[] { "/", "/history", "/weeks", "/transfer", "/frozen", "/activity", "/services" })
         {
             var page = await browser.Page(path);
 

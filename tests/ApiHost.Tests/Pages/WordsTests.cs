@@ -37,7 +37,7 @@ public sealed partial class WordsTests
                 || (key.Contains('.', StringComparison.Ordinal) && Roots.Contains(key.Split('.')[0]))).ToHashSet();
         string[] made =
         [
-            "kind.", "type.", "level.", "theme.", "account.", "part.", "problem.", "week.file.", "activity.why.", "condition.",
+            "kind.", "type.", "level.", "theme.", "account.", "part.", "problem.", "week.file.", "activity.why.", "condition.", "role.",
         ];
 
         bool IsMade(string key) => made.Any(root => key.StartsWith(root, StringComparison.Ordinal));

@@ -134,3 +134,13 @@ with_database() {
   ConnectionStrings__Stk=$(<"$SECRETS/verify.connection") Stk__Ledger__SigningPublicKeys=$COMMIT_PUBLIC_KEYS \
     silo_program "$@"
 }
+
+# What the nodes are asked for too has the chain's settings, as silos have.
+verify() (
+  local settings=()
+  if [[ " $* " == *' --chain '* ]]; then
+    mapfile -t settings < <(chain_settings)
+    for setting in "${settings[@]}"; do export "${setting?}"; done
+  fi
+  with_database verify "$@"
+)

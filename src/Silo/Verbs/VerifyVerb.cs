@@ -8,8 +8,8 @@ using Stk.Verification;
 namespace Stk.Silo.Verbs;
 
 /// <summary>
-/// <c>verify [--head SEQUENCE:HASH] [--public-keys FILE] [--harness]</c>: looks at every invariant, at one moment, and
-/// names the rows that break one.
+/// <c>verify [--head SEQUENCE:HASH] [--public-keys FILE] [--harness] [--chain]</c>: looks at every invariant, at one
+/// moment, and names the rows that break one.
 /// </summary>
 internal static class VerifyVerb
 {
@@ -29,19 +29,25 @@ internal static class VerifyVerb
         {
             Description = "Of an economy that was tortured: takes its harness's transactions, which are none of anybody's.",
         };
+        var chain = new Option<bool>("--chain")
+        {
+            Description = "Asks the nodes too: the chain's transactions are the ledger's, one by one and per person.",
+        };
         var command = new Command("verify", "Recomputes the ledger, the seals and the statements, and looks at every invariant.")
         {
             head,
             keys,
             harness,
+            chain,
         };
         command.SetAction((parsed, cancellation) => Run(
-            parsed.GetValue(head), parsed.GetValue(keys), parsed.GetValue(harness), cancellation));
+            parsed.GetValue(head), parsed.GetValue(keys), parsed.GetValue(harness), parsed.GetValue(chain),
+            cancellation));
         return command;
     }
 
     private static async Task<int> Run(
-        string? head, string? keysFile, bool isHarness, CancellationToken cancellation)
+        string? head, string? keysFile, bool isHarness, bool withChain, CancellationToken cancellation)
     {
         (long Sequence, Digest Hash)? published = null;
         if (head is not null)
@@ -83,6 +89,26 @@ internal static class VerifyVerb
             }
         }
 
+        await ShowWarnings(check, cancellation);
+        if (findings.Find(finding => !finding.Holds) is { } broken)
+        {
+            Console.Error.WriteLine(journal.Fault is { } fault
+                ? $"The ledger does not add up. First row that does not fit: {fault}"
+                : $"{broken.Invariant.Name} is broken. First row that does not fit: {broken.Violations[0]}");
+            return 1;
+        }
+
+        if (withChain && !await ChainLook.Run(database, Database.Configuration(), cancellation))
+        {
+            return 1;
+        }
+
+        Console.WriteLine($"head {journal.Head}");
+        return 0;
+    }
+
+    private static async Task ShowWarnings(InvariantsCheck check, CancellationToken cancellation)
+    {
         var (warnings, count) = await check.Warn(cancellation);
         foreach (var warning in warnings)
         {
@@ -94,16 +120,5 @@ internal static class VerifyVerb
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"warning  {count - warnings.Length} more such names"));
         }
-
-        if (findings.Find(finding => !finding.Holds) is { } broken)
-        {
-            Console.Error.WriteLine(journal.Fault is { } fault
-                ? $"The ledger does not add up. First row that does not fit: {fault}"
-                : $"{broken.Invariant.Name} is broken. First row that does not fit: {broken.Violations[0]}");
-            return 1;
-        }
-
-        Console.WriteLine($"head {journal.Head}");
-        return 0;
     }
 }

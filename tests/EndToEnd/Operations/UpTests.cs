@@ -33,7 +33,7 @@ public sealed class UpTests(ClubEconomy club)
     [Fact]
     public async Task Up_with_a_demo_leaves_an_economy_that_holds_something_as_it_is()
     {
-        var head = (await Economy.Stk("verify")).Done().Lines[^1];
+        var head = (await Economy.Stk("verify", "--chain")).Done().Lines[^1];
 
         var up = (await Economy.Stk("up", "--demo")).Done();
 

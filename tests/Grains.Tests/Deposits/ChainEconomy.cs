@@ -11,6 +11,7 @@ using Stk.Solana.Vaults;
 using Stk.Testing;
 using Stk.Testing.Chain;
 using Stk.Verification;
+using Stk.Verification.Chain;
 using Xunit;
 using static Stk.Grains.Tests.Economies.Spenders;
 
@@ -123,8 +124,18 @@ internal sealed class ChainEconomy : IAsyncDisposable
         return transaction.Id;
     }
 
+    /// <summary>What differs between chain and ledger, by the nodes that show all.</summary>
+    public async Task<string[]> Mismatches()
+    {
+        var findings = await new ChainCheck(Economy.Database, Economy.ServiceOf<ISolanaNodes>(0).All, Ours).Run()
+            .ToListAsync();
+        Assert.Contains(findings, finding => finding is { Trouble: null, Transactions: > 0 });
+        return [.. findings.SelectMany(finding => finding.Mismatches).Distinct()];
+    }
+
     public async Task Holds()
     {
+        Assert.Empty(await Mismatches());
         Assert.Null(await Economy.Verify());
         await foreach (var finding in new InvariantsCheck(Economy.Database).Run())
         {

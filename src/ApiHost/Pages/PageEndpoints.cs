@@ -52,6 +52,7 @@ internal static class PageEndpoints
         own.MapPost("/services/{id}/buy", ServicePages.Confirm)
             .WithMetadata(new KeptFields(ChosenPurchase.Fields, ChosenPurchase.RolePrefix));
         own.MapGet("/purchases/{id}", ServicePages.Receipt);
+        own.MapGet("/sales", SalesPages.Get);
         own.MapGet("/frozen", FrozenPage.Get);
         own.MapGet("/activity", ActivityPages.Get);
         own.MapGet("/weeks", WeeksPage.List);

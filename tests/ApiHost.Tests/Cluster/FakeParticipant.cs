@@ -159,6 +159,9 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
     /// <inheritdoc cref="Operations"/>
     public ImmutableArray<GrantView>? Grants { get; set; }
 
+    /// <inheritdoc cref="Operations"/>
+    public ImmutableArray<SaleView>? Sold { get; set; }
+
     /// <summary>The transaction that is found; null for the usual.</summary>
     public TransactionDetail? Detail { get; set; }
 
@@ -205,7 +208,8 @@ public sealed class FakeParticipant(string id) : IEarnerGrain, IHolderGrain, IPr
 
     public Task<SalesPage> GetSales(PageRequest request, CancellationToken cancellation) => Task.FromResult(
         (LastPage = request).Cursor is null or "good"
-            ? new SalesPage([new(new(3, 0, 0, new byte[8]), At, "mentor_session", 3, "mentor", Amount.OfStk(80), false)], "good")
+            ? new SalesPage(
+                Sold ?? [new(new(3, 0, 0, new byte[8]), At, "mentor_session", 3, "mentor", Amount.OfStk(80), false)], "good")
             : new SalesPage([], null, IsCursorValid: false));
 
     public Task<NoticePage> GetNotices(PageRequest request, CancellationToken cancellation) => Task.FromResult(

@@ -14,7 +14,7 @@ public sealed class PageTests(ApiFixture fixture)
     private static readonly string[] Own =
     [
         "/", "/history", "/weeks", "/weeks/2025-W51", "/rules", "/sign-out", Operation, "/frozen", "/activity", "/transfer", TransferCheck,
-        "/services", "/services/mentor_session", PurchaseCheck,
+        "/services", "/services/mentor_session", PurchaseCheck, "/sales",
         "/transfer/0190c2f0-0000-7000-8000-000000000001",
     ];
     private const string TransferCheck =

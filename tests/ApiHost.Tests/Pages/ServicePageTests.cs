@@ -150,6 +150,31 @@ public sealed class ServicePageTests(ApiFixture fixture)
         Assert.Contains("for.mentor%3Dbob", ended.Headers["Location"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Income_is_by_week_and_service_without_what_went_back()
+    {
+        Host.Cluster.Participant("sv-sales").Sold =
+        [
+            new(Guid.NewGuid(), At, "course", 1, "author", Amount.OfStk(50), false),
+            new(Guid.NewGuid(), At, "course", 1, "author", Amount.OfStk(70), IsRefunded: true),
+            new(Guid.NewGuid(), At, "course", 1, "mentor", Amount.OfStk(5), false),
+            new(Guid.NewGuid(), At.AddDays(-1), "course", 1, "author", Amount.OfStk(9), false),
+        ];
+        Host.Cluster.Participant("sv-sales-none").Sold = [];
+
+        var page = await Browser.SignedIn(Host, "sv-sales").Page("/sales");
+
+        Assert.Equal(
+            ["55", "9"], page.QuerySelectorAll("[data-testid=sale-row]").Select(row => row.GetAttribute("data-amount")));
+        var text = page.Body!.TextContent.Replace('\u00A0', ' ');
+        Assert.Contains("2 продажи", text, StringComparison.Ordinal);
+        Assert.Contains("Возвращено: 1 продажа.", text, StringComparison.Ordinal);
+        Assert.NotNull(
+            (await Browser.SignedIn(Host, "sv-sales-none").Page("/sales")).QuerySelector("[data-of=sales]"));
+        Assert.Equal(
+            HttpStatusCode.OK, (await Browser.SignedIn(Host, "sv-sales").Get("/sales?cursor=x")).Status);
+    }
+
     [Theory]
     [InlineData("", 1, false)]
     [InlineData("?q=MENTOR", 1, false)]

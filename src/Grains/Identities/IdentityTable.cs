@@ -42,9 +42,8 @@ internal sealed class IdentityTable(NpgsqlDataSource database)
                 OR EXISTS (SELECT FROM spending.services WHERE provider = identity.number)
                 OR EXISTS (SELECT FROM operators.register WHERE participant = $1 OR subject = $1),
             EXISTS (
-                SELECT FROM weeks.runs JOIN activity.weeks USING (week)
-                JOIN activity.events event ON event.week = runs.week AND event.shard = identity.shard
-                    AND event.participant = identity.number
+                SELECT FROM weeks.runs JOIN activity.events event ON event.week = runs.week
+                    AND event.shard = identity.shard AND event.participant = identity.number
                 WHERE runs.settled_at IS NULL),
             linked.survivor
         FROM activity.participants identity LEFT JOIN activity.linked ON linked.identity = identity.number
@@ -63,7 +62,7 @@ internal sealed class IdentityTable(NpgsqlDataSource database)
 
     // Of what was looked at nothing has changed.
     private const string InsertSql = $"""
-        WITH identity AS (SELECT number FROM activity.participants WHERE id = $1),
+        WITH identity AS (SELECT number, shard FROM activity.participants WHERE id = $1),
         survivor AS (
             SELECT CASE WHEN $2 = '' THEN (SELECT number FROM identity) ELSE (
                 SELECT coalesce((SELECT survivor FROM activity.linked WHERE linked.identity = number), number)
@@ -78,7 +77,11 @@ internal sealed class IdentityTable(NpgsqlDataSource database)
                 AND ($2 = '' OR (
                     survivor.number <> identity.number
                     AND NOT EXISTS (SELECT FROM activity.linked WHERE linked.survivor = identity.number)
-                    AND NOT EXISTS (SELECT FROM ledger.accounts WHERE kind IN (6, 7, 8) AND owner = identity.number)))
+                    AND NOT EXISTS (SELECT FROM ledger.accounts WHERE kind IN (6, 7, 8) AND owner = identity.number)
+                    AND NOT EXISTS (
+                        SELECT FROM weeks.runs JOIN activity.events event ON event.week = runs.week
+                            AND event.shard = identity.shard AND event.participant = identity.number
+                        WHERE runs.settled_at IS NULL)))
             RETURNING 1)
         SELECT storage.expect((SELECT count(*) FROM added) = 1, 'what was known of an identity')
         """;

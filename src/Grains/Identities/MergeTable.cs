@@ -38,7 +38,7 @@ internal sealed class MergeTable(NpgsqlDataSource database)
                     SELECT FROM operators.register JOIN one ON register.participant = one.id OR register.subject = one.id),
             EXISTS (SELECT FROM sessions.sessions JOIN one ON subject = one.id WHERE role = 'participant'),
             EXISTS (
-                SELECT FROM weeks.runs JOIN activity.weeks USING (week) CROSS JOIN one
+                SELECT FROM weeks.runs CROSS JOIN one
                 JOIN activity.events event ON event.week = runs.week AND event.shard = one.shard
                     AND event.participant = one.number
                 WHERE runs.settled_at IS NULL)
@@ -59,7 +59,12 @@ internal sealed class MergeTable(NpgsqlDataSource database)
             NOT EXISTS (SELECT FROM activity.linked WHERE identity IN ($1, $2))
             AND array(
                 SELECT $1::bigint UNION ALL SELECT identity FROM activity.linked WHERE survivor = $1 ORDER BY 1) = $3
-            AND NOT EXISTS (SELECT FROM ledger.accounts WHERE kind IN (6, 7, 8) AND owner = $1),
+            AND NOT EXISTS (SELECT FROM ledger.accounts WHERE kind IN (6, 7, 8) AND owner = $1)
+            AND NOT EXISTS (
+                SELECT FROM weeks.runs CROSS JOIN activity.participants one
+                JOIN activity.events event ON event.week = runs.week AND event.shard = one.shard
+                    AND event.participant = one.number
+                WHERE runs.settled_at IS NULL AND one.number = ANY ($3)),
             'what was known of who is merged')
         """;
 

@@ -1,4 +1,7 @@
+using Npgsql;
 using Stk.GrainInterfaces.Identities;
+using Stk.Grains.Identities;
+using Stk.Grains.Requests;
 using Stk.Grains.Tests.Economies;
 using Stk.Rules.Identities;
 using Stk.Rules.Money;
@@ -84,6 +87,31 @@ public sealed class MergeTests(EconomyServer server)
             merge => merge is { From: "merge-ann", Into: "merge-rich", UndoneAt: null });
     }
 
+    // What it comes to is paid to whom it was sealed for: else somebody who is another's has an account.
+    [Fact]
+    public async Task Nobody_becomes_anothers_between_a_weeks_seal_and_its_payment()
+    {
+        await using var economy = await server.NewEconomy(new(Silos: 1));
+        var week = TestEconomy.FirstWeek;
+        await economy.Begin(week);
+        await economy.Record("school", Sent.Of("m-early", "ExerciseSave", week.Start));
+        await economy.Record("school", Sent.Of("m-into", "ExerciseSave", week.Start));
+        var table = economy.ServiceOf<MergeTable>(0);
+        var from = (await table.ReadStands("m-early", default))!;
+        var into = (await table.ReadStands("m-into", default))!;
+        Assert.False(from.IsWaiting);
+
+        await economy.RunTo(week.End.AddHours(3));
+
+        Assert.Equal(LinkRefusal.WeekNotSettled, (await Merge(economy, "m-early", "m-into")).Refusal);
+        // The look was before the seal, the commit is behind it.
+        var at = week.End.AddHours(3);
+        await IsConflict(economy, MergeTable.Merge(Guid.NewGuid(), from, into, at, "olga", "one person"));
+        await IsConflict(economy, IdentityTable.Link("m-early", "m-into", at, "olga", "one person"));
+        await economy.RunTo(week.End.AddHours(8));
+        await Holds(economy);
+    }
+
     [Fact]
     public async Task Two_merges_of_one_at_once_are_one()
     {
@@ -118,4 +146,17 @@ public sealed class MergeTests(EconomyServer server)
     private static async Task Holds(TestEconomy economy) => Assert.All(
         await new InvariantsCheck(economy.Database).Run().ToListAsync(),
         finding => Assert.True(finding.Holds, finding.ToString()));
+
+    private static async Task IsConflict(TestEconomy economy, NpgsqlBatchCommand[] commands)
+    {
+        await using var connection = await economy.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        Assert.True(KeyedWrites.IsConflict(await Assert.ThrowsAsync<PostgresException>(() => batch.ExecuteNonQueryAsync())));
+    }
 }
